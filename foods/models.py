@@ -1,0 +1,205 @@
+"""The food catalogue: what a food holds, how much of it is a portion, and who says so."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceClass(models.TextChoices):
+    MEAT = "meat", _("Meat")
+    ORGAN_MEAT = "organ_meat", _("Liver and organ meats")
+    POULTRY = "poultry", _("Poultry")
+    FISH = "fish", _("Fish")
+    SHELLFISH = "shellfish", _("Shellfish")
+    EGG = "egg", _("Eggs")
+    DAIRY = "dairy", _("Dairy")
+    FORTIFIED_FOOD = "fortified_food", _("Fortified foods")
+    MIXED_DISH = "mixed_dish", _("Mixed dishes")
+    PLANT_FOOD = "plant_food", _("Plant foods")
+    ALGAE_FERMENT = "algae_ferment", _("Algae and ferments")
+    SUPPLEMENT = "supplement", _("Supplements")
+
+
+class Fortification(models.TextChoices):
+    NATURAL = "natural", _("naturally present")
+    FORTIFIED = "fortified", _("added by the maker")
+    MIXED = "mixed", _("partly added by the maker")
+    NONE = "none", _("no B12")
+    PSEUDO = "pseudo", _("unproven or inactive forms")
+    SUPPLEMENT = "supplement", _("supplement")
+    UNKNOWN = "unknown", _("not known whether natural or added")
+
+
+class Diet(models.TextChoices):
+    """The strictest diet that may eat a food."""
+
+    VEGAN = "vegan", _("vegan")
+    VEGETARIAN = "vegetarian", _("vegetarian")
+    PESCATARIAN = "pescatarian", _("pescatarian")
+    OMNIVORE = "omnivore", _("contains meat, or not known")
+
+
+class ValueKind(models.TextChoices):
+    """How the source arrived at its B12 value."""
+
+    ANALYSED = "analysed", _("analysed")
+    CALCULATED = "calculated", _("calculated from ingredients")
+    LABEL = "label", _("declared on the label")
+    ESTIMATE = "estimate", _("estimated")
+    ASSUMED_ZERO = "assumed_zero", _("assumed to be none")
+    TRACE = "trace", _("trace")
+    BELOW_LIMIT = "below_limit", _("below the limit of detection")
+    UNKNOWN = "unknown", _("not reported")
+
+
+class Source(models.Model):
+    """A published table (or a person's own labels) that food values come from."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    release = models.CharField(max_length=40, blank=True)
+    publisher = models.CharField(max_length=120, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
+    credit = models.CharField(max_length=300, blank=True)
+    url = models.URLField(blank=True)
+    trust = models.PositiveSmallIntegerField(
+        default=50, help_text="Which of two foods that are the same is shown: the higher."
+    )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.release}".strip()
+
+
+class FoodQuerySet(models.QuerySet["Food"]):
+    def current(self) -> "FoodQuerySet":
+        """Foods that are offered: neither retired nor replaced by a better row."""
+        return self.filter(retired_at=None, superseded_by=None)
+
+    def visible_to(self, account) -> "FoodQuerySet":
+        """The shared catalogue and the account's own foods, never another person's."""
+        return self.filter(Q(owner=None) | Q(owner=account))
+
+    def fitting(self, diet: str) -> "FoodQuerySet":
+        """Foods that a diet allows. A food whose diet is not known counts as omnivore."""
+        return self.filter(diet__in=DIETS_ALLOWED.get(diet, DIETS_ALLOWED["omnivore"]))
+
+
+DIETS_ALLOWED = {
+    "vegan": ["vegan"],
+    "vegetarian": ["vegan", "vegetarian"],
+    "pescatarian": ["vegan", "vegetarian", "pescatarian"],
+    "flexitarian": ["vegan", "vegetarian", "pescatarian", "omnivore"],
+    "omnivore": ["vegan", "vegetarian", "pescatarian", "omnivore"],
+}
+
+
+class Food(models.Model):
+    """One food as one source describes it."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="foods")
+    source_key = models.CharField(max_length=80, help_text="Natural key inside the source.")
+    source_text = models.CharField(max_length=400, blank=True, help_text="Row it was taken from.")
+    slug = models.SlugField(max_length=100, null=True, unique=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="own_foods"
+    )
+    fdc_id = models.PositiveIntegerField(null=True)
+    ndb_no = models.CharField(max_length=8, blank=True)
+    food_code = models.CharField(max_length=20, blank=True)
+    gtin = models.CharField(max_length=14, blank=True)
+
+    name = models.CharField(max_length=250)
+    brand = models.CharField(max_length=120, blank=True)
+    aliases = models.TextField(blank=True, help_text="Other names, one a line.")
+    group = models.CharField(max_length=120, blank=True)
+    source_class = models.CharField(max_length=20, choices=SourceClass)
+    fortification = models.CharField(
+        max_length=12, choices=Fortification, default=Fortification.UNKNOWN
+    )
+    diet = models.CharField(max_length=12, choices=Diet, default=Diet.OMNIVORE)
+    b12_ug_per_100g = models.FloatField(null=True, help_text="None: not known. 0: stated as none.")
+    b12_added_ug_per_100g = models.FloatField(null=True, help_text="Part of the total, not extra.")
+    b12_kind = models.CharField(max_length=12, choices=ValueKind, default=ValueKind.CALCULATED)
+    is_unit_food = models.BooleanField(
+        default=False, help_text="A tablet, drop or ampoule: nominally 1 g a unit."
+    )
+    is_injection = models.BooleanField(default=False, help_text="By-passes the gut.")
+    is_drink = models.BooleanField(default=False, help_text="Amounts in ml make sense.")
+    notes = models.TextField(blank=True)
+    review = models.CharField(max_length=200, blank=True, help_text="Why a value needs a look.")
+
+    search = models.TextField(blank=True, help_text="Folded words, each after a space.")
+    head = models.CharField(max_length=120, blank=True, help_text="Folded text before the comma.")
+    rank = models.SmallIntegerField(default=0, help_text="Fixed part of the search order.")
+    retired_at = models.DateTimeField(null=True)
+    superseded_by = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="supersedes"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = FoodQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_key", "owner"], name="food_once_per_source_and_owner"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_key"],
+                condition=Q(owner=None),
+                name="shared_food_once_per_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(b12_ug_per_100g=None) | Q(b12_ug_per_100g__gte=0),
+                name="food_b12_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(b12_added_ug_per_100g=None) | Q(b12_added_ug_per_100g__gte=0),
+                name="food_added_b12_not_negative",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["source_class", "diet"], name="food_class_diet"),
+            models.Index(fields=["ndb_no"], name="food_ndb", condition=~Q(ndb_no="")),
+            models.Index(fields=["food_code"], name="food_code", condition=~Q(food_code="")),
+            models.Index(fields=["gtin"], name="food_gtin", condition=~Q(gtin="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def b12_ug(self, mass_g: float) -> float | None:
+        """Return the B12 in this mass, or None where the source does not report it. [µg]"""
+        if self.b12_ug_per_100g is None:
+            return None
+        return self.b12_ug_per_100g * mass_g / 100
+
+    @property
+    def is_supplement(self) -> bool:
+        return self.source_class == SourceClass.SUPPLEMENT
+
+    @property
+    def is_unreliable(self) -> bool:
+        """Spirulina, nori, tempeh ...: what they hold does not count as active B12."""
+        return self.fortification == Fortification.PSEUDO
+
+
+class Portion(models.Model):
+    """A household measure of a food."""
+
+    food = models.ForeignKey(Food, on_delete=models.CASCADE, related_name="portions")
+    position = models.PositiveSmallIntegerField(default=0, help_text="0 is the usual portion.")
+    label = models.CharField(max_length=120)
+    mass_g = models.FloatField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(mass_g__gt=0), name="portion_weighs_something"),
+            models.UniqueConstraint(fields=["food", "label"], name="portion_once_per_food"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.mass_g:g} g)"

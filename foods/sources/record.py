@@ -1,0 +1,96 @@
+"""What every food-table reader returns: one record a food, one refusal a bad row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+SourceClassName = Literal[
+    "meat",
+    "organ_meat",
+    "poultry",
+    "fish",
+    "shellfish",
+    "egg",
+    "dairy",
+    "fortified_food",
+    "mixed_dish",
+    "plant_food",
+    "algae_ferment",
+    "supplement",
+]
+FortificationName = Literal[
+    "natural", "fortified", "mixed", "none", "pseudo", "supplement", "unknown"
+]
+DietName = Literal["vegan", "vegetarian", "pescatarian", "omnivore"]
+KindName = Literal[
+    "analysed",
+    "calculated",
+    "label",
+    "estimate",
+    "assumed_zero",
+    "trace",
+    "below_limit",
+    "unknown",
+]
+
+NAME_LENGTH = 250
+LABEL_LENGTH = 120
+MAX_B12_UG_PER_100G = 500.0
+"""Above this a food's value is a unit error: the richest rows of the national tables hold 99 µg."""
+
+
+class SourceError(ValueError):
+    """The file as a whole cannot be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortionRecord:
+    label: str
+    mass_g: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoodRecord:
+    """One food as one table describes it. Unknown B12 is None, never 0."""
+
+    dataset: str
+    key: str
+    name: str
+    b12_ug_per_100g: float | None
+    b12_added_ug_per_100g: float | None
+    b12_kind: KindName
+    group: str
+    source_class: SourceClassName
+    fortification: FortificationName
+    diet: DietName
+    release: str
+    source_text: str
+    aliases: tuple[str, ...] = ()
+    portions: tuple[PortionRecord, ...] = ()
+    default_mass_g: float | None = None
+    fdc_id: int | None = None
+    ndb_no: str = ""
+    food_code: str = ""
+    gtin: str = ""
+    brand: str = ""
+    is_drink: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that was refused. With a key the food keeps what an earlier import said of it."""
+
+    row: str
+    reason: str
+    dataset: str = ""
+    key: str = ""
+
+
+class Reader(Protocol):
+    """One opened food table, ready to be read once from the start."""
+
+    kind: str
+    datasets: tuple[str, ...]
+    """Every dataset of which this file holds the whole: a food missing from it is retired."""
+
+    def read(self) -> Iterator[FoodRecord | Rejected]: ...

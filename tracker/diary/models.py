@@ -1,0 +1,135 @@
+"""What a person ate, and when. An entry keeps what it was logged with."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.diary.slots import Slot
+
+
+class DayStatus(models.TextChoices):
+    OPEN = "", _("not marked")
+    COMPLETE = "complete", _("complete")
+    PARTIAL = "partial", _("partly logged")
+    FASTING = "fasting", _("fasting: nothing eaten")
+
+
+class DayMark(models.Model):
+    """What a person said about a whole day. Only complete and fasting days enter an average."""
+
+    profile = models.ForeignKey(
+        "profiles.Profile", on_delete=models.CASCADE, related_name="day_marks"
+    )
+    day = models.DateField()
+    status = models.CharField(max_length=10, choices=DayStatus)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "day"], name="one_mark_a_day"),
+        ]
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def on_day(self, day: date) -> "EntryQuerySet":
+        return self.filter(day=day)
+
+    def between(self, first: date, last: date) -> "EntryQuerySet":
+        return self.filter(day__gte=first, day__lte=last)
+
+    def as_eaten(self) -> "EntryQuerySet":
+        return self.order_by("day", "slot_order", "clock", "pk")
+
+
+class Entry(models.Model):
+    """One thing eaten or swallowed, with the B12 it was logged with.
+
+    The four amounts are the split that absorption works on; they are 0 where b12_ug is None or
+    where the B12 by-passed the gut (an injection).
+    """
+
+    profile = models.ForeignKey(
+        "profiles.Profile", on_delete=models.CASCADE, related_name="entries"
+    )
+    day = models.DateField()
+    slot = models.CharField(max_length=10, choices=Slot)
+    slot_order = models.PositiveSmallIntegerField()
+    clock = models.TimeField(null=True, help_text="When it was eaten, if the person said so.")
+
+    food = models.ForeignKey("foods.Food", null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=250)
+    amount_text = models.CharField(max_length=160, blank=True, help_text="“2 × 1 large egg”.")
+    mass_g = models.FloatField(null=True, help_text="None for a quick add.")
+    b12_ug = models.FloatField(null=True, help_text="None: the source does not report it.")
+    free_ug = models.FloatField(default=0)
+    food_ug = models.FloatField(default=0)
+    egg_ug = models.FloatField(default=0)
+    inactive_ug = models.FloatField(default=0)
+    source_class = models.CharField(max_length=20, blank=True)
+    is_supplement = models.BooleanField(default=False)
+    is_injection = models.BooleanField(default=False)
+    source_text = models.CharField(max_length=400, blank=True)
+    client_uuid = models.UUIDField(
+        null=True, help_text="Made by the form: posted twice, kept once."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "client_uuid"], name="entry_posted_once"),
+            models.CheckConstraint(
+                condition=Q(b12_ug=None) | Q(b12_ug__gte=0), name="entry_b12_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(mass_g=None) | Q(mass_g__gt=0), name="entry_weighs_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(free_ug__gte=0, food_ug__gte=0, egg_ug__gte=0, inactive_ug__gte=0),
+                name="entry_split_not_negative",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["profile", "day"], name="entry_profile_day"),
+            models.Index(fields=["profile", "slot", "day"], name="entry_profile_slot_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} on {self.day:%Y-%m-%d}"
+
+
+class Change(models.Model):
+    """The last things a person did, so that each can be undone.
+
+    ``before`` holds entries (all columns) as they were; ``created`` the ids that came to be.
+    """
+
+    profile = models.ForeignKey(
+        "profiles.Profile", on_delete=models.CASCADE, related_name="changes"
+    )
+    label = models.CharField(max_length=200, help_text="What the undo button says.")
+    day = models.DateField()
+    before = models.JSONField(default=list)
+    created = models.JSONField(default=list)
+    undone = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["profile", "-id"], name="change_profile_latest")]
+
+
+def entry_columns() -> list[str]:
+    """Names of the stored columns of an entry, for snapshots."""
+    return [field.attname for field in Entry._meta.concrete_fields]
+
+
+def bulk_restore(rows: Iterable[dict]) -> None:
+    """Write entries back as a snapshot holds them, whether they still exist or not."""
+    entries = [Entry(**row) for row in rows]
+    kept = [name for name in (f.name for f in Entry._meta.concrete_fields) if name != "id"]
+    Entry.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["id"], update_fields=kept
+    )

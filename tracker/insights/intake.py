@@ -1,0 +1,146 @@
+"""What a person swallowed and is likely to have absorbed, day by day. Joins entries to science."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from tracker.diary.models import DayMark, DayStatus, Entry
+from tracker.diary.slots import moment
+from tracker.profiles.models import Profile
+from tracker.profiles.standing import Standing, standing_on
+from tracker.science.absorption import WINDOW_H, Dose, absorbed_ug, group_sittings
+
+WINDOW = timedelta(hours=WINDOW_H)
+
+
+class EntryRow(NamedTuple):
+    """The slim form of an entry: what a range of days needs, and no more."""
+
+    day: date
+    slot: str
+    clock: time | None
+    name: str
+    food_id: int | None
+    b12_ug: float | None
+    free_ug: float
+    food_ug: float
+    egg_ug: float
+    inactive_ug: float
+    source_class: str
+    is_supplement: bool
+    is_injection: bool
+
+    @property
+    def dose(self) -> Dose:
+        return Dose(self.free_ug, self.food_ug, self.egg_ug, self.inactive_ug)
+
+    @property
+    def active_ug(self) -> float:
+        """B12 that counts as swallowed: injections by-pass the gut, inactive forms do not act."""
+        return self.free_ug + self.food_ug + self.egg_ug
+
+
+@dataclass(frozen=True)
+class AbsorbedSitting:
+    """Entries close enough in time to share the gut's capacity, pooled."""
+
+    start: datetime
+    dose: Dose
+    is_with_food: bool
+    absorbed_ug: float
+
+
+@dataclass(frozen=True)
+class DayIntake:
+    """One day's totals. Amounts are sums over the entries that report B12. [µg]"""
+
+    day: date
+    status: str
+    standing: Standing
+    rows: tuple[EntryRow, ...] = ()
+    food_ug: float = 0.0
+    supplement_ug: float = 0.0
+    inactive_ug: float = 0.0
+    absorbed_ug: float = 0.0
+    absorbed_food_ug: float = 0.0
+    """What the food alone would give; the rest of absorbed_ug is the supplements'."""
+    sittings: tuple[AbsorbedSitting, ...] = ()
+    by_class: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def swallowed_ug(self) -> float:
+        return self.food_ug + self.supplement_ug
+
+    @property
+    def entry_count(self) -> int:
+        return len(self.rows)
+
+    @property
+    def known_count(self) -> int:
+        return sum(row.b12_ug is not None for row in self.rows)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.status in (DayStatus.COMPLETE, DayStatus.FASTING)
+
+
+def entry_rows(profile: Profile, first: date, last: date) -> list[EntryRow]:
+    """Return the entries of a range as slim tuples, in the order eaten. One query."""
+    entries = Entry.objects.filter(profile=profile).between(first, last).as_eaten()
+    return [EntryRow(*row) for row in entries.values_list(*EntryRow._fields)]
+
+
+def day_marks(profile: Profile, first: date, last: date) -> dict[date, str]:
+    """Return what the person said about each day of a range. One query."""
+    marks = DayMark.objects.filter(profile=profile, day__gte=first, day__lte=last)
+    return dict(marks.values_list("day", "status"))
+
+
+def day_intakes(profile: Profile, first: date, last: date) -> list[DayIntake]:
+    """Return every day of a range, logged or not. Two queries."""
+    rows, marks = entry_rows(profile, first, last), day_marks(profile, first, last)
+    by_day: dict[date, list[EntryRow]] = defaultdict(list)
+    for row in rows:
+        by_day[row.day].append(row)
+    days = (first + timedelta(n) for n in range((last - first).days + 1))
+    return [
+        day_intake(day, by_day[day], marks.get(day, ""), standing_on(profile, day)) for day in days
+    ]
+
+
+def day_intake(day: date, rows: Iterable[EntryRow], status: str, standing: Standing) -> DayIntake:
+    """Return the totals of one day's rows."""
+    rows = tuple(rows)
+    by_class: dict[str, float] = defaultdict(float)
+    for row in rows:
+        by_class[row.source_class] += row.active_ug
+    food_only = [row for row in rows if not row.is_supplement]
+    sittings = absorbed_sittings(rows, standing)
+    return DayIntake(
+        day=day,
+        status=status,
+        standing=standing,
+        rows=rows,
+        food_ug=sum(row.active_ug for row in food_only),
+        supplement_ug=sum(row.active_ug for row in rows if row.is_supplement),
+        inactive_ug=sum(row.inactive_ug for row in rows),
+        absorbed_ug=sum(sitting.absorbed_ug for sitting in sittings),
+        absorbed_food_ug=sum(s.absorbed_ug for s in absorbed_sittings(food_only, standing)),
+        sittings=sittings,
+        by_class=dict(by_class),
+    )
+
+
+def absorbed_sittings(rows: Iterable[EntryRow], standing: Standing) -> tuple[AbsorbedSitting, ...]:
+    """Return the sittings of one day's rows, each with what is likely to be absorbed from it."""
+    timed = [(moment(row.day, row.slot, row.clock), row) for row in rows]
+    meals = [when for when, row in timed if not row.is_supplement]
+    found = []
+    for sitting in group_sittings((when, row.dose) for when, row in timed):
+        end = sitting.start + WINDOW
+        with_food = any(sitting.start <= when < end for when in meals)
+        taken_up = absorbed_ug(sitting.dose, standing.factors, with_food=with_food)
+        found.append(AbsorbedSitting(sitting.start, sitting.dose, with_food, taken_up))
+    return tuple(found)

@@ -1,0 +1,27 @@
+"""Which diary a request is about."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from tracker.profiles.current import current_profile
+
+
+class ProfileMiddleware:
+    """Put the person's profile on the request, and the person's time zone in force."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.profile = SimpleLazyObject(lambda: current_profile(request))
+        with timezone.override(None):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Only now is it known that the person is signed in (login is the default)."""
+        if request.user.is_authenticated and request.profile:
+            timezone.activate(ZoneInfo(request.profile.time_zone))

@@ -1,0 +1,103 @@
+"""Whose diary it is: one person, what held for them and from which day on."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class DietPattern(models.TextChoices):
+    UNKNOWN = "", _("not said")
+    OMNIVORE = "omnivore", _("I eat everything")
+    FLEXITARIAN = "flexitarian", _("Mostly plants, some meat or fish (flexitarian)")
+    PESCATARIAN = "pescatarian", _("Fish but no meat (pescatarian)")
+    VEGETARIAN = "vegetarian", _("Milk and eggs, no meat or fish (vegetarian)")
+    VEGAN = "vegan", _("Plants only (vegan)")
+
+
+class LifeStage(models.TextChoices):
+    NONE = "", _("neither")
+    PREGNANT = "pregnant", _("pregnant")
+    LACTATING = "lactating", _("breast-feeding")
+
+
+class Profile(models.Model):
+    """A person under an account: the owner of a diary."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profiles"
+    )
+    name = models.CharField(max_length=80, blank=True)
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    welcomed_at = models.DateTimeField(null=True, help_text="First questions answered or skipped.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name or f"profile {self.pk}"
+
+
+class Basis(models.Model):
+    """What a person's days are compared with, from a day on until the next such row.
+
+    Old days keep the target of their time: a change makes a new row, never edits an older one.
+    """
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="bases")
+    valid_from = models.DateField()
+    diet = models.CharField(max_length=12, choices=DietPattern, blank=True)
+    life_stage = models.CharField(max_length=12, choices=LifeStage, blank=True)
+    # No choices here: the codes are the core's (science.reference_intakes), the form checks them.
+    authority = models.CharField(max_length=12, default="iom")
+    own_target_ug = models.FloatField(null=True, help_text="[µg/d] of intake, if wanted.")
+
+    class Meta:
+        ordering = ["valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "valid_from"], name="one_basis_a_day"),
+            models.CheckConstraint(
+                condition=Q(own_target_ug=None) | Q(own_target_ug__gt=0, own_target_ug__lte=5000),
+                name="own_target_in_bounds",
+            ),
+        ]
+
+
+class PpiDose(models.TextChoices):
+    STANDARD = "standard", _("standard dose")
+    DOUBLE = "double", _("double dose")
+
+
+class Condition(models.Model):
+    """A factor that a person ticked: a medicine, a condition, an operation."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="conditions")
+    # A value of science.risk_profile.RiskFactor; the form checks it.
+    factor = models.CharField(max_length=40)
+    since = models.DateField(null=True, help_text="None: for as long as the diary goes back.")
+    until = models.DateField(null=True, help_text="Last day on which it held.")
+    ppi_dose = models.CharField(max_length=10, choices=PpiDose, blank=True)
+    resected_ileum_cm = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "factor"],
+                condition=Q(until=None),
+                name="one_open_condition_per_factor",
+            ),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+                name="condition_ends_after_it_began",
+            ),
+        ]
+
+    def holds_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )

@@ -1,0 +1,35 @@
+"""Refusals shared by the core: a bad number stops here, with its name, value and what is accepted."""
+
+import math
+
+
+def require_number(
+    name: str, value: object, *, low: float = 0.0, high: float = math.inf, is_low_open: bool = False
+) -> float:
+    """Return ``value`` if it is a finite number from ``low`` to ``high``, else raise.
+
+    Raises
+    ------
+    TypeError
+        If ``value`` is not a real number. A bool is not one, and neither is ``None``: an unknown
+        amount is left out by the caller, never passed as a number.
+    ValueError
+        If ``value`` is not finite or outside the limits.
+    """
+    if isinstance(value, bool) or not hasattr(value, "__float__") or isinstance(value, str):
+        raise TypeError(f"{name} must be a number, got {value!r}")
+    number = float(value)
+    is_above = number > low if is_low_open else number >= low
+    if not (math.isfinite(number) and is_above and number <= high):
+        sign = ">" if is_low_open else ">="
+        limit = "" if high == math.inf else f" and <= {high:g}"
+        raise ValueError(f"{name} must be finite, {sign} {low:g}{limit}, got {value!r}")
+    return number
+
+
+def require_count(name: str, value: object, *, low: int = 0) -> int:
+    """Return ``value`` if it is a whole number of at least ``low``, else raise as above."""
+    number = require_number(name, value, low=low)
+    if number != int(number):
+        raise ValueError(f"{name} must be a whole number, got {value!r}")
+    return int(number)
