@@ -1,4 +1,4 @@
-"""Refusals shared by the core: a bad number stops here, with its name, value and what is accepted."""
+"""Refusals shared by the core: a bad number stops here, with its name, value and what is right."""
 
 import math
 

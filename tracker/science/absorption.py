@@ -255,4 +255,5 @@ def absorbed_ug_doets_2013(dose_ug: float) -> float:
     """
     dose = require_number("dose_ug", dose_ug)
     # Below 0.0155 µg the power law would return more than was eaten.
-    return min(dose, math.exp(constants.DOETS_INTERCEPT.value) * dose**constants.DOETS_SLOPE.value)
+    power = math.exp(constants.DOETS_INTERCEPT.value) * math.pow(dose, constants.DOETS_SLOPE.value)
+    return min(dose, power)

@@ -14,7 +14,7 @@ Mark = Literal["verified", "second-hand", "unconfirmed", "derived", "assumption"
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """One constant: ``low`` and ``high`` bound it in sensitivity runs, ``None`` where it is fixed."""
+    """One constant: ``low`` and ``high`` bound it in sensitivity runs, ``None`` where fixed."""
 
     symbol: str
     name: str
@@ -120,7 +120,7 @@ INTERVAL_QUANTILE: Final = Constant(
 )  # fmt: skip
 ENOUGH_PROBABILITY: Final = Constant(
     "P_hi", "probability above which the usual intake is called likely enough", 0.85, None, None,
-    "1", "assumption", "the 85 % rule of IOM 2000, Table B-1 (ratio of 1); 1 - P_hi on the low side",
+    "1", "assumption", "IOM 2000, Table B-1 (0.85 at a ratio of 1); 1 - P_hi on the low side",
 )  # fmt: skip
 IOM_CV_LIMIT: Final = Constant(
     "CV_max", "day-to-day CV above which the IOM z-test is not usable", 0.65, 0.60, 0.70, "1",
