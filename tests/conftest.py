@@ -1,0 +1,191 @@
+"""What every test may use: a person, a signed-in client, a browser, and no network."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import factories
+
+# Playwright's sync API keeps an event loop running in the main thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))),
+    None,
+)
+NO_CHROMIUM = "no Chromium on this machine"
+BROWSER_FIXTURES = {"browser", "context", "page", "ada_page"}
+LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
+
+
+# --- people and things
+
+
+@pytest.fixture
+def ada(db: None) -> Any:
+    """A person's account without a password; its diary is ``ada.profile``."""
+    account = factories.make_user("ada")
+    account.profile = factories.make_profile(account)
+    return account
+
+
+@pytest.fixture
+def ada_client(ada: Any) -> Client:
+    client = Client()
+    client.force_login(ada)
+    return client
+
+
+@pytest.fixture
+def make_food(db: None) -> Callable[..., Any]:
+    return factories.make_food
+
+
+@pytest.fixture
+def make_entry(db: None) -> Callable[..., Any]:
+    return factories.make_entry
+
+
+# --- no network
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection and look-up beyond this machine."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> Any:
+        if self.family != getattr(socket, "AF_UNIX", None):
+            refuse_other_hosts(address[0])
+        return connect(self, address)
+
+    def guarded_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        refuse_other_hosts(host)
+        return look_up(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+
+
+def refuse_other_hosts(host: Any) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name not in LOOPBACK_HOSTS:
+        raise OSError(f"a test asked for the network: {name}")
+
+
+# --- a real browser
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    quiet = "--no-first-run --disable-background-networking --disable-component-update"
+    flags = f"--headless --no-sandbox --disable-gpu --disable-quic --disable-sync {quiet}"
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags.split()}
+
+
+@pytest.fixture
+def ada_page(ada: Any, page: Any, live_server: Any) -> Iterator[Any]:
+    """A browser page where ada is signed in, ``ada_page.goto("/")``.
+
+    At the end it fails on script errors and on anything that the content policy refused.
+    """
+    client = Client()
+    client.force_login(ada)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    with watched(page):
+        yield page
+
+
+class watched:
+    """Collect what a page complains about, and fail on it when the block ends."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.complaints = page, []
+
+    def __enter__(self) -> Any:
+        self.page.set_default_timeout(10_000)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._note)
+        return self.page
+
+    def _note(self, message: Any) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.complaints.append(message.text)
+
+    def __exit__(self, kind: Any, *_error: object) -> None:
+        if kind is None:
+            assert self.complaints == []
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict, request: pytest.FixtureRequest) -> dict:
+    """Let ``page.goto("/week/")`` mean the test's own server."""
+    if "live_server" not in request.fixturenames:
+        return browser_context_args
+    return {**browser_context_args, "base_url": request.getfixturevalue("live_server").url}
+
+
+@pytest.fixture(scope="session")
+def axe_script() -> Any:
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe()
+
+
+@pytest.fixture
+def axe(axe_script: Any) -> Callable[[Any], None]:
+    """Return a check of one page, in light and in dark, that fails with a readable list."""
+
+    def check(page: Any) -> None:
+        found = []
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found += [f"{scheme}: {line}" for line in axe_lines(axe_script.run(page).response)]
+        assert found == [], "\n".join(found)
+
+    return check
+
+
+def axe_lines(response: dict) -> list[str]:
+    return [
+        f"{violation['id']}: {violation['help']} at {' '.join(map(str, node['target']))}"
+        for violation in response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+# --- without a browser: skip, say so, and fail in CI
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+        if CHROMIUM is None and item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+def skipped_for_want_of_chromium(reporter: Any) -> int:
+    return sum(NO_CHROMIUM in str(report.longrepr) for report in reporter.stats.get("skipped", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    in_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+    if in_ci and reporter and exitstatus == 0 and skipped_for_want_of_chromium(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if number := skipped_for_want_of_chromium(terminalreporter):
+        terminalreporter.section("no browser", yellow=True)
+        terminalreporter.line(f"{number} browser tests were skipped: {NO_CHROMIUM}.")
+        terminalreporter.line("Install it and run again; on Debian: apt-get install chromium")
+        if os.environ.get("CI"):
+            terminalreporter.line("In CI that counts as a failure.")
