@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -82,6 +83,9 @@ class Condition(models.Model):
     until = models.DateField(null=True, help_text="Last day on which it held.")
     ppi_dose = models.CharField(max_length=10, choices=PpiDose, blank=True)
     resected_ileum_cm = models.PositiveSmallIntegerField(null=True)
+    recorded_on = models.DateField(
+        default=timezone.localdate, help_text="The person's own day on which it was ticked."
+    )
 
     class Meta:
         ordering = ["pk"]
