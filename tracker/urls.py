@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("tracker.today.urls")),
+    path("", include("tracker.serving.urls")),
 ]
