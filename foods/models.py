@@ -43,6 +43,7 @@ class Diet(models.TextChoices):
 class ValueKind(models.TextChoices):
     """How the source arrived at its B12 value."""
 
+    PUBLISHED = "published", _("as published: analysed or calculated")
     ANALYSED = "analysed", _("analysed")
     CALCULATED = "calculated", _("calculated from ingredients")
     LABEL = "label", _("declared on the label")
@@ -120,7 +121,7 @@ class Food(models.Model):
     diet = models.CharField(max_length=12, choices=Diet, default=Diet.OMNIVORE)
     b12_ug_per_100g = models.FloatField(null=True, help_text="None: not known. 0: stated as none.")
     b12_added_ug_per_100g = models.FloatField(null=True, help_text="Part of the total, not extra.")
-    b12_kind = models.CharField(max_length=12, choices=ValueKind, default=ValueKind.CALCULATED)
+    b12_kind = models.CharField(max_length=12, choices=ValueKind, default=ValueKind.PUBLISHED)
     is_unit_food = models.BooleanField(
         default=False, help_text="A tablet, drop or ampoule: nominally 1 g a unit."
     )

@@ -100,12 +100,14 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_htmx",
     "foods",
+    "tracker.numbers",
     "tracker.accounts",
     "tracker.profiles",
     "tracker.diary",
     "tracker.insights",
     "tracker.suggestions",
     "tracker.today",
+    "tracker.serving",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -112,7 +113,7 @@ class Change(models.Model):
     )
     label = models.CharField(max_length=200, help_text="What the undo button says.")
     day = models.DateField()
-    before = models.JSONField(default=list)
+    before = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     created = models.JSONField(default=list)
     undone = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -126,9 +127,23 @@ def entry_columns() -> list[str]:
     return [field.attname for field in Entry._meta.concrete_fields]
 
 
+def _typed(row: dict) -> dict:
+    """Turn the texts of JSON back into dates, times and ids."""
+    return {
+        field.attname: field.to_python(row[field.attname])
+        for field in Entry._meta.concrete_fields
+        if not field.is_relation
+    } | {f.attname: row[f.attname] for f in Entry._meta.concrete_fields if f.is_relation}
+
+
 def bulk_restore(rows: Iterable[dict]) -> None:
     """Write entries back as a snapshot holds them, whether they still exist or not."""
-    entries = [Entry(**row) for row in rows]
+    entries = [Entry(**_typed(row)) for row in rows]
+    foods = Entry._meta.get_field("food").related_model.objects
+    there = set(foods.filter(pk__in={e.food_id for e in entries}).values_list("pk", flat=True))
+    for entry in entries:
+        if entry.food_id not in there:
+            entry.food_id = None  # the food is gone; what was eaten is not
     kept = [name for name in (f.name for f in Entry._meta.concrete_fields) if name != "id"]
     Entry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["id"], update_fields=kept

@@ -1,0 +1,13 @@
+from django.core.management.base import BaseCommand
+
+from foods.starter import load_starter_foods
+
+
+class Command(BaseCommand):
+    help = "Load the foods that ship with the app. Loading twice changes nothing."
+
+    def handle(self, *args, **options) -> None:
+        counts = load_starter_foods()
+        self.stdout.write(
+            "Foods: {created} new, {updated} updated, {unchanged} unchanged.".format(**counts)
+        )

@@ -1,0 +1,79 @@
+"""Household measures: how they read, and what a typed amount weighs."""
+
+import re
+from fractions import Fraction
+
+from foods.folding import tokens
+from foods.models import Food, Portion
+
+G_PER_UNIT = {"g": 1.0, "kg": 1000.0, "oz": 28.35, "lb": 453.59}
+ML_PER_UNIT = {"ml": 1.0, "cl": 10.0, "dl": 100.0, "l": 1000.0, "fl oz": 29.57}
+ML_PER_HOUSEHOLD = {"cup": 240.0, "tablespoon": 15.0, "teaspoon": 5.0, "glass": 200.0}
+_VULGAR = {Fraction(1, 4): "¼", Fraction(1, 2): "½", Fraction(3, 4): "¾", Fraction(1, 3): "⅓"}
+_NOISE = re.compile(r",? (NFS|any size)\b|^\d+ grams? (?=\d)")
+_COUNT = re.compile(r"^(\d+(?:\.\d+)?)(?:/(\d+))? (.+)$")
+_VOLUME_ML = re.compile(r"(\d+(?:\.\d+)?) ?ml\b")
+_VOLUME_FL_OZ = re.compile(r"(\d+(?:\.\d+)?) ?fl oz\b")
+
+
+def readable(label: str) -> str:
+    """Return a published portion label as a person would say it: "0.25 cup, NFS" -> "¼ cup"."""
+    label = " ".join(_NOISE.sub("", label).split())
+    if found := _COUNT.match(label):
+        number, divisor, rest = found.groups()
+        count = Fraction(number) / int(divisor or 1)
+        label = f"{_VULGAR.get(count, f'{float(count):g}')} {rest}"
+    return label
+
+
+def count_and_unit(portion: Portion) -> tuple[float, str]:
+    """Split a label: "5 anchovies" -> (5, "anchovies"); no number counts as one."""
+    found = _COUNT.match(" ".join(_NOISE.sub("", portion.label).split()))
+    if not found:
+        return 1.0, portion.label
+    return float(found[1]) / int(found[2] or 1), found[3]
+
+
+def density_g_per_ml(food: Food) -> float:
+    """Return what a millilitre of a drink weighs, from its own portions; 1 where they do not say."""
+    for portion in food.portions.all():
+        if found := _VOLUME_ML.search(portion.label):
+            return portion.mass_g / float(found[1])
+        if found := _VOLUME_FL_OZ.search(portion.label):
+            return portion.mass_g / (float(found[1]) * ML_PER_UNIT["fl oz"])
+        count, unit = count_and_unit(portion)
+        if unit == "cup" and food.is_drink:
+            return portion.mass_g / (count * 236.6)
+    return 1.0
+
+
+def portion_for_unit(food: Food, unit: str) -> Portion | None:
+    """Return the portion whose label speaks of a unit ("slice", "cup", "egg"), the usual first."""
+    (wanted,) = tokens(unit) or ("",)
+    for portion in food.portions.all():
+        _count, words = count_and_unit(portion)
+        if wanted in tokens(words)[:2]:
+            return portion
+    return None
+
+
+def mass_g(food: Food, amount: float, unit: str) -> float | None:
+    """Return the weight of an amount, or None where the food has no such measure. [g]
+
+    An empty unit counts usual portions: "2 eggs" is two of the egg's first portion.
+    """
+    if unit in G_PER_UNIT:
+        return amount * G_PER_UNIT[unit]
+    if unit in ML_PER_UNIT:
+        return amount * ML_PER_UNIT[unit] * density_g_per_ml(food)
+    portion = portion_for_unit(food, unit) if unit else usual_portion(food)
+    if portion is not None:
+        count, _words = count_and_unit(portion)
+        return amount * portion.mass_g / count
+    if unit in ML_PER_HOUSEHOLD:
+        return amount * ML_PER_HOUSEHOLD[unit] * density_g_per_ml(food)
+    return amount * 100 if not unit else None
+
+
+def usual_portion(food: Food) -> Portion | None:
+    return next(iter(food.portions.all()), None)

@@ -1,0 +1,134 @@
+"""What a person types into the food box: an amount, a unit, a food, in any sensible order."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+UNITS = {
+    "g": "g gr gram grams gramme grammes",
+    "kg": "kg kilo kilos kilogram kilograms",
+    "oz": "oz ounce ounces",
+    "lb": "lb lbs pound pounds",
+    "ml": "ml millilitre millilitres milliliter milliliters",
+    "cl": "cl",
+    "dl": "dl",
+    "l": "l litre litres liter liters",
+    "µg": "µg ug mcg microgram micrograms",
+    "cup": "cup cups",
+    "tablespoon": "tbsp tbsps tablespoon tablespoons",
+    "teaspoon": "tsp tsps teaspoon teaspoons",
+    "glass": "glass glasses",
+    "bowl": "bowl bowls",
+    "slice": "slice slices",
+    "piece": "piece pieces pc pcs",
+    "can": "can cans tin tins",
+    "bottle": "bottle bottles",
+    "serving": "serving servings portion portions",
+    "fillet": "fillet fillets",
+    "patty": "patty patties",
+    "scoop": "scoop scoops",
+    "tablet": "tablet tablets pill pills capsule capsules",
+    "sheet": "sheet sheets",
+    "container": "container containers pot pots",
+}
+_UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
+_WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
+_VULGAR = {"¼": ".25", "½": ".5", "¾": ".75", "⅓": ".333333", "⅔": ".666667"}
+_PLAIN = r"\d{1,6}(?:[.,]\d{1,4})?"
+_NUMBER = re.compile(rf"(\d{{1,3}})\s+(\d)/(\d)|(\d)/(\d)|({_PLAIN})|([.,]\d{{1,4}})")
+_JOINED = re.compile(rf"(?<![\w.,/])({_PLAIN})(fl ?oz|[a-zµ]+)\b")
+_STRENGTH = re.compile(rf"({_PLAIN})\s*(?:µg|ug|mcg)\b")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A query taken apart. ``amount`` is None where none was typed; ``unit`` may be empty."""
+
+    words: str
+    amount: float | None = None
+    unit: str = ""
+
+    @property
+    def is_plain_b12(self) -> bool:
+        """ "12 µg" and nothing else: an amount of B12 without a food."""
+        return self.unit == "µg" and self.amount is not None and not self.words
+
+
+def read_typed(text: str) -> Typed:
+    """Take "2 eggs", "200 ml soy milk", "soy milk 1,5 cups" or "12 µg" apart.
+
+    The amount stands first or last; "b12 1000 µg" is the name of a tablet, not 1000 of something.
+    """
+    text = _normal(text)
+    if plain := _STRENGTH.fullmatch(text):
+        return Typed("", _float(plain[1]), "µg")
+    if _STRENGTH.search(text) or re.search(r"\bb\s?12\b", text):
+        return Typed(text)
+    return _leading(text) or _trailing(text) or Typed(text)
+
+
+def _normal(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).replace("μ", "µ").replace("×", " x ").lower()
+    for sign, decimals in _VULGAR.items():
+        text = re.sub(rf"(\d)\s*{sign}", rf"\g<1>{decimals}", text).replace(sign, "0" + decimals)
+    text = _JOINED.sub(lambda m: f"{m[1]} {m[2]}" if _unit(m[2]) else m[0], text)
+    return " ".join(text.split())
+
+
+def _unit(word: str) -> str:
+    if word.replace(" ", "") == "floz":
+        return "fl oz"
+    return _UNIT_OF.get(word.rstrip("."), "")
+
+
+def _leading(text: str) -> Typed | None:
+    number = _NUMBER.match(text)
+    if number and text[number.end() : number.end() + 1] in ("", " "):
+        amount, rest = _value(number), text[number.end() :].split()
+    else:
+        first, *rest = text.split() or [""]
+        if first not in _WORDS or not rest:
+            return None
+        amount = _WORDS[first]
+    if rest[:1] == ["x"]:
+        rest = rest[1:]
+    unit, rest = _take_unit(rest)
+    return Typed(" ".join(rest), amount, unit) if rest or unit else None
+
+
+def _take_unit(rest: list[str]) -> tuple[str, list[str]]:
+    if rest[:2] == ["fl", "oz"]:
+        return "fl oz", _without_of(rest[2:])
+    if rest and (unit := _unit(rest[0])):
+        return unit, _without_of(rest[1:])
+    return "", rest
+
+
+def _without_of(rest: list[str]) -> list[str]:
+    return rest[1:] if rest[:1] == ["of"] else rest
+
+
+def _trailing(text: str) -> Typed | None:
+    words = text.split()
+    for taken in (3, 2, 1):  # "1.5 fl oz", "200 ml", "2"
+        tail, head = words[-taken:], words[:-taken]
+        if not head or len(tail) < taken:
+            continue
+        number = _NUMBER.fullmatch(tail[0])
+        unit = _unit(" ".join(tail[1:])) if taken > 1 else ""
+        if number and (taken == 1 or unit):
+            return Typed(" ".join(head), _value(number), unit)
+    return None
+
+
+def _value(found: re.Match[str]) -> float:
+    whole, top, bottom, only_top, only_bottom, plain, bare = found.groups()
+    if top:
+        return int(whole) + int(top) / max(1, int(bottom))
+    if only_top:
+        return int(only_top) / max(1, int(only_bottom))
+    return _float(plain or bare)
+
+
+def _float(text: str) -> float:
+    return float(text.replace(",", "."))

@@ -1,0 +1,76 @@
+"""How amounts are read and written, the same everywhere: one µ sign, a decimal comma accepted."""
+
+import math
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+MICROGRAM = "µg"
+_NUMBER = re.compile(r"[+-]?(\d{1,12}([.,]\d{0,12})?|[.,]\d{1,12})")
+
+
+def two_digits(value: float) -> str:
+    """Write a number with two significant digits, whole numbers above 100 in full, by locale."""
+    if value == 0:
+        return "0"
+    magnitude = math.floor(math.log10(abs(value)))
+    decimals = max(0, 1 - magnitude)
+    rounded = round(value, decimals)
+    if rounded and math.floor(math.log10(abs(rounded))) > magnitude:
+        decimals = max(0, decimals - 1)  # 0.996 is "1.0", not "1.00"
+    if decimals > 2 and abs(value) < 0.005:
+        return "< " + number_format(0.01, 2)
+    return number_format(rounded, min(decimals, 2))
+
+
+def micrograms(value: float | None) -> str:
+    """Write an amount of B12 with its unit; what is not known is said, never shown as 0."""
+    return str(_("not known")) if value is None else f"{two_digits(value)}\u00a0{MICROGRAM}"
+
+
+def read_number(text: str) -> float:
+    """Return the number that a person typed; comma and point both mark decimals.
+
+    Raises
+    ------
+    ValueError
+        If the text is anything but one plain number (no thousands separators, no exponent).
+    """
+    text = text.strip().replace("\u00a0", "").replace("\u2212", "-")
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"not a plain number: {text[:20]!r}")
+    return float(text.replace(",", "."))
+
+
+class AmountField(forms.CharField):
+    """A text field that gives a finite float in bounds, decimal comma accepted."""
+
+    def __init__(self, *, minimum: float, maximum: float, unit: str = "", **kwargs):
+        self.minimum, self.maximum, self.unit = minimum, maximum, unit
+        kwargs.setdefault("max_length", 20)
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("inputmode", "decimal")
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def clean(self, value):
+        text = super().clean(value)
+        if text in self.empty_values:
+            return None
+        try:
+            number = read_number(text)
+        except ValueError:
+            raise ValidationError(_("Enter a number, like 1.5 or 1,5."), code="number") from None
+        if not self.minimum <= number <= self.maximum:
+            raise ValidationError(
+                _("Enter a number from %(low)s to %(high)s%(unit)s."),
+                code="bounds",
+                params={
+                    "low": number_format(self.minimum),
+                    "high": number_format(self.maximum),
+                    "unit": f"\u00a0{self.unit}" if self.unit else "",
+                },
+            )
+        return number

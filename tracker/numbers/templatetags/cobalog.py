@@ -1,0 +1,33 @@
+"""Template filters for amounts."""
+
+from django import template
+
+from tracker.numbers.amounts import micrograms, two_digits
+
+register = template.Library()
+
+
+@register.filter
+def ug(value: float | None) -> str:
+    """3.14 -> "3.1 µg"; None -> "not known"."""
+    return micrograms(value)
+
+
+@register.filter
+def ug_number(value: float | None) -> str:
+    """3.14 -> "3.1"; None -> an en dash."""
+    return "–" if value is None else two_digits(value)
+
+
+@register.filter
+def percent_of(value: float | None, whole: float) -> str:
+    """Share of a reference in percent; nothing above "over 100 %" says more about health."""
+    if value is None or not whole:
+        return "–"
+    share = value / whole * 100
+    return "> 100\u00a0%" if share > 100.5 else f"{round(share)}\u00a0%"
+
+
+@register.filter
+def lookup(mapping, key):
+    return mapping.get(key)
