@@ -19,7 +19,7 @@ PASSIVE_SHARE: Final = constants.PASSIVE_SHARE.value
 PASSIVE_SHARE_WITH_FOOD: Final = constants.PASSIVE_SHARE_WITH_FOOD.value
 LARGE_FREE_DOSE_UG: Final = constants.LARGE_FREE_DOSE.value
 LARGEST_STUDIED_DOSE_UG: Final = constants.LARGEST_STUDIED_DOSE.value
-SITTING_WINDOW_H: Final = constants.SITTING_WINDOW.value
+WINDOW_H: Final = constants.SITTING_WINDOW.value
 EGG_FACTOR: Final = constants.EGG_FACTOR.value
 _RATE_PER_UG: Final = IF_INITIAL_FRACTION / IF_CAPACITY_UG
 
@@ -148,7 +148,7 @@ def absorbed_ug_band(
 
 
 def group_sittings(
-    timed_doses: Iterable[tuple[datetime, Dose]], window_h: float = SITTING_WINDOW_H
+    timed_doses: Iterable[tuple[datetime, Dose]], window_h: float = WINDOW_H
 ) -> list[Sitting]:
     """Pool entries into sittings, in the order of their clocks.
 

@@ -103,7 +103,9 @@ def usual_absorbed(
     .. [1] README.md, "Adequacy"; the logic of Institute of Medicine, Dietary Reference Intakes:
        Applications in Dietary Assessment, 2000, pp. 54 and 185-190, on a log scale.
     """
-    days = [require_number("daily_absorbed_ug", day, high=LARGEST_DAY_UG) for day in daily_absorbed_ug]
+    days = [
+        require_number("daily_absorbed_ug", day, high=LARGEST_DAY_UG) for day in daily_absorbed_ug
+    ]
     steady = require_number("supplement_ug", supplement_ug, high=LARGEST_DAY_UG)
     if requirement_ug is not None:
         require_number("requirement_ug", requirement_ug, is_low_open=True)
