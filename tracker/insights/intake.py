@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tracker.diary.models import DayMark, DayStatus, Entry
 from tracker.diary.slots import moment
+from tracker.insights.palette import OTHER, SUPPLEMENT
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
 from tracker.science.absorption import SITTING_WINDOW_H, Dose, absorbed_ug, group_sittings
@@ -18,10 +19,13 @@ WINDOW = timedelta(hours=SITTING_WINDOW_H)
 class EntryRow(NamedTuple):
     """The slim form of an entry: what a range of days needs, and no more."""
 
+    pk: int
     day: date
     slot: str
     clock: time | None
     name: str
+    amount_text: str
+    mass_g: float | None
     food_id: int | None
     b12_ug: float | None
     free_ug: float
@@ -40,6 +44,11 @@ class EntryRow(NamedTuple):
     def active_ug(self) -> float:
         """B12 that counts as swallowed: injections by-pass the gut, inactive forms do not act."""
         return self.free_ug + self.food_ug + self.egg_ug
+
+    @property
+    def shade(self) -> str:
+        """The class that charts show it under: a supplement is never among the foods."""
+        return SUPPLEMENT if self.is_supplement else self.source_class or OTHER
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,7 @@ class DayIntake:
     """What the food alone would give; the rest of absorbed_ug is the supplements'."""
     sittings: tuple[AbsorbedSitting, ...] = ()
     by_class: dict[str, float] = field(default_factory=dict)
+    """Swallowed B12 by source class; supplements under "supplement", unclassed under "other"."""
 
     @property
     def swallowed_ug(self) -> float:
@@ -80,6 +90,19 @@ class DayIntake:
     @property
     def known_count(self) -> int:
         return sum(row.b12_ug is not None for row in self.rows)
+
+    @property
+    def absorbed_supplement_ug(self) -> float:
+        return max(0.0, self.absorbed_ug - self.absorbed_food_ug)
+
+    @property
+    def food_by_class(self) -> dict[str, float]:
+        """The part of by_class that is food, without the classes that gave nothing."""
+        return {key: ug for key, ug in self.by_class.items() if ug and key != SUPPLEMENT}
+
+    @property
+    def injection_count(self) -> int:
+        return sum(row.is_injection for row in self.rows)
 
     @property
     def is_complete(self) -> bool:
@@ -115,9 +138,11 @@ def day_intake(day: date, rows: Iterable[EntryRow], status: str, standing: Stand
     rows = tuple(rows)
     by_class: dict[str, float] = defaultdict(float)
     for row in rows:
-        by_class[row.source_class] += row.active_ug
+        by_class[row.shade] += row.active_ug
     food_only = [row for row in rows if not row.is_supplement]
     sittings = absorbed_sittings(rows, standing)
+    is_all_food = len(food_only) == len(rows)
+    food_sittings = sittings if is_all_food else absorbed_sittings(food_only, standing)
     return DayIntake(
         day=day,
         status=status,
@@ -127,7 +152,7 @@ def day_intake(day: date, rows: Iterable[EntryRow], status: str, standing: Stand
         supplement_ug=sum(row.active_ug for row in rows if row.is_supplement),
         inactive_ug=sum(row.inactive_ug for row in rows),
         absorbed_ug=sum(sitting.absorbed_ug for sitting in sittings),
-        absorbed_food_ug=sum(s.absorbed_ug for s in absorbed_sittings(food_only, standing)),
+        absorbed_food_ug=sum(sitting.absorbed_ug for sitting in food_sittings),
         sittings=sittings,
         by_class=dict(by_class),
     )

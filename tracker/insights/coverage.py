@@ -1,0 +1,47 @@
+"""How many of the entries behind a total report their B12. An unknown is never a zero."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.numbers.amounts import micrograms
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """``known`` of ``total`` entries report B12."""
+
+    known: int = 0
+    total: int = 0
+
+    def __add__(self, other: "Coverage") -> "Coverage":
+        return Coverage(self.known + other.known, self.total + other.total)
+
+    @property
+    def is_full(self) -> bool:
+        return self.known == self.total
+
+    @property
+    def unknown(self) -> int:
+        return self.total - self.known
+
+    @property
+    def text(self) -> str:
+        """4 of 5 foods report B12; nothing where there are no entries."""
+        if not self.total:
+            return ""
+        return ngettext(
+            "%(known)d of %(total)d food reports B12",
+            "%(known)d of %(total)d foods report B12",
+            self.total,
+        ) % {"known": self.known, "total": self.total}
+
+
+def covered_amount(amount_ug: float | None, coverage: Coverage) -> str:
+    """Write a total with what it leaves open: "at least 3.1 µg" where an entry is not known."""
+    if amount_ug is None or coverage.is_full:
+        return micrograms(amount_ug)
+    if not coverage.known:
+        return micrograms(None)
+    return _("at least %(amount)s") % {"amount": micrograms(amount_ug)}

@@ -1,0 +1,111 @@
+"""A week of a diary: its days, its means over complete days, and how many entries report B12."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.insights.coverage import Coverage
+from tracker.insights.intake import DayIntake, EntryRow, day_intakes
+from tracker.profiles.models import Profile
+from tracker.profiles.standing import Standing
+
+WEEK = timedelta(days=7)
+EARLIEST = date(1990, 1, 1)
+FARTHEST_AHEAD = timedelta(days=366)
+
+
+class NoSuchWeek(ValueError):
+    """A text that is no day, or a day outside what a diary can hold."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days from Monday on, as they stand on the day ``today``."""
+
+    days: tuple[DayIntake, ...]
+    today: date
+
+    @property
+    def first(self) -> date:
+        return self.days[0].day
+
+    @property
+    def last(self) -> date:
+        return self.days[-1].day
+
+    @property
+    def rows(self) -> list[EntryRow]:
+        return [row for day in self.days for row in day.rows]
+
+    @property
+    def complete_days(self) -> list[DayIntake]:
+        """The days that enter an average. A day still to come is not one, whatever its mark."""
+        return [day for day in self.days if day.is_complete and day.day <= self.today]
+
+    @property
+    def standing(self) -> Standing:
+        """What held on the last complete day; else today or on the last day of the week."""
+        if complete := self.complete_days:
+            return complete[-1].standing
+        begun = [day for day in self.days if day.day <= self.today]
+        return (begun or self.days)[-1].standing
+
+    @property
+    def coverage(self) -> Coverage:
+        """Coverage of the complete days, which the means are taken over."""
+        return sum((day_coverage(day) for day in self.complete_days), Coverage())
+
+    @property
+    def mean_food_ug(self) -> float | None:
+        return self._mean(lambda day: day.food_ug)
+
+    @property
+    def mean_supplement_ug(self) -> float | None:
+        return self._mean(lambda day: day.supplement_ug)
+
+    @property
+    def mean_absorbed_ug(self) -> float | None:
+        return self._mean(lambda day: day.absorbed_ug)
+
+    @property
+    def injection_count(self) -> int:
+        return sum(day.injection_count for day in self.days)
+
+    def _mean(self, amount: Callable[[DayIntake], float]) -> float | None:
+        amounts = [amount(day) for day in self.complete_days]
+        return sum(amounts) / len(amounts) if amounts else None
+
+
+def week_of(profile: Profile, first: date, today: date) -> Week:
+    """Return the seven days from a Monday on. Two queries."""
+    return Week(tuple(day_intakes(profile, first, first + WEEK - timedelta(days=1))), today)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def parse_day(text: str, today: date) -> date:
+    """Return the day that an address names.
+
+    Raises
+    ------
+    NoSuchWeek
+        If it is not an ISO date, or lies before 1990 or more than a year ahead.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NoSuchWeek(f"day must be an ISO date like 2026-03-02, got {text[:20]!r}") from None
+    if len(text) != 10 or not has_week(day, today):
+        raise NoSuchWeek(f"day must be written YYYY-MM-DD, from {EARLIEST} on, got {text[:20]!r}")
+    return day
+
+
+def has_week(day: date, today: date) -> bool:
+    """Say whether the week of a day can be shown."""
+    return monday_of(EARLIEST) <= day < monday_of(today + FARTHEST_AHEAD) + WEEK
+
+
+def day_coverage(day: DayIntake) -> Coverage:
+    return Coverage(day.known_count, day.entry_count)
