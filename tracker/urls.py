@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("", include("tracker.accounts.urls")),
     path("", include("tracker.today.urls")),
+    path("", include("tracker.insights.urls")),
     path("", include("tracker.serving.urls")),
 ]

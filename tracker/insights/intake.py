@@ -60,6 +60,10 @@ class AbsorbedSitting:
     is_with_food: bool
     absorbed_ug: float
 
+    @property
+    def active_ug(self) -> float:
+        return self.dose.free_ug + self.dose.food_ug + self.dose.egg_ug
+
 
 @dataclass(frozen=True)
 class DayIntake:

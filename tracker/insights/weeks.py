@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tracker.diary.forms import DAYS_AHEAD, EARLIEST_DAY
 from tracker.insights.coverage import Coverage
 from tracker.insights.intake import DayIntake, EntryRow, day_intakes
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing
 
 WEEK = timedelta(days=7)
-EARLIEST = date(1990, 1, 1)
-FARTHEST_AHEAD = timedelta(days=366)
 
 
 class NoSuchWeek(ValueError):
@@ -91,20 +90,25 @@ def parse_day(text: str, today: date) -> date:
     Raises
     ------
     NoSuchWeek
-        If it is not an ISO date, or lies before 1990 or more than a year ahead.
+        If it is not written YYYY-MM-DD, or the diary holds no day of its week.
     """
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise NoSuchWeek(f"day must be an ISO date like 2026-03-02, got {text[:20]!r}") from None
     if len(text) != 10 or not has_week(day, today):
-        raise NoSuchWeek(f"day must be written YYYY-MM-DD, from {EARLIEST} on, got {text[:20]!r}")
+        raise NoSuchWeek(f"day must be in a week that a diary can hold, got {text[:20]!r}")
     return day
 
 
 def has_week(day: date, today: date) -> bool:
-    """Say whether the week of a day can be shown."""
-    return monday_of(EARLIEST) <= day < monday_of(today + FARTHEST_AHEAD) + WEEK
+    """Say whether the diary can hold a day of this day's week."""
+    return monday_of(EARLIEST_DAY) <= day < monday_of(last_day(today)) + WEEK
+
+
+def last_day(today: date) -> date:
+    """Return the last day that can be logged on the day ``today``."""
+    return today + timedelta(DAYS_AHEAD)
 
 
 def day_coverage(day: DayIntake) -> Coverage:

@@ -1,0 +1,159 @@
+"""What a week's complete days allow to be said, in plain words: never more than they carry."""
+
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.insights.intake import absorbed_sittings
+from tracker.insights.weeks import Week
+from tracker.numbers.amounts import micrograms
+from tracker.profiles.standing import Standing
+from tracker.science import adequacy
+from tracker.science.absorption import HEALTHY
+from tracker.science.adequacy import FIRST_VERDICT_DAYS, AiComparison, UsualAbsorbed
+from tracker.science.risk_profile import RiskFactor, factor_info, over_50_scenario
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """How sure the mean of a week is: a key for tests and styles, and the words for it."""
+
+    key: str
+    words: str
+    detail: str = ""
+    is_for_clinician: bool = False
+
+
+def certainty(week: Week) -> Certainty:
+    """Return how far the complete days carry; an authority with only an AI gets no probability."""
+    standing, days = week.standing, len(week.complete_days)
+    if withheld := _withheld(standing, week.injection_count):
+        return withheld
+    if days < FIRST_VERDICT_DAYS:
+        return _not_enough(days)
+    if standing.requirement_ug is None:
+        return _beside_ai(standing, _ai_comparison(week))
+    usual = usual_absorbed(week)
+    return Certainty(usual.verdict, _verdict_words(usual), _interval(usual))
+
+
+def usual_absorbed(week: Week) -> UsualAbsorbed:
+    """Judge the complete days: food by its spread, supplements as a steady mean on top."""
+    days = week.complete_days
+    steady_ug = sum(day.absorbed_supplement_ug for day in days) / len(days) if days else 0.0
+    return adequacy.usual_absorbed(
+        [day.absorbed_food_ug for day in days],
+        supplement_ug=steady_ug,
+        requirement_ug=week.standing.requirement_ug,
+    )
+
+
+def over_50_mean_ug(week: Week) -> float | None:
+    """Return the mean absorbed if the person were among those over 50 with little stomach acid.
+
+    None where it does not apply: a younger person, no complete day, or factors that say it already.
+    """
+    standing, days = week.standing, week.complete_days
+    factors = over_50_scenario(standing.factors)
+    if RiskFactor.AGE_OVER_50 not in standing.risk_factors or factors == standing.factors:
+        return None
+    if not days:
+        return None
+    scenario = replace(standing, factors=factors)
+    sittings = (s for day in days for s in absorbed_sittings(day.rows, scenario))
+    return sum(sitting.absorbed_ug for sitting in sittings) / len(days)
+
+
+def _withheld(standing: Standing, injections: int) -> Certainty | None:
+    """Where amounts eaten cannot answer the question, say so and compare with nothing."""
+    if RiskFactor.NITROUS_OXIDE in standing.risk_factors:
+        words = _(
+            "Nitrous oxide can make the body's B12 stop working whatever is eaten, so no "
+            "comparison is made here. A health professional can advise."
+        )
+        return Certainty("withheld_nitrous_oxide", words, is_for_clinician=True)
+    if any(_needs_another_way(factor) for factor in standing.risk_factors) or (
+        standing.factors.if_route == 0
+    ):
+        words = _(
+            "With what your profile says, food cannot tell whether it is enough, so no comparison "
+            "is made here. The health professional who knows you can say what to go by."
+        )
+        return Certainty("withheld_food_cannot_do_it", words, is_for_clinician=True)
+    if injections:
+        words = _(
+            "An injection by-passes the gut and lasts for weeks, so this week's food is compared "
+            "with nothing here."
+        )
+        return Certainty("withheld_injection", words)
+    return None
+
+
+def _needs_another_way(factor: RiskFactor) -> bool:
+    return factor_info(factor).food_cannot_do_it
+
+
+def _not_enough(days: int) -> Certainty:
+    missing = FIRST_VERDICT_DAYS - days
+    words = ngettext(
+        "Not enough days yet to compare: %(count)d more complete day is needed.",
+        "Not enough days yet to compare: %(count)d more complete days are needed.",
+        missing,
+    ) % {"count": missing}
+    return Certainty("not_enough_days", words)
+
+
+def _verdict_words(usual: UsualAbsorbed) -> str:
+    words = {
+        "likely_enough": _("Likely enough: the absorbed mean is above the average requirement."),
+        "too_early": _("Too early to say: a few days can mislead. Keep logging."),
+        "looks_low_keep_logging": _(
+            "So far the absorbed mean is under the average requirement, but a few days can "
+            "mislead. Keep logging."
+        ),
+        "uncertain": _("It could be either side of the average requirement: too close to say."),
+        "likely_low": _("Likely under the average requirement of the reference."),
+    }
+    return words[usual.verdict]
+
+
+def _interval(usual: UsualAbsorbed) -> str:
+    assert usual.low_ug is not None and usual.high_ug is not None
+    text = _(
+        "From these days, the usual absorbed amount lies between %(low)s and %(high)s a day in 8 "
+        "of 10 cases; the average absorbed requirement is %(requirement)s."
+    )
+    return text % {
+        "low": micrograms(usual.low_ug),
+        "high": micrograms(usual.high_ug),
+        "requirement": micrograms(usual.requirement_ug),
+    }
+
+
+def _ai_comparison(week: Week) -> AiComparison:
+    swallowed = [day.swallowed_ug for day in week.complete_days]
+    return adequacy.compare_with_ai(swallowed, week.standing.reference.intake_ug)
+
+
+def _beside_ai(standing: Standing, comparison: AiComparison) -> Certainty:
+    """An AI holds for a body that absorbs normally: another one is not compared with it."""
+    ai = micrograms(comparison.ai_ug)
+    if standing.factors.food_release < HEALTHY.food_release or standing.factors.if_route < 1:
+        words = _(
+            "Your reference is an adequate intake (AI) of %(ai)s for people who absorb as usual. "
+            "Your profile says that you may absorb less, so the mean is not compared with it."
+        )
+        return Certainty("ai_does_not_apply", words % {"ai": ai})
+    if comparison.statement == "at_or_above_ai":
+        words = _("The mean is at or above the adequate intake (AI) of %(ai)s.")
+        return Certainty("at_or_above_ai", words % {"ai": ai}, _ai_detail())
+    words = _(
+        "The mean is under the adequate intake (AI) of %(ai)s. From that alone nothing follows: "
+        "many people do well on less."
+    )
+    return Certainty("below_ai_nothing_follows", words % {"ai": ai}, _ai_detail())
+
+
+def _ai_detail() -> str:
+    return _("Your reference states an adequate intake only, so no probability can be given.")

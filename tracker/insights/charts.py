@@ -1,0 +1,279 @@
+"""Charts as plain dicts: lists in, ``None`` for no record. Tests validate each with go.Figure.
+
+A figure carries no colours. ``meta`` (traces) and ``name`` (shapes, annotations) hold the name of
+a custom property of the style sheet, which charts.js looks up: light, dark and print agree.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+
+from tracker.insights.palette import Shade, shades_in
+from tracker.numbers.amounts import micrograms, two_digits
+
+AXIS_PX = 40
+CHART_PX = 280
+TOP_PX = 22
+LANE_PX = 42
+TICKS = 4
+MOST_TARGETS = 5.0
+"""The food scale ends at five times the target; a taller bar is broken off and labelled."""
+MOST_TARGETS_ABSORBED = 2.5
+CODE_SHARE = 0.055
+"""A part of a bar shorter than this share of the scale has no room for its code."""
+
+
+@dataclass(frozen=True)
+class ChartDay:
+    """One day as a chart needs it. [µg] ``absorbed_ug`` is None where nothing is recorded."""
+
+    label: str
+    food_ug: dict[str, float] = field(default_factory=dict)
+    supplement_ug: float = 0.0
+    absorbed_ug: float | None = None
+    target_ug: float = 2.4
+    absorbed_target_ug: float = 1.2
+    is_complete: bool = False
+
+    @property
+    def total_food_ug(self) -> float:
+        return sum(self.food_ug.values())
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A linear axis from 0 to a round top. [µg]"""
+
+    top_ug: float
+    step_ug: float
+
+    @property
+    def ticks_ug(self) -> list[float]:
+        return [self.step_ug * n for n in range(round(self.top_ug / self.step_ug) + 1)]
+
+    def is_over(self, amount_ug: float) -> bool:
+        return amount_ug > self.top_ug * 1.0001
+
+
+def food_scale(days: Sequence[ChartDay]) -> Scale:
+    """Return a scale that shows ordinary days well, whatever a tablet or a liver dinner holds."""
+    target = max(day.target_ug for day in days)
+    reference = 2 * max(day.absorbed_target_ug for day in days)
+    base = min(target, 4 * reference)  # an own target of 1000 µg must not flatten the bars
+    food = max(day.total_food_ug for day in days)
+    absorbed = max((day.absorbed_ug or 0.0) for day in days)
+    wanted = max(
+        1.25 * base,
+        min(food, MOST_TARGETS * base),
+        min(absorbed, MOST_TARGETS_ABSORBED * base),
+    )
+    return round_scale(wanted)
+
+
+def round_scale(wanted_ug: float) -> Scale:
+    """Return the smallest round scale with about four steps that holds an amount."""
+    raw = wanted_ug / TICKS
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= raw * 0.999)
+    return Scale(step * math.ceil(wanted_ug / step * 0.999), step)
+
+
+def shades_of(days: Sequence[ChartDay]) -> list[Shade]:
+    """Return the food classes that occur, in the order in which they are stacked."""
+    return shades_in({key for day in days for key, ug in day.food_ug.items() if ug})
+
+
+def week_figure(days: Sequence[ChartDay]) -> dict[str, Any]:
+    """Return the week as a Plotly figure: food stacked, supplements in a lane of their own."""
+    scale, has_lane = food_scale(days), any(day.supplement_ug for day in days)
+    data = [_class_bars(shade, days, scale) for shade in shades_of(days)]
+    data.append(_absorbed_trace(days, scale))
+    data.append(_target_trace(days))
+    if has_lane:
+        data.append(_supplement_trace(days))
+    return {"data": data, "layout": _week_layout(days, scale, has_lane=has_lane)}
+
+
+def _class_bars(shade: Shade, days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
+    amounts = [day.food_ug.get(shade.key) or None for day in days]
+    code, room = str(shade.code), CODE_SHARE * scale.top_ug
+    return {
+        "type": "bar",
+        "name": str(shade.label),
+        "meta": shade.token,
+        "x": [day.label for day in days],
+        "y": amounts,
+        "width": 0.62,
+        "text": [code if ug and ug >= room else "" for ug in amounts],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "marker": {"line": {"width": 1}, "pattern": {"shape": _hatching(days), "size": 7}},
+        "customdata": [micrograms(ug) for ug in amounts],
+        "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
+    }
+
+
+def _hatching(days: Sequence[ChartDay]) -> list[str]:
+    return ["" if day.is_complete else "/" for day in days]
+
+
+def _absorbed_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
+    amounts = [day.absorbed_ug for day in days]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": _("Absorbed, estimate"),
+        "meta": "--absorbed",
+        "x": [day.label for day in days],
+        "y": [None if ug is None else min(ug, scale.top_ug) for ug in amounts],
+        "connectgaps": False,
+        "cliponaxis": False,
+        "line": {"width": 2},
+        "marker": {"size": 9, "line": {"width": 1.5}, "symbol": _absorbed_symbols(amounts, scale)},
+        "customdata": [micrograms(ug) for ug in amounts],
+        "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
+    }
+
+
+def _absorbed_symbols(amounts: Sequence[float | None], scale: Scale) -> list[str]:
+    over = (ug is not None and scale.is_over(ug) for ug in amounts)
+    return ["triangle-up" if is_over else "circle" for is_over in over]
+
+
+def _target_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
+    """Nothing to see: the line itself is a shape; this puts the target into the hover text."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": _("Target"),
+        "meta": "--ink",
+        "x": [day.label for day in days],
+        "y": [0 for _day in days],
+        "marker": {"opacity": 0, "size": 1},
+        "customdata": [micrograms(day.target_ug) for day in days],
+        "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
+    }
+
+
+def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
+    """Bars of one height: the amount is written on them, no scale is shared with food."""
+    taken = [day.supplement_ug or None for day in days]
+    return {
+        "type": "bar",
+        "name": _("Supplements"),
+        "meta": "--class-supplement",
+        "yaxis": "y2",
+        "x": [day.label for day in days],
+        "y": [1 if ug else None for ug in taken],
+        "width": 0.9,
+        "text": [two_digits(ug) if ug else "" for ug in taken],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "marker": {"line": {"width": 1}, "pattern": {"shape": _hatching(days), "size": 7}},
+        "customdata": [micrograms(ug) for ug in taken],
+        "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
+    }
+
+
+def _week_layout(days: Sequence[ChartDay], scale: Scale, *, has_lane: bool) -> dict[str, Any]:
+    plot_px = CHART_PX - TOP_PX - (LANE_PX if has_lane else 0)
+    food_share = plot_px / CHART_PX
+    layout = base_layout()
+    layout |= {
+        "barmode": "stack",
+        "height": CHART_PX,
+        "margin": {"l": AXIS_PX, "r": 0, "t": 0, "b": 0},
+        "xaxis": {
+            "type": "category",
+            "range": [-0.5, len(days) - 0.5],
+            "fixedrange": True,
+            "showticklabels": False,
+            "showgrid": False,
+        },
+        "yaxis": {
+            "domain": [0, food_share],
+            "range": [0, scale.top_ug],
+            "tickvals": scale.ticks_ug,
+            "ticktext": [two_digits(ug) for ug in scale.ticks_ug],
+            "fixedrange": True,
+            "zeroline": True,
+        },
+        "shapes": _target_shapes(days, scale),
+        "annotations": [_unit(food_share), *_broken_bars(days, scale)],
+    }
+    if has_lane:
+        layout["yaxis2"] = _lane_axis()
+        layout["annotations"].append(_lane_title())
+    return layout
+
+
+def base_layout() -> dict[str, Any]:
+    """Return what all charts share: no legend (the page has one), no background, the locale."""
+    separators = get_format("DECIMAL_SEPARATOR") + get_format("THOUSAND_SEPARATOR")
+    return {
+        "showlegend": False,
+        "hovermode": "x unified",
+        "dragmode": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "separators": separators,
+        "font": {"size": 12},
+    }
+
+
+def _target_shapes(days: Sequence[ChartDay], scale: Scale) -> list[dict[str, Any]]:
+    kinds = (("target_ug", "--ink", "dash"), ("absorbed_target_ug", "--absorbed", "dot"))
+    return [
+        {
+            "type": "line",
+            "name": token,
+            "xref": "x",
+            "yref": "y",
+            "x0": place - 0.5,
+            "x1": place + 0.5,
+            "y0": min(getattr(day, amount), scale.top_ug),
+            "y1": min(getattr(day, amount), scale.top_ug),
+            "line": {"width": 2, "dash": dash},
+        }
+        for amount, token, dash in kinds
+        for place, day in enumerate(days)
+    ]
+
+
+def _broken_bars(days: Sequence[ChartDay], scale: Scale) -> list[dict[str, Any]]:
+    return [
+        _note(f"↑\u00a0{two_digits(day.total_food_ug)}", x=day.label, y=scale.top_ug, yshift=9)
+        for day in days
+        if scale.is_over(day.total_food_ug)
+    ]
+
+
+def _unit(food_share: float) -> dict[str, Any]:
+    note = _note("µg", x=0, y=food_share, yshift=11, xshift=-22)
+    return note | {"xref": "paper", "yref": "paper"}
+
+
+def _lane_title() -> dict[str, Any]:
+    note = _note(_("Supplements, µg"), x=0, y=1, yshift=-7)
+    return note | {"xref": "paper", "yref": "paper", "xanchor": "left"}
+
+
+def _lane_axis() -> dict[str, Any]:
+    return {
+        "domain": [1 - (LANE_PX - 4) / CHART_PX, 1 - 16 / CHART_PX],
+        "range": [0, 1],
+        "fixedrange": True,
+        "visible": False,
+    }
+
+
+def _note(text: str, **place: Any) -> dict[str, Any]:
+    return {"text": text, "name": "--ink", "showarrow": False, "font": {"size": 12}, **place}

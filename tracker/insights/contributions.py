@@ -1,0 +1,85 @@
+"""Which foods gave what: a range's entries summed by food, supplements apart."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.insights.coverage import Coverage
+from tracker.insights.intake import EntryRow
+from tracker.insights.palette import Shade, shade
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one food gave over a range. ``share`` is of all food B12, None for a supplement."""
+
+    name: str
+    food_id: int | None
+    shade: Shade
+    times: int
+    swallowed_ug: float
+    inactive_ug: float
+    coverage: Coverage
+    share: float | None = None
+
+    @property
+    def share_percent(self) -> int | None:
+        """Whole percent, for a meter; never rounded up to a full 100 beside another food."""
+        if self.share is None:
+            return None
+        return 99 if 0.985 <= self.share < 1 else round(self.share * 100)
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """Foods that gave B12, largest first; supplements; and what could not be counted."""
+
+    foods: tuple[Contribution, ...]
+    supplements: tuple[Contribution, ...]
+    injections: tuple[Contribution, ...]
+    unknown: tuple[Contribution, ...]
+    inactive: tuple[Contribution, ...]
+    without_count: int
+    """Foods whose source reports no B12 at all (a known zero)."""
+
+
+def contributions(rows: Iterable[EntryRow]) -> Contributions:
+    """Return the entries of a range summed by food."""
+    rows = list(rows)
+    injected = [row for row in rows if row.is_injection]
+    swallowed = [row for row in rows if not row.is_injection]
+    food_ug = sum(row.active_ug for row in swallowed if not row.is_supplement)
+    found = [_contribution(same, food_ug) for same in _by_food(swallowed)]
+    found.sort(key=lambda item: (-item.swallowed_ug, item.name))
+    gave = [item for item in found if item.swallowed_ug]
+    nothing = [item for item in found if not item.swallowed_ug]
+    return Contributions(
+        foods=tuple(item for item in gave if item.share is not None),
+        supplements=tuple(item for item in gave if item.share is None),
+        injections=tuple(_contribution(same, 0.0) for same in _by_food(injected)),
+        unknown=tuple(item for item in found if not item.coverage.is_full),
+        inactive=tuple(item for item in nothing if item.inactive_ug),
+        without_count=sum(item.coverage.is_full and not item.inactive_ug for item in nothing),
+    )
+
+
+def _by_food(rows: Iterable[EntryRow]) -> Iterable[list[EntryRow]]:
+    groups: dict[object, list[EntryRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.food_id or row.name, row.is_supplement].append(row)
+    return groups.values()
+
+
+def _contribution(rows: list[EntryRow], food_ug: float) -> Contribution:
+    latest, swallowed_ug = rows[-1], sum(row.active_ug for row in rows)
+    share = swallowed_ug / food_ug if food_ug else 0.0
+    return Contribution(
+        name=latest.name,
+        food_id=latest.food_id,
+        shade=shade(latest.shade),
+        times=len(rows),
+        swallowed_ug=swallowed_ug,
+        inactive_ug=sum(row.inactive_ug for row in rows),
+        coverage=Coverage(sum(row.b12_ug is not None for row in rows), len(rows)),
+        share=None if latest.is_supplement else share,
+    )

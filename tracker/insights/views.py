@@ -1,0 +1,62 @@
+"""The week page."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from tracker.insights.certainty import certainty, over_50_mean_ug
+from tracker.insights.charts import shades_of, week_figure
+from tracker.insights.contributions import contributions
+from tracker.insights.forms import GoToWeekForm
+from tracker.insights.svg import week_svg
+from tracker.insights.weekpage import chart_days, day_rows
+from tracker.insights.weeks import WEEK, NoSuchWeek, Week, has_week, monday_of, parse_day, week_of
+from tracker.insights.words import mean_of, week_summary
+
+
+@require_safe
+@never_cache
+def week(request: HttpRequest, day: str = "") -> HttpResponse:
+    """Show the week of a day. Every week has one address: that of its Monday."""
+    today = timezone.localdate()
+    form = GoToWeekForm(request.GET if "day" in request.GET else None, today=today)
+    if form.is_valid():
+        return redirect("week", monday_of(form.cleaned_data["day"]))
+    try:
+        asked = parse_day(day, today) if day else today
+    except NoSuchWeek as error:
+        raise Http404(str(error)) from None
+    if day and asked != monday_of(asked):
+        return redirect("week", monday_of(asked))
+    found = week_of(request.profile, monday_of(asked), today)
+    return render(request, "insights/week.html", {"form": form, **_context(found)})
+
+
+def _context(week: Week) -> dict[str, Any]:
+    days = chart_days(week)
+    is_empty = not any(day.rows or day.status for day in week.days)
+    return {
+        "week": week,
+        "is_empty": is_empty,
+        "is_current": week.first <= week.today <= week.last,
+        "previous": _neighbour(week.first - WEEK, week.today),
+        "following": _neighbour(week.first + WEEK, week.today),
+        "days": day_rows(week),
+        "summary": week_summary(week),
+        "mean_of": mean_of(len(week.complete_days)),
+        "certainty": certainty(week),
+        "over_50_mean_ug": over_50_mean_ug(week),
+        "contributions": contributions(week.rows),
+        "shades": shades_of(days),
+        "svg": None if is_empty else week_svg(days),
+        "figure": None if is_empty else week_figure(days),
+    }
+
+
+def _neighbour(first: date, today: date) -> date | None:
+    return first if has_week(first, today) else None

@@ -1,0 +1,103 @@
+"""A week in ordinary sentences, for those who listen to a page and for everyone in a hurry."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.diary.models import DayStatus
+from tracker.insights.coverage import covered_amount
+from tracker.insights.intake import DayIntake
+from tracker.insights.weeks import Week, day_coverage
+from tracker.numbers.amounts import micrograms
+
+
+def week_summary(week: Week) -> str:
+    """Return the week in a few sentences: means, the highest and lowest day, the target."""
+    logged = [day for day in week.days if day.rows or day.is_complete]
+    if not logged:
+        return _("Nothing is logged in this week.")
+    sentences = [_means(week)] if week.complete_days else [_no_mean(len(logged))]
+    if len(logged) > 1:
+        sentences.append(_highest_and_lowest(logged))
+    sentences.append(_target(week, logged))
+    return " ".join(sentences)
+
+
+def mean_of(days: int) -> str:
+    """mean of 4 complete days"""
+    return ngettext("mean of %(count)d complete day", "mean of %(count)d complete days", days) % {
+        "count": days
+    }
+
+
+def day_summary(day: DayIntake) -> str:
+    """Return one day in one sentence, for the link below its bar."""
+    if not day.rows and not day.is_complete:
+        return _("nothing logged")
+    parts = [
+        _("%(amount)s from food") % {"amount": covered_amount(day.food_ug, day_coverage(day))},
+        _("about %(amount)s absorbed") % {"amount": micrograms(day.absorbed_ug)},
+        status_words(day),
+    ]
+    if day.supplement_ug:
+        parts.insert(1, _("%(amount)s supplement") % {"amount": micrograms(day.supplement_ug)})
+    return ", ".join(parts)
+
+
+def status_words(day: DayIntake) -> str:
+    if not day.rows and not day.status:
+        return _("nothing logged")
+    return str(DayStatus(day.status).label) if day.status else _("not marked complete")
+
+
+def _means(week: Week) -> str:
+    values = {
+        "mean_of": mean_of(len(week.complete_days)),
+        "food": covered_amount(week.mean_food_ug, week.coverage),
+        "absorbed": micrograms(week.mean_absorbed_ug),
+        "supplement": micrograms(week.mean_supplement_ug),
+    }
+    if week.mean_supplement_ug:
+        return (
+            _(
+                "The %(mean_of)s is %(food)s from food and %(supplement)s from supplements a day, "
+                "of which about %(absorbed)s is absorbed."
+            )
+            % values
+        )
+    text = _("The %(mean_of)s is %(food)s a day, of which about %(absorbed)s is absorbed.")
+    return text % values
+
+
+def _no_mean(logged: int) -> str:
+    return ngettext(
+        "%(count)d day has entries, none is marked complete yet.",
+        "%(count)d days have entries, none is marked complete yet.",
+        logged,
+    ) % {"count": logged}
+
+
+def _highest_and_lowest(logged: list[DayIntake]) -> str:
+    highest = max(logged, key=lambda day: day.food_ug)
+    lowest = min(logged, key=lambda day: day.food_ug)
+    text = _("Food gave most on %(high_day)s (%(high)s) and least on %(low_day)s (%(low)s).")
+    return text % {
+        "high_day": date_format(highest.day, "l"),
+        "high": micrograms(highest.food_ug),
+        "low_day": date_format(lowest.day, "l"),
+        "low": micrograms(lowest.food_ug),
+    }
+
+
+def _target(week: Week, logged: list[DayIntake]) -> str:
+    """Count the days that reached their own target; the target named is the one that holds last."""
+    reached = sum(day.swallowed_ug >= day.standing.target_ug for day in logged)
+    return ngettext(
+        "%(count)d of %(logged)d logged days reached the target of %(target)s.",
+        "%(count)d of %(logged)d logged days reached the target of %(target)s.",
+        reached,
+    ) % {
+        "count": reached,
+        "logged": len(logged),
+        "target": micrograms(week.standing.target_ug),
+    }
