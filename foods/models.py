@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foods.labels import readable
+
 
 class SourceClass(models.TextChoices):
     MEAT = "meat", _("Meat")
@@ -178,6 +180,12 @@ class Food(models.Model):
         return self.b12_ug_per_100g * mass_g / 100
 
     @property
+    def usual_portion(self) -> "Portion":
+        """The first portion, or 100 g where the source gives none. No query when prefetched."""
+        first = next(iter(self.portions.all()), None)
+        return first or Portion(food=self, label="100 g", mass_g=100)
+
+    @property
     def is_supplement(self) -> bool:
         return self.source_class == SourceClass.SUPPLEMENT
 
@@ -204,3 +212,11 @@ class Portion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} ({self.mass_g:g} g)"
+
+    @property
+    def readable(self) -> str:
+        return readable(self.label)
+
+    @property
+    def b12_ug(self) -> float | None:
+        return self.food.b12_ug(self.mass_g)

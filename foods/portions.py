@@ -1,37 +1,22 @@
 """Household measures: how they read, and what a typed amount weighs."""
 
 import re
-from fractions import Fraction
 
 from foods.folding import tokens
+from foods.labels import counted
 from foods.models import Food, Portion
 
 G_PER_UNIT = {"g": 1.0, "kg": 1000.0, "oz": 28.35, "lb": 453.59}
 ML_PER_UNIT = {"ml": 1.0, "cl": 10.0, "dl": 100.0, "l": 1000.0, "fl oz": 29.57}
 ML_PER_HOUSEHOLD = {"cup": 240.0, "tablespoon": 15.0, "teaspoon": 5.0, "glass": 200.0}
-_VULGAR = {Fraction(1, 4): "¼", Fraction(1, 2): "½", Fraction(3, 4): "¾", Fraction(1, 3): "⅓"}
-_NOISE = re.compile(r",? (NFS|any size)\b|^\d+ grams? (?=\d)")
-_COUNT = re.compile(r"^(\d+(?:\.\d+)?)(?:/(\d+))? (.+)$")
 _VOLUME_ML = re.compile(r"(\d+(?:\.\d+)?) ?ml\b")
 _VOLUME_FL_OZ = re.compile(r"(\d+(?:\.\d+)?) ?fl oz\b")
 
 
-def readable(label: str) -> str:
-    """Return a published portion label as a person would say it: "0.25 cup, NFS" -> "¼ cup"."""
-    label = " ".join(_NOISE.sub("", label).split())
-    if found := _COUNT.match(label):
-        number, divisor, rest = found.groups()
-        count = Fraction(number) / int(divisor or 1)
-        label = f"{_VULGAR.get(count, f'{float(count):g}')} {rest}"
-    return label
-
-
 def count_and_unit(portion: Portion) -> tuple[float, str]:
     """Split a label: "5 anchovies" -> (5, "anchovies"); no number counts as one."""
-    found = _COUNT.match(" ".join(_NOISE.sub("", portion.label).split()))
-    if not found:
-        return 1.0, portion.label
-    return float(found[1]) / int(found[2] or 1), found[3]
+    count, unit = counted(portion.label)
+    return (1.0 if count is None else float(count)), unit
 
 
 def density_g_per_ml(food: Food) -> float:

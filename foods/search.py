@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from foods.folding import tokens
@@ -27,16 +27,19 @@ def search_foods(
     account=None,
     diet: str = "",
     recent_ids: Sequence[int] = (),
+    among: QuerySet[Food] | None = None,
     limit: int = 12,
 ) -> list[Food]:
     """Return the foods that a typed text most likely means, best first. Two queries.
 
-    ``diet`` keeps only foods that it allows; ``recent_ids`` (foods this person logged) come first.
+    ``diet`` keeps only foods that it allows, ``among`` only those of a queryset;
+    ``recent_ids`` (foods this person logged) come first.
     """
     words = tokens(text[:MAX_QUERY])[:MAX_WORDS]
     if not words:
         return []
-    foods = Food.objects.current().visible_to(account)
+    foods = Food.objects.current() if among is None else among
+    foods = foods.visible_to(account)
     if diet in DIETS_ALLOWED:
         foods = foods.fitting(diet)
     for word in words:

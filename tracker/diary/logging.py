@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -160,12 +160,17 @@ def delete(entry: Entry) -> None:
 
 
 @transaction.atomic
-def copy(entries: QuerySet[Entry], to_day: date, *, slot: str | None = None) -> list[Entry]:
-    """Log entries of another day again, as they were then. [at most 200]"""
+def copy(
+    entries: QuerySet[Entry], to_day: date, *, slot: str | None = None, once: UUID | None = None
+) -> list[Entry]:
+    """Log entries of another day again, as they were then: at most 200, once for each ``once``."""
     originals = list(entries.as_eaten()[: MOST_COPIED + 1])
     if len(originals) > MOST_COPIED:
         raise TooMany(_("More than 200 entries cannot be copied at once."))
-    copies = [_copy_of(original, to_day, slot) for original in originals]
+    copies = [_copy_of(original, to_day, slot, once) for original in originals]
+    uuids = [entry.client_uuid for entry in copies if entry.client_uuid]
+    if copies and Entry.objects.filter(profile=copies[0].profile_id, client_uuid__in=uuids):
+        return []  # the same form, posted twice
     for entry in copies:
         entry.save(force_insert=True)
     if copies:
@@ -175,12 +180,13 @@ def copy(entries: QuerySet[Entry], to_day: date, *, slot: str | None = None) -> 
     return copies
 
 
-def _copy_of(original: Entry, to_day: date, slot: str | None) -> Entry:
+def _copy_of(original: Entry, to_day: date, slot: str | None, once: UUID | None) -> Entry:
     values = {n: getattr(original, n) for n in entry_columns()}
     for name in ("id", "client_uuid", "created_at"):
         del values[name]
     twin = Entry(**values)
     twin.day = to_day
+    twin.client_uuid = uuid5(once, str(original.pk)) if once else None
     if slot is not None:
         twin.slot, twin.slot_order = slot, ORDER[Slot(slot)]
     return twin
@@ -245,4 +251,3 @@ def _forget_old_changes(profile_id: int) -> None:
     mine = Change.objects.filter(profile_id=profile_id).order_by("-pk")
     kept = list(mine.values_list("pk", flat=True)[:CHANGES_KEPT])
     mine.exclude(pk__in=kept).delete()
-

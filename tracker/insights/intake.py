@@ -11,9 +11,9 @@ from tracker.diary.slots import moment
 from tracker.insights.palette import OTHER, SUPPLEMENT
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
-from tracker.science.absorption import SITTING_WINDOW_H, Dose, absorbed_ug, group_sittings
+from tracker.science.absorption import WINDOW_H, Dose, absorbed_ug, group_sittings
 
-WINDOW = timedelta(hours=SITTING_WINDOW_H)
+WINDOW = timedelta(hours=WINDOW_H)
 
 
 class EntryRow(NamedTuple):

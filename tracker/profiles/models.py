@@ -42,6 +42,11 @@ class Profile(models.Model):
     def __str__(self) -> str:
         return self.name or f"profile {self.pk}"
 
+    @property
+    def diet_now(self) -> str:
+        """The diet said last. No query when bases are prefetched."""
+        return list(self.bases.all())[-1].diet
+
 
 class Basis(models.Model):
     """What a person's days are compared with, from a day on until the next such row.
