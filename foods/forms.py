@@ -1,0 +1,18 @@
+"""Input of the catalogue's pages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(required=False, max_length=200, strip=True, label=_("Food"))
+    fits = forms.BooleanField(required=False, label=_("Fits my diet"))
+    fortified = forms.BooleanField(required=False, label=_("Fortified"))
+    mine = forms.BooleanField(required=False, label=_("Mine"))
+
+
+class LogFromForm(forms.Form):
+    """Where a food page's "log it" goes; anything odd falls back to today and no meal."""
+
+    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    slot = forms.CharField(required=False, max_length=10)

@@ -1,0 +1,247 @@
+"""All input of the diary. A form gives domain types and saves nothing."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from foods.labels import readable
+from foods.models import Food
+from foods.portions import count_and_unit, mass_g
+from tracker.diary.models import DayStatus, Entry
+from tracker.diary.slots import Slot
+from tracker.numbers.amounts import AmountField, two_digits
+
+MAX_AMOUNT = 9999
+MAX_MASS_G = 5000
+MAX_UNITS = 20
+MAX_QUICK_UG = 10_000
+MASS_UNITS = ("g", "ml")
+QUICK_KINDS = ("food", "added", "supplement")
+EARLIEST_DAY = date(2000, 1, 1)
+DAYS_AHEAD = 7
+
+ABSURD = _("That is more than anybody eats at once. Check the amount and its unit.")
+
+
+def is_loggable(day: date, today: date) -> bool:
+    """A diary reaches from the year 2000 to a week ahead."""
+    return EARLIEST_DAY <= day <= today + timedelta(days=DAYS_AHEAD)
+
+
+class SlotForm(forms.Form):
+    """Which meal, and when if the person says so."""
+
+    slot = forms.ChoiceField(label=_("Meal"), choices=Slot.choices)
+    clock = forms.TimeField(
+        label=_("Time"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+
+class LogForm(SlotForm):
+    """One food to log: by a suggestion row (``pick``) or by food, amount and unit."""
+
+    food = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    again = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    amount = AmountField(label=_("Amount"), required=False, minimum=0.01, maximum=MAX_AMOUNT)
+    unit = forms.CharField(required=False, max_length=20)
+    quick_ug = AmountField(
+        label=_("B12"), required=False, minimum=0, maximum=MAX_QUICK_UG, unit="µg"
+    )
+    quick_kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in QUICK_KINDS])
+    client_uuid = forms.UUIDField(required=False)
+    pick = forms.CharField(required=False, max_length=120)
+    q = forms.CharField(required=False, max_length=10_000)
+
+    def __init__(self, data, *, profile, account):
+        data = data.copy()
+        data.update(_unpacked(data.get("pick", "")))
+        super().__init__(data)
+        self.profile, self.account = profile, account
+
+    def clean(self) -> dict:
+        values = super().clean()
+        if self.errors:
+            return values
+        if values["quick_ug"] is not None:
+            return values
+        return values | (self._again() if values["again"] else self._food())
+
+    def _food(self) -> dict:
+        values = self.cleaned_data
+        food = self._visible(values["food"])
+        amount = 1.0 if values["amount"] is None else values["amount"]
+        return {
+            "food": food,
+            "mass_g": weigh(food, amount, values["unit"]),
+            "amount_text": amount_text(food, amount, values["unit"]),
+        }
+
+    def _again(self) -> dict:
+        """The same food and amount as an entry of this person's, with today's values."""
+        entry = Entry.objects.filter(profile=self.profile, pk=self.cleaned_data["again"]).first()
+        food = self._visible(entry.food_id if entry else None)
+        assert entry is not None
+        return {"food": food, "mass_g": entry.mass_g, "amount_text": entry.amount_text}
+
+    def _visible(self, pk: int | None) -> Food:
+        foods = Food.objects.visible_to(self.account).filter(pk=pk, retired_at=None)
+        food = foods.select_related("source").prefetch_related("portions").first()
+        if food is None:
+            message = _("Choose a food from the list first.")
+            if pk is not None:
+                message = _("That food is no longer in the catalogue. Choose another one.")
+            raise ValidationError(message, code="no-food")
+        return food
+
+
+class EntryForm(SlotForm):
+    """Change how much, when and at which meal an entry was eaten."""
+
+    amount = AmountField(label=_("Amount"), minimum=0.01, maximum=MAX_AMOUNT)
+    unit = forms.ChoiceField(label=_("Measure"))
+
+    field_order = ["amount", "unit", "slot", "clock"]
+
+    def __init__(self, *args, food: Food, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.food = food
+        self.fields["unit"].choices = unit_choices(food)
+
+    def clean(self) -> dict:
+        values = super().clean()
+        if "amount" in values and "unit" in values:
+            try:
+                values["mass_g"] = weigh(self.food, values["amount"], values["unit"])
+            except ValidationError as error:
+                self.add_error("amount", error)
+            values["amount_text"] = amount_text(self.food, values["amount"], values["unit"])
+        return values
+
+
+class MassEntryForm(SlotForm):
+    """Change an entry whose food is no longer in the catalogue: by weight alone."""
+
+    amount = AmountField(label=_("Weight in g"), minimum=0.01, maximum=MAX_MASS_G, unit="g")
+    field_order = ["amount", "slot", "clock"]
+
+
+class QuickEntryForm(SlotForm):
+    """Change an amount of B12 that was typed in by hand."""
+
+    name = forms.CharField(label=_("What was it?"), required=False, max_length=120)
+    b12_ug = AmountField(label=_("B12 in µg"), minimum=0, maximum=MAX_QUICK_UG, unit="µg")
+    kind = forms.ChoiceField(
+        label=_("Where was it from?"),
+        choices=[
+            ("food", _("Animal food (bound to protein)")),
+            ("added", _("Fortified food (added B12)")),
+            ("supplement", _("Supplement")),
+        ],
+    )
+    field_order = ["name", "b12_ug", "kind", "slot", "clock"]
+
+
+class CopyForm(forms.Form):
+    from_day = forms.DateField(input_formats=["%Y-%m-%d"])
+    slot = forms.ChoiceField(required=False, choices=[("", ""), *Slot.choices])
+    client_uuid = forms.UUIDField(required=False)
+
+
+class MarkForm(forms.Form):
+    status = forms.ChoiceField(required=False, choices=DayStatus.choices)
+
+
+class ClockForm(SlotForm):
+    pass
+
+
+def weigh(food: Food, amount: float, unit: str) -> float:
+    """Return the mass of an amount of food. [g]
+
+    ``unit`` is empty (usual portions), a unit or household word, or "p" and a portion's position.
+    """
+    if amount <= 0:
+        raise ValidationError(_("Enter an amount above 0."), code="amount")
+    mass = _portion_mass_g(food, amount, unit) if _is_position(unit) else mass_g(food, amount, unit)
+    if mass is None:
+        raise ValidationError(
+            _("“%(unit)s” is not a measure of this food. Give the weight in g instead."),
+            code="unit",
+            params={"unit": unit},
+        )
+    if mass > (MAX_UNITS if food.is_unit_food else MAX_MASS_G):
+        raise ValidationError(ABSURD, code="absurd")
+    return mass
+
+
+def _is_position(unit: str) -> bool:
+    return unit[:1] == "p" and unit[1:].isdecimal() and len(unit) < 5
+
+
+def _portion_mass_g(food: Food, amount: float, unit: str) -> float | None:
+    portions = list(food.portions.all())
+    position = int(unit[1:])
+    return amount * portions[position].mass_g if position < len(portions) else None
+
+
+def amount_text(food: Food, amount: float, unit: str) -> str:
+    """Return an amount as a person would write it: "2 × 1 large", "200 g"."""
+    if unit and not _is_position(unit):
+        return f"{_plain(amount)} {unit}"
+    portions = list(food.portions.all())
+    if not portions:
+        return f"{_plain(amount * 100)} g"
+    if not unit:
+        count, words = count_and_unit(portions[0])
+        if count == 1:
+            return f"{_plain(amount)} {words}" if amount != 1 else readable(portions[0].label)
+        return f"{_plain(amount)} × {words}"
+    label = readable(portions[int(unit[1:])].label)
+    return label if amount == 1 else f"{_plain(amount)} × {label}"
+
+
+def _plain(amount: float) -> str:
+    return two_digits(amount) if amount < 10 else f"{amount:.4g}"
+
+
+def unit_choices(food: Food) -> list[tuple[str, str]]:
+    portions = [
+        (f"p{i}", f"{readable(portion.label)} ({portion.mass_g:g} g)")
+        for i, portion in enumerate(food.portions.all())
+    ]
+    if food.is_unit_food:
+        return [(unit, label.split(" (")[0]) for unit, label in portions]
+    volume = [("ml", _("millilitres"))] if food.is_drink else []
+    return [*portions, ("g", _("grams")), *volume]
+
+
+def _unpacked(pick: str) -> dict[str, str]:
+    """Take the value of a row's button apart.
+
+    It is "food:12:2:p0:<uuid>", "ug:12:added:<uuid>" or "again:<entry>:<uuid>".
+    """
+    kind, *parts = pick.split(":")
+    if kind == "food" and len(parts) == 4:
+        return dict(zip(("food", "amount", "unit", "client_uuid"), parts, strict=True))
+    if kind == "ug" and len(parts) == 3:
+        return dict(zip(("quick_ug", "quick_kind", "client_uuid"), parts, strict=True))
+    if kind == "again" and len(parts) == 2:
+        return dict(zip(("again", "client_uuid"), parts, strict=True))
+    return {}
+
+
+def pick_again(entry_pk: int, uuid: UUID) -> str:
+    return f"again:{entry_pk}:{uuid}"
+
+
+def pick_food(food_pk: int, amount: float, unit: str, uuid: UUID) -> str:
+    return f"food:{food_pk}:{amount:.6g}:{unit}:{uuid}"
+
+
+def pick_quick(b12_ug: float, kind: str, uuid: UUID) -> str:
+    return f"ug:{b12_ug:.6g}:{kind}:{uuid}"

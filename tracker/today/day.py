@@ -1,0 +1,138 @@
+"""One day of the diary, put together for the page: entries, totals, suggestion, usual foods."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from tracker.diary.forms import DAYS_AHEAD, EARLIEST_DAY
+from tracker.diary.logging import latest_change
+from tracker.diary.models import Change
+from tracker.diary.slots import Slot, slot_for
+from tracker.insights.intake import DayIntake, EntryRow, day_intake, day_marks, entry_rows
+from tracker.profiles.models import Profile
+from tracker.profiles.standing import Standing, standing_on
+from tracker.suggestions.ranking import Suggestion, best_suggestion
+
+DAYS_OF_HABIT = 28
+DAYS_OF_EVIDENCE = 14
+UNDO_OFFERED = timedelta(hours=1)
+BAR_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class MealView:
+    """The entries of one meal of the day."""
+
+    slot: Slot
+    rows: tuple[EntryRow, ...]
+    yesterday_count: int
+
+    @property
+    def clock(self):
+        return next((row.clock for row in self.rows if row.clock), None)
+
+    @property
+    def active_ug(self) -> float:
+        return sum(row.active_ug for row in self.rows)
+
+
+class DayPage:
+    """What today's page shows. Everything is read when it is first asked for; five queries."""
+
+    def __init__(self, profile: Profile, day: date, *, slot: str = "") -> None:
+        self.profile, self.day = profile, day
+        self.today = timezone.localdate()
+        self.slot = slot or self._slot_now()
+
+    def _slot_now(self) -> str:
+        return slot_for(timezone.localtime().time()) if self.is_today else Slot.BREAKFAST
+
+    @property
+    def is_today(self) -> bool:
+        return self.day == self.today
+
+    @property
+    def yesterday(self) -> date:
+        return self.day - timedelta(1)
+
+    @property
+    def next_day(self) -> date | None:
+        following = self.day + timedelta(1)
+        return following if following <= self.today + timedelta(DAYS_AHEAD) else None
+
+    @property
+    def previous_day(self) -> date | None:
+        return self.yesterday if self.yesterday >= EARLIEST_DAY else None
+
+    @cached_property
+    def rows(self) -> Sequence[EntryRow]:
+        return entry_rows(self.profile, self.day - timedelta(DAYS_OF_HABIT), self.day)
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing_on(self.profile, self.day)
+
+    @cached_property
+    def intakes(self) -> list[DayIntake]:
+        """The last fourteen days, this one last."""
+        first = self.day - timedelta(DAYS_OF_EVIDENCE - 1)
+        marks = day_marks(self.profile, first, self.day)
+        by_day: dict[date, list[EntryRow]] = {}
+        for row in self.rows:
+            by_day.setdefault(row.day, []).append(row)
+        days = (first + timedelta(n) for n in range(DAYS_OF_EVIDENCE))
+        return [
+            day_intake(day, by_day.get(day, ()), marks.get(day, ""), standing_on(self.profile, day))
+            for day in days
+        ]
+
+    @property
+    def intake(self) -> DayIntake:
+        return self.intakes[-1]
+
+    @cached_property
+    def meals(self) -> list[MealView]:
+        before = [row for row in self.rows if row.day == self.yesterday]
+        return [
+            MealView(
+                slot=slot,
+                rows=tuple(row for row in self.intake.rows if row.slot == slot),
+                yesterday_count=sum(row.slot == slot for row in before),
+            )
+            for slot in Slot
+        ]
+
+    @property
+    def yesterday_count(self) -> int:
+        return sum(row.day == self.yesterday for row in self.rows)
+
+    @cached_property
+    def suggestion(self) -> Suggestion | None:
+        return best_suggestion(self.profile, self.day, self.intakes, self.standing)
+
+    @cached_property
+    def fresh_change(self) -> Change | None:
+        """The last thing done, for as long as a person may want it undone."""
+        change = latest_change(self.profile)
+        return change if change and timezone.now() - change.created_at < UNDO_OFFERED else None
+
+    @property
+    def fresh_uuid(self) -> UUID:
+        return uuid4()
+
+    @property
+    def swallowed_bar(self) -> str:
+        return _bar(self.intake.swallowed_ug, self.standing.target_ug)
+
+    @property
+    def absorbed_bar(self) -> str:
+        return _bar(self.intake.absorbed_ug, self.standing.absorbed_target_ug)
+
+
+def _bar(value_ug: float, whole_ug: float) -> str:
+    """Return the length of a bar that is full at the reference, as SVG reads numbers."""
+    return f"{BAR_LENGTH * min(1.0, value_ug / whole_ug):.1f}" if whole_ug else "0"

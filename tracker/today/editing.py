@@ -1,0 +1,66 @@
+"""Changing an entry: the right form for it, and the entry that comes out."""
+
+from django import forms
+
+from tracker.diary import logging
+from tracker.diary.forms import EntryForm, MassEntryForm, QuickEntryForm
+from tracker.diary.models import Entry
+from tracker.diary.slots import ORDER, Slot
+
+SPLIT = ("b12_ug", "free_ug", "food_ug", "egg_ug", "inactive_ug")
+
+
+def entry_form(entry: Entry, data=None) -> forms.Form:
+    """Return the form that fits: by measures, by weight (food gone), or by µg (quick add)."""
+    initial = {"slot": entry.slot, "clock": entry.clock}
+    if entry.mass_g is None:
+        kind = "supplement" if entry.is_supplement else "added" if entry.free_ug else "food"
+        initial |= {"name": entry.name, "b12_ug": f"{entry.b12_ug or 0:g}", "kind": kind}
+        return QuickEntryForm(data, initial=initial)
+    if entry.food is None:
+        return MassEntryForm(data, initial=initial | {"amount": f"{entry.mass_g:g}"})
+    amount, unit = amount_and_unit(entry)
+    return EntryForm(data, initial=initial | {"amount": amount, "unit": unit}, food=entry.food)
+
+
+def amount_and_unit(entry: Entry) -> tuple[str, str]:
+    """Return an entry's mass as whole or half portions where that is exact, else in g."""
+    assert entry.food is not None
+    assert entry.mass_g is not None
+    for position, portion in enumerate(entry.food.portions.all()):
+        count = entry.mass_g / portion.mass_g
+        if abs(count * 4 - round(count * 4)) < 1e-6 and count <= 20:
+            return f"{count:g}", f"p{position}"
+    return f"{entry.mass_g:.6g}", "g"
+
+
+def replacement_of(entry: Entry, form: forms.Form) -> Entry:
+    """Return the entry with the form's values. Its B12 per gram stays what it was logged with."""
+    values = form.cleaned_data
+    if isinstance(form, QuickEntryForm):
+        return logging.build_quick_entry(
+            entry.profile,
+            entry.day,
+            values["slot"],
+            values["b12_ug"],
+            name=values["name"],
+            is_added=values["kind"] == "added",
+            is_supplement=values["kind"] == "supplement",
+            clock=values["clock"],
+        )
+    mass_g = values.get("mass_g", values["amount"])
+    _scale(entry, mass_g)
+    entry.amount_text = values.get("amount_text", f"{mass_g:g} g")
+    entry.slot, entry.slot_order = values["slot"], ORDER[Slot(values["slot"])]
+    entry.clock = values["clock"]
+    return entry
+
+
+def _scale(entry: Entry, mass_g: float) -> None:
+    """Re-weigh an entry: its B12 grows with its mass, at the value it was logged with."""
+    assert entry.mass_g is not None
+    ratio = mass_g / entry.mass_g
+    for column in SPLIT:
+        amount = getattr(entry, column)
+        setattr(entry, column, None if amount is None else amount * ratio)
+    entry.mass_g = mass_g

@@ -1,0 +1,122 @@
+"""What to offer in the food box: usual foods before a key is pressed, matches while typing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from foods.models import Food
+from foods.search import search_foods
+from tracker.diary.forms import amount_text, pick_again, pick_food, pick_quick, weigh
+from tracker.diary.slots import Slot
+from tracker.diary.typed import Typed, read_typed
+from tracker.insights.intake import EntryRow
+from tracker.numbers.amounts import two_digits
+
+MOST_USUAL = 8
+MOST_FOUND = 12
+FIRST_FOODS = {
+    # Slugs of the starter table that many people log first, by meal.
+    Slot.BREAKFAST: "cereal-corn-flakes oat-milk-fortified milk-whole egg-boiled yogurt-whole "
+    "bread-whole-wheat soy-milk-unsweetened-fortified banana",
+    Slot.LUNCH: "tuna-sandwich cheese-cheddar egg-boiled lentils-cooked bread-whole-wheat "
+    "tuna-light-canned-water veggie-burger-fortified apple",
+    Slot.DINNER: "salmon-atlantic-farmed ground-beef-80-cooked chicken-breast-roasted tofu-firm "
+    "lentils-cooked veggie-burger-bun nutritional-yeast-fortified cheese-cheddar",
+    Slot.SNACK: "milk-whole yogurt-fruit banana soy-yogurt-fortified bar-meal-replacement "
+    "b12-tablet-10 b12-tablet-1000 apple",
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One row of the food box: what a press of its button logs."""
+
+    pick: str
+    name: str
+    amount_text: str
+    b12_ug: float | None
+    source_class: str
+    is_inactive: bool = False
+    food_pk: int | None = None
+    detail: str = ""
+
+
+def usual_offers(rows: Sequence[EntryRow], slot: str) -> list[Offer]:
+    """Return what this person logs most at this meal, the latest amount of each. No query."""
+    latest = {row.food_id: row for row in rows if row.slot == slot and row.food_id and row.mass_g}
+    counted = Counter(row.food_id for row in rows if row.slot == slot and row.food_id in latest)
+    often = sorted(counted, key=lambda pk: (-counted[pk], -latest[pk].pk))[:MOST_USUAL]
+    return [_again(latest[pk]) for pk in often]
+
+
+def first_offers(slot: str, *, account, diet: str) -> list[Offer]:
+    """Return foods to start with, for a diary that has no habit yet at this meal. Three queries."""
+    slugs = FIRST_FOODS[Slot(slot)].split()
+    foods = Food.objects.current().filter(slug__in=slugs).fitting(diet)
+    found = foods.select_related("source").prefetch_related("portions")
+    ordered = sorted(found, key=lambda food: slugs.index(food.slug))
+    return [food_offer(food, Typed("")) for food in ordered]
+
+
+def _again(row: EntryRow) -> Offer:
+    return Offer(
+        pick=pick_again(row.pk, uuid4()),
+        name=row.name,
+        amount_text=row.amount_text,
+        b12_ug=row.b12_ug,
+        source_class=row.source_class,
+        is_inactive=row.inactive_ug > 0,
+        food_pk=row.food_id,
+    )
+
+
+def found_offers(text: str, *, account, diet: str, recent_ids: Sequence[int]) -> list[Offer]:
+    """Return the rows for a typed text: foods with the typed amount, or a plain amount of B12."""
+    typed = read_typed(text)
+    if typed.is_plain_b12:
+        return _quick_offers(typed)
+    foods = search_foods(typed.words, account=account, recent_ids=recent_ids, limit=MOST_FOUND)
+    return [food_offer(food, typed) for food in foods]
+
+
+def food_offer(food: Food, typed: Typed) -> Offer:
+    """Return the row of a food with the typed amount, or one usual portion where none fits."""
+    amount, unit = (1.0, "") if typed.amount is None else (typed.amount, typed.unit)
+    try:
+        mass_g = weigh(food, amount, unit)
+    except ValidationError:
+        amount, unit = 1.0, ""
+        mass_g = weigh(food, amount, unit)
+    return Offer(
+        pick=pick_food(food.pk, amount, unit, uuid4()),
+        name=food.name,
+        amount_text=amount_text(food, amount, unit),
+        b12_ug=food.b12_ug(mass_g),
+        source_class=food.source_class,
+        is_inactive=food.is_unreliable,
+        food_pk=food.pk,
+        detail=food.source.name if food.owner_id is None else _("yours"),
+    )
+
+
+def _quick_offers(typed: Typed) -> list[Offer]:
+    amount = typed.amount or 0.0
+    kinds = (
+        ("food", _("from animal food"), ""),
+        ("added", _("from fortified food"), "fortified_food"),
+        ("supplement", _("from a supplement"), "supplement"),
+    )
+    return [
+        Offer(
+            pick=pick_quick(amount, kind, uuid4()),
+            name=_("Quick add: %(amount)s µg") % {"amount": two_digits(amount)},
+            amount_text=words,
+            b12_ug=amount,
+            source_class=source_class,
+        )
+        for kind, words, source_class in kinds
+    ]
