@@ -192,7 +192,14 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = True
+# A guest may sign in to an account; tracker.accounts.views redirects the others.
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_FORMS = {
+    "login": "tracker.accounts.forms.SignInForm",
+    "signup": "tracker.accounts.forms.SignUpForm",
+}
+# On top of allauth's own limits.
+ACCOUNT_RATE_LIMITS = {"try": "20/h/ip", "demo": "40/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A self-hosted site without a mail server could not switch them on otherwise.

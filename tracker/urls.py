@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tracker.accounts.urls")),
     path("", include("foods.urls")),
+    path("", include("tracker.profiles.urls")),
     path("", include("tracker.today.urls")),
     path("", include("tracker.insights.urls")),
     path("", include("tracker.serving.urls")),

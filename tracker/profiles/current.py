@@ -1,8 +1,11 @@
 """The profile that a signed-in account works with."""
 
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from tracker.accounts.models import User
 from tracker.profiles.defaults import authority_for_language
 from tracker.profiles.models import Profile
 
@@ -14,16 +17,21 @@ def current_profile(request: HttpRequest) -> Profile | None:
     """
     if not request.user.is_authenticated:
         return None
-    found = (
-        Profile.objects.filter(account=request.user).prefetch_related("bases", "conditions").first()
-    )
-    return found or _first_profile(request)
+    return _profile_of(request.user) or _first_profile(request)
 
 
+def _profile_of(account: User) -> Profile | None:
+    found = Profile.objects.filter(account=account)
+    return found.prefetch_related("bases", "conditions").first()
+
+
+@transaction.atomic
 def _first_profile(request: HttpRequest) -> Profile:
+    """Make the profile, unless another request of the same person did so a moment ago."""
+    account = User.objects.select_for_update().get(pk=request.user.pk)
+    if profile := _profile_of(account):
+        return profile
     language = request.headers.get("Accept-Language") or get_language() or ""
-    profile = Profile.objects.create(account=request.user)
-    profile.bases.create(
-        valid_from=profile.created_at.date(), authority=authority_for_language(language)
-    )
+    profile = Profile.objects.create(account=account)
+    profile.bases.create(valid_from=localdate(), authority=authority_for_language(language))
     return profile

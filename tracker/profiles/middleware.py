@@ -1,12 +1,13 @@
 """Which diary a request is about."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from tracker.accounts.guests import note_activity
 from tracker.profiles.current import current_profile
 
 
@@ -24,4 +25,13 @@ class ProfileMiddleware:
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """Only now is it known that the person is signed in (login is the default)."""
         if request.user.is_authenticated and request.profile:
-            timezone.activate(ZoneInfo(request.profile.time_zone))
+            timezone.activate(zone_of(request.profile.time_zone))
+            note_activity(request.user, timezone.localdate())
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return a time zone, UTC where this machine does not know the name (any more)."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

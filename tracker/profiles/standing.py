@@ -1,15 +1,19 @@
 """What held for a person on a day: target, factors, diet. Joins profile rows to science."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.profiles.models import Basis, Condition, DietPattern, LifeStage, Profile
 from tracker.science import reference_intakes, risk_profile
 from tracker.science.absorption import AbsorptionFactors
-from tracker.science.reference_intakes import ReferenceIntake
+from tracker.science.reference_intakes import NoReferenceIntakeError, ReferenceIntake
 from tracker.science.risk_profile import RiskFactor
 
 ASSUMED_ADULT_AGE = 30
+OLDEST_AGE = int(reference_intakes.OLDEST_AGE_YEARS)
+COMPLETE_AUTHORITY = "iom"
+"""States a value for every age; stands in where another authority states none."""
 
 
 @dataclass(frozen=True)
@@ -35,22 +39,32 @@ class Standing:
 
 def standing_on(profile: Profile, day: date) -> Standing:
     """Return what held on a day. No query when bases and conditions are prefetched."""
-    basis = basis_on(profile, day)
     conditions = tuple(c for c in profile.conditions.all() if c.holds_on(day))
-    age = None if profile.birth_year is None else max(0, day.year - profile.birth_year)
+    return standing_from(basis_on(profile, day), conditions, age_on(profile.birth_year, day))
+
+
+def standing_from(
+    basis: Basis, conditions: tuple[Condition, ...], age_years: int | None
+) -> Standing:
+    """Return what follows from a basis and conditions, stored or only typed so far."""
     factors = absorption_factors(conditions)
-    reference = reference_for(basis, age)
+    reference = reference_for(basis, age_years)
     return Standing(
         reference=reference,
         own_target_ug=basis.own_target_ug,
         factors=factors,
-        risk_factors=risk_factors(conditions, basis, age),
+        risk_factors=risk_factors(conditions, basis, age_years),
         conditions=conditions,
         diet=basis.diet,
-        age_years=age,
+        age_years=age_years,
         absorbed_target_ug=reference_intakes.absorbed_target_ug(reference, factors),
         requirement_ug=reference_intakes.absorbed_requirement_ug(reference, factors),
     )
+
+
+def age_on(birth_year: int | None, day: date) -> int | None:
+    """Return the age reached in the year of a day; only the year of birth is known."""
+    return None if birth_year is None else min(max(0, day.year - birth_year), OLDEST_AGE)
 
 
 def basis_on(profile: Profile, day: date) -> Basis:
@@ -61,26 +75,42 @@ def basis_on(profile: Profile, day: date) -> Basis:
 
 
 def reference_for(basis: Basis, age_years: int | None) -> ReferenceIntake:
-    return reference_intakes.reference_intake(
-        basis.authority,
-        ASSUMED_ADULT_AGE if age_years is None else age_years,
-        pregnant=basis.life_stage == LifeStage.PREGNANT,
-        lactating=basis.life_stage == LifeStage.LACTATING,
-    )
+    """Return the row to compare with, whatever the years have made of the answers.
+
+    The form refuses a pregnancy at 5 and an infant with EFSA, but a diary can be opened at any day:
+    there the plain row of the age, or the row of an authority that states one, takes its place.
+    """
+    age = ASSUMED_ADULT_AGE if age_years is None else age_years
+    is_pregnant = basis.life_stage == LifeStage.PREGNANT
+    is_lactating = basis.life_stage == LifeStage.LACTATING
+    low, high = reference_intakes.PREGNANCY_AGES_YEARS
+    if not low <= age < high:
+        is_pregnant = is_lactating = False
+    for authority in (basis.authority, COMPLETE_AUTHORITY):
+        try:
+            return reference_intakes.reference_intake(
+                authority, age, pregnant=is_pregnant, lactating=is_lactating
+            )
+        except NoReferenceIntakeError:
+            continue
+    raise AssertionError(f"{COMPLETE_AUTHORITY} states an intake for every age, not for {age}")
 
 
-def absorption_factors(conditions: tuple[Condition, ...]) -> AbsorptionFactors:
+def absorption_factors(conditions: Sequence[Condition]) -> AbsorptionFactors:
     ppi = next((c.ppi_dose for c in conditions if c.factor == RiskFactor.PPI.value), "")
-    ileum = next((c.resected_ileum_cm for c in conditions if c.resected_ileum_cm), None)
     return risk_profile.absorption_factors(
         [RiskFactor(c.factor) for c in conditions],
         ppi_dose=ppi or "standard",
-        resected_ileum_cm=ileum,
+        resected_ileum_cm=resected_ileum_cm(conditions),
     )
 
 
+def resected_ileum_cm(conditions: Sequence[Condition]) -> int | None:
+    return next((c.resected_ileum_cm for c in conditions if c.resected_ileum_cm), None)
+
+
 def risk_factors(
-    conditions: tuple[Condition, ...], basis: Basis, age_years: int | None
+    conditions: Sequence[Condition], basis: Basis, age_years: int | None
 ) -> frozenset[RiskFactor]:
     """Return ticked conditions together with what diet, age and life stage add."""
     found = {RiskFactor(c.factor) for c in conditions}
@@ -92,6 +122,6 @@ def risk_factors(
         found.add(RiskFactor.PREGNANCY)
     if basis.life_stage == LifeStage.LACTATING:
         found.add(RiskFactor.LACTATION)
-    if age_years is not None and age_years > 50:
+    if age_years is not None and age_years >= risk_profile.OVER_50_AGE_YEARS:
         found.add(RiskFactor.AGE_OVER_50)
     return frozenset(found)

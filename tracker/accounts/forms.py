@@ -1,0 +1,88 @@
+"""What people type about their account."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm, SignupForm
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from tracker.accounts.adapter import IS_GUEST_BROUGHT
+from tracker.accounts.models import User
+
+
+class SignInForm(LoginForm):
+    """allauth's form; a guest is also asked what becomes of the diary begun in this browser."""
+
+    bring_diary = forms.BooleanField(
+        label=_("Bring along what I logged as a guest"),
+        help_text=_("Without the tick it is deleted when you sign in."),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        user = self.request.user
+        if not user.is_authenticated or not user.is_guest or user.demo:
+            del self.fields["bring_diary"]
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        request.session[IS_GUEST_BROUGHT] = self.cleaned_data.get("bring_diary", True)
+        return super().login(request, redirect_url=redirect_url)
+
+
+class SignUpForm(SignupForm):
+    """allauth's form in this project's words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("User name")
+        self.fields["password1"].label = _("Password")
+        self.fields["password2"].label = _("Password, once more")
+        self.fields["email"].label = _("E-mail (optional)")
+        self.fields["email"].help_text = _(
+            "Only for a forgotten password, and only where this site can send mail."
+        )
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class KeepForm(SignUpForm):
+    """The name and password with which a guest keeps the diary. It saves nothing itself."""
+
+
+class DeleteAccountForm(forms.Form):
+    """Asks for what only the owner would type: the password, the name, or (a guest) a tick."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if user.is_guest:
+            self.fields["is_sure"] = forms.BooleanField(label=_("Yes, delete all I logged"))
+        elif user.has_usable_password():
+            self.fields["password"] = forms.CharField(
+                label=_("Your password"),
+                max_length=1000,
+                widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+                strip=False,
+            )
+        else:
+            self.fields["username"] = forms.CharField(
+                label=_("Your user name, to be sure"), max_length=150
+            )
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError(_("This is not your password. Nothing was deleted."))
+        return password
+
+    def clean_username(self) -> str:
+        username = self.cleaned_data["username"]
+        if username != self.user.username:
+            raise forms.ValidationError(_("This is not your user name. Nothing was deleted."))
+        return username

@@ -1,0 +1,147 @@
+"""Trying, keeping, signing in and out, managing and deleting an account."""
+
+from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import setup_user_email
+from allauth.core.ratelimit import consume_or_429
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from tracker.accounts.forms import DeleteAccountForm, KeepForm
+from tracker.accounts.guests import keep_guest, make_guest, purge_idle_guests
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PURGED_AT_ONCE = 20
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The first page that a stranger sees. Guests may sign in to an account that they have."""
+    if request.user.is_authenticated and not request.user.is_guest:
+        return redirect("today")
+    return allauth_views.login(request)
+
+
+@login_not_required
+def sign_up(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    if user.is_authenticated and not user.demo:
+        return redirect("claim" if user.is_guest else "today")
+    return allauth_views.signup(request)
+
+
+@login_not_required
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """A guest is asked first, whichever button it was: nobody can sign in to a guest again."""
+    user = request.user
+    if not user.is_authenticated or not user.is_guest:
+        return allauth_views.logout(request)
+    if request.method == "POST" and "leave" in request.POST:
+        logout(request)
+        user.delete()
+        messages.success(request, _("You have left. What you logged as a guest is deleted."))
+        return redirect("account_login")
+    return render(request, "account/leave.html")
+
+
+@login_not_required
+@require_POST
+def try_it(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated and not request.user.demo:
+        return redirect("today")
+    if not settings.OPEN_SIGNUP:
+        messages.error(request, _("This site takes no new people at the moment."))
+        return redirect("account_login")
+    if refused := consume_or_429(request, action="try"):
+        return refused
+    today = localdate()
+    purge_idle_guests(today, most=PURGED_AT_ONCE)
+    leave_demo(request)
+    login(request, make_guest(today), backend=BACKEND)
+    return redirect("today")
+
+
+def leave_demo(request: HttpRequest) -> None:
+    """Delete the copy of a demo person that this browser looked at, if any."""
+    user = request.user
+    if user.is_authenticated and user.demo:
+        logout(request)
+        user.delete()
+
+
+@never_cache
+def claim(request: HttpRequest) -> HttpResponse:
+    """Keep a guest's diary: a name and a password on the same account."""
+    if not request.user.is_guest:
+        return redirect("account")
+    if request.user.demo:
+        return redirect("account_signup")
+    if not settings.OPEN_SIGNUP:
+        return render(request, "account/signup_closed.html")
+    form = KeepForm(request.POST or None)
+    if request.method == "POST":
+        if refused := consume_or_429(request, action="signup"):
+            return refused
+        if form.is_valid() and _keep(request, form):
+            messages.success(request, _("This diary is yours now. Nothing was moved or lost."))
+            return redirect("today")
+    return render(request, "account/claim.html", {"form": form})
+
+
+def _keep(request: HttpRequest, form: KeepForm) -> bool:
+    data = form.cleaned_data
+    try:
+        with transaction.atomic():
+            user = keep_guest(
+                request.user, data["username"], data["password1"], data.get("email") or ""
+            )
+            setup_user_email(request, user, [])
+    except IntegrityError:
+        form.add_error("username", get_adapter().validation_error("username_taken"))
+        return False
+    update_session_auth_hash(request, user)
+    return True
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    context = {
+        "passkey_count": kinds.count(Authenticator.Type.WEBAUTHN),
+        "has_codes": Authenticator.Type.TOTP in kinds,
+        "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in kinds,
+        "session_count": UserSession.objects.filter(user=request.user).count(),
+    }
+    return render(request, "account/account.html", context)
+
+
+@never_cache
+def account_delete(request: HttpRequest) -> HttpResponse:
+    form = DeleteAccountForm(request.POST or None, user=request.user)
+    if request.method == "POST":
+        if refused := consume_or_429(request, action="reauthenticate"):
+            return refused
+        if form.is_valid():
+            _delete_account(request)
+            messages.success(request, _("Your account and all you logged are deleted."))
+            return redirect("account_login")
+    return render(request, "account/delete.html", {"form": form})
+
+
+def _delete_account(request: HttpRequest) -> None:
+    """End all sessions, then delete the account; its profiles and diary go with it."""
+    user = request.user
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    logout(request)
+    user.delete()

@@ -1,0 +1,154 @@
+"""What a person answers about themselves, and how it is kept without rewriting the past."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from tracker.profiles.models import Basis, Condition, Profile
+from tracker.profiles.standing import basis_on
+
+ONE_DAY = timedelta(days=1)
+BASIS_FIELDS = ("diet", "life_stage", "authority", "own_target_ug")
+
+
+@dataclass(frozen=True)
+class FactorAnswer:
+    """One ticked factor. ``since`` None: not said."""
+
+    factor: str
+    since: date | None = None
+    ppi_dose: str = ""
+    resected_ileum_cm: int | None = None
+
+    @property
+    def details(self) -> tuple[str, int | None]:
+        return self.ppi_dose, self.resected_ileum_cm
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A whole filled-in form."""
+
+    birth_year: int | None
+    time_zone: str
+    diet: str
+    life_stage: str
+    authority: str
+    own_target_ug: float | None
+    factors: tuple[FactorAnswer, ...] = ()
+
+
+@transaction.atomic
+def keep_answers(profile: Profile, answers: Answers, today: date) -> None:
+    """Write the answers; what held before today stays as it was. Twice is the same as once."""
+    profile = Profile.objects.select_for_update().get(pk=profile.pk)
+    is_first = profile.welcomed_at is None
+    profile.birth_year, profile.time_zone = answers.birth_year, answers.time_zone
+    profile.save(update_fields=["birth_year", "time_zone"])
+    keep_basis(profile, answers, today, is_first=is_first)
+    keep_conditions(profile, answers.factors, today, is_first=is_first)
+
+
+def keep_basis(profile: Profile, answers: Answers, today: date, *, is_first: bool) -> None:
+    """Begin a new basis today where something changed; the first answers hold for all days."""
+    wanted = {name: getattr(answers, name) for name in BASIS_FIELDS}
+    replaced = profile.bases.all() if is_first else profile.bases.filter(valid_from__gte=today)
+    if not is_first and _values(basis_on(profile, today)) == wanted:
+        return
+    replaced.delete()
+    before = profile.bases.last()
+    if before is None or _values(before) != wanted:
+        profile.bases.create(valid_from=today, **wanted)
+
+
+def _values(basis: Basis) -> dict[str, object]:
+    return {name: getattr(basis, name) for name in BASIS_FIELDS}
+
+
+def keep_conditions(
+    profile: Profile, factors: tuple[FactorAnswer, ...], today: date, *, is_first: bool
+) -> None:
+    """Open, change and end conditions.
+
+    Without a date the first answers hold for as long as the diary goes back, later ones from today.
+    """
+    held = {condition.factor: condition for condition in profile.conditions.filter(until=None)}
+    for answer in factors:
+        if condition := held.pop(answer.factor, None):
+            _change(condition, answer, today)
+        else:
+            _open(profile, answer, today, since=answer.since or (None if is_first else today))
+    for condition in held.values():
+        _end(condition, today - ONE_DAY, today)
+
+
+def _change(condition: Condition, answer: FactorAnswer, today: date) -> None:
+    """Correct a condition in place; another dose or length holds from its own date on.
+
+    No date says nothing: the one that is kept stays.
+    """
+    since = answer.since or condition.since
+    if _details(condition) == answer.details:
+        if since != condition.since:
+            _write(condition, answer, since)
+        return
+    start = today if since == condition.since else since
+    began_later = condition.since is not None and start <= condition.since
+    if condition.recorded_on == today or began_later:
+        _write(condition, answer, since)
+        return
+    _end(condition, start - ONE_DAY, today)
+    _open(condition.profile, answer, today, since=start)
+
+
+def _details(condition: Condition) -> tuple[str, int | None]:
+    return condition.ppi_dose, condition.resected_ileum_cm
+
+
+def _write(condition: Condition, answer: FactorAnswer, since: date | None) -> None:
+    _make_room(_ended(condition.profile, condition.factor), since)
+    condition.since = since
+    condition.ppi_dose, condition.resected_ileum_cm = answer.details
+    condition.save(update_fields=["since", "ppi_dose", "resected_ileum_cm"])
+
+
+def _open(profile: Profile, answer: FactorAnswer, today: date, *, since: date | None) -> None:
+    """Begin a condition; one that was ended today by mistake goes on instead."""
+    ended = _ended(profile, answer.factor)
+    for condition in ended.filter(until__gte=today - ONE_DAY):
+        if _details(condition) == answer.details and answer.since in (None, condition.since):
+            condition.until = None
+            condition.save(update_fields=["until"])
+            return
+    _make_room(ended, since)
+    profile.conditions.create(
+        factor=answer.factor,
+        since=since,
+        ppi_dose=answer.ppi_dose,
+        resected_ileum_cm=answer.resected_ileum_cm,
+        recorded_on=today,
+    )
+
+
+def _ended(profile: Profile, factor: str) -> QuerySet[Condition]:
+    return profile.conditions.filter(factor=factor).exclude(until=None)
+
+
+def _make_room(ended: QuerySet[Condition], since: date | None) -> None:
+    """What is said last wins: no two conditions of one factor hold on the same day."""
+    if since is None:
+        ended.delete()
+        return
+    ended.filter(since__gte=since).delete()
+    ended.filter(until__gte=since).update(until=since - ONE_DAY)
+
+
+def _end(condition: Condition, last_day: date, today: date) -> None:
+    """Let a condition end; one that was ticked today, or began later, leaves no trace."""
+    if condition.recorded_on == today or (condition.since and condition.since > last_day):
+        condition.delete()
+        return
+    condition.until = last_day
+    condition.save(update_fields=["until"])

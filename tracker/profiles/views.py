@@ -1,0 +1,86 @@
+"""The first questions, the profile, and what it changes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tracker.profiles.answers import keep_answers
+from tracker.profiles.current import current_profile
+from tracker.profiles.explaining import Explanation, explain
+from tracker.profiles.forms import ProfileForm, initial_of
+from tracker.profiles.models import Profile
+from tracker.profiles.previewing import standing_if
+from tracker.profiles.standing import basis_on, standing_on
+from tracker.profiles.zones import zone_names
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Ask a few things once. Skipping keeps the browser's time zone and nothing else."""
+    profile, today = request.profile, timezone.localdate()
+    if request.method == "POST" and "skip" in request.POST:
+        _skip(profile, request.POST.get("time_zone", ""))
+        return redirect("today")
+    form = _form(request, is_first=profile.welcomed_at is None)
+    if request.method == "POST" and form.is_valid():
+        keep_answers(profile, form.answers(), today)
+        _welcomed(profile)
+        return redirect("welcome-done")
+    return render(request, "profiles/welcome.html", {"form": form})
+
+
+def _skip(profile: Profile, zone: str) -> None:
+    if zone in zone_names():
+        Profile.objects.filter(pk=profile.pk).update(time_zone=zone)
+    _welcomed(profile)
+
+
+def _welcomed(profile: Profile) -> None:
+    Profile.objects.filter(pk=profile.pk, welcomed_at=None).update(welcomed_at=timezone.now())
+
+
+@require_GET
+def welcome_done(request: HttpRequest) -> HttpResponse:
+    return render(request, "profiles/done.html", {"explanation": _explanation(request.profile)})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    form = _form(request)
+    if request.method == "POST" and form.is_valid():
+        keep_answers(request.profile, form.answers(), timezone.localdate())
+        _welcomed(request.profile)
+        messages.success(request, _("Saved. It counts from today on."))
+        return redirect("profile")
+    context = {"form": form, "explanation": _explanation(current_profile(request))}
+    return render(request, "profiles/profile.html", context)
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """What the answers on the page would change, before they are saved; 204 while one is wrong."""
+    form = _form(request)
+    if not form.is_valid():
+        return HttpResponse(status=204)
+    answers, today = form.answers(), timezone.localdate()
+    explanation = explain(standing_if(answers, today), answers.authority)
+    return render(request, "profiles/_explanation.html", {"explanation": explanation})
+
+
+def _form(request: HttpRequest, *, is_first: bool = False) -> ProfileForm:
+    today = timezone.localdate()
+    data = request.POST if request.method == "POST" else None
+    return ProfileForm(
+        data, today=today, is_first=is_first, initial=initial_of(request.profile, today)
+    )
+
+
+def _explanation(profile: Profile) -> Explanation:
+    today = timezone.localdate()
+    return explain(standing_on(profile, today), basis_on(profile, today).authority)
