@@ -15,7 +15,8 @@ from tracker.diary.slots import Slot, slot_for
 from tracker.insights.intake import DayIntake, EntryRow, day_intake, day_marks, entry_rows
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
-from tracker.suggestions.ranking import Suggestion, best_suggestion
+from tracker.suggestions.offers import best_suggestion
+from tracker.suggestions.ranking import Suggestion
 
 DAYS_OF_HABIT = 28
 DAYS_OF_EVIDENCE = 14
