@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from tracker.science._checks import require_count, require_number
+from tracker.science._columns import Bools, Floats, Ints, amounts_column, clock_columns, column
 from tracker.science.absorption import (
     EGG_FACTOR,
     HEALTHY,
@@ -32,10 +33,7 @@ from tracker.science.adequacy import (
     REQUIREMENT_LOG_VARIANCE,
 )
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-MINUTES_PER_DAY: Final = 1440
+TICKS_PER_HOUR: Final = 3_600_000_000
 # Longest stretch of k t that is summed in one piece: exp(50) is far from overflow.
 _LONGEST_DECAY: Final = 50.0
 
@@ -83,13 +81,15 @@ def absorbed_ug(
     with_food: ArrayLike = False,
 ) -> Floats:
     """Return ``absorption.absorbed_ug`` of each sitting. Columns of one shape, or scalars. [µg]"""
-    free = _amounts("free_ug", free_ug)
+    free = amounts_column("free_ug", free_ug)
     bound = factors.food_release * (
-        _amounts("food_ug", food_ug) + EGG_FACTOR * _amounts("egg_ug", egg_ug)
+        amounts_column("food_ug", food_ug) + EGG_FACTOR * amounts_column("egg_ug", egg_ug)
     )
-    held = np.maximum(PASSIVE_SHARE * LARGE_FREE_DOSE_UG, PASSIVE_SHARE_WITH_FOOD * free)
+    passive = PASSIVE_SHARE * free
     is_lowered = np.asarray(with_food, dtype=bool) & (free > LARGE_FREE_DOSE_UG)
-    passive = np.where(is_lowered, held, PASSIVE_SHARE * free)
+    if is_lowered.any():
+        held = np.maximum(PASSIVE_SHARE * LARGE_FREE_DOSE_UG, PASSIVE_SHARE_WITH_FOOD * free)
+        passive = np.where(is_lowered, held, passive)
     rate = IF_INITIAL_FRACTION / IF_CAPACITY_UG
     active = -IF_CAPACITY_UG * np.expm1(-rate * (free + bound))
     result: Floats = factors.if_route * active + passive + PASSIVE_SHARE * bound
@@ -132,10 +132,10 @@ def sittings(
     ValueError
         If lengths differ, or a number is negative, not finite or outside its limits.
     """
-    window = 60.0 * require_number("window_h", window_h, is_low_open=True)
-    days, minutes = _clock(day, minute)
+    require_number("window_h", window_h, is_low_open=True)
+    days, minutes = clock_columns(day, minute)
     amounts = [
-        _column(name, values, len(days))
+        column(name, values, len(days))
         for name, values in (
             ("free_ug", free_ug),
             ("food_ug", food_ug),
@@ -144,14 +144,16 @@ def sittings(
         )
     ]
     food_flags = np.broadcast_to(np.asarray(with_food, dtype=bool), days.shape)
-    order = _time_order(days, minutes)
+    ticks = _ticks(minutes)
+    # A slice keeps columns that are in order already without copying them.
+    order = slice(None) if _is_in_order(days, ticks) else np.lexsort((ticks, days))
     days, minutes = days[order], minutes[order]
-    first = _sitting_starts(days, minutes, window, is_crossing_midnight)
-    free, food, egg, inactive = (np.add.reduceat(a[order], first) if len(first) else a
-                                 for a in amounts)  # fmt: skip
-    flags = np.logical_or.reduceat(food_flags[order], first) if len(first) else food_flags
+    first = _sitting_starts(days, ticks[order], window_h, is_crossing_midnight)
+    place = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(days))))
+    free, food, egg, inactive = (_sums(place, amount[order], len(first)) for amount in amounts)
+    flags = np.bincount(place[food_flags[order]], minlength=len(first)) > 0
     sitting = np.empty(len(days), dtype=np.int64)
-    sitting[order] = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(days))))
+    sitting[order] = place
     return SittingColumns(
         sitting=sitting,
         day=days[first],
@@ -186,7 +188,7 @@ def store_ug_by_day(
     """
     store = require_number("initial_ug", initial_ug)
     loss = require_number("loss_per_day", loss_per_day, high=1.0, is_low_open=True)
-    absorbed = _amounts("absorbed_ug_per_day", absorbed_ug_per_day)
+    absorbed = amounts_column("absorbed_ug_per_day", absorbed_ug_per_day)
     gain = -math.expm1(-loss) / loss
     piece = max(1, int(_LONGEST_DECAY / loss))
     stores = np.empty(len(absorbed))
@@ -216,7 +218,7 @@ def usual_absorbed_rolling(
         require_number("requirement_ug", requirement_ug, is_low_open=True)
     values = np.asarray(daily_absorbed_ug, dtype=np.float64)
     is_known = ~np.isnan(values)
-    _amounts("daily_absorbed_ug", values[is_known], high=LARGEST_DAY_UG)
+    amounts_column("daily_absorbed_ug", values[is_known], high=LARGEST_DAY_UG)
     days = _window_sums(is_known.astype(np.float64), width)
     with np.errstate(divide="ignore", invalid="ignore"):
         food = _window_sums(np.where(is_known, values, 0.0), width) / days
@@ -261,51 +263,36 @@ def _squares(logs: Floats, is_known: Bools, centre: Floats, width: int) -> Float
     return squares
 
 
-def _sitting_starts(days: Ints, minutes: Floats, window: float, is_crossing_midnight: bool) -> Ints:
-    """Return the positions that open a sitting, by jumping from each start to its next one."""
-    if is_crossing_midnight:
-        clock, reach = (days - days[:1]) * MINUTES_PER_DAY + minutes, window
-    else:
-        # Days far enough apart that no sitting reaches from one into the next.
-        clock = (days - days[:1]) * (MINUTES_PER_DAY + window) + minutes
-        reach = window
-    following = np.searchsorted(clock, clock + reach, side="left").tolist()
-    starts, position = [], 0
-    while position < len(following):
-        starts.append(position)
-        position = following[position]
-    return np.array(starts, dtype=np.int64)
+def _sitting_starts(days: Ints, ticks: Ints, window_h: float, is_crossing: bool) -> Ints:
+    """Return the positions that open a sitting.
+
+    A gap of a window always opens one, so the runs between gaps are independent: the first sitting
+    of all runs is found in one step, then the second of those that go on, until none does.
+    """
+    window = round(window_h * TICKS_PER_HOUR)
+    # Apart from each other by more than a sitting, unless sittings may cross midnight.
+    clock = (days - days[:1]) * (24 * TICKS_PER_HOUR + (0 if is_crossing else window)) + ticks
+    opening = np.flatnonzero(np.append(True, np.diff(clock) >= window)[: len(clock)])
+    is_start = np.zeros(len(clock), dtype=bool)
+    ends = np.append(opening[1:], len(clock))
+    while len(opening):
+        is_start[opening] = True
+        following = np.searchsorted(clock, clock[opening] + window)
+        goes_on = following < ends
+        opening, ends = following[goes_on], ends[goes_on]
+    return np.flatnonzero(is_start)
 
 
-def _time_order(days: Ints, minutes: Floats) -> Ints:
+def _is_in_order(days: Ints, ticks: Ints) -> bool:
     steps = np.diff(days)
-    if bool(np.all((steps > 0) | ((steps == 0) & (np.diff(minutes) >= 0)))):
-        return np.arange(len(days))
-    return np.lexsort((minutes, days))
+    return bool(np.all((steps > 0) | ((steps == 0) & (np.diff(ticks) >= 0))))
 
 
-def _clock(day: ArrayLike, minute: ArrayLike) -> tuple[Ints, Floats]:
-    days = np.asarray(day)
-    if days.size and not np.issubdtype(days.dtype, np.integer):
-        raise TypeError(f"day must hold whole day numbers, got {days.dtype}")
-    minutes = _column("minute", minute, len(days))
-    if np.any(minutes >= MINUTES_PER_DAY):
-        raise ValueError(f"minute must be < {MINUTES_PER_DAY}, got {minutes.max():g}")
-    return days.astype(np.int64), minutes
+def _sums(place: Ints, amounts: Floats, count: int) -> Floats:
+    """Return the sum of the amounts at each place, ``(count,)``."""
+    return np.bincount(place, weights=amounts, minlength=count).astype(np.float64, copy=False)
 
 
-def _column(name: str, values: ArrayLike, length: int) -> Floats:
-    column = _amounts(name, values)
-    if column.shape != (length,):
-        raise ValueError(f"{name} must have the shape ({length},) of day, got {column.shape}")
-    return column
-
-
-def _amounts(name: str, values: ArrayLike, *, high: float = math.inf) -> Floats:
-    raw = np.asarray(values)
-    if raw.dtype == bool or (raw.size and raw.dtype.kind not in "iuf"):
-        raise TypeError(f"{name} must hold numbers, got {raw.dtype}")
-    amounts = raw.astype(np.float64)
-    if not bool(np.all((amounts >= 0) & (amounts <= high) & (amounts < math.inf))):
-        raise ValueError(f"{name} must be finite and >= 0 throughout, got {raw!r}")
-    return amounts
+def _ticks(minutes: Floats) -> Ints:
+    """Return minutes as whole microseconds, the resolution of a datetime: edges are exact."""
+    return np.rint(minutes * (TICKS_PER_HOUR / 60)).astype(np.int64)
