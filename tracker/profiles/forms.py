@@ -116,7 +116,9 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, is_first: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today, self.is_first = today, is_first
+        self.today = today
+        if is_first and not self.is_bound:
+            self.fields["time_zone"].widget.attrs["data-detect-zone"] = True  # js/profiles.js
         for factor in TICKABLE:
             self.fields[f"has_{factor}"] = forms.BooleanField(
                 label=translated(factor_info(factor).name), required=False
@@ -133,10 +135,10 @@ class ProfileForm(forms.Form):
     # --- for the template
 
     def groups(self) -> Iterator[FactorGroup]:
-        """Yield the factors by subject; a group with a tick or an error in it is open."""
-        for title, factors in GROUPS:
+        """Yield the factors by subject; the first group and each with a tick in it are open."""
+        for place, (title, factors) in enumerate(GROUPS):
             fields = tuple(self._factor_fields(factor) for factor in factors)
-            is_open = any(f.tick.value() or f.since.errors for f in fields)
+            is_open = place == 0 or any(f.tick.value() for f in fields)
             yield FactorGroup(str(title), fields, is_open)
 
     def _factor_fields(self, factor: RiskFactor) -> FactorFields:

@@ -9,6 +9,7 @@ TARGET = Path(texts.__file__).with_name("science_messages.py")
 HEAD = '''"""Sentences of the science core, for makemessages: ``manage.py list_science_texts``."""
 
 # ruff: noqa: E501
+# fmt: off
 from django.utils.translation import gettext_noop as _
 
 MESSAGES = [
@@ -26,6 +27,7 @@ def _quoted(text: str) -> str:
 
 class Command(BaseCommand):
     help = "Write the sentences of tracker.science where makemessages finds them."
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         TARGET.write_text(module_text(), encoding="utf-8")
