@@ -13,7 +13,7 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
-        sys.exit(f"Cobalog: {error}")
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ PAUSE_S = 0.05
 
 
 def announce_when_ready(address: Address, say: Callable[[str], None]) -> Thread:
-    """Call ``say`` once with the address, from a thread of its own, after the first answer."""
+    """Call ``say`` once with the address, from its own thread, after the first answer."""
 
     def wait() -> None:
         if wait_until_answering(address):

@@ -1,9 +1,10 @@
 """Bring the database, the food catalogue and the static files up to date."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from tracker.serving.preparing import prepare
@@ -17,12 +18,12 @@ class Command(BaseCommand):
         try:
             prepare(self.say)
         except DatabaseError as error:
-            raise CommandError(f"Cobalog: the database cannot be used: {error}") from error
+            sys.exit(f"Cobalog: the database cannot be used: {error}")
         except OSError as error:
-            raise CommandError(
+            sys.exit(
                 f"Cobalog: {error.filename or settings.VAR_DIR} cannot be used: {error.strerror}. "
                 "Make it writable, or set COBALOG_VAR to a folder that is."
-            ) from error
+            )
 
     def say(self, text: str) -> None:
         self.stdout.write(f"Cobalog: {text}")

@@ -1,0 +1,46 @@
+"""The server itself: ``python -m tracker.serving.server IP PORT``.
+
+A process of its own that never imports Django, so that the workers, forked from it, hold only what
+requests need.
+"""
+
+import os
+import sys
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from tracker.serving.address import Address
+from tracker.serving.announcing import announce_when_ready
+
+WORKERS = 2
+THREADS = 4
+STOP_WITHIN_S = 3
+
+
+def serve(address: Address) -> None:
+    """Serve until Ctrl-C or SIGTERM, and say where as soon as a request was answered."""
+    server = Granian(
+        "tracker.wsgi:application",
+        address=address.ip,
+        port=address.port,
+        interface=Interfaces.WSGI,
+        workers=min(WORKERS, os.cpu_count() or 1),
+        blocking_threads=THREADS,
+        websockets=False,
+        # A worker that is told to stop while it still starts does not hear it.
+        workers_kill_timeout=STOP_WITHIN_S,
+        log_level=LogLevels.warning,
+    )
+    server.on_startup(lambda: announce_when_ready(address, say))
+    server.serve()
+    say("Cobalog has stopped")
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    serve(Address(sys.argv[1], int(sys.argv[2])))
