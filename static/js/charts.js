@@ -3,7 +3,7 @@
    <figure data-chart="id of the figure's JSON" data-bundle="address of plotly.js">
      <div class="chart__still">, <div class="chart__live">, <button data-chart-open hidden>
 
-   A figure names colours by the style sheet's custom properties (trace.meta, shape.name). */
+   A figure names colours by the style sheet's custom properties (trace.meta.colour, shape.name). */
 (() => {
   "use strict";
 
@@ -39,12 +39,12 @@
   const colour = (name) => (typeof name === "string" && name.startsWith("--") ? style.getPropertyValue(name).trim() : undefined);
 
   const paintTrace = (trace) => {
-    const own = colour(trace.meta);
+    const own = colour(trace.meta?.colour);
     if (!own) return trace;
     trace.marker = { ...trace.marker, color: own };
-    trace.marker.line = { ...trace.marker.line, color: colour("--surface") };
-    if (trace.marker.pattern) trace.marker.pattern = { ...trace.marker.pattern, fillmode: "replace", bgcolor: own, fgcolor: colour("--surface"), fgopacity: 1, solidity: 0.4 };
-    if (trace.type === "scatter") trace.line = { ...trace.line, color: own };
+    if (trace.meta.outline) trace.marker.line = { ...trace.marker.line, color: colour(trace.meta.outline) };
+    if (trace.meta.hatch) trace.marker.pattern = { ...trace.marker.pattern, fillmode: "replace", bgcolor: own, fgcolor: colour(trace.meta.hatch), fgopacity: 1, solidity: 0.4 };
+    if (trace.type === "scatter") { trace.line = { ...trace.line, color: own }; trace.textfont = { ...trace.textfont, color: own }; }
     return trace;
   };
 

@@ -1,7 +1,7 @@
 """Charts as plain dicts: lists in, ``None`` for no record. Tests validate each with go.Figure.
 
-A figure carries no colours. ``meta`` (traces) and ``name`` (shapes, annotations) hold the name of
-a custom property of the style sheet, which charts.js looks up: light, dark and print agree.
+A figure carries no colours. ``meta`` (traces) and ``name`` (shapes, annotations) hold names of
+custom properties of the style sheet, which charts.js looks up: light, dark and print agree.
 """
 
 import math
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.formats import get_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 
 from tracker.insights.palette import Shade, shades_in
@@ -17,12 +17,15 @@ from tracker.numbers.amounts import micrograms, two_digits
 
 AXIS_PX = 40
 CHART_PX = 280
-TOP_PX = 22
+TOP_PX, BOTTOM_PX = 22, 8
 LANE_PX = 42
+PLOT_PX = CHART_PX - BOTTOM_PX
 TICKS = 4
 MOST_TARGETS = 5.0
 """The food scale ends at five times the target; a taller bar is broken off and labelled."""
-MOST_TARGETS_ABSORBED = 2.5
+MOST_TARGETS_ABSORBED = 3.5
+BAR_SHARE, PILL_SHARE = 0.62, 0.94
+"""Of a day's column."""
 CODE_SHARE = 0.055
 """A part of a bar shorter than this share of the scale has no room for its code."""
 
@@ -54,6 +57,12 @@ class Scale:
     @property
     def ticks_ug(self) -> list[float]:
         return [self.step_ug * n for n in range(round(self.top_ug / self.step_ug) + 1)]
+
+    @property
+    def tick_texts(self) -> list[str]:
+        decimals = max(0, -math.floor(math.log10(self.step_ug) + 1e-9))
+        decimals += round(self.step_ug * 10**decimals) != round(self.step_ug * 10**decimals, 6)
+        return [number_format(ug, decimals if ug else 0) for ug in self.ticks_ug]
 
     def is_over(self, amount_ug: float) -> bool:
         return amount_ug > self.top_ug * 1.0001
@@ -104,10 +113,10 @@ def _class_bars(shade: Shade, days: Sequence[ChartDay], scale: Scale) -> dict[st
     return {
         "type": "bar",
         "name": str(shade.label),
-        "meta": shade.token,
+        "meta": {"colour": shade.token, "outline": "--surface", "hatch": "--surface"},
         "x": [day.label for day in days],
         "y": amounts,
-        "width": 0.62,
+        "width": BAR_SHARE,
         "text": [code if ug and ug >= room else "" for ug in amounts],
         "textposition": "inside",
         "insidetextanchor": "middle",
@@ -127,11 +136,13 @@ def _absorbed_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
     amounts = [day.absorbed_ug for day in days]
     return {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "lines+markers+text",
         "name": _("Absorbed, estimate"),
-        "meta": "--absorbed",
+        "meta": {"colour": "--absorbed", "outline": "--surface"},
         "x": [day.label for day in days],
         "y": [None if ug is None else min(ug, scale.top_ug) for ug in amounts],
+        "text": [two_digits(ug) if scale.is_over(ug or 0.0) else "" for ug in amounts],
+        "textposition": "bottom center",
         "connectgaps": False,
         "cliponaxis": False,
         "line": {"width": 2},
@@ -152,7 +163,7 @@ def _target_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
         "type": "scatter",
         "mode": "markers",
         "name": _("Target"),
-        "meta": "--ink",
+        "meta": {"colour": "--ink"},
         "x": [day.label for day in days],
         "y": [0 for _day in days],
         "marker": {"opacity": 0, "size": 1},
@@ -167,13 +178,14 @@ def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
     return {
         "type": "bar",
         "name": _("Supplements"),
-        "meta": "--class-supplement",
+        "meta": {"colour": "--sunken", "outline": "--class-supplement", "hatch": "--line"},
         "yaxis": "y2",
         "x": [day.label for day in days],
         "y": [1 if ug else None for ug in taken],
-        "width": 0.9,
+        "width": PILL_SHARE,
         "text": [two_digits(ug) if ug else "" for ug in taken],
         "textposition": "inside",
+        "textfont": {"size": 11},
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
@@ -184,13 +196,12 @@ def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
 
 
 def _week_layout(days: Sequence[ChartDay], scale: Scale, *, has_lane: bool) -> dict[str, Any]:
-    plot_px = CHART_PX - TOP_PX - (LANE_PX if has_lane else 0)
-    food_share = plot_px / CHART_PX
+    food_share = 1 - (TOP_PX + (LANE_PX if has_lane else 0)) / PLOT_PX
     layout = base_layout()
     layout |= {
         "barmode": "stack",
         "height": CHART_PX,
-        "margin": {"l": AXIS_PX, "r": 0, "t": 0, "b": 0},
+        "margin": {"l": AXIS_PX, "r": 0, "t": 0, "b": BOTTOM_PX},
         "xaxis": {
             "type": "category",
             "range": [-0.5, len(days) - 0.5],
@@ -202,7 +213,7 @@ def _week_layout(days: Sequence[ChartDay], scale: Scale, *, has_lane: bool) -> d
             "domain": [0, food_share],
             "range": [0, scale.top_ug],
             "tickvals": scale.ticks_ug,
-            "ticktext": [two_digits(ug) for ug in scale.ticks_ug],
+            "ticktext": scale.tick_texts,
             "fixedrange": True,
             "zeroline": True,
         },
@@ -257,7 +268,7 @@ def _broken_bars(days: Sequence[ChartDay], scale: Scale) -> list[dict[str, Any]]
 
 
 def _unit(food_share: float) -> dict[str, Any]:
-    note = _note("µg", x=0, y=food_share, yshift=11, xshift=-22)
+    note = _note("µg", x=0, y=food_share, yshift=15, xshift=-20)
     return note | {"xref": "paper", "yref": "paper"}
 
 
@@ -268,12 +279,13 @@ def _lane_title() -> dict[str, Any]:
 
 def _lane_axis() -> dict[str, Any]:
     return {
-        "domain": [1 - (LANE_PX - 4) / CHART_PX, 1 - 16 / CHART_PX],
-        "range": [0, 1],
+        "domain": [1 - (LANE_PX - 4) / PLOT_PX, 1 - 16 / PLOT_PX],
+        "range": [-0.06, 1.06],
         "fixedrange": True,
         "visible": False,
     }
 
 
 def _note(text: str, **place: Any) -> dict[str, Any]:
-    return {"text": text, "name": "--ink", "showarrow": False, "font": {"size": 12}, **place}
+    fixed = {"showarrow": False, "yanchor": "middle", "font": {"size": 12}}
+    return {"text": text, "name": "--ink", **fixed, **place}

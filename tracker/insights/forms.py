@@ -15,7 +15,8 @@ class GoToWeekForm(forms.Form):
     """A day whose week is wanted."""
 
     day = forms.DateField(
-        label=_("Go to the week of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Go to the week of"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""The source classes as charts show them: order, colour token and a short code beside the colour."""
+"""The source classes as charts show them: order, colour token, a short code beside the colour."""
 
 from typing import NamedTuple
 

@@ -10,9 +10,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.insights.charts import (
+    BAR_SHARE,
     CHART_PX,
     CODE_SHARE,
     LANE_PX,
+    PILL_SHARE,
+    PLOT_PX,
     TOP_PX,
     ChartDay,
     Scale,
@@ -20,9 +23,6 @@ from tracker.insights.charts import (
     shades_of,
 )
 from tracker.numbers.amounts import two_digits
-
-BAR_SHARE = 0.62
-PILL_SHARE = 0.9
 
 
 class Part(NamedTuple):
@@ -34,7 +34,6 @@ class Part(NamedTuple):
     height: str
     shade: str
     code: str
-    code_x: str
     code_y: str
     is_hatched: bool
 
@@ -107,8 +106,11 @@ class _Plot:
             lane_y="18",
             lane_height="20",
             lane_text_y="32",
-            unit_y=_px(self.top_px - 10),
-            ticks=[Mark("-6", _px(self.y(ug)), two_digits(ug)) for ug in self.scale.ticks_ug],
+            unit_y=_px(self.top_px - 12),
+            ticks=[
+                Mark("-6", _px(self.y(ug)), text)
+                for ug, text in zip(self.scale.ticks_ug, self.scale.tick_texts, strict=True)
+            ],
             parts=[part for place in range(len(self.days)) for part in self.parts(place)],
             breaks=self.breaks(),
             break_width=_percent(BAR_SHARE / len(self.days)),
@@ -125,7 +127,7 @@ class _Plot:
 
     def y(self, amount_ug: float) -> float:
         share = min(amount_ug / self.scale.top_ug, 1.0)
-        return CHART_PX - share * (CHART_PX - self.top_px)
+        return PLOT_PX - share * (PLOT_PX - self.top_px)
 
     def parts(self, place: int) -> list[Part]:
         day, below, found = self.days[place], 0.0, []
@@ -133,7 +135,7 @@ class _Plot:
             top = self.y(below + day.food_ug[shade.key])
             height = self.y(below) - top
             below += day.food_ug[shade.key]
-            has_room = height >= CODE_SHARE * (CHART_PX - self.top_px)
+            has_room = height >= CODE_SHARE * (PLOT_PX - self.top_px)
             part = Part(
                 x=self.x(place + (1 - BAR_SHARE) / 2),
                 y=_px(top),
@@ -141,7 +143,6 @@ class _Plot:
                 height=_px(height),
                 shade=shade.key,
                 code=str(shade.code) if has_room else "",
-                code_x=self.x(place + 0.5),
                 code_y=_px(top + height / 2 + 4),
                 is_hatched=not day.is_complete,
             )

@@ -40,6 +40,7 @@ def week(request: HttpRequest, day: str = "") -> HttpResponse:
 def _context(week: Week) -> dict[str, Any]:
     days = chart_days(week)
     is_empty = not any(day.rows or day.status for day in week.days)
+    sure = certainty(week)
     return {
         "week": week,
         "is_empty": is_empty,
@@ -47,9 +48,9 @@ def _context(week: Week) -> dict[str, Any]:
         "previous": _neighbour(week.first - WEEK, week.today),
         "following": _neighbour(week.first + WEEK, week.today),
         "days": day_rows(week),
-        "summary": week_summary(week),
+        "summary": week_summary(week, has_target=not sure.is_for_clinician),
         "mean_of": mean_of(len(week.complete_days)),
-        "certainty": certainty(week),
+        "certainty": sure,
         "over_50_mean_ug": over_50_mean_ug(week),
         "contributions": contributions(week.rows),
         "shades": shades_of(days),

@@ -11,15 +11,19 @@ from tracker.insights.weeks import Week, day_coverage
 from tracker.numbers.amounts import micrograms
 
 
-def week_summary(week: Week) -> str:
-    """Return the week in a few sentences: means, the highest and lowest day, the target."""
+def week_summary(week: Week, *, has_target: bool = True) -> str:
+    """Return the week in a few sentences: means, the highest and lowest day, the target.
+
+    ``has_target`` is false where amounts eaten are compared with nothing (certainty.py).
+    """
     logged = [day for day in week.days if day.rows or day.is_complete]
     if not logged:
         return _("Nothing is logged in this week.")
     sentences = [_means(week)] if week.complete_days else [_no_mean(len(logged))]
     if len(logged) > 1:
         sentences.append(_highest_and_lowest(logged))
-    sentences.append(_target(week, logged))
+    if has_target:
+        sentences.append(_target(week, logged))
     return " ".join(sentences)
 
 
