@@ -1,0 +1,187 @@
+"""The foods that can be suggested: read once, kept in the process until the catalogue changes."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Max
+
+from foods.folding import tokens
+from foods.labels import readable
+from foods.models import DIETS_ALLOWED, Diet, Food, FoodQuerySet, Fortification, SourceClass
+from foods.portions import usual_portion
+from tracker.diary.logging import dose_of
+from tracker.diary.slots import Slot
+from tracker.science.absorption import Dose
+
+ADDED = (Fortification.FORTIFIED, Fortification.MIXED)
+ANIMAL = (
+    SourceClass.MEAT,
+    SourceClass.ORGAN_MEAT,
+    SourceClass.POULTRY,
+    SourceClass.FISH,
+    SourceClass.SHELLFISH,
+    SourceClass.EGG,
+    SourceClass.DAIRY,
+)
+NEVER = (SourceClass.SUPPLEMENT, SourceClass.ALGAE_FERMENT)
+GROUPS_NOT_PUSHED = ("Energy and enhanced drinks",)
+"""Not proposed to anyone: caffeine and sugar are a poor way to B12."""
+_NOT_A_SERVING = re.compile(r"\braw\b|not further specified", re.IGNORECASE)
+DEFAULT_MASS_G = 100.0
+
+MORNING = (Slot.BREAKFAST, Slot.SNACK)
+MAIN_MEALS = (Slot.LUNCH, Slot.DINNER)
+THREE_MEALS = (Slot.BREAKFAST, *MAIN_MEALS)
+SLOTS_OF_GROUP = {
+    "Breakfast cereals, fortified": MORNING,
+    "Breakfast cereals, not fortified": MORNING,
+    "Fortified bakery": MORNING,
+    "Nutritional yeast and yeast extract": THREE_MEALS,
+    "Meat analogues": MAIN_MEALS,
+}
+SLOTS_OF_CLASS = {
+    SourceClass.MEAT: MAIN_MEALS,
+    SourceClass.ORGAN_MEAT: MAIN_MEALS,
+    SourceClass.POULTRY: MAIN_MEALS,
+    SourceClass.FISH: MAIN_MEALS,
+    SourceClass.SHELLFISH: MAIN_MEALS,
+    SourceClass.MIXED_DISH: MAIN_MEALS,
+    SourceClass.EGG: THREE_MEALS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A food in the amount it would be eaten in, with its B12 split for the absorption model."""
+
+    pk: int
+    name: str
+    group: str
+    source_class: str
+    fortification: str
+    diet: str
+    portion: str
+    mass_g: float
+    b12_ug: float | None
+    dose: Dose
+    source: str
+    is_shared: bool
+    words: frozenset[str]
+
+    @property
+    def has_portion(self) -> bool:
+        """Whether the amount is the food's usual household portion."""
+        return self.portion != ""
+
+    @property
+    def is_fortified(self) -> bool:
+        return self.fortification in ADDED
+
+    @property
+    def is_animal(self) -> bool:
+        return self.source_class in ANIMAL
+
+    @property
+    def active_ug(self) -> float:
+        """B12 of the portion that the body can use, before absorption. [µg]"""
+        return self.dose.free_ug + self.dose.food_ug + self.dose.egg_ug
+
+    @property
+    def is_possible(self) -> bool:
+        """Foods alone, with B12 that acts: no dose is proposed, unproven forms do not count."""
+        return self.source_class not in NEVER and self.active_ug > 0
+
+    @property
+    def is_new_idea(self) -> bool:
+        """Fit to be offered to someone who never logged it."""
+        return (
+            self.is_possible
+            and self.is_shared
+            and (self.is_animal or (self.is_fortified and self.source_class == "fortified_food"))
+            and self.group not in GROUPS_NOT_PUSHED
+            and not _NOT_A_SERVING.search(self.name)
+        )
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Meals at which people eat such a food."""
+        by_class = SLOTS_OF_CLASS.get(SourceClass(self.source_class), tuple(Slot))
+        return SLOTS_OF_GROUP.get(self.group, by_class)
+
+    def fits(self, diet: str) -> bool:
+        """Whether a diet allows it; while the diet is not known, only what every diet allows."""
+        return self.diet in DIETS_ALLOWED.get(diet, [Diet.VEGAN])
+
+    def weighing(self, mass_g: float) -> "Candidate":
+        """Return the same food in another amount; the portion's label stays where it fits."""
+        if abs(mass_g - self.mass_g) <= 0.02 * self.mass_g:
+            return self
+        share = mass_g / self.mass_g
+        dose = Dose(
+            self.dose.free_ug * share,
+            self.dose.food_ug * share,
+            self.dose.egg_ug * share,
+            self.dose.inactive_ug * share,
+        )
+        b12_ug = None if self.b12_ug is None else self.b12_ug * share
+        return replace(self, portion="", mass_g=mass_g, b12_ug=b12_ug, dose=dose)
+
+
+def candidate(food: Food) -> Candidate:
+    """Return a food in its usual portion; 100 g where it has none. Needs portions and source."""
+    portion = usual_portion(food)
+    mass_g = portion.mass_g if portion else DEFAULT_MASS_G
+    return Candidate(
+        pk=food.pk,
+        name=food.name,
+        group=food.group,
+        source_class=food.source_class,
+        fortification=food.fortification,
+        diet=food.diet,
+        portion=readable(portion.label) if portion else "",
+        mass_g=mass_g,
+        b12_ug=food.b12_ug(mass_g),
+        dose=dose_of(food, mass_g),
+        source=food.source_text or str(food.source),
+        is_shared=food.owner_id is None,
+        words=frozenset(tokens(food.name)),
+    )
+
+
+def candidates(foods: FoodQuerySet) -> dict[int, Candidate]:
+    """Return foods as candidates by their id. Two queries."""
+    loaded = foods.select_related("source").prefetch_related("portions").order_by("pk")
+    return {food.pk: candidate(food) for food in loaded}
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The curated foods by id, and those among them that are offered unasked."""
+
+    foods: Mapping[int, Candidate]
+    ideas: tuple[Candidate, ...]
+
+
+_kept: tuple[tuple, Catalogue] | None = None
+
+
+def catalogue() -> Catalogue:
+    """Return the curated foods. One query; two more after the catalogue has changed."""
+    global _kept
+    foods = Food.objects.current().filter(owner=None, slug__isnull=False)
+    state = foods.aggregate(latest=Max("updated_at"), count=Count("pk"), last=Max("pk"))
+    version = tuple(state.values())
+    if _kept is None or _kept[0] != version:
+        found = candidates(foods)
+        ideas = tuple(food for food in found.values() if food.is_new_idea)
+        _kept = version, Catalogue(found, ideas)
+    return _kept[1]
+
+
+def own_foods(account, pks: Iterable[int]) -> dict[int, Candidate]:
+    """Return foods that a person logged from beyond the curated ones. Two queries, or none."""
+    wanted = list(pks)
+    if not wanted:
+        return {}
+    return candidates(Food.objects.current().visible_to(account).filter(pk__in=wanted))

@@ -1,0 +1,43 @@
+"""What a person does not want to be offered."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Q
+
+LATER_DAYS = 3
+
+
+class HiddenQuerySet(models.QuerySet["Hidden"]):
+    def in_force(self, day: date) -> "HiddenQuerySet":
+        return self.filter(Q(until=None) | Q(until__gte=day))
+
+
+class Hidden(models.Model):
+    """A food that is not suggested to a person: for some days, or until they take it back."""
+
+    profile = models.ForeignKey(
+        "profiles.Profile", on_delete=models.CASCADE, related_name="hidden_foods"
+    )
+    food = models.ForeignKey("foods.Food", on_delete=models.CASCADE, related_name="+")
+    until = models.DateField(null=True, help_text="Last day of it; None: until taken back.")
+
+    objects = HiddenQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "food"], name="food_hidden_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.food_id} hidden from {self.profile_id}"
+
+
+def hide(profile, food, *, until: date | None) -> Hidden:
+    """Offer a food no more; said twice, the last word holds."""
+    return Hidden.objects.update_or_create(profile=profile, food=food, defaults={"until": until})[0]
+
+
+def some_days_from(day: date) -> date:
+    """Return the last day of "later": the food is back on the day after it."""
+    return day + timedelta(days=LATER_DAYS - 1)

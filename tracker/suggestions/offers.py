@@ -1,0 +1,87 @@
+"""What one person is offered on a day: read what is needed, then rank."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from tracker.insights.intake import DayIntake
+from tracker.profiles.models import Profile
+from tracker.profiles.standing import Standing
+from tracker.suggestions.candidates import catalogue, own_foods
+from tracker.suggestions.gap import Gap, absorbed_gap, last_days
+from tracker.suggestions.models import Hidden
+from tracker.suggestions.pantry import Pantry
+from tracker.suggestions.ranking import rank
+from tracker.suggestions.reasons import Reasons, reasons_for
+from tracker.suggestions.room import places_ahead
+from tracker.suggestions.suggestion import Suggestion
+
+MOST_OFFERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The gap of a person and what would help; nothing to rank where food cannot do it."""
+
+    gap: Gap
+    reasons: Reasons
+    suggestions: tuple[Suggestion, ...] = ()
+    is_diet_known: bool = True
+    has_injections: bool = False
+
+    @property
+    def best(self) -> Suggestion | None:
+        """The first that can be eaten today, else the first."""
+        addable = (s for s in self.suggestions if s.is_addable)
+        return next(addable, next(iter(self.suggestions), None))
+
+
+def best_suggestion(
+    profile: Profile, day: date, intakes: Sequence[DayIntake], standing: Standing
+) -> Suggestion | None:
+    """Return the one food to show beside a day; None on a past day or where food cannot do it.
+
+    ``intakes`` are the days up to this one, best the last fourteen. Two queries; two more where
+    the person logs foods from beyond the curated table or the catalogue has just changed.
+    """
+    return offer(profile, day, intakes, standing).best
+
+
+def offer(
+    profile: Profile,
+    day: date,
+    intakes: Sequence[DayIntake],
+    standing: Standing,
+    *,
+    now: datetime | None = None,
+    hidden: frozenset[int] | None = None,
+) -> Offer:
+    """Return the gap and what would help; ``now`` is on the person's own clock."""
+    days = last_days(day, intakes)
+    found = Offer(
+        gap=absorbed_gap(day, days, standing),
+        reasons=reasons_for(standing),
+        is_diet_known=standing.diet != "",
+        has_injections=any(row.is_injection for d in days for row in d.rows),
+    )
+    places = places_ahead(day, now or timezone.localtime())
+    if found.reasons.food_cannot or not places:
+        return found
+    if hidden is None:
+        hidden = hidden_from(profile, day)
+    ranked = rank(day, days, standing, pantry_of(profile, days, hidden), places)
+    return replace(found, suggestions=tuple(ranked[:MOST_OFFERED]))
+
+
+def hidden_from(profile: Profile, day: date) -> frozenset[int]:
+    hidden = Hidden.objects.filter(profile=profile).in_force(day)
+    return frozenset(hidden.values_list("food_id", flat=True))
+
+
+def pantry_of(profile: Profile, days: Iterable[DayIntake], hidden: frozenset[int]) -> Pantry:
+    curated = catalogue()
+    logged = {row.food_id for day in days for row in day.rows if row.food_id is not None}
+    beyond = own_foods(profile.account_id, logged - curated.foods.keys())
+    return Pantry({**curated.foods, **beyond}, curated.ideas, hidden)

@@ -1,0 +1,129 @@
+"""Where in a day a food would do most: what each meal still ahead has room for.
+
+What is absorbed comes from ``tracker.science`` alone; here entries are only put beside each other.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from tracker.diary.slots import USUAL_CLOCK, Slot, moment
+from tracker.insights.intake import WINDOW, DayIntake, EntryRow, absorbed_sittings
+from tracker.profiles.standing import Standing
+from tracker.science.absorption import AbsorptionFactors, Dose, absorbed_ug
+from tracker.suggestions.candidates import Candidate
+
+MEAL_IS_OVER = {Slot.BREAKFAST: time(11), Slot.LUNCH: time(15), Slot.DINNER: time(22)}
+
+
+class Place(NamedTuple):
+    """A meal, and the clock time where its usual one has passed."""
+
+    slot: Slot
+    clock: time | None = None
+
+
+def places_ahead(day: date, now: datetime) -> list[Place]:
+    """Return where something can still be eaten on a day; nowhere on a day that is over."""
+    if day < now.date():
+        return []
+    if day > now.date():
+        return [Place(slot) for slot in Slot]
+    clock = now.time().replace(second=0, microsecond=0, tzinfo=None)
+    meals = [Place(slot) for slot, end in MEAL_IS_OVER.items() if clock < end]
+    is_late = clock > USUAL_CLOCK[Slot.SNACK]
+    return [*meals, Place(Slot.SNACK, clock if is_late else None)]
+
+
+def row_at(candidate: Candidate, day: date, place: Place) -> EntryRow:
+    """Return the entry that logging this food would make."""
+    return EntryRow(
+        pk=0,
+        day=day,
+        slot=place.slot,
+        clock=place.clock,
+        name=candidate.name,
+        amount_text="",
+        mass_g=candidate.mass_g,
+        food_id=candidate.pk,
+        b12_ug=candidate.b12_ug,
+        free_ug=candidate.dose.free_ug,
+        food_ug=candidate.dose.food_ug,
+        egg_ug=candidate.dose.egg_ug,
+        inactive_ug=candidate.dose.inactive_ug,
+        source_class=candidate.source_class,
+        is_supplement=False,
+        is_injection=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place in a day with what its sitting already holds. Amounts are absorbed µg of the day."""
+
+    place: Place
+    before_ug: float
+    elsewhere_ug: float
+    sitting: Dose
+    is_with_food: bool
+    factors: AbsorptionFactors
+
+    def gain_ug(self, dose: Dose) -> float:
+        """Return how much more the day would absorb with this dose here. [µg]"""
+        here_ug = absorbed_ug(self.sitting + dose, self.factors, with_food=self.is_with_food)
+        return self.elsewhere_ug + here_ug - self.before_ug
+
+
+def rooms(
+    places: Iterable[Place], day: date, rows: Sequence[EntryRow], standing: Standing
+) -> dict[Place, Room]:
+    """Return the room at each place: an empty dish is put there to see which sitting it joins."""
+    before_ug = absorbed_day_ug(rows, standing)
+    return {place: _room(place, day, rows, standing, before_ug) for place in places}
+
+
+def _room(
+    place: Place, day: date, rows: Sequence[EntryRow], standing: Standing, before_ug: float
+) -> Room:
+    dish = EMPTY_DISH._replace(day=day, slot=place.slot, clock=place.clock)
+    after = absorbed_sittings((*rows, dish), standing)
+    when = moment(day, place.slot, place.clock)
+    joined = next(s for s in after if s.start <= when < s.start + WINDOW)
+    return Room(
+        place=place,
+        before_ug=before_ug,
+        elsewhere_ug=sum(s.absorbed_ug for s in after if s is not joined),
+        sitting=joined.dose,
+        is_with_food=joined.is_with_food,
+        factors=standing.factors,
+    )
+
+
+EMPTY_DISH = EntryRow(
+    0, date.min, Slot.SNACK, None, "", "", None, None, 0.0, 0.0, 0.0, 0.0, 0.0, "", False, False
+)
+
+
+def absorbed_day_ug(rows: Iterable[EntryRow], standing: Standing) -> float:
+    return sum(sitting.absorbed_ug for sitting in absorbed_sittings(rows, standing))
+
+
+def rows_expected(
+    today: DayIntake, past: Sequence[DayIntake], places: Iterable[Place]
+) -> list[EntryRow]:
+    """Return today's entries, and for each meal ahead without one its usual entries."""
+    eaten = {row.slot for row in today.rows}
+    ahead = [place.slot for place in places if place.slot not in eaten]
+    usual = [row._replace(day=today.day) for slot in ahead for row in usual_meal(slot, past)]
+    return [*today.rows, *usual]
+
+
+def usual_meal(slot: str, past: Sequence[DayIntake]) -> list[EntryRow]:
+    """Return one real meal of the past, the median by its B12; none if it is mostly left out."""
+    meals = [[row for row in day.rows if row.slot == slot] for day in past if day.rows]
+    had = [meal for meal in meals if meal]
+    if not had or 2 * len(had) < len(meals):
+        return []
+    had.sort(key=lambda meal: sum(row.active_ug for row in meal))
+    return had[(len(had) - 1) // 2]

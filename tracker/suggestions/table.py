@@ -1,0 +1,114 @@
+"""What each food would add to one day: own foods, new ones, and swaps."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.diary.slots import Slot
+from tracker.insights.intake import DayIntake, day_intake
+from tracker.profiles.standing import Standing
+from tracker.suggestions.candidates import Candidate
+from tracker.suggestions.gap import Week, last_days, week_so_far
+from tracker.suggestions.habits import Habit, Swap, habits, swaps
+from tracker.suggestions.pantry import Pantry
+from tracker.suggestions.room import Place, Room, absorbed_day_ug, rooms, row_at, rows_expected
+from tracker.suggestions.suggestion import Kind, Suggestion
+
+SMALLEST_GAIN_UG = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One day, as logged and as it will be if the meals ahead are the usual ones."""
+
+    today: DayIntake
+    standing: Standing
+    eaten: Mapping[int, Habit]
+    week: Week
+    logged: Mapping[Place, Room]
+    expected: Mapping[Place, Room]
+
+    def own(self, pantry: Pantry) -> Iterator[Suggestion]:
+        for habit in self.eaten.values():
+            food = pantry.food_of(habit, self.standing)
+            if food is not None:
+                yield from self._offer(Kind.OWN, food, {*food.slots, *habit.slots}, habit)
+
+    def new(self, offered: Iterable[Candidate]) -> Iterator[Suggestion]:
+        for food in offered:
+            kind = Kind.FORTIFIED if food.is_fortified else Kind.ANIMAL
+            yield from self._offer(kind, food, food.slots)
+
+    def swaps(
+        self, known: Mapping[int, Candidate], offered: Sequence[Candidate]
+    ) -> Iterator[Suggestion]:
+        for swap in swaps(self.eaten, known, offered):
+            yield from self._swap(swap)
+
+    def _offer(
+        self, kind: Kind, food: Candidate, slots: Iterable[Slot], habit: Habit | None = None
+    ) -> Iterator[Suggestion]:
+        """Yield the food at the place with the most room for it, if it gains anything there."""
+        best, gain_ug = None, SMALLEST_GAIN_UG
+        for place, room in self.expected.items():
+            if place.slot in slots and (here_ug := room.gain_ug(food.dose)) > gain_ug:
+                best, gain_ug = place, here_ug
+        if best is None:
+            return
+        now_ug = self.logged[best].gain_ug(food.dose)
+        if now_ug >= SMALLEST_GAIN_UG:
+            yield self._suggestion(kind, food, best, now_ug, expected_gain_ug=gain_ug, habit=habit)
+
+    def _swap(self, swap: Swap) -> Iterator[Suggestion]:
+        """Yield the sibling where the other is usually eaten; in its stead if it is there today."""
+        had = [row for row in self.today.rows if row.food_id == swap.habit.food_id][:1]
+        ahead = [place for place in self.logged if place.slot == swap.habit.slot]
+        there = [Place(Slot(row.slot), row.clock) for row in had]
+        place = [*there, *ahead, Place(swap.habit.slot)][0]
+        kept = [row for row in self.today.rows if row not in had]
+        after = [*kept, row_at(swap.sibling, self.today.day, place)]
+        gain_ug = absorbed_day_ug(after, self.standing) - self.today.absorbed_ug
+        if gain_ug >= SMALLEST_GAIN_UG:
+            yield self._suggestion(
+                Kind.SWAP,
+                swap.sibling,
+                place,
+                gain_ug,
+                expected_gain_ug=gain_ug,
+                habit=swap.habit,
+                swap=swap,
+                is_addable=bool(ahead) and not had,
+            )
+
+    def _suggestion(
+        self, kind: Kind, food: Candidate, place: Place, gain_ug: float, **more: Any
+    ) -> Suggestion:
+        return Suggestion(
+            kind=kind,
+            food=food,
+            day=self.today.day,
+            slot=place.slot,
+            clock=place.clock,
+            gain_ug=gain_ug,
+            day_before_ug=self.today.absorbed_ug,
+            week=self.week,
+            **more,
+        )
+
+
+def table_of(
+    day: date, intakes: Sequence[DayIntake], standing: Standing, places: Sequence[Place]
+) -> Table:
+    """Return a day with what surrounds it: habits, the week, and the room at each place."""
+    days = last_days(day, intakes)
+    today = next((d for d in days if d.day == day), None) or day_intake(day, [], "", standing)
+    expected = rows_expected(today, [d for d in days if d.day < day], places)
+    return Table(
+        today=today,
+        standing=standing,
+        eaten=habits(days),
+        week=week_so_far(day, days),
+        logged=rooms(places, day, today.rows, standing),
+        expected=rooms(places, day, expected, standing),
+    )
