@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "tracker.insights",
     "tracker.suggestions",
     "tracker.today",
+    "tracker.demo",
     "tracker.serving",
 ]
 MIDDLEWARE = [

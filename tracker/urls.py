@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("tracker.accounts.urls")),
     path("", include("foods.urls")),
     path("", include("tracker.profiles.urls")),
+    path("", include("tracker.demo.urls")),
     path("", include("tracker.today.urls")),
     path("", include("tracker.insights.urls")),
     path("", include("tracker.serving.urls")),

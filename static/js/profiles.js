@@ -1,7 +1,7 @@
 // Fill in the time zone that the browser lives in, where nobody has chosen one yet.
 "use strict";
-for (const select of document.querySelectorAll("select[data-detect-zone]")) {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const known = [...select.options].some((option) => option.value === zone);
-  if (known) select.value = zone;
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+for (const field of document.querySelectorAll("[data-detect-zone]")) {
+  const known = field.tagName !== "SELECT" || [...field.options].some((option) => option.value === zone);
+  if (known) field.value = zone;
 }

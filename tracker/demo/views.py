@@ -1,0 +1,60 @@
+"""One click to somebody else's diary."""
+
+from allauth.core.ratelimit import consume_or_429
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tracker.accounts.guests import purge_idle_guests
+from tracker.demo.building import FoodsMissing, fill_diary, make_demo_guest
+from tracker.demo.persons import PERSONS, DemoPerson
+from tracker.profiles.zones import zone_names
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PURGED_AT_ONCE = 5
+
+
+@login_not_required
+@require_POST
+def demo(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open a demo person's diary: this browser's own copy, made now or brought up to today."""
+    person = PERSONS.get(slug)
+    if person is None or not settings.DEMO:
+        raise Http404
+    user = request.user
+    if user.is_authenticated and not user.demo:
+        messages.error(request, _("Leave your own diary first, then look at somebody else’s."))
+        return redirect("account")
+    if user.is_authenticated and user.demo == slug:
+        with transaction.atomic():
+            fill_diary(request.profile, person, timezone.localdate())
+        return redirect("today")
+    if refused := consume_or_429(request, action="demo"):
+        return refused
+    return _open(request, person)
+
+
+def _open(request: HttpRequest, person: DemoPerson) -> HttpResponse:
+    zone = request.POST.get("time_zone", "")
+    zone = zone if zone in zone_names() else "UTC"
+    with timezone.override(zone):
+        today = timezone.localdate()
+    try:
+        guest = make_demo_guest(person, today, zone)
+    except FoodsMissing:
+        messages.error(request, _("The foods are not loaded yet, so there is no demo diary."))
+        return redirect("account_login")
+    if request.user.is_authenticated:
+        old = request.user
+        logout(request)
+        old.delete()
+    login(request, guest, backend=BACKEND)
+    purge_idle_guests(today, most=PURGED_AT_ONCE)
+    return redirect("today")
