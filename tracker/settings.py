@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "tracker.profiles",
     "tracker.diary",
     "tracker.insights",
+    "tracker.learn",
     "tracker.suggestions",
     "tracker.today",
     "tracker.demo",

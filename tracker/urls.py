@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("tracker.demo.urls")),
     path("", include("tracker.today.urls")),
     path("", include("tracker.insights.urls")),
+    path("", include("tracker.learn.urls")),
     path("", include("tracker.serving.urls")),
 ]
