@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("tracker.demo.urls")),
     path("", include("tracker.today.urls")),
     path("", include("tracker.insights.urls")),
+    path("", include("tracker.suggestions.urls")),
     path("", include("tracker.learn.urls")),
     path("", include("tracker.serving.urls")),
 ]

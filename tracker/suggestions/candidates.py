@@ -29,6 +29,7 @@ GROUPS_NOT_PUSHED = ("Energy and enhanced drinks",)
 """Not proposed to anyone: caffeine and sugar are a poor way to B12."""
 _NOT_A_SERVING = re.compile(r"\braw\b|not further specified", re.IGNORECASE)
 DEFAULT_MASS_G = 100.0
+MOST_PORTIONS = 20
 
 MORNING = (Slot.BREAKFAST, Slot.SNACK)
 MAIN_MEALS = (Slot.LUNCH, Slot.DINNER)
@@ -37,6 +38,7 @@ SLOTS_OF_GROUP = {
     "Breakfast cereals, fortified": MORNING,
     "Breakfast cereals, not fortified": MORNING,
     "Fortified bakery": MORNING,
+    "Meal replacements and protein bars": MORNING,
     "Nutritional yeast and yeast extract": THREE_MEALS,
     "Meat analogues": MAIN_MEALS,
 }
@@ -62,6 +64,7 @@ class Candidate:
     fortification: str
     diet: str
     portion: str
+    portion_g: float
     mass_g: float
     b12_ug: float | None
     dose: Dose
@@ -70,9 +73,19 @@ class Candidate:
     words: frozenset[str]
 
     @property
-    def has_portion(self) -> bool:
-        """Whether the amount is the food's usual household portion."""
-        return self.portion != ""
+    def portion_count(self) -> float | None:
+        """How many usual portions it is, where that is a plain number."""
+        count = self.mass_g / self.portion_g
+        is_plain = self.portion and abs(4 * count - round(4 * count)) < 1e-6
+        return count if is_plain and count <= MOST_PORTIONS else None
+
+    @property
+    def amount_text(self) -> str:
+        """The amount as a person would say it: "1 cup", "2 × 1 large", "150 g"."""
+        count = self.portion_count
+        if count is None:
+            return f"{self.mass_g:.4g} g"
+        return self.portion if count == 1 else f"{count:g} × {self.portion}"
 
     @property
     def is_fortified(self) -> bool:
@@ -114,9 +127,7 @@ class Candidate:
         return self.diet in DIETS_ALLOWED.get(diet, [Diet.VEGAN])
 
     def weighing(self, mass_g: float) -> "Candidate":
-        """Return the same food in another amount; the portion's label stays where it fits."""
-        if abs(mass_g - self.mass_g) <= 0.02 * self.mass_g:
-            return self
+        """Return the same food in another amount."""
         share = mass_g / self.mass_g
         dose = Dose(
             self.dose.free_ug * share,
@@ -125,7 +136,7 @@ class Candidate:
             self.dose.inactive_ug * share,
         )
         b12_ug = None if self.b12_ug is None else self.b12_ug * share
-        return replace(self, portion="", mass_g=mass_g, b12_ug=b12_ug, dose=dose)
+        return replace(self, mass_g=mass_g, b12_ug=b12_ug, dose=dose)
 
 
 def candidate(food: Food) -> Candidate:
@@ -140,6 +151,7 @@ def candidate(food: Food) -> Candidate:
         fortification=food.fortification,
         diet=food.diet,
         portion=readable(portion.label) if portion else "",
+        portion_g=mass_g,
         mass_g=mass_g,
         b12_ug=food.b12_ug(mass_g),
         dose=dose_of(food, mass_g),
@@ -157,7 +169,7 @@ def candidates(foods: FoodQuerySet) -> dict[int, Candidate]:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The curated foods by id, and those among them that are offered unasked."""
+    """The curated foods by id, and those offered unasked, the richest portion first."""
 
     foods: Mapping[int, Candidate]
     ideas: tuple[Candidate, ...]
@@ -174,8 +186,9 @@ def catalogue() -> Catalogue:
     version = tuple(state.values())
     if _kept is None or _kept[0] != version:
         found = candidates(foods)
-        ideas = tuple(food for food in found.values() if food.is_new_idea)
-        _kept = version, Catalogue(found, ideas)
+        ideas = [food for food in found.values() if food.is_new_idea]
+        ideas.sort(key=lambda food: (-food.active_ug, food.pk))
+        _kept = version, Catalogue(found, tuple(ideas))
     return _kept[1]
 
 

@@ -1,6 +1,7 @@
 """Which foods may be suggested to a person at all: hard filters, before anything is ranked."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from foods.models import SourceClass
@@ -8,6 +9,10 @@ from tracker.profiles.standing import Standing
 from tracker.science.risk_profile import RiskFactor
 from tracker.suggestions.candidates import Candidate
 from tracker.suggestions.habits import Habit
+
+DEPENDS_ON_KIND = (SourceClass.FISH, SourceClass.SHELLFISH)
+DEPENDS_ON_MAKE = ("Cheese", "Sausages and cold cuts")
+MOST_OF_A_GROUP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,29 @@ class Pantry:
         if food is None or food.pk in self.hidden or not food.is_possible:
             return None
         # Who has not said how they eat has said so by eating it.
-        if not (food.fits(standing.diet) or standing.diet == "") or not is_fit(food, standing):
+        is_eaten = standing.diet == "" or food.fits(standing.diet)
+        if not is_eaten or not is_fit(food, standing, is_known=True):
             return None
         return food.weighing(habit.mass_g) if habit.mass_g else food
 
 
-def is_fit(food: Candidate, standing: Standing) -> bool:
-    """Whether a food may be proposed: no liver in pregnancy, for the vitamin A in it."""
-    is_pregnant = RiskFactor.PREGNANCY in standing.risk_factors
-    return not (is_pregnant and food.source_class == SourceClass.ORGAN_MEAT)
+def is_fit(food: Candidate, standing: Standing, *, is_known: bool = False) -> bool:
+    """Whether a food may be proposed: in pregnancy no liver, for the vitamin A in it.
+
+    Nor, unless they are eaten already, fish, shellfish, cheese and cold cuts: which of them are
+    advised against then depends on kind and make, and a food table does not say.
+    """
+    if RiskFactor.PREGNANCY not in standing.risk_factors:
+        return True
+    if food.source_class == SourceClass.ORGAN_MEAT:
+        return False
+    return is_known or not (food.source_class in DEPENDS_ON_KIND or food.group in DEPENDS_ON_MAKE)
+
+
+def richest(foods: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the first few of each group: more would not reach the list. Expects them in order."""
+    seen: Counter[str] = Counter()
+    for food in foods:
+        seen[food.group] += 1
+        if seen[food.group] <= MOST_OF_A_GROUP:
+            yield food

@@ -5,7 +5,7 @@ absorb of them in the meal with the most room; one of each food group before sec
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.insights.intake import DayIntake
@@ -17,7 +17,7 @@ from tracker.suggestions.suggestion import Suggestion
 from tracker.suggestions.table import table_of
 
 KNOWN_FOOD_LEADS_FROM = 0.5
-"""Share of the best gain from which a food that the person knows comes before the others."""
+"""Share of the gap (or of the best gain, if that is less) from which a known food comes first."""
 
 
 def rank(
@@ -39,22 +39,25 @@ def rank(
         *table.new(offered),
     ):
         found.setdefault(suggestion.food.pk, suggestion)
-    return _spread(_ordered(found.values(), added_first=is_fortified_first(standing)))
+    added_first = is_fortified_first(standing)
+    ordered = _ordered(list(found.values()), table.gap.gap_ug, added_first=added_first)
+    return _spread(ordered)
 
 
-def _ordered(found: Iterable[Suggestion], *, added_first: bool) -> list[Suggestion]:
+def _ordered(found: list[Suggestion], gap_ug: float, *, added_first: bool) -> list[Suggestion]:
     """Return known foods that help, then fortified ones, then others; each by gain, then name."""
-    suggestions = list(found)
-    enough_ug = KNOWN_FOOD_LEADS_FROM * max((s.expected_gain_ug for s in suggestions), default=0)
+    best_ug = max((suggestion.expected_gain_ug for suggestion in found), default=0.0)
+    enough_ug = KNOWN_FOOD_LEADS_FROM * min(gap_ug, best_ug)
 
     def key(suggestion: Suggestion) -> tuple:
-        leads = suggestion.habit is not None and suggestion.expected_gain_ug >= enough_ug
-        steps = (not leads, not suggestion.food.is_fortified)
-        gain_ug = round(suggestion.expected_gain_ug, 9)
-        food = suggestion.food
-        return *(reversed(steps) if added_first else steps), -gain_ug, food.name, food.pk
+        food, gain_ug = suggestion.food, suggestion.expected_gain_ug
+        is_leading = suggestion.habit is not None and gain_ug >= enough_ug
+        steps = (not is_leading, not suggestion.is_plain_swap, not food.is_fortified)
+        if added_first:
+            steps = (not food.is_fortified, *steps[:2])
+        return *steps, -round(gain_ug, 9), food.name, food.pk
 
-    return sorted(suggestions, key=key)
+    return sorted(found, key=key)
 
 
 def _spread(ordered: Sequence[Suggestion]) -> list[Suggestion]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from uuid import UUID, uuid4
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,14 @@ WHEN = {
     Slot.DINNER: _("at dinner"),
     Slot.SNACK: _("as a snack"),
 }
+
+MOST_ROOM = {
+    Slot.BREAKFAST: _("Breakfast has the most room for it."),
+    Slot.LUNCH: _("Lunch has the most room for it."),
+    Slot.DINNER: _("Dinner has the most room for it."),
+    Slot.SNACK: _("Between meals there is the most room for it."),
+}
+"""A sitting takes up little of a large amount, so what helps most goes where least is."""
 
 
 class Kind(StrEnum):
@@ -43,6 +52,8 @@ class Suggestion:
     expected_gain_ug: float
     """The same if the meals still ahead are the usual ones: what the order rests on."""
     day_before_ug: float
+    gap_ug: float
+    """What the person's usual day lacks; 0 makes this an idea, not a need."""
     week: Week
     habit: Habit | None = None
     swap: Swap | None = None
@@ -62,14 +73,25 @@ class Suggestion:
         return WHEN[self.slot]
 
     @property
-    def is_swap(self) -> bool:
-        return self.swap is not None
+    def room_text(self) -> Promise:
+        return MOST_ROOM[self.slot]
+
+    @property
+    def is_plain_swap(self) -> bool:
+        """The same food, fortified: nothing about a meal changes but the carton."""
+        return self.swap is not None and self.swap.is_namesake
 
     @property
     def amount(self) -> str:
         """The amount as the log form takes it: usual portions, else grams."""
-        return "1" if self.unit == "p0" else f"{self.food.mass_g:.6g}"
+        count = self.food.portion_count
+        return f"{self.food.mass_g:.6g}" if count is None else f"{count:g}"
 
     @property
     def unit(self) -> str:
-        return "p0" if self.food.has_portion else "g"
+        return "g" if self.food.portion_count is None else "p0"
+
+    @property
+    def client_uuid(self) -> UUID:
+        """A new one each time it is shown: a form posted twice logs once."""
+        return uuid4()

@@ -9,9 +9,9 @@ from tracker.diary.slots import Slot
 from tracker.insights.intake import DayIntake, day_intake
 from tracker.profiles.standing import Standing
 from tracker.suggestions.candidates import Candidate
-from tracker.suggestions.gap import Week, last_days, week_so_far
+from tracker.suggestions.gap import Gap, Week, absorbed_gap, last_days, week_so_far
 from tracker.suggestions.habits import Habit, Swap, habits, swaps
-from tracker.suggestions.pantry import Pantry
+from tracker.suggestions.pantry import Pantry, richest
 from tracker.suggestions.room import Place, Room, absorbed_day_ug, rooms, row_at, rows_expected
 from tracker.suggestions.suggestion import Kind, Suggestion
 
@@ -25,6 +25,7 @@ class Table:
     today: DayIntake
     standing: Standing
     eaten: Mapping[int, Habit]
+    gap: Gap
     week: Week
     logged: Mapping[Place, Room]
     expected: Mapping[Place, Room]
@@ -36,7 +37,7 @@ class Table:
                 yield from self._offer(Kind.OWN, food, {*food.slots, *habit.slots}, habit)
 
     def new(self, offered: Iterable[Candidate]) -> Iterator[Suggestion]:
-        for food in offered:
+        for food in richest(offered):
             kind = Kind.FORTIFIED if food.is_fortified else Kind.ANIMAL
             yield from self._offer(kind, food, food.slots)
 
@@ -92,6 +93,7 @@ class Table:
             clock=place.clock,
             gain_ug=gain_ug,
             day_before_ug=self.today.absorbed_ug,
+            gap_ug=self.gap.gap_ug,
             week=self.week,
             **more,
         )
@@ -100,7 +102,7 @@ class Table:
 def table_of(
     day: date, intakes: Sequence[DayIntake], standing: Standing, places: Sequence[Place]
 ) -> Table:
-    """Return a day with what surrounds it: habits, the week, and the room at each place."""
+    """Return a day with what surrounds it: habits, gap, week, and the room at each place."""
     days = last_days(day, intakes)
     today = next((d for d in days if d.day == day), None) or day_intake(day, [], "", standing)
     expected = rows_expected(today, [d for d in days if d.day < day], places)
@@ -108,6 +110,7 @@ def table_of(
         today=today,
         standing=standing,
         eaten=habits(days),
+        gap=absorbed_gap(day, days, standing),
         week=week_so_far(day, days),
         logged=rooms(places, day, today.rows, standing),
         expected=rooms(places, day, expected, standing),

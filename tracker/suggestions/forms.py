@@ -1,0 +1,28 @@
+"""What a person may say to a suggestion."""
+
+from django import forms
+
+from tracker.diary.forms import is_loggable
+
+BIGGEST_PK = 2**62
+
+
+class FoodForm(forms.Form):
+    """A food, and the day beside which the answer is to appear; without one, in the list."""
+
+    food = forms.IntegerField(min_value=1, max_value=BIGGEST_PK)
+    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day is not None and not is_loggable(day, self.today):
+            raise forms.ValidationError("out of the diary's range", code="day")
+        return day
+
+
+class HideForm(FoodForm):
+    until = forms.ChoiceField(choices=[("later", "later"), ("restored", "restored")])

@@ -1,0 +1,105 @@
+"""Requests about suggestions: see them, put one aside, take that back."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from foods.models import Food
+from tracker.insights.intake import day_intakes
+from tracker.profiles.models import DietPattern
+from tracker.profiles.standing import standing_on
+from tracker.suggestions import models
+from tracker.suggestions.forms import FoodForm, HideForm
+from tracker.suggestions.gap import DAYS_LOOKED_AT
+from tracker.suggestions.offers import Offer, offer
+
+
+@require_safe
+@never_cache
+def suggestions(request: HttpRequest) -> HttpResponse:
+    return _show_list(request)
+
+
+@require_POST
+def hide(request: HttpRequest) -> HttpResponse:
+    values = _cleaned(HideForm(request.POST, today=timezone.localdate()))
+    food = get_object_or_404(Food.objects.visible_to(request.user), pk=values["food"])
+    until = models.some_days_from(timezone.localdate()) if values["until"] == "later" else None
+    models.hide(request.profile, food, until=until)
+    return _answer(request, values["day"], _said(food, until), hidden=food)
+
+
+@require_POST
+def restore(request: HttpRequest) -> HttpResponse:
+    values = _cleaned(FoodForm(request.POST, today=timezone.localdate()))
+    mine = models.Hidden.objects.filter(profile=request.profile).select_related("food")
+    hidden = get_object_or_404(mine, food=values["food"])
+    hidden.delete()
+    said = _("%(food)s may be suggested again.") % {"food": hidden.food.name}
+    return _answer(request, values["day"], said)
+
+
+def _cleaned(form: FoodForm) -> dict[str, Any]:
+    """Return what was said. Only the buttons of a page post here, so anything else is not found."""
+    if not form.is_valid():
+        raise Http404
+    return form.cleaned_data
+
+
+def _said(food: Food, until: date | None) -> str:
+    if until is None:
+        return _("%(food)s will not be suggested again.") % {"food": food.name}
+    back = date_format(until + timedelta(days=1), "MONTH_DAY_FORMAT")
+    return _("%(food)s will not be suggested before %(day)s.") % {"food": food.name, "day": back}
+
+
+def _answer(
+    request: HttpRequest, day: date | None, said: str, *, hidden: Food | None = None
+) -> HttpResponse:
+    """Answer beside the day or in the list under htmx, else go back and say it there."""
+    if not request.htmx:
+        messages.success(request, said)
+        return redirect("day", day) if day else redirect("suggestions")
+    if day is None:
+        return _show_list(request, said=said, just_hidden=hidden)
+    found = _offer(request, day)
+    context = {"suggestion": found.best, "day": day, "said": said, "just_hidden": hidden}
+    return render(request, "suggestions/_beside_day.html", context)
+
+
+def _show_list(request: HttpRequest, **said: Any) -> HttpResponse:
+    today = timezone.localdate()
+    hidden = list(
+        models.Hidden.objects.filter(profile=request.profile)
+        .in_force(today)
+        .select_related("food")
+        .order_by("food__name", "pk")
+    )
+    standing = standing_on(request.profile, today)
+    context = {
+        "offer": _offer(request, today, hidden),
+        "standing": standing,
+        "diet": DietPattern(standing.diet).label,
+        "hidden": hidden,
+        **said,
+    }
+    name = "suggestions/_suggestions.html" if request.htmx else "suggestions/suggestions.html"
+    response = render(request, name, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _offer(request: HttpRequest, day: date, hidden: list[models.Hidden] | None = None) -> Offer:
+    first = day - timedelta(days=DAYS_LOOKED_AT - 1)
+    intakes = day_intakes(request.profile, first, day)
+    known = None if hidden is None else frozenset(row.food_id for row in hidden)
+    return offer(request.profile, day, intakes, standing_on(request.profile, day), hidden=known)
