@@ -23,7 +23,8 @@ def two_digits(value: float) -> str:
         decimals = max(0, decimals - 1)  # 0.996 is "1.0", not "1.00"
     if decimals > 2 and abs(value) < 0.005:
         return "< " + number_format(0.01, 2)
-    return number_format(rounded, min(decimals, 2))
+    places = min(decimals, 2)
+    return number_format(round(value, places), places)  # number_format alone would cut off
 
 
 def micrograms(value: float | None) -> str:
