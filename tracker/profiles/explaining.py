@@ -13,7 +13,7 @@ from tracker.science.absorption import HEALTHY, Dose, absorbed_ug
 from tracker.science.risk_profile import Advice, FactorInfo, RiskFactor, Statement
 
 MARKS = {
-    "verified": gettext_lazy("read in the source"),
+    "verified": gettext_lazy("verified: read in the source"),
     "second-hand": gettext_lazy("second-hand: read where others restate the source"),
     "unconfirmed": gettext_lazy("unconfirmed: written from memory, not yet checked"),
     "derived": gettext_lazy("worked out from the source"),

@@ -26,6 +26,12 @@ LONGEST_ILEUM_CM = 600
 TARGET_BOUNDS_UG = 0.1, 5000.0
 
 
+def diet_choices() -> list[tuple[str, str]]:
+    """Return the patterns, with no answer as the last one."""
+    said = [(value, label) for value, label in DietPattern.choices if value]
+    return [*said, (DietPattern.UNKNOWN.value, _("I would rather not say"))]
+
+
 def authority_choices() -> list[tuple[str, str]]:
     """Return the references in force, each with what it states for an adult."""
     return [
@@ -77,7 +83,7 @@ class ProfileForm(forms.Form):
     diet = forms.ChoiceField(
         label=_("What do you eat?"),
         required=False,
-        choices=DietPattern,
+        choices=diet_choices,
         widget=forms.RadioSelect,
     )
     life_stage = forms.ChoiceField(
