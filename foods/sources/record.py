@@ -30,6 +30,7 @@ KindName = Literal[
     "assumed_zero",
     "trace",
     "below_limit",
+    "published",
     "unknown",
 ]
 

@@ -1,0 +1,198 @@
+"""Zip, folder or gzip opened safely: declared sizes and ratios checked, bytes counted."""
+
+import csv
+import gzip
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from operator import itemgetter
+from pathlib import Path
+from typing import BinaryIO
+
+from foods.sources.record import SourceError
+
+MIB = 1024 * 1024
+MAX_UNPACKED_BYTES = 8 * 1024 * MIB
+"""The whole FoodData Central download unpacks to about 3 GiB."""
+MAX_RATIO = 100
+"""Food tables pack 5:1 to 30:1; a zip bomb 1,000:1."""
+RATIO_FREE_BYTES = MIB
+READ_ERRORS = (
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What the standard library raises on a truncated, damaged, encrypted or exotic archive."""
+
+OnRead = Callable[[int], object]
+"""Told how many bytes were just read, for a progress bar."""
+
+
+def ignore(_count: int) -> None:
+    """Do nothing with the number of bytes read."""
+
+
+class CountedBytes(io.RawIOBase):
+    """A stream that stops with an error after a number of bytes."""
+
+    def __init__(
+        self, raw: BinaryIO, name: str, limit_bytes: int, on_read: OnRead = ignore
+    ) -> None:
+        self._raw, self._name, self._left, self._on_read = raw, name, limit_bytes, on_read
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        try:
+            data = self._raw.read(len(buffer))
+        except READ_ERRORS as error:
+            raise SourceError(f"{self._name} is damaged: {error}") from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise SourceError(f"{self._name} unpacks to more than it may")
+        buffer[: len(data)] = data
+        self._on_read(len(data))
+        return len(data)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+def check_zip(archive: zipfile.ZipFile, size_bytes: int, limit_bytes: int) -> None:
+    """Raise SourceError when the members claim more than an honest table holds."""
+    members = archive.infolist()
+    claimed = sum(member.file_size for member in members)
+    if claimed > limit_bytes:
+        raise SourceError(f"the archive claims {claimed:,} bytes; at most {limit_bytes:,} are read")
+    if sum(member.compress_size for member in members) > size_bytes:
+        raise SourceError("the archive's members overlap: this is not an honest zip file")
+    for member in members:
+        large = member.file_size > RATIO_FREE_BYTES
+        if large and member.file_size > MAX_RATIO * max(member.compress_size, 1):
+            raise SourceError(f"{member.filename} is packed more than {MAX_RATIO}:1: a zip bomb?")
+
+
+def open_zip(path: Path, limit_bytes: int = MAX_UNPACKED_BYTES) -> zipfile.ZipFile:
+    """Return the zip file, checked before a byte is unpacked."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except READ_ERRORS as error:
+        raise SourceError(f"{path.name} is not a whole zip file: {error}") from error
+    try:
+        check_zip(archive, path.stat().st_size, limit_bytes)
+    except SourceError:
+        archive.close()
+        raise
+    return archive
+
+
+@contextmanager
+def open_gzip(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
+    """Open a gzip file whose unpacked length nobody vouches for."""
+    with gzip.open(path) as raw:
+        yield io.BufferedReader(CountedBytes(raw, path.name, limit_bytes))
+
+
+class TableFiles:
+    """The text files of a download, in a zip or a folder, with or without a top folder."""
+
+    def __init__(self, path: Path, on_read: OnRead = ignore) -> None:
+        self.path, self._on_read = path, on_read
+        self._zip = None if path.is_dir() else open_zip(path)
+        self._members = self._found()
+
+    def close(self) -> None:
+        if self._zip:
+            self._zip.close()
+
+    def _found(self) -> dict[str, str]:
+        """Map lower-case base names to member names; the shallowest of two wins."""
+        if self._zip:
+            names = [m.filename for m in self._zip.infolist() if not m.is_dir()]
+        else:
+            files = (*self.path.glob("*"), *self.path.glob("*/*"))
+            names = [file.relative_to(self.path).as_posix() for file in files if file.is_file()]
+        kept = [n for n in names if "__MACOSX" not in n and n.rpartition("/")[2][:1] != "."]
+        kept.sort(key=lambda name: (-name.count("/"), name))
+        return {name.rpartition("/")[2].lower(): name for name in kept}
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._members)
+
+    def size_bytes(self, name: str) -> int:
+        """Return a file's unpacked length, 0 when there is no such file."""
+        if name not in self._members:
+            return 0
+        if self._zip:
+            return self._zip.getinfo(self._members[name]).file_size
+        return (self.path / self._members[name]).stat().st_size
+
+    @contextmanager
+    def open(self, name: str, encoding: str = "utf-8-sig") -> Iterator[io.TextIOWrapper]:
+        """Open one file as text; a wrong encoding or a damaged member is a SourceError."""
+        try:
+            raw = self._raw(name)
+        except READ_ERRORS as error:
+            raise SourceError(f"{name} cannot be opened: {error}") from error
+        counted = CountedBytes(raw, name, self.size_bytes(name), self._on_read)
+        with io.TextIOWrapper(io.BufferedReader(counted, MIB), encoding, newline="") as text:
+            try:
+                yield text
+            except UnicodeDecodeError as error:
+                raise SourceError(f"{name} is not {error.encoding} text: {error.reason}") from error
+
+    def _raw(self, name: str) -> BinaryIO:
+        if name not in self._members:
+            raise SourceError(f"{name} is missing from {self.path.name}")
+        if self._zip:
+            return self._zip.open(self._members[name])  # type: ignore[return-value]
+        return (self.path / self._members[name]).open("rb")
+
+    def rows(self, name: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield line number and the asked columns of a CSV file, found by their header names.
+
+        A column whose name ends in "?" may be missing from the file: its cells are then empty.
+        """
+        with self.open(name) as text:
+            yield from csv_rows(text, name, columns)
+
+
+def csv_rows(
+    text: io.TextIOBase, name: str, columns: tuple[str, ...]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield line number and the asked columns; see TableFiles.rows."""
+    reader = csv.reader(text, strict=True)
+    try:
+        header = next(reader, [])
+        pick = _picker(name, header, columns)
+        width = len(header)
+        for row in filter(None, reader):
+            if len(row) != width:
+                raise SourceError(
+                    f"{name} line {reader.line_num}: {len(row)} fields where {width} are named"
+                )
+            row.append("")
+            yield reader.line_num, pick(row)
+    except csv.Error as error:
+        raise SourceError(f"{name} line {reader.line_num}: {error}") from error
+
+
+def _picker(name: str, header: list[str], columns: tuple[str, ...]) -> itemgetter:
+    """Return what takes the asked columns out of a row that ends in one empty cell more."""
+    found = {title.strip().lower(): position for position, title in enumerate(header)}
+    missing = [c for c in columns if not c.endswith("?") and c.lower() not in found]
+    if missing:
+        raise SourceError(f"{name} has no column {', '.join(missing)}")
+    positions = [found.get(c.rstrip("?").lower(), len(header)) for c in columns]
+    # A lone column would come back bare, so it is asked for twice.
+    return itemgetter(*positions, *positions[: max(0, 2 - len(positions))])

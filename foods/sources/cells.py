@@ -1,0 +1,89 @@
+"""One table cell at a time: numbers as the tables write them, or the reason against them."""
+
+import math
+import re
+
+from foods.sources.record import MAX_B12_UG_PER_100G, KindName
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+UNKNOWN = {"", "-", "n", "nd", "na"}
+TRACE = {"tr", "trace", "traces"}
+
+
+def number(text: str) -> float:
+    """Return a finite number, so that "nan", "1_000" and "12 mg" are refused."""
+    cleaned = text.strip()
+    if not NUMBER.fullmatch(cleaned):
+        raise ValueError(f"{shortened(text)!r} is not a number")
+    value = float(cleaned)
+    if not math.isfinite(value):
+        raise ValueError(f"{shortened(text)!r} is not a finite number")
+    return value
+
+
+def b12_ug(text: str) -> float | None:
+    """Return B12 per 100 g, None for an empty cell. [µg]"""
+    if not text.strip():
+        return None
+    value = number(text)
+    if value < 0:
+        raise ValueError(f"B12 is negative: {value:g} µg per 100 g")
+    if value > MAX_B12_UG_PER_100G:
+        raise ValueError(
+            f"B12 of {value:g} µg per 100 g is above {MAX_B12_UG_PER_100G:g}: another unit?"
+        )
+    return value
+
+
+def mass_g(text: str) -> float:
+    """Return a portion's mass, which must weigh something. [g]"""
+    value = number(text)
+    if value <= 0:
+        raise ValueError(f"portion of {value:g} g")
+    return value
+
+
+def european_b12(text: str, *, kind: KindName) -> tuple[float | None, KindName]:
+    """Return B12 and its kind from a cell with a decimal comma, `-`, `N`, `Tr` or `< 0,1`. [µg]
+
+    A value below the limit of detection counts as 0: half the limit would give 300 g of apples
+    B12 that nobody has found in them.
+    """
+    cleaned = " ".join(text.replace("\xa0", " ").split()).lower()
+    if cleaned in UNKNOWN:
+        return None, "unknown"
+    if cleaned in TRACE:
+        return 0.0, "trace"
+    if cleaned.startswith("<"):
+        b12_ug(cleaned[1:].replace(",", "."))
+        return 0.0, "below_limit"
+    return b12_ug(cleaned.replace(",", ".")), kind
+
+
+def animal_marker(text: str) -> float | None:
+    """Return cholesterol or retinol from a European cell; a trace or less counts as none."""
+    cleaned = " ".join(text.split()).lower()
+    if cleaned in UNKNOWN:
+        return None
+    if cleaned in TRACE or cleaned.startswith("<"):
+        return 0.0
+    return number(cleaned.replace(",", "."))
+
+
+def shortened(text: str, length: int = 40) -> str:
+    """Return the text fit for a message."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def clean_text(text: str) -> str:
+    """Return the text on one line, without control characters (PostgreSQL refuses NUL)."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def cell_text(value: object) -> str:
+    """Return a spreadsheet cell as text: empty for None, whole floats without ".0"."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

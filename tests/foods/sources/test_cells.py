@@ -1,0 +1,89 @@
+import pytest
+
+from foods.sources.cells import (
+    animal_marker,
+    b12_ug,
+    cell_text,
+    clean_text,
+    european_b12,
+    mass_g,
+    number,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("0.45", 0.45), (" 1.10 ", 1.1), (".5", 0.5), ("4.1E-2", 0.041)]
+)
+def test_a_plain_number_is_read(text, expected):
+    assert number(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "nan", "inf", "1_000", "12 mg", "1e999", "0x1f", "1,5"]
+)
+def test_anything_else_is_not_a_number(text):
+    with pytest.raises(ValueError, match="not a"):
+        number(text)
+
+
+def test_an_empty_b12_cell_is_unknown_and_not_zero():
+    assert b12_ug("") is None
+    assert b12_ug("0") == 0
+
+
+def test_negative_b12_is_refused():
+    with pytest.raises(ValueError, match=r"negative: -0.28"):
+        b12_ug("-0.28")
+
+
+def test_b12_in_another_unit_is_refused():
+    assert b12_ug("98.89") == 98.89
+    with pytest.raises(ValueError, match="another unit"):
+        b12_ug("500.1")
+
+
+@pytest.mark.parametrize("text", ["0", "-5"])
+def test_a_portion_must_weigh_something(text):
+    with pytest.raises(ValueError, match="portion of"):
+        mass_g(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1,45", (1.45, "published")),
+        ("-", (None, "unknown")),
+        ("N", (None, "unknown")),
+        ("", (None, "unknown")),
+        ("traces", (0.0, "trace")),
+        ("Tr", (0.0, "trace")),
+        ("< 0,1", (0.0, "below_limit")),
+        ("0", (0.0, "published")),
+    ],
+)
+def test_european_cells_keep_unknown_trace_and_limit_apart(text, expected):
+    assert european_b12(text, kind="published") == expected
+
+
+@pytest.mark.parametrize("text", ["< abc", "1,4,5", "-0,2"])
+def test_a_damaged_european_cell_is_refused(text):
+    with pytest.raises(ValueError, match=r"not a number|negative"):
+        european_b12(text, kind="published")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("2040", 2040.0), ("Tr", 0.0), ("< 1", 0.0), ("N", None), ("", None)]
+)
+def test_cholesterol_is_no_amount_of_b12(text, expected):
+    assert animal_marker(text) == expected
+
+
+def test_names_lose_line_breaks_and_control_characters():
+    assert clean_text("Cheese,\n  Edam\x00\x07 ") == "Cheese, Edam"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(None, ""), (24999.0, "24999"), (0.5, "0.5"), ("0,5", "0,5")]
+)
+def test_spreadsheet_cells_read_as_text(value, expected):
+    assert cell_text(value) == expected
