@@ -1,0 +1,103 @@
+"""Tell a food table by what is in it, never by its file name."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from foods.sources import ciqual, cofid, fndds_xlsx
+from foods.sources.archive import OnRead, TableFiles, ignore
+from foods.sources.fdc_csv import FdcCsv
+from foods.sources.record import Reader, SourceError
+from foods.sources.sr28 import Sr28
+from foods.sources.workbook import is_xls
+
+KINDS = ("fdc", "sr28", "fndds", "ciqual", "cofid")
+FDC_FILES = {"food.csv", "food_nutrient.csv", "nutrient.csv"}
+SR28_FILES = {"food_des.txt", "nut_data.txt", "nutr_def.txt"}
+WORKBOOK_MEMBER = "xl/workbook.xml"
+
+
+def recognise(path: Path, kind: str = "", on_read: OnRead = ignore) -> Reader:
+    """Return the reader of this file or folder; with a kind, insist on it."""
+    if not path.exists():
+        raise SourceError(f"{path} does not exist")
+    reader = _of_folder(path, on_read) if path.is_dir() else _of_file(path, on_read)
+    if reader is None:
+        raise SourceError(f"{path.name} is none of the food tables known here: {', '.join(KINDS)}")
+    if kind and reader.kind != kind:
+        raise SourceError(f"{path.name} is a table of the kind {reader.kind}, not {kind}")
+    return reader
+
+
+def _of_folder(path: Path, on_read: OnRead) -> Reader | None:
+    return _of_tables(path, on_read) or _of_workbooks(sorted(path.glob("*.xlsx")))
+
+
+def _of_tables(path: Path, on_read: OnRead) -> Reader | None:
+    """Return the reader of a zip or folder of text files."""
+    files = TableFiles(path, on_read)
+    if set(files.names) >= FDC_FILES:
+        return FdcCsv(files)
+    if set(files.names) >= SR28_FILES:
+        return Sr28(files)
+    files.close()
+    return None
+
+
+def _of_file(path: Path, on_read: OnRead) -> Reader | None:
+    if is_xls(path):
+        return _first(path, _ciqual)
+    if not zipfile.is_zipfile(path):
+        with path.open("rb") as file:
+            if file.read(2) == b"PK":
+                raise SourceError(f"{path.name} is a zip file whose end is missing")
+        return _first(path, _cofid)
+    with zipfile.ZipFile(path) as archive:
+        is_workbook = WORKBOOK_MEMBER in archive.namelist()
+    if not is_workbook:
+        return _of_tables(path, on_read)
+    part, _ = fndds_xlsx.part_of(path)
+    if part:
+        return _of_workbooks(sorted(path.parent.glob("*.xlsx")), path)
+    return _first(path, _ciqual, _cofid)
+
+
+def _of_workbooks(paths: list[Path], chosen: Path | None = None) -> Reader | None:
+    """Return the reader of the FNDDS workbooks among these; those of the chosen one's cycle."""
+    parts: dict[str, dict[str, Path]] = {}
+    cycle_of_chosen = ""
+    for path in paths:
+        try:
+            part, cycle = fndds_xlsx.part_of(path)
+        except SourceError:
+            if path == chosen:
+                raise
+            continue  # a neighbour that is no workbook is not what was asked for
+        if part:
+            parts.setdefault(cycle, {})[part] = path
+        if path == chosen:
+            cycle_of_chosen = cycle
+    if not parts:
+        return None
+    cycle = cycle_of_chosen or max(parts)
+    if chosen:
+        part, _ = fndds_xlsx.part_of(chosen)
+        parts[cycle][part] = chosen
+    return fndds_xlsx.FnddsXlsx(parts[cycle], cycle)
+
+
+def _first(path: Path, *readers: Callable[[Path], Reader | None]) -> Reader | None:
+    return next((reader for make in readers if (reader := make(path))), None)
+
+
+def _ciqual(path: Path) -> Reader | None:
+    return ciqual.Ciqual(path) if ciqual.is_ciqual(ciqual.header_of(path)) else None
+
+
+def _cofid(path: Path) -> Reader | None:
+    try:
+        return cofid.Cofid(path) if cofid.is_cofid(path) else None
+    except SourceError as error:
+        if "no sheet" in str(error):
+            return None
+        raise

@@ -1,0 +1,94 @@
+import gzip
+
+import pytest
+
+from foods.sources.cofid import Cofid
+from foods.sources.recognise import recognise
+from foods.sources.record import SourceError
+from tests.foods.sources.tables import csv_text, foods_of, refusals_of, shared, workbook
+
+HEADER = "Food Code|Food Name|Description|Group|Retinol (µg)|Vitamin B12 (µg)"
+IDENTIFIERS = "||||RET|VITB12"
+LONG_NAMES = "||||Retinol|Vitamin B12"
+
+
+def table(tmp_path, *rows):
+    path = tmp_path / "vitamins.csv.gz"
+    path.write_bytes(gzip.compress(csv_text(HEADER, IDENTIFIERS, LONG_NAMES, *rows).encode()))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("0.7", (0.7, "analysed")), ("N", (None, "unknown")), ("Tr", (0.0, "trace"))],
+)
+def test_present_but_unknown_and_trace_stay_apart(tmp_path, cell, expected):
+    path = table(tmp_path, f"18-001|Chicken, roasted|10 samples|MCA|Tr|{cell}")
+
+    chicken = foods_of(recognise(path))["18-001"]
+
+    assert (chicken.b12_ug_per_100g, chicken.b12_kind) == expected
+    assert (chicken.source_class, chicken.diet) == ("poultry", "omnivore")
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "expected"),
+    [
+        ("Breakfast cereal, bran flakes, fortified", "AI", ("fortified_food", "fortified")),
+        ("Breakfast cereal, puffed wheat, unfortified", "AI", ("mixed_dish", "natural")),
+        ("Milk, whole, pasteurised", "BAK", ("dairy", "natural")),
+    ],
+)
+def test_the_name_says_whether_b12_was_added(tmp_path, name, group, expected):
+    food = foods_of(Cofid(table(tmp_path, f"11-1|{name}||{group}|0|2.3")))["11-1"]
+
+    assert (food.source_class, food.fortification) == expected
+
+
+def test_retinol_speaks_against_a_vegan_reading(tmp_path):
+    rows = ("13-1|Carrots, boiled|||0|0", "13-2|Carrots, glazed|||46|0")
+    foods = foods_of(Cofid(table(tmp_path, *(row.replace("|||", "||DG|") for row in rows))))
+
+    assert [food.diet for food in foods.values()] == ["vegan", "omnivore"]
+
+
+def test_a_name_over_two_lines_and_a_repeated_code(tmp_path):
+    path = table(tmp_path, "13-1|Yam,\nsteamed||DG|0|0", "13-1|Watercress, raw||DG|0|0")
+
+    (refusal,) = refusals_of(Cofid(path))
+
+    assert foods_of(Cofid(path))["13-1"].name == "Yam, steamed"
+    assert refusal.reason == "Watercress, raw: code 13-1 is already 'Yam, steamed'"
+
+
+def test_a_negative_value_refuses_the_food(tmp_path):
+    (refusal,) = refusals_of(Cofid(table(tmp_path, "12-1|Cheese||BL|300|-1")))
+
+    assert (refusal.key, refusal.reason) == ("12-1", "Cheese: B12 is negative: -1 µg per 100 g")
+
+
+def test_a_wrong_encoding_is_refused(tmp_path):
+    path = tmp_path / "vitamins.csv"
+    path.write_bytes(csv_text(HEADER, "12-1|Pâté||MG|0|3").encode("latin-1"))
+
+    with pytest.raises(SourceError, match="can't decode"):
+        recognise(path)
+
+
+def test_the_sheet_of_the_workbook_reads_like_the_export(tmp_path):
+    rows = [tuple(line.split("|")) for line in (HEADER, IDENTIFIERS, "12-1|Cheese||BL|300|1.1")]
+    path = workbook(tmp_path / "cofid.xlsx", *rows, sheet="1.5 Vitamins")
+
+    reader = recognise(path)
+
+    assert reader.kind == "cofid"
+    assert foods_of(reader)["12-1"].b12_ug_per_100g == 1.1
+
+
+def test_the_published_sheet_holds_what_it_should():
+    reader = recognise(shared("cofid_2021_1.5_vitamins.csv.gz"))
+
+    kinds = [food.b12_kind for food in foods_of(reader).values()]
+
+    assert len(kinds) == 2886
+    assert (kinds.count("trace"), kinds.count("unknown")) == (309, 126)
