@@ -1,0 +1,345 @@
+import math
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.science.absorption import (
+    HEALTHY,
+    AbsorptionFactors,
+    Dose,
+    Sitting,
+    absorbed_fraction,
+    absorbed_ug,
+    absorbed_ug_band,
+    absorbed_ug_doets_2013,
+    group_sittings,
+    smallest_free_dose_ug,
+)
+
+NO_IF = AbsorptionFactors(if_route=0.0)
+PPI = AbsorptionFactors(food_release=0.40)
+MORNING = datetime(2026, 3, 2, 8, 0)
+
+amounts = st.floats(0.0, 2000.0)
+shares = st.floats(0.0, 1.0)
+factors = st.builds(AbsorptionFactors, food_release=shares, if_route=shares)
+doses = st.builds(Dose, amounts, amounts, amounts, amounts)
+quick = settings(max_examples=20, deadline=None)
+
+
+@pytest.mark.parametrize(
+    ("dose_ug", "expected_ug"),
+    [(0.5, 0.3300), (1.0, 0.5760), (2.0, 0.8975), (2.4, 0.9825), (5.0, 1.2478), (500.0, 7.25)],
+)
+def test_free_doses_follow_the_curve(dose_ug, expected_ug):
+    assert absorbed_ug(Dose(free_ug=dose_ug)) == pytest.approx(expected_ug, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("dose_ug", "expected_ug"), [(1, 0.012), (10, 0.12), (50, 0.6), (1000, 12)]
+)
+def test_without_intrinsic_factor_the_passive_share_is_that_of_carmel_2008(dose_ug, expected_ug):
+    assert absorbed_ug(Dose(free_ug=dose_ug), NO_IF) == pytest.approx(expected_ug, rel=1e-12)
+
+
+@pytest.mark.parametrize(("with_food", "expected_ug"), [(False, 4.20), (True, 1.75)])
+def test_a_meal_lowers_the_passive_share_of_a_large_dose(with_food, expected_ug):
+    absorbed = absorbed_ug(Dose(free_ug=350.0), NO_IF, with_food=with_food)
+
+    assert absorbed == pytest.approx(expected_ug, rel=1e-12)
+
+
+def test_a_meal_changes_nothing_up_to_100_ug_and_holds_the_passive_part_up_to_240():
+    at = [absorbed_ug(Dose(free_ug=x), NO_IF, with_food=True) for x in (99, 100, 150, 240, 241)]
+
+    assert at == pytest.approx([1.188, 1.2, 1.2, 1.2, 1.205], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("food_release", "expected_ug"), [(1.0, 0.8975), (0.40, 0.4861), (0.23, 0.3070), (0.47, 0.5501)]
+)
+def test_acid_drugs_lower_what_2_ug_of_beef_gives(food_release, expected_ug):
+    absorbed = absorbed_ug(Dose(food_ug=2.0), AbsorptionFactors(food_release=food_release))
+
+    assert absorbed == pytest.approx(expected_ug, abs=1e-3)
+
+
+def test_fortified_milk_is_untouched_by_a_ppi():
+    assert absorbed_ug(Dose(free_ug=2.0), PPI) == absorbed_ug(Dose(free_ug=2.0))
+
+
+def test_metformin_leaves_the_passive_share():
+    absorbed = absorbed_ug(Dose(free_ug=2.4), AbsorptionFactors(if_route=0.81))
+
+    assert absorbed == pytest.approx(0.8014, abs=1e-3)
+
+
+def test_egg_b12_counts_half_as_garrod_2019_measured():
+    egg = absorbed_ug(Dose(egg_ug=1.9))
+
+    assert egg == absorbed_ug(Dose(food_ug=0.95))
+    assert egg == pytest.approx(0.55, abs=0.01)
+
+
+@pytest.mark.parametrize(("dose_ug", "expected_ug"), [(1.0, 0.3824), (2.5, 0.7738), (0.0, 0.0)])
+def test_the_doets_2013_fit_gives_its_published_values(dose_ug, expected_ug):
+    assert absorbed_ug_doets_2013(dose_ug) == pytest.approx(expected_ug, abs=1e-3)
+
+
+@pytest.mark.parametrize(("intake_ug", "loss_ug"), [(3.8, 1.4), (20.7, 5.1)])
+def test_the_doets_2013_fit_over_three_meals_balances_its_published_losses(intake_ug, loss_ug):
+    assert 3 * absorbed_ug_doets_2013(intake_ug / 3) == pytest.approx(loss_ug, rel=0.03)
+
+
+def test_the_doets_2013_fit_never_returns_more_than_was_eaten():
+    assert absorbed_ug_doets_2013(0.001) == 0.001
+
+
+def test_a_day_of_5_ug_in_three_meals_keeps_a_pool_of_2_4_mg():
+    assert 3 * absorbed_ug(Dose(food_ug=5 / 3)) == pytest.approx(2.43, abs=0.01)
+
+
+def test_the_fraction_counts_inactive_b12_in_the_denominator():
+    assert absorbed_fraction(Dose(free_ug=1.0, inactive_ug=1.0)) == pytest.approx(0.2880, abs=1e-3)
+    assert absorbed_fraction(Dose()) == 0.0
+
+
+def test_the_band_runs_from_the_factor_to_one():
+    low, high = absorbed_ug_band(Dose(food_ug=2.0), AbsorptionFactors(0.4, 0.81))
+
+    assert low == absorbed_ug(Dose(food_ug=2.0), AbsorptionFactors(0.4, 0.81))
+    assert high == absorbed_ug(Dose(food_ug=2.0))
+
+
+def test_the_band_does_not_give_back_an_intrinsic_factor_that_is_gone():
+    assert absorbed_ug_band(Dose(free_ug=10.0), NO_IF) == (0.12, 0.12)
+
+
+def test_doses_add_by_matrix_and_total_all_label_amounts():
+    total = Dose(1.0, 2.0, 3.0, 4.0) + Dose(0.5, 0.5, 0.5, 0.5)
+
+    assert total == Dose(1.5, 2.5, 3.5, 4.5)
+    assert total.total_ug == 12.0
+
+
+def test_a_dose_adds_to_nothing_but_a_dose():
+    with pytest.raises(TypeError):
+        Dose(1.0) + 1.0
+
+
+@pytest.mark.parametrize(
+    ("field", "amount"),
+    [("free_ug", -0.1), ("food_ug", math.nan), ("egg_ug", math.inf), ("inactive_ug", -1)],
+)
+def test_a_dose_refuses_impossible_amounts_by_name(field, amount):
+    with pytest.raises(ValueError, match=f"{field} must be finite, >= 0, got"):
+        Dose(**{field: amount})
+
+
+@pytest.mark.parametrize("amount", [True, None, "1"])
+def test_a_dose_refuses_what_is_not_a_number(amount):
+    with pytest.raises(TypeError, match="free_ug must be a number"):
+        Dose(free_ug=amount)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"food_release": 1.1},
+        {"if_route": -0.1},
+        {"loss_per_day": 0.0},
+        {"loss_per_day": math.nan},
+        {"extra_need_ug": -1.0},
+    ],
+)
+def test_factors_outside_their_range_are_refused(change):
+    with pytest.raises(ValueError, match=next(iter(change))):
+        AbsorptionFactors(**change)
+
+
+@pytest.mark.parametrize(
+    ("second", "sittings", "absorbed"),
+    [(timedelta(hours=3, minutes=59), 1, 1.1846), (timedelta(hours=4), 2, 1.7950)],
+)
+def test_an_entry_at_exactly_four_hours_opens_a_new_sitting(second, sittings, absorbed):
+    entries = [(MORNING, Dose(2.0)), (MORNING + second, Dose(2.0))]
+
+    found = group_sittings(entries)
+
+    assert len(found) == sittings
+    assert sum(absorbed_ug(s.dose) for s in found) == pytest.approx(absorbed, abs=1e-3)
+
+
+def test_the_window_runs_from_the_first_entry_of_a_sitting_whatever_the_order_of_input():
+    hours = (5, 0, 3, 7)
+    entries = [(MORNING + timedelta(hours=h), Dose(free_ug=1.0)) for h in hours]
+
+    found = group_sittings(entries)
+
+    assert found == [
+        Sitting(MORNING, Dose(free_ug=2.0), 2),
+        Sitting(MORNING + timedelta(hours=5), Dose(free_ug=2.0), 2),
+    ]
+
+
+def test_no_entries_make_no_sittings():
+    assert group_sittings([]) == []
+
+
+def test_naive_and_aware_clocks_do_not_mix():
+    entries = [(MORNING, Dose()), (MORNING.replace(tzinfo=UTC), Dose())]
+
+    with pytest.raises(ValueError, match="all naive or all aware"):
+        group_sittings(entries)
+
+
+def test_a_clock_change_does_not_stretch_a_sitting():
+    berlin = ZoneInfo("Europe/Berlin")
+    before = datetime(2026, 3, 29, 0, 30, tzinfo=berlin)
+    entries = [(before, Dose(1.0)), (before.replace(hour=5, minute=15), Dose(1.0))]
+
+    assert len(group_sittings(entries)) == 1
+
+
+@pytest.mark.parametrize("window_h", [0.0, -1.0, math.nan, math.inf])
+def test_an_impossible_window_is_refused(window_h):
+    with pytest.raises(ValueError, match="window_h"):
+        group_sittings([], window_h)
+
+
+@pytest.mark.parametrize(
+    ("with_food", "factors_", "target", "expected"),
+    [
+        (False, NO_IF, 1.5, 125.0),
+        (True, NO_IF, 1.5, 300.0),
+        (True, NO_IF, 1.2, 100.0),
+        (False, HEALTHY, 0.0, 0.0),
+        (False, HEALTHY, 1.0, 2.493),
+    ],
+)
+def test_the_smallest_free_dose_reaches_its_target(with_food, factors_, target, expected):
+    dose = smallest_free_dose_ug(target, factors_, with_food=with_food)
+
+    assert dose == pytest.approx(expected, rel=1e-3)
+
+
+def test_no_dose_is_named_beyond_the_largest_that_was_studied():
+    assert smallest_free_dose_ug(12.1, NO_IF) is None
+
+
+@pytest.mark.parametrize("target", [-1.0, math.nan, math.inf])
+def test_an_impossible_target_is_refused(target):
+    with pytest.raises(ValueError, match="target_absorbed_ug"):
+        smallest_free_dose_ug(target)
+
+
+@quick
+@given(st.floats(0.001, 13.0), st.booleans())
+def test_the_inverse_gives_back_its_target(target, with_food):
+    dose = smallest_free_dose_ug(target, with_food=with_food)
+
+    if dose is not None:
+        absorbed = absorbed_ug(Dose(free_ug=dose), with_food=with_food)
+        assert absorbed == pytest.approx(target, rel=1e-6)
+
+
+@quick
+@given(doses, st.floats(0.0, 500.0), factors, st.booleans())
+def test_absorption_never_falls_when_a_dose_grows(dose, more, factors_, with_food):
+    grown = Dose(dose.free_ug + more, dose.food_ug, dose.egg_ug, dose.inactive_ug)
+
+    before = absorbed_ug(dose, factors_, with_food=with_food)
+
+    assert absorbed_ug(grown, factors_, with_food=with_food) >= before - 1e-12
+
+
+@quick
+@given(st.floats(0.001, 1000.0), st.floats(1.0, 10.0), factors, st.booleans())
+def test_the_absorbed_share_never_rises_with_the_dose(dose_ug, times, factors_, with_food):
+    small, large = Dose(free_ug=dose_ug), Dose(free_ug=dose_ug * times)
+
+    share = absorbed_fraction(large, factors_, with_food=with_food)
+
+    assert share <= absorbed_fraction(small, factors_, with_food=with_food) + 1e-12
+
+
+@quick
+@given(doses, factors, st.booleans())
+def test_never_more_is_absorbed_than_was_there(dose, factors_, with_food):
+    absorbed = absorbed_ug(dose, factors_, with_food=with_food)
+
+    assert 0.0 <= absorbed <= dose.total_ug + 1e-12
+
+
+@quick
+@given(doses, shares, factors, st.booleans())
+def test_splitting_a_sitting_never_lowers_what_is_absorbed(dose, share, factors_, with_food):
+    parts = [
+        Dose(*(s * x for x in (dose.free_ug, dose.food_ug, dose.egg_ug, dose.inactive_ug)))
+        for s in (share, 1.0 - share)
+    ]
+
+    split = sum(absorbed_ug(part, factors_, with_food=with_food) for part in parts)
+
+    assert split >= absorbed_ug(dose, factors_, with_food=with_food) - 1e-9
+
+
+@quick
+@given(amounts, st.floats(1.0, 10.0))
+def test_without_intrinsic_factor_absorption_is_linear(dose_ug, times):
+    once = absorbed_ug(Dose(free_ug=dose_ug), NO_IF)
+
+    assert absorbed_ug(Dose(free_ug=times * dose_ug), NO_IF) == pytest.approx(times * once)
+
+
+@quick
+@given(amounts, shares)
+def test_food_release_never_changes_a_purely_free_meal(dose_ug, food_release):
+    factors_ = AbsorptionFactors(food_release=food_release)
+
+    assert absorbed_ug(Dose(free_ug=dose_ug), factors_) == absorbed_ug(Dose(free_ug=dose_ug))
+
+
+@quick
+@given(doses, amounts)
+def test_inactive_b12_changes_nothing(dose, inactive_ug):
+    assert absorbed_ug(dose + Dose(inactive_ug=inactive_ug)) == absorbed_ug(dose)
+
+
+@quick
+@given(doses, factors, st.booleans())
+def test_the_band_holds_the_plain_result_at_its_low_end(dose, factors_, with_food):
+    low, high = absorbed_ug_band(dose, factors_, with_food=with_food)
+
+    assert low == absorbed_ug(dose, factors_, with_food=with_food)
+    assert high >= low - 1e-12
+
+
+@quick
+@given(st.lists(st.integers(0, 5000), max_size=20))
+def test_sittings_keep_every_entry_and_start_a_window_apart(minutes):
+    entries = [(MORNING + timedelta(minutes=m), Dose(free_ug=1.0)) for m in minutes]
+
+    found = group_sittings(entries)
+
+    assert sum(s.entries for s in found) == len(minutes)
+    assert sum(s.dose.free_ug for s in found) == len(minutes)
+    gaps = [b.start - a.start for a, b in pairwise(found)]
+    assert all(gap >= timedelta(hours=4) for gap in gaps)
+
+
+def test_importing_absorption_loads_neither_numpy_nor_pandas():
+    script = (
+        "import sys, tracker.science.absorption;"
+        "print(sorted({'numpy', 'pandas', 'django', 'plotly'} & set(sys.modules)))"
+    )
+
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert (run.stdout, run.stderr) == ("[]\n", "")

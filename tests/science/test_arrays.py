@@ -1,0 +1,211 @@
+import math
+from datetime import datetime, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.science import arrays
+from tracker.science.absorption import AbsorptionFactors, Dose, absorbed_ug, group_sittings
+from tracker.science.adequacy import usual_absorbed
+from tracker.science.body_store import store_ug
+
+quick = settings(max_examples=20, deadline=None)
+START = datetime(2026, 3, 2)
+amounts = st.one_of(st.just(0.0), st.floats(0.0, 500.0))
+entries = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 1439), amounts, amounts, amounts, amounts,
+              st.booleans()),
+    max_size=25,
+)  # fmt: skip
+shares = st.floats(0.0, 1.0)
+factors = st.builds(AbsorptionFactors, food_release=shares, if_route=shares)
+
+
+def columns(rows):
+    names = ("day", "minute", "free_ug", "food_ug", "egg_ug", "inactive_ug", "with_food")
+    found = {name: [row[i] for row in rows] for i, name in enumerate(names)}
+    return {
+        **found,
+        "day": np.array(found["day"], int),
+        "with_food": np.array(found["with_food"], bool),
+    }
+
+
+def by_loop(rows, factors_, window_h, is_crossing_midnight):
+    """The slow twin: scalar grouping and absorption, day by day unless midnight is crossed."""
+    timed = [
+        (START + timedelta(days=day, minutes=minute), Dose(*amounts_), food)
+        for day, minute, *amounts_, food in rows
+    ]
+    groups = [timed]
+    if not is_crossing_midnight:
+        groups = [
+            [t for t in timed if t[0].date() == d] for d in sorted({t[0].date() for t in timed})
+        ]
+    found = []
+    for group in groups:
+        for sitting in group_sittings([(t, dose) for t, dose, _ in group], window_h):
+            end = sitting.start + timedelta(hours=window_h)
+            food = any(f for t, _, f in group if sitting.start <= t < end)
+            absorbed = absorbed_ug(sitting.dose, factors_, with_food=food)
+            found.append((sitting.start, sitting.dose.total_ug, absorbed))
+    return found
+
+
+@quick
+@given(entries, factors, st.sampled_from([0.5, 4.0, 6.0]), st.booleans())
+def test_columns_equal_the_scalar_form(rows, factors_, window_h, is_crossing_midnight):
+    expected = by_loop(rows, factors_, window_h, is_crossing_midnight)
+
+    found = arrays.sittings(
+        **columns(rows),
+        factors=factors_,
+        window_h=window_h,
+        is_crossing_midnight=is_crossing_midnight,
+    )
+
+    starts = [
+        START + timedelta(days=d, minutes=m)
+        for d, m in zip(found.day.tolist(), found.minute.tolist(), strict=True)
+    ]
+    totals = found.free_ug + found.food_ug + found.egg_ug + found.inactive_ug
+    assert starts == [start for start, _, _ in expected]
+    assert totals.tolist() == pytest.approx([total for _, total, _ in expected], abs=1e-9)
+    assert found.absorbed_ug.tolist() == pytest.approx([a for _, _, a in expected], abs=1e-9)
+
+
+@quick
+@given(entries)
+def test_every_entry_knows_its_sitting(rows):
+    found = arrays.sittings(**columns(rows))
+
+    free = np.zeros(len(found.day))
+    np.add.at(free, found.sitting, [row[2] for row in rows])
+    assert free.tolist() == pytest.approx(found.free_ug.tolist())
+    assert [row[0] for row in rows] == found.day[found.sitting].tolist()
+
+
+def test_a_sitting_ends_at_midnight_unless_asked_otherwise():
+    late = {"day": [1, 2], "minute": [1430, 10], "free_ug": [2.0, 2.0]}
+    rest = {name: [0.0, 0.0] for name in ("food_ug", "egg_ug", "inactive_ug")}
+
+    assert len(arrays.sittings(**late, **rest).day) == 2
+    assert len(arrays.sittings(**late, **rest, is_crossing_midnight=True).day) == 1
+
+
+def test_an_entry_at_exactly_four_hours_opens_a_sitting_with_fractional_minutes_too():
+    clock = {"day": [700000, 700000, 700000], "minute": [0.1, 240.1 - 1 / 60, 240.1]}
+    zeros = [0.0] * 3
+
+    found = arrays.sittings(**clock, free_ug=zeros, food_ug=zeros, egg_ug=zeros, inactive_ug=zeros)
+
+    assert found.sitting.tolist() == [0, 0, 1]
+
+
+def test_days_without_an_entry_are_absent():
+    zeros = [0.0] * 3
+    found = arrays.sittings(
+        [5, 9, 5], [600, 600, 900], [1.0, 2.0, 1.0], zeros, zeros, zeros, with_food=False
+    )
+
+    day, absorbed = arrays.absorbed_by_day(found)
+
+    assert day.tolist() == [5, 9]
+    once, twice = absorbed_ug(Dose(1.0)), absorbed_ug(Dose(2.0))
+    assert absorbed.tolist() == pytest.approx([2 * once, twice], abs=1e-9)
+
+
+def test_no_entries_make_empty_columns():
+    found = arrays.sittings([], [], [], [], [], [])
+
+    day, absorbed = arrays.absorbed_by_day(found)
+
+    assert (day.tolist(), absorbed.tolist(), found.sitting.tolist()) == ([], [], [])
+
+
+@quick
+@given(st.lists(st.floats(0.0, 5.0), max_size=15), st.floats(0.0, 5000.0), st.floats(0.0004, 1.0))
+def test_the_store_by_day_equals_the_scalar_form(absorbed, initial, loss):
+    expected, store = [], initial
+    for amount in absorbed:
+        store = store_ug(store, amount, loss, 1.0)
+        expected.append(store)
+
+    found = arrays.store_ug_by_day(initial, absorbed, loss)
+
+    assert found.tolist() == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+def test_the_store_of_a_long_time_does_not_overflow():
+    found = arrays.store_ug_by_day(2500, np.full(50_000, 2.0), 0.02)
+
+    assert found[-1] == pytest.approx(100.0, rel=0.02)
+
+
+maybe_days = st.lists(st.one_of(st.just(math.nan), st.floats(0.0, 20.0)), max_size=15)
+
+
+@quick
+@given(maybe_days, st.integers(1, 10), st.floats(0.0, 3.0), st.floats(0.2, 3.0))
+def test_rolling_adequacy_equals_the_scalar_form(days, width, supplement, requirement):
+    found = arrays.usual_absorbed_rolling(
+        days, window_days=width, supplement_ug=supplement, requirement_ug=requirement
+    )
+
+    for end in range(len(days)):
+        window = [d for d in days[max(0, end + 1 - width) : end + 1] if not math.isnan(d)]
+        one = usual_absorbed(window, supplement_ug=supplement, requirement_ug=requirement)
+        assert found.days[end] == one.days
+        expected = [one.mean_ug, one.low_ug, one.high_ug, one.probability]
+        got = [c[end] for c in (found.mean_ug, found.low_ug, found.high_ug, found.probability)]
+        unknown = [math.nan if e is None else e for e in expected]
+        assert got == pytest.approx(unknown, rel=1e-9, abs=1e-9, nan_ok=True)
+
+
+def test_rolling_adequacy_without_a_requirement_has_no_probability():
+    found = arrays.usual_absorbed_rolling([1.0, 2.0, 3.0], requirement_ug=None)
+
+    assert np.isnan(found.probability).all()
+    assert found.mean_ug.tolist() == pytest.approx([1.0, 1.5, 2.0])
+
+
+ENTRY = {
+    "day": [1], "minute": [0.0], "free_ug": [1.0], "food_ug": [1.0], "egg_ug": [0.0],
+    "inactive_ug": [0.0],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"minute": [1440]}, "minute must be < 1440"),
+        ({"minute": [math.nan]}, "minute must be finite"),
+        ({"free_ug": [-1.0]}, "free_ug must be finite, >= 0, got .* at position 0"),
+        ({"food_ug": [math.inf]}, "food_ug must be finite"),
+        ({"egg_ug": [1.0, 2.0]}, "egg_ug must have the shape"),
+        ({"window_h": 0.0}, "window_h"),
+    ],
+)
+def test_impossible_columns_are_refused(change, message):
+    with pytest.raises(ValueError, match=message):
+        arrays.sittings(**{**ENTRY, **change})
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"day": [1.5]}, "day must hold whole day numbers"),
+        ({"free_ug": [True]}, "free_ug must hold numbers"),
+        ({"free_ug": [None]}, "free_ug must hold numbers"),
+    ],
+)
+def test_columns_that_are_not_numbers_are_refused(change, message):
+    with pytest.raises(TypeError, match=message):
+        arrays.sittings(**{**ENTRY, **change})
+
+
+def test_a_missing_day_of_the_store_is_refused():
+    with pytest.raises(ValueError, match=r"absorbed_ug_per_day must be finite.*position 1"):
+        arrays.store_ug_by_day(2500, [1.0, math.nan], 0.001)

@@ -1,0 +1,50 @@
+
+from tracker.science import (
+    absorption,
+    adequacy,
+    body_store,
+    constants,
+    reference_intakes,
+)
+
+MARKS = {"verified", "second-hand", "unconfirmed", "derived", "assumption"}
+
+
+USED = [
+    (absorption.IF_CAPACITY_UG, 1.25),
+    (absorption.IF_INITIAL_FRACTION, 0.75),
+    (absorption.PASSIVE_SHARE, 0.012),
+    (absorption.PASSIVE_SHARE_WITH_FOOD, 0.005),
+    (absorption.LARGE_FREE_DOSE_UG, 100.0),
+    (absorption.WINDOW_H, 4.0),
+    (absorption.EGG_FACTOR, 0.5),
+    (absorption.HEALTHY.loss_per_day, 0.0010),
+    (body_store.STORE_MINIMUM_UG, 300.0),
+    (body_store.STORE_TYPICAL_UG, 2500.0),
+    (body_store.STORE_MAXIMUM_UG, 5000.0),
+    (reference_intakes.DIETARY_ABSORPTION, 0.5),
+    (adequacy.DEFAULT_LOG_SD, 0.45),
+    (adequacy.DEFAULT_WEIGHT_DAYS, 4.0),
+    (adequacy.LOG_FLOOR_UG, 0.05),
+    (adequacy.REQUIREMENT_CV, 0.10),
+    (adequacy.INTERVAL_QUANTILE, 1.2816),
+    (adequacy.ENOUGH_PROBABILITY, 0.85),
+    (adequacy.IOM_CV_LIMIT, 0.65),
+]
+
+
+def test_modules_use_the_values_of_the_table():
+    assert [used for used, _ in USED] == [expected for _, expected in USED]
+
+
+def test_every_constant_has_a_unit_a_mark_a_source_and_lies_in_its_range():
+    for constant in constants.CONSTANTS:
+        assert constant.unit and constant.source, constant
+        assert constant.mark in MARKS, constant
+        assert constant.low is None or constant.low <= constant.value <= constant.high, constant
+
+
+def test_the_table_holds_every_constant_once():
+    symbols = [constant.symbol for constant in constants.CONSTANTS]
+
+    assert len(symbols) == len(set(symbols)) == 25
