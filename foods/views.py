@@ -15,7 +15,8 @@ from foods.search import search_foods
 from tracker.science.reference_intakes import percent_daily_value
 
 LISTED = 30
-RICH_GROUPS_SHOWN = 12
+LARGEST_LABEL_PERCENT = 100
+"""Beyond it a percentage says nothing more: a rich food is not so many times healthier."""
 
 
 @require_safe
@@ -76,4 +77,5 @@ def _filtered(request: HttpRequest, wanted: dict) -> QuerySet[Food]:
 def _percent_of_label(food: Food) -> float | None:
     portion = next(iter(food.portions.all()), None)
     amount = food.b12_ug(portion.mass_g) if portion else None
-    return None if amount is None else percent_daily_value(amount, "eu")
+    percent = percent_daily_value(amount, "eu") if amount else None
+    return percent if percent and percent <= LARGEST_LABEL_PERCENT else None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from foods.labels import readable
@@ -12,7 +13,7 @@ from foods.models import Food
 from foods.portions import count_and_unit, mass_g
 from tracker.diary.models import DayStatus, Entry
 from tracker.diary.slots import Slot
-from tracker.numbers.amounts import AmountField, two_digits
+from tracker.numbers.amounts import AmountField
 
 MAX_AMOUNT = 9999
 MAX_MASS_G = 5000
@@ -62,6 +63,12 @@ class LogForm(SlotForm):
         data.update(_unpacked(data.get("pick", "")))
         super().__init__(data)
         self.profile, self.account = profile, account
+
+    def clean_pick(self) -> str:
+        pick = self.cleaned_data["pick"]
+        if pick and not _unpacked(pick):
+            raise ValidationError(_("Choose a food from the list first."), code="no-food")
+        return pick
 
     def clean(self) -> dict:
         values = super().clean()
@@ -206,7 +213,10 @@ def amount_text(food: Food, amount: float, unit: str) -> str:
 
 
 def _plain(amount: float) -> str:
-    return two_digits(amount) if amount < 10 else f"{amount:.4g}"
+    """Write a count without needless zeros, by locale: 2, 1.5, 0.33."""
+    rounded = round(amount, 2) if amount < 100 else round(amount)
+    decimals = len(f"{rounded:g}".partition(".")[2])
+    return number_format(rounded, decimals)
 
 
 def unit_choices(food: Food) -> list[tuple[str, str]]:

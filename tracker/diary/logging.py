@@ -226,11 +226,15 @@ def mark_day(profile, day: date, status: str) -> None:
 
 
 def latest_change(profile) -> Change | None:
-    return Change.objects.filter(profile=profile, undone=False).order_by("-pk").first()
+    """Return the last step that is not undone, without what it would bring back."""
+    steps = Change.objects.filter(profile=profile, undone=False).order_by("-pk")
+    return steps.only("label", "day", "created_at").first()
 
 
 def _snapshot(pks: Iterable[int]) -> list[dict]:
-    return list(Entry.objects.filter(pk__in=list(pks)).values(*entry_columns()))
+    rows = Entry.objects.filter(pk__in=list(pks)).values(*entry_columns())
+    # JSON would cut the microseconds of a moment off.
+    return [row | {"created_at": row["created_at"].isoformat()} for row in rows]
 
 
 def _remember(

@@ -6,6 +6,7 @@ from datetime import date
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.diary.slots import Slot
@@ -75,7 +76,7 @@ class Entry(models.Model):
     client_uuid = models.UUIDField(
         null=True, help_text="Made by the form: posted twice, kept once."
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = EntryQuerySet.as_manager()
 

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, OuterRef, Subquery
 
 from foods.folding import tokens
-from foods.labels import readable
-from foods.models import DIETS_ALLOWED, Diet, Food, FoodQuerySet, Fortification, SourceClass
-from foods.portions import usual_portion
+from foods.labels import counted, readable
+from foods.models import DIETS_ALLOWED, Diet, Food, FoodQuerySet, Fortification, Portion, SourceClass
 from tracker.diary.logging import dose_of
 from tracker.diary.slots import Slot
 from tracker.science.absorption import Dose
@@ -58,6 +57,7 @@ class Candidate:
     """A food in the amount it would be eaten in, with its B12 split for the absorption model."""
 
     pk: int
+    slug: str | None
     name: str
     group: str
     source_class: str
@@ -81,11 +81,14 @@ class Candidate:
 
     @property
     def amount_text(self) -> str:
-        """The amount as a person would say it: "1 cup", "2 × 1 large", "150 g"."""
+        """The amount as a person would say it: "1 cup", "2 large", "150 g"."""
         count = self.portion_count
         if count is None:
             return f"{self.mass_g:.4g} g"
-        return self.portion if count == 1 else f"{count:g} × {self.portion}"
+        number, unit = counted(self.portion)
+        if number is None:
+            return self.portion if count == 1 else f"{count:g} × {self.portion}"
+        return readable(f"{float(number) * count:g} {unit}")
 
     @property
     def is_fortified(self) -> bool:
@@ -140,17 +143,17 @@ class Candidate:
 
 
 def candidate(food: Food) -> Candidate:
-    """Return a food in its usual portion; 100 g where it has none. Needs portions and source."""
-    portion = usual_portion(food)
-    mass_g = portion.mass_g if portion else DEFAULT_MASS_G
+    """Return a food in its usual portion; 100 g where it has none. Of ``candidates``."""
+    mass_g = food.portion_g or DEFAULT_MASS_G
     return Candidate(
         pk=food.pk,
+        slug=food.slug,
         name=food.name,
         group=food.group,
         source_class=food.source_class,
         fortification=food.fortification,
         diet=food.diet,
-        portion=readable(portion.label) if portion else "",
+        portion=food.portion_label or "",
         portion_g=mass_g,
         mass_g=mass_g,
         b12_ug=food.b12_ug(mass_g),
@@ -162,8 +165,16 @@ def candidate(food: Food) -> Candidate:
 
 
 def candidates(foods: FoodQuerySet) -> dict[int, Candidate]:
-    """Return foods as candidates by their id. Two queries."""
-    loaded = foods.select_related("source").prefetch_related("portions").order_by("pk")
+    """Return foods as candidates by their id. One query."""
+    usual = Portion.objects.filter(food=OuterRef("pk")).order_by("position", "pk")
+    loaded = (
+        foods.select_related("source")
+        .annotate(
+            portion_label=Subquery(usual.values("label")[:1]),
+            portion_g=Subquery(usual.values("mass_g")[:1]),
+        )
+        .order_by("pk")
+    )
     return {food.pk: candidate(food) for food in loaded}
 
 
@@ -179,7 +190,7 @@ _kept: tuple[tuple, Catalogue] | None = None
 
 
 def catalogue() -> Catalogue:
-    """Return the curated foods. One query; two more after the catalogue has changed."""
+    """Return the curated foods. One query; one more after the catalogue has changed."""
     global _kept
     foods = Food.objects.current().filter(owner=None, slug__isnull=False)
     state = foods.aggregate(latest=Max("updated_at"), count=Count("pk"), last=Max("pk"))
@@ -193,7 +204,7 @@ def catalogue() -> Catalogue:
 
 
 def own_foods(account, pks: Iterable[int]) -> dict[int, Candidate]:
-    """Return foods that a person logged from beyond the curated ones. Two queries, or none."""
+    """Return foods that a person logged from beyond the curated ones. One query, or none."""
     wanted = list(pks)
     if not wanted:
         return {}

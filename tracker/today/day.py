@@ -16,7 +16,7 @@ from tracker.insights.intake import DayIntake, EntryRow, day_intake, day_marks, 
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
 from tracker.suggestions.offers import best_suggestion
-from tracker.suggestions.ranking import Suggestion
+from tracker.suggestions.suggestion import Suggestion
 
 DAYS_OF_HABIT = 28
 DAYS_OF_EVIDENCE = 14

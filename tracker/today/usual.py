@@ -15,6 +15,7 @@ from tracker.diary.slots import Slot
 from tracker.diary.typed import Typed, read_typed
 from tracker.insights.intake import EntryRow
 from tracker.numbers.amounts import two_digits
+from tracker.suggestions.candidates import Candidate, candidates
 
 MOST_USUAL = 8
 MOST_FOUND = 12
@@ -53,13 +54,22 @@ def usual_offers(rows: Sequence[EntryRow], slot: str) -> list[Offer]:
     return [_again(latest[pk]) for pk in often]
 
 
-def first_offers(slot: str, *, account, diet: str) -> list[Offer]:
-    """Return foods to start with, for a diary that has no habit yet at this meal. Three queries."""
+def first_offers(slot: str, *, diet: str) -> list[Offer]:
+    """Return foods to start with, for a diary that has no habit yet at this meal. One query."""
     slugs = FIRST_FOODS[Slot(slot)].split()
-    foods = Food.objects.current().filter(slug__in=slugs).fitting(diet)
-    found = foods.select_related("source").prefetch_related("portions")
-    ordered = sorted(found, key=lambda food: slugs.index(food.slug))
-    return [food_offer(food, Typed("")) for food in ordered]
+    found = candidates(Food.objects.current().filter(slug__in=slugs).fitting(diet)).values()
+    return [_first(food) for food in sorted(found, key=lambda food: slugs.index(food.slug))]
+
+
+def _first(food: Candidate) -> Offer:
+    return Offer(
+        pick=pick_food(food.pk, 1, "p0", uuid4()),
+        name=food.name,
+        amount_text=food.amount_text,
+        b12_ug=food.b12_ug,
+        source_class=food.source_class,
+        food_pk=food.pk,
+    )
 
 
 def _again(row: EntryRow) -> Offer:

@@ -184,7 +184,7 @@ def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
         return {"query": text[:120], "offers": offers, "heading": _("Found")}
     if offers := usual_offers(page.rows, page.slot):
         return {"offers": offers, "heading": _("Usual at this meal")}
-    offers = first_offers(page.slot, account=request.user, diet=page.standing.diet)
+    offers = first_offers(page.slot, diet=page.standing.diet)
     return {"offers": offers, "heading": _("Often eaten at this meal")}
 
 

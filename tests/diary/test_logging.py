@@ -1,0 +1,205 @@
+from datetime import date, time
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foods.models import Fortification, SourceClass
+from tracker.diary import logging
+from tracker.diary.models import Change, Entry
+from tracker.science.absorption import Dose
+
+DAY = date(2026, 3, 2)
+
+
+def entry_of(profile, food, mass_g=100.0, **kwargs):
+    return logging.log(logging.build_entry(profile, DAY, "lunch", food, mass_g, **kwargs))
+
+
+@pytest.mark.parametrize(
+    ("source_class", "fortification", "dose"),
+    [
+        ("meat", "natural", Dose(food_ug=2.0)),
+        ("egg", "natural", Dose(egg_ug=2.0)),
+        ("fortified_food", "fortified", Dose(free_ug=2.0)),
+        ("supplement", "supplement", Dose(free_ug=2.0)),
+        ("algae_ferment", "pseudo", Dose(inactive_ug=2.0)),
+        ("plant_food", "none", Dose(inactive_ug=2.0)),
+        ("mixed_dish", "mixed", Dose(free_ug=1.5, food_ug=0.5)),
+        ("mixed_dish", "unknown", Dose(food_ug=2.0)),
+    ],
+)
+def test_b12_is_split_by_how_the_food_holds_it(source_class, fortification, dose):
+    assert logging.split_dose(2.0, source_class, fortification, added_ug=1.5) == dose
+
+
+def test_a_partly_fortified_food_without_a_figure_counts_as_bound():
+    assert logging.split_dose(2.0, "fortified_food", "mixed") == Dose(food_ug=2.0)
+
+
+@given(
+    st.floats(0, 1e4), st.sampled_from(SourceClass.values), st.sampled_from(Fortification.values),
+    st.floats(0, 2e4),
+)  # fmt: skip
+def test_a_split_never_makes_or_loses_b12(amount_ug, source_class, fortification, added_ug):
+    dose = logging.split_dose(amount_ug, source_class, fortification, added_ug=added_ug)
+
+    assert dose.total_ug == pytest.approx(amount_ug)
+
+
+def test_an_entry_keeps_the_values_it_was_logged_with(ada, make_food):
+    food = make_food(b12_ug_per_100g=2.0)
+    entry = entry_of(ada.profile, food, 150)
+
+    food.b12_ug_per_100g, food.name = 9.0, "Renamed"
+    food.save()
+
+    entry.refresh_from_db()
+    assert (entry.b12_ug, entry.free_ug, entry.name) == (3.0, 3.0, "Soy milk")
+
+
+def test_unknown_b12_stays_unknown(ada, make_food):
+    entry = entry_of(ada.profile, make_food(b12_ug_per_100g=None))
+
+    assert entry.b12_ug is None
+
+
+def test_an_injection_is_noted_and_not_swallowed(ada, make_food):
+    food = make_food(b12_ug_per_100g=100_000.0, is_injection=True, source_class="supplement")
+    entry = entry_of(ada.profile, food, 1)
+
+    assert (entry.b12_ug, entry.free_ug, entry.is_injection) == (1000.0, 0.0, True)
+
+
+def test_the_same_form_posted_twice_logs_once(ada, make_food):
+    food, once = make_food(), uuid4()
+
+    first = entry_of(ada.profile, food, client_uuid=once)
+    second = entry_of(ada.profile, food, client_uuid=once)
+
+    assert (first.pk, Entry.objects.count(), Change.objects.count()) == (second.pk, 1, 1)
+
+
+@pytest.mark.parametrize("wrong", [{"b12_ug": -1}, {"mass_g": 0}, {"free_ug": -0.1}])
+def test_a_broken_entry_is_refused_by_the_database(ada, make_entry, wrong):
+    with pytest.raises(IntegrityError):
+        make_entry(ada.profile, **wrong)
+
+
+def test_undo_takes_a_log_back(ada, make_food):
+    entry_of(ada.profile, make_food())
+
+    logging.undo(ada.profile, logging.latest_change(ada.profile).pk)
+
+    assert Entry.objects.count() == 0
+
+
+def test_undo_brings_a_deleted_entry_back_whole(ada, make_food):
+    entry = entry_of(ada.profile, make_food(), 80, clock=time(7, 30), amount_text="1 bowl")
+    before = Entry.objects.values().get()
+
+    logging.delete(entry)
+    logging.undo(ada.profile, logging.latest_change(ada.profile).pk)
+
+    assert Entry.objects.values().get() == before
+
+
+def test_undo_brings_an_entry_back_though_its_food_is_gone(ada, make_food):
+    food = make_food()
+    entry = entry_of(ada.profile, food)
+    logging.delete(entry)
+    food.delete()
+
+    logging.undo(ada.profile, logging.latest_change(ada.profile).pk)
+
+    assert Entry.objects.values_list("b12_ug", "food_id").get() == (entry.b12_ug, None)
+
+
+def test_only_the_last_step_can_be_undone_and_only_once(ada, make_food):
+    entry_of(ada.profile, make_food())
+    first = logging.latest_change(ada.profile)
+    entry_of(ada.profile, make_food())
+    last = logging.latest_change(ada.profile)
+
+    assert logging.undo(ada.profile, first.pk) is None
+    assert logging.undo(ada.profile, last.pk) == last
+    assert logging.undo(ada.profile, last.pk) is None
+    assert Entry.objects.count() == 1
+
+
+def test_another_persons_step_cannot_be_undone(ada, make_food, make_entry):
+    stranger = make_entry().profile
+    entry_of(ada.profile, make_food())
+
+    assert logging.undo(stranger, logging.latest_change(ada.profile).pk) is None
+
+
+def test_a_copied_day_has_the_amounts_of_its_time(ada, make_food):
+    food = make_food(b12_ug_per_100g=2.0)
+    entry_of(ada.profile, food)
+    food.b12_ug_per_100g = 9.0
+    food.save()
+
+    copies = logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
+
+    assert [(c.day, c.b12_ug) for c in copies] == [(date(2026, 3, 3), 2.0)]
+
+
+def test_a_copy_posted_twice_is_made_once(ada, make_food):
+    entry_of(ada.profile, make_food())
+    once, target = uuid4(), date(2026, 3, 3)
+
+    for _again in range(2):
+        logging.copy(ada.profile.entries.on_day(DAY), target, once=once)
+
+    assert ada.profile.entries.on_day(target).count() == 1
+
+
+def test_undo_takes_a_whole_copy_back(ada, make_food):
+    for _n in range(3):
+        entry_of(ada.profile, make_food())
+    logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
+
+    logging.undo(ada.profile, logging.latest_change(ada.profile).pk)
+
+    assert Entry.objects.count() == 3
+
+
+def test_too_many_entries_are_not_copied_at_once(ada, make_food, monkeypatch):
+    monkeypatch.setattr(logging, "MOST_COPIED", 2)
+    for _n in range(3):
+        entry_of(ada.profile, make_food())
+
+    with pytest.raises(logging.TooMany):
+        logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
+
+
+def test_the_time_of_a_meal_can_be_set_and_undone(ada, make_food):
+    entry_of(ada.profile, make_food())
+
+    logging.set_clock(ada.profile, DAY, "lunch", time(13, 5))
+    assert ada.profile.entries.get().clock == time(13, 5)
+    logging.undo(ada.profile, logging.latest_change(ada.profile).pk)
+
+    assert ada.profile.entries.get().clock is None
+
+
+def test_only_the_last_changes_are_remembered(ada, make_food, monkeypatch):
+    monkeypatch.setattr(logging, "CHANGES_KEPT", 3)
+    food = make_food()
+    for _n in range(10):
+        entry_of(ada.profile, food)
+
+    assert Change.objects.count() <= 5
+
+
+def test_a_mark_can_be_taken_back(ada):
+    logging.mark_day(ada.profile, DAY, "complete")
+    logging.mark_day(ada.profile, DAY, "fasting")
+    assert ada.profile.day_marks.get().status == "fasting"
+
+    logging.mark_day(ada.profile, DAY, "")
+
+    assert ada.profile.day_marks.count() == 0

@@ -1,0 +1,61 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.numbers.amounts import AmountField, micrograms, read_number, two_digits
+from tracker.numbers.templatetags.cobalog import percent_of
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (0.996, "1.0"), (3.14159, "3.1"), (0.0312, "0.03"), (0.331, "0.33"), (71.4, "71"),
+     (9.96, "10"), (1000, "1,000"), (1234.5, "1,234"), (0.001, "< 0.01"), (12.25, "12")],
+)  # fmt: skip
+def test_two_digits_keeps_two_significant_digits(value, text):
+    assert two_digits(value) == text
+
+
+def test_amounts_follow_the_locale():
+    with translation.override("de"):
+        assert micrograms(3.14) == "3,1\u00a0µg"
+
+
+def test_an_unknown_amount_is_said_and_not_zero():
+    assert micrograms(None) == "not known"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.5", 1.5), ("1,5", 1.5), (" 2 ", 2), (".5", 0.5), ("\u22123", -3.0)]
+)
+def test_read_number_takes_point_and_comma(text, value):
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize("text", ["", "1.000,5", "1e3", "nan", "inf", "abc", "1 2", "--1", "0x10"])
+def test_read_number_refuses_anything_but_one_plain_number(text):
+    with pytest.raises(ValueError, match="not a plain number"):
+        read_number(text)
+
+
+@given(st.text(max_size=30))
+def test_read_number_gives_a_finite_number_or_refuses(text):
+    try:
+        assert abs(read_number(text)) < 1e13
+    except ValueError:
+        pass
+
+
+@pytest.mark.parametrize("text", ["-1", "0", "5001", "1e9", "NaN", "9" * 21])
+def test_amount_field_refuses_what_is_out_of_bounds(text):
+    field = AmountField(minimum=0.1, maximum=5000, unit="g")
+
+    with pytest.raises(ValidationError):
+        field.clean(text)
+
+
+def test_a_large_share_is_never_shown_as_thousands_of_percent():
+    assert percent_of(57.6, 2.4) == "> 100\u00a0%"
+    assert percent_of(1.2, 2.4) == "50\u00a0%"
+    assert percent_of(None, 2.4) == "–"

@@ -1,0 +1,441 @@
+from datetime import date, time, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import make_profile, make_user
+from tracker.diary.models import Change, Entry
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def log_url(today):
+    return reverse("log", args=[today])
+
+
+def post_food(client, url, food, *, amount="1", unit="", slot="lunch", **more):
+    data = {"food": food.pk, "amount": amount, "unit": unit, "slot": slot, **more}
+    return client.post(url, data)
+
+
+# --- seeing
+
+
+def test_today_asks_the_first_questions_once(client):
+    account = make_user()
+    make_profile(account, welcomed_at=None)
+    client.force_login(account)
+
+    assert client.get("/").url == reverse("welcome")
+
+
+def test_a_stranger_is_sent_to_sign_in(client, today):
+    for url in ("/", reverse("day", args=[today]), reverse("find", args=[today])):
+        assert client.get(url).url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("day", ["9999-01-01", "0001-01-01", "2026-02-30", "1999-12-31"])
+def test_an_impossible_day_is_not_found(ada_client, day):
+    assert ada_client.get(f"/day/{day}/").status_code == 404
+    assert ada_client.post(f"/day/{day}/log/").status_code == 404
+
+
+def test_the_day_shows_what_was_eaten_and_what_it_held(ada, ada_client, today, make_entry):
+    make_entry(ada.profile, day=today, name="Oat drink", b12_ug=1.0, free_ug=1.0)
+
+    response = ada_client.get("/")
+
+    assert "Oat drink" in response.text
+    assert response.context["page"].intake.swallowed_ug == 1.0
+
+
+def test_an_unknown_lowers_the_coverage_and_not_the_sum(ada, ada_client, today, make_entry):
+    make_entry(ada.profile, day=today)
+    make_entry(ada.profile, day=today, b12_ug=None, free_ug=0)
+
+    response = ada_client.get("/")
+
+    assert "at least" in response.text
+    assert "1 of 2 foods reports B12." in response.text
+
+
+@pytest.mark.parametrize("entry_count", [1, 3])
+def test_today_takes_the_same_queries_however_many_entries(
+    ada, ada_client, today, make_entry, make_food, entry_count, django_assert_max_num_queries
+):
+    for n in range(entry_count):
+        make_entry(ada.profile, day=today, food=make_food())
+        make_entry(ada.profile, day=today - timedelta(n + 1), food=make_food())
+    ada_client.get("/")
+
+    with django_assert_max_num_queries(12):
+        response = ada_client.get("/")
+
+    assert len(response.context["page"].intake.rows) == entry_count
+
+
+# --- finding
+
+
+def test_a_typed_food_is_offered_with_the_typed_amount(ada_client, today, make_food):
+    make_food("Egg, boiled", portions=[("1 large", 50)], b12_ug_per_100g=1.0)
+
+    response = ada_client.get(reverse("find", args=[today]), {"q": "2 eggs", "slot": "lunch"})
+
+    (offer,) = response.context["offers"]
+    assert (offer.name, offer.amount_text, offer.b12_ug) == ("Egg, boiled", "2 large", 1.0)
+
+
+def test_a_plain_amount_of_b12_is_offered_as_a_quick_add(ada_client, today):
+    response = ada_client.get(reverse("find", args=[today]), {"q": "12 µg"})
+
+    assert [offer.b12_ug for offer in response.context["offers"]] == [12.0] * 3
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000, "\x00", "%", "_", "'; drop table", "💥" * 500])
+def test_odd_texts_find_nothing_and_break_nothing(ada_client, today, text):
+    response = ada_client.get(reverse("find", args=[today]), {"q": text})
+
+    assert response.status_code == 200
+
+
+def test_invalid_utf8_breaks_nothing(ada_client, today):
+    response = ada_client.get(reverse("find", args=[today]) + "?q=%ff%fe")
+
+    assert response.status_code == 200
+
+
+def test_usual_foods_come_before_a_key_is_pressed(ada, ada_client, today, make_entry, make_food):
+    often, once = make_food("Often"), make_food("Once")
+    for n in range(1, 4):
+        make_entry(ada.profile, day=today - timedelta(n), food=often, name="Often")
+    make_entry(ada.profile, day=today - timedelta(1), food=once, name="Once")
+    make_entry(ada.profile, day=today - timedelta(1), slot="dinner", food=once, name="Elsewhere")
+
+    response = ada_client.get(reverse("find", args=[today]), {"slot": "breakfast"})
+
+    assert [offer.name for offer in response.context["offers"]] == ["Often", "Once"]
+
+
+def test_another_persons_foods_are_not_found(ada_client, today, make_food):
+    make_food("Secret", owner=make_user())
+
+    response = ada_client.get(reverse("find", args=[today]), {"q": "secret"})
+
+    assert response.context["offers"] == []
+
+
+# --- logging
+
+
+def test_a_food_is_logged_and_the_day_comes_back(ada, ada_client, log_url, make_food):
+    response = ada_client.post(
+        log_url, {"food": make_food().pk, "amount": "1,5", "slot": "lunch"}, headers=HTMX
+    )
+
+    entry = ada.profile.entries.get()
+    assert (entry.mass_g, entry.b12_ug, entry.amount_text) == (360, 1.8, "1.5 cup")
+    assert response.headers["HX-Trigger-After-Settle"] == '{"diary-changed": {}}'
+    assert response.text.count("<html") == 0
+
+
+def test_without_scripts_the_way_leads_back_to_the_day(ada_client, log_url, make_food):
+    assert post_food(ada_client, log_url, make_food()).url == "/"
+
+
+def test_a_row_of_the_food_box_logs_what_it_showed(ada, ada_client, today, log_url, make_food):
+    make_food("Egg", portions=[("1 large", 50)])
+    found = ada_client.get(reverse("find", args=[today]), {"q": "2 eggs"})
+
+    ada_client.post(log_url, {"pick": found.context["offers"][0].pick, "slot": "breakfast"})
+
+    entry = ada.profile.entries.get()
+    assert (entry.mass_g, entry.slot, entry.amount_text) == (100, "breakfast", "2 large")
+
+
+def test_a_usual_food_is_logged_as_last_time(
+    ada, ada_client, today, log_url, make_entry, make_food
+):
+    before = make_entry(
+        ada.profile, day=today - timedelta(1), food=make_food(), mass_g=77, amount_text="a mug"
+    )
+
+    ada_client.post(log_url, {"pick": f"again:{before.pk}:{uuid4()}", "slot": "lunch"})
+
+    entry = ada.profile.entries.latest("pk")
+    assert (entry.mass_g, entry.amount_text, entry.slot) == (77, "a mug", "lunch")
+
+
+def test_a_quick_add_takes_one_step(ada, ada_client, log_url):
+    ada_client.post(log_url, {"pick": f"ug:12:supplement:{uuid4()}", "slot": "snack"})
+
+    entry = ada.profile.entries.get()
+    assert (entry.b12_ug, entry.free_ug, entry.is_supplement) == (12, 12, True)
+
+
+def test_a_form_posted_twice_logs_once(ada, ada_client, log_url, make_food):
+    food, once = make_food(), str(uuid4())
+    for _again in range(2):
+        post_food(ada_client, log_url, food, client_uuid=once)
+
+    assert ada.profile.entries.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"amount": "-1"},
+        {"amount": "0"},
+        {"amount": "1e9"},
+        {"amount": "nan"},
+        {"amount": "two"},
+        {"amount": "9000", "unit": "g"},
+        {"unit": "furlongs"},
+        {"unit": "p99"},
+        {"food": "999999"},
+        {"food": str(2**70)},
+        {"food": ""},
+        {"food": "x"},
+        {"slot": "brunch"},
+        {"clock": "25:00"},
+        {"client_uuid": "no"},
+        {"pick": "food:1"},
+        {"pick": "again:999999:x"},
+        {"quick_ug": "-3"},
+        {"quick_ug": "1000000"},
+        {"q": "x" * 10_001},
+        {"q": "\x00"},
+    ],
+)
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_bad_input_is_named_and_nothing_is_logged(
+    ada, ada_client, log_url, make_food, wrong, headers
+):
+    data = {"food": make_food().pk, "amount": "1", "unit": "", "slot": "lunch"} | wrong
+
+    response = ada_client.post(log_url, data, headers=headers)
+
+    assert response.status_code == 200
+    assert 'class="errorlist"' in response.text
+    assert Entry.objects.count() == 0
+
+
+def test_a_retired_food_is_refused_with_the_reason(ada_client, log_url, make_food):
+    food = make_food(retired_at=timezone.now())
+
+    response = post_food(ada_client, log_url, food)
+
+    assert "no longer in the catalogue" in response.text
+
+
+def test_another_persons_own_food_cannot_be_logged(ada, ada_client, log_url, make_food):
+    post_food(ada_client, log_url, make_food(owner=make_user()))
+
+    assert ada.profile.entries.count() == 0
+
+
+def test_another_persons_entry_cannot_be_repeated(ada, ada_client, log_url, make_entry, make_food):
+    theirs = make_entry(food=make_food())
+
+    ada_client.post(log_url, {"pick": f"again:{theirs.pk}:{uuid4()}", "slot": "lunch"})
+
+    assert ada.profile.entries.count() == 0
+
+
+def test_more_than_twenty_tablets_are_questioned(ada, ada_client, log_url, make_food):
+    tablet = make_food(is_unit_food=True, portions=[("1 tablet", 1)])
+
+    response = post_food(ada_client, log_url, tablet, amount="21")
+
+    assert "more than anybody eats" in response.text
+    assert ada.profile.entries.count() == 0
+
+
+# --- changing
+
+
+def test_an_entry_changes_weight_meal_and_time_at_its_old_value(
+    ada, ada_client, today, make_entry, make_food
+):
+    food = make_food(b12_ug_per_100g=99)
+    entry = make_entry(ada.profile, day=today, food=food, mass_g=240, b12_ug=1.2, free_ug=1.2)
+
+    ada_client.post(
+        reverse("entry", args=[entry.pk]),
+        {"amount": "120", "unit": "g", "slot": "dinner", "clock": "19:30"},
+    )
+
+    entry.refresh_from_db()
+    assert (entry.b12_ug, entry.free_ug, entry.slot, entry.clock) == (
+        0.6,
+        0.6,
+        "dinner",
+        time(19, 30),
+    )
+
+
+def test_a_change_can_be_undone(ada, ada_client, today, make_entry, make_food):
+    entry = make_entry(ada.profile, day=today, food=make_food())
+    url = reverse("entry", args=[entry.pk])
+    ada_client.post(url, {"amount": "1", "unit": "g", "slot": "dinner"})
+
+    ada_client.post(reverse("undo", args=[today, Change.objects.get().pk]))
+
+    entry.refresh_from_db()
+    assert (entry.mass_g, entry.slot) == (240, "breakfast")
+
+
+def test_a_wrong_change_comes_back_bound_with_its_error(
+    ada, ada_client, today, make_entry, make_food
+):
+    entry = make_entry(ada.profile, day=today, food=make_food())
+
+    response = ada_client.post(
+        reverse("entry", args=[entry.pk]),
+        {"amount": "-5", "unit": "g", "slot": "dinner"},
+        headers=HTMX,
+    )
+
+    assert response.status_code == 200
+    assert 'value="-5"' in response.text
+    assert "errorlist" in response.text
+
+
+@pytest.mark.parametrize(("kind", "split"), [("food", (0.0, 3.0)), ("added", (3.0, 0.0))])
+def test_a_quick_add_can_be_changed(ada, ada_client, today, make_entry, kind, split):
+    entry = make_entry(ada.profile, day=today, mass_g=None, food=None)
+
+    ada_client.post(
+        reverse("entry", args=[entry.pk]), {"b12_ug": "3", "kind": kind, "slot": "lunch"}
+    )
+
+    entry.refresh_from_db()
+    assert (entry.free_ug, entry.food_ug) == split
+
+
+def test_an_entry_whose_food_is_gone_can_be_reweighed(ada, ada_client, today, make_entry):
+    entry = make_entry(ada.profile, day=today, mass_g=100, b12_ug=1, free_ug=1)
+
+    ada_client.post(reverse("entry", args=[entry.pk]), {"amount": "50", "slot": "lunch"})
+
+    entry.refresh_from_db()
+    assert (entry.mass_g, entry.b12_ug) == (50, 0.5)
+
+
+def test_delete_and_undo(ada, ada_client, today, make_entry):
+    entry = make_entry(ada.profile, day=today)
+    ada_client.post(reverse("entry-delete", args=[entry.pk]), headers=HTMX)
+    assert ada.profile.entries.count() == 0
+
+    ada_client.post(reverse("undo", args=[today, Change.objects.get().pk]))
+
+    assert ada.profile.entries.count() == 1
+
+
+@pytest.mark.parametrize("name", ["entry", "entry-delete"])
+def test_another_persons_entry_is_not_found(ada_client, make_entry, name):
+    theirs = make_entry()
+
+    assert ada_client.post(reverse(name, args=[theirs.pk])).status_code == 404
+    assert Entry.objects.count() == 1
+
+
+def test_an_id_beyond_the_database_is_not_found(ada_client):
+    assert ada_client.get(f"/entries/{2**70}/").status_code == 404
+    assert ada_client.get(f"/foods/{2**70}/").status_code == 404
+
+
+# --- copying, marking, undoing
+
+
+def test_yesterdays_meal_is_copied(ada, ada_client, today, make_entry):
+    yesterday = today - timedelta(1)
+    make_entry(ada.profile, day=yesterday)
+    make_entry(ada.profile, day=yesterday, slot="dinner")
+
+    ada_client.post(
+        reverse("copy", args=[today]), {"from_day": yesterday.isoformat(), "slot": "dinner"}
+    )
+
+    assert [e.slot for e in ada.profile.entries.on_day(today)] == ["dinner"]
+
+
+@pytest.mark.parametrize("from_day", ["", "yesterday", "99999-01-01", "2026-02-30"])
+def test_a_copy_from_nowhere_is_refused(ada, ada_client, today, from_day):
+    response = ada_client.post(reverse("copy", args=[today]), {"from_day": from_day})
+
+    assert "errorlist" in response.text
+
+
+def test_nothing_of_another_person_is_copied(ada, ada_client, today, make_entry):
+    theirs = make_entry()
+
+    ada_client.post(reverse("copy", args=[today]), {"from_day": theirs.day.isoformat()})
+
+    assert ada.profile.entries.count() == 0
+
+
+def test_the_day_is_marked_and_unmarked(ada, ada_client, today):
+    url = reverse("mark", args=[today])
+    ada_client.post(url, {"status": "complete"})
+    assert ada.profile.day_marks.get().status == "complete"
+
+    ada_client.post(url, {"status": ""})
+
+    assert ada.profile.day_marks.count() == 0
+
+
+def test_an_unknown_mark_is_refused(ada, ada_client, today):
+    ada_client.post(reverse("mark", args=[today]), {"status": "perfect"})
+
+    assert ada.profile.day_marks.count() == 0
+
+
+def test_undo_of_a_stranger_does_nothing(ada_client, today, make_entry):
+    theirs = make_entry()
+    step = Change.objects.create(profile=theirs.profile, day=today, label="x", created=[theirs.pk])
+
+    ada_client.post(reverse("undo", args=[today, step.pk]))
+
+    assert Entry.objects.count() == 1
+
+
+# --- colours
+
+
+@pytest.mark.parametrize(("wanted", "cookie"), [("dark", "dark"), ("light", "light"), ("x", "")])
+def test_the_colours_are_kept_in_a_cookie(client, wanted, cookie):
+    response = client.post(reverse("theme"), {"theme": wanted, "next": "/week/"})
+
+    assert response.url == "/week/"
+    assert response.cookies["theme"].value == cookie
+
+
+def test_the_way_back_never_leaves_the_site(client):
+    response = client.post(reverse("theme"), {"theme": "dark", "next": "//evil.example/"})
+
+    assert "evil" not in response.url
+
+
+def test_the_page_is_never_kept_by_a_shared_cache(ada_client):
+    response = ada_client.get("/")
+
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def test_old_days_are_reached_by_date(ada, ada_client, make_entry):
+    make_entry(ada.profile, day=date(2026, 3, 2))
+
+    response = ada_client.get("/day/2026-03-02/")
+
+    assert response.context["page"].intake.entry_count == 1

@@ -1,0 +1,24 @@
+"""What becomes of a guest's diary when the guest signs in to an account."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from tracker.accounts.models import User
+from tracker.accounts.signals import guest_joined
+from tracker.diary.models import Change, DayMark, Entry
+
+
+@receiver(guest_joined, dispatch_uid="diary-joins")
+def move_diary(guest: User, account: User, **_more: Any) -> None:
+    """Move entries into the account's own diary; what the account said about a day stands.
+
+    Undo steps are not moved: their snapshots belong to the guest's profile.
+    """
+    source, target = guest.profiles.first(), account.profiles.first()
+    if source is None or target is None:
+        return
+    Change.objects.filter(profile=source).delete()
+    Entry.objects.filter(profile=source).update(profile=target)
+    marked = DayMark.objects.filter(profile=target).values("day")
+    DayMark.objects.filter(profile=source).exclude(day__in=marked).update(profile=target)
