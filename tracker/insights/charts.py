@@ -123,9 +123,14 @@ def _class_bars(shade: Shade, days: Sequence[ChartDay], scale: Scale) -> dict[st
         "textangle": 0,
         "constraintext": "none",
         "marker": {"line": {"width": 1}, "pattern": {"shape": _hatching(days), "size": 7}},
-        "customdata": [micrograms(ug) for ug in amounts],
+        "customdata": _amount_texts(amounts),
         "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
     }
+
+
+def _amount_texts(amounts: Sequence[float | None]) -> list[str]:
+    """Write amounts for the hover text; Plotly shows none where nothing is drawn."""
+    return ["" if ug is None else micrograms(ug) for ug in amounts]
 
 
 def _hatching(days: Sequence[ChartDay]) -> list[str]:
@@ -147,7 +152,7 @@ def _absorbed_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
         "cliponaxis": False,
         "line": {"width": 2},
         "marker": {"size": 9, "line": {"width": 1.5}, "symbol": _absorbed_symbols(amounts, scale)},
-        "customdata": [micrograms(ug) for ug in amounts],
+        "customdata": _amount_texts(amounts),
         "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
     }
 
@@ -190,7 +195,7 @@ def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
         "textangle": 0,
         "constraintext": "none",
         "marker": {"line": {"width": 1}, "pattern": {"shape": _hatching(days), "size": 7}},
-        "customdata": [micrograms(ug) for ug in taken],
+        "customdata": _amount_texts(taken),
         "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracker.insights.coverage import Coverage
 from tracker.insights.intake import EntryRow
 from tracker.insights.palette import Shade, shade
+from tracker.science.absorption import LARGE_FREE_DOSE_UG
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Contribution:
     swallowed_ug: float
     inactive_ug: float
     coverage: Coverage
+    largest_ug: float = 0.0
     share: float | None = None
 
     @property
@@ -41,6 +43,10 @@ class Contributions:
     inactive: tuple[Contribution, ...]
     without_count: int
     """Foods whose source reports no B12 at all (a known zero)."""
+
+    @property
+    def has_large_tablet(self) -> bool:
+        return any(item.largest_ug >= LARGE_FREE_DOSE_UG for item in self.supplements)
 
 
 def contributions(rows: Iterable[EntryRow]) -> Contributions:
@@ -81,5 +87,6 @@ def _contribution(rows: list[EntryRow], food_ug: float) -> Contribution:
         swallowed_ug=swallowed_ug,
         inactive_ug=sum(row.inactive_ug for row in rows),
         coverage=Coverage(sum(row.b12_ug is not None for row in rows), len(rows)),
+        largest_ug=max(row.active_ug for row in rows),
         share=None if latest.is_supplement else share,
     )

@@ -1,13 +1,15 @@
 """The week as a small SVG that needs no script: bars and one line, nothing more.
 
 Sideways everything is in percent, so that the letters keep their size on a narrow screen; down it
-is in pixels. All numbers are text already: a locale must not put a comma into them.
+is in pixels. Places are SVG attributes, already text: a locale must not put a comma into them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+from django.utils.safestring import SafeString
 
 from tracker.insights.charts import (
     BAR_SHARE,
@@ -24,42 +26,38 @@ from tracker.insights.charts import (
 )
 from tracker.numbers.amounts import two_digits
 
+LANE_TITLE_Y, LANE_Y, LANE_HEIGHT, LANE_TEXT_Y = 12.0, 18.0, 20.0, 32.0
+
+
+class Tick(NamedTuple):
+    line: SafeString
+    text_at: SafeString
+    text: str
+
 
 class Part(NamedTuple):
-    """One class's part of one bar."""
+    """One class's part of one bar; ``code`` is empty where it has no room."""
 
-    x: str
-    y: str
-    width: str
-    height: str
     shade: str
+    box: SafeString
+    text_at: SafeString
     code: str
-    code_y: str
     is_hatched: bool
 
 
-class Mark(NamedTuple):
-    """A text or a symbol at a place."""
+class Label(NamedTuple):
+    """A broken bar or a mark beyond the scale, with its amount."""
 
-    x: str
-    y: str
-    text: str = ""
-    is_over: bool = False
-
-
-class Line(NamedTuple):
-    x1: str
-    y1: str
-    x2: str
-    y2: str
+    box: SafeString
+    text_at: SafeString
+    text: str
 
 
 class Pill(NamedTuple):
     """A supplement: its amount is written, not drawn."""
 
-    x: str
-    width: str
-    text_x: str
+    box: SafeString
+    text_at: SafeString
     text: str
     is_hatched: bool
 
@@ -70,18 +68,15 @@ class WeekSvg:
 
     height: str
     lane_title_y: str
-    lane_y: str
-    lane_height: str
-    lane_text_y: str
     unit_y: str
-    ticks: list[Mark]
+    ticks: list[Tick]
     parts: list[Part]
-    breaks: list[Mark]
-    break_width: str
-    targets: list[Line]
-    absorbed_targets: list[Line]
-    absorbed_lines: list[Line]
-    absorbed_marks: list[Mark]
+    breaks: list[Label]
+    targets: list[SafeString]
+    absorbed_targets: list[SafeString]
+    absorbed_lines: list[SafeString]
+    dots: list[SafeString]
+    overs: list[Label]
     pills: list[Pill]
 
 
@@ -96,117 +91,123 @@ class _Plot:
     def __init__(self, days: Sequence[ChartDay]) -> None:
         self.days = days
         self.scale: Scale = food_scale(days)
-        self.has_lane = any(day.supplement_ug for day in days)
-        self.top_px = TOP_PX + (LANE_PX if self.has_lane else 0)
+        has_lane = any(day.supplement_ug for day in days)
+        self.top_px = TOP_PX + (LANE_PX if has_lane else 0)
+        self.least_code_px = CODE_SHARE * (PLOT_PX - self.top_px)
 
     def svg(self) -> WeekSvg:
         return WeekSvg(
             height=str(CHART_PX),
-            lane_title_y="12",
-            lane_y="18",
-            lane_height="20",
-            lane_text_y="32",
-            unit_y=_px(self.top_px - 12),
-            ticks=[
-                Mark("-6", _px(self.y(ug)), text)
-                for ug, text in zip(self.scale.ticks_ug, self.scale.tick_texts, strict=True)
-            ],
+            lane_title_y=f"{LANE_TITLE_Y:g}",
+            unit_y=f"{self.top_px - 12:g}",
+            ticks=self.ticks(),
             parts=[part for place in range(len(self.days)) for part in self.parts(place)],
             breaks=self.breaks(),
-            break_width=_percent(BAR_SHARE / len(self.days)),
             targets=self.steps([day.target_ug for day in self.days]),
             absorbed_targets=self.steps([day.absorbed_target_ug for day in self.days]),
             absorbed_lines=self.absorbed_lines(),
-            absorbed_marks=self.absorbed_marks(),
+            dots=self.dots(),
+            overs=self.overs(),
             pills=self.pills(),
         )
 
-    def x(self, place: float) -> str:
+    def x(self, place: float) -> float:
         """Percent of the width at a day's number; the middle of its column is at + 0.5."""
-        return _percent(place / len(self.days))
+        return 100 * place / len(self.days)
 
     def y(self, amount_ug: float) -> float:
         share = min(amount_ug / self.scale.top_ug, 1.0)
         return PLOT_PX - share * (PLOT_PX - self.top_px)
 
+    def ticks(self) -> list[Tick]:
+        texts = zip(self.scale.ticks_ug, self.scale.tick_texts, strict=True)
+        places = ((self.y(ug), text) for ug, text in texts)
+        left = SafeString('x="-6" ')
+        return [
+            Tick(_line(0, y, 100, y), left + SafeString(f'y="{y:.1f}"'), text) for y, text in places
+        ]
+
     def parts(self, place: int) -> list[Part]:
-        day, below, found = self.days[place], 0.0, []
+        day, below_ug, found = self.days[place], 0.0, []
+        x, width = self.x(place + (1 - BAR_SHARE) / 2), self.x(BAR_SHARE)
         for shade in shades_of([day]):
-            top = self.y(below + day.food_ug[shade.key])
-            height = self.y(below) - top
-            below += day.food_ug[shade.key]
-            has_room = height >= CODE_SHARE * (PLOT_PX - self.top_px)
-            part = Part(
-                x=self.x(place + (1 - BAR_SHARE) / 2),
-                y=_px(top),
-                width=_percent(BAR_SHARE / len(self.days)),
-                height=_px(height),
-                shade=shade.key,
-                code=str(shade.code) if has_room else "",
-                code_y=_px(top + height / 2 + 4),
-                is_hatched=not day.is_complete,
-            )
-            if height > 0.05:
-                found.append(part)
+            bottom = self.y(below_ug)
+            below_ug += day.food_ug[shade.key]
+            top = self.y(below_ug)
+            code = str(shade.code) if bottom - top >= self.least_code_px else ""
+            text_at = SafeString(_at(x, (top + bottom) / 2 + 4) + ' dx="3"')
+            box = _box(x, top, width, bottom - top)
+            if bottom - top > 0.05:
+                found.append(Part(shade.key, box, text_at, code, not day.is_complete))
         return found
 
-    def breaks(self) -> list[Mark]:
+    def breaks(self) -> list[Label]:
         return [
-            Mark(
-                self.x(place + (1 - BAR_SHARE) / 2),
-                _px(self.top_px),
+            Label(
+                _box(self.x(place + (1 - BAR_SHARE) / 2), self.top_px, self.x(BAR_SHARE), 20.0),
+                _at(self.x(place + 0.5), self.top_px),
                 f"↑\u00a0{two_digits(day.total_food_ug)}",
             )
             for place, day in enumerate(self.days)
             if self.scale.is_over(day.total_food_ug)
         ]
 
-    def steps(self, amounts_ug: Sequence[float]) -> list[Line]:
+    def steps(self, amounts_ug: Sequence[float]) -> list[SafeString]:
         """One line for each run of days with the same amount."""
         lines, start = [], 0
         for place, ug in enumerate(amounts_ug):
             if place + 1 == len(amounts_ug) or amounts_ug[place + 1] != ug:
-                y = _px(self.y(ug))
-                lines.append(Line(self.x(start), y, self.x(place + 1), y))
+                y = self.y(ug)
+                lines.append(_line(self.x(start), y, self.x(place + 1), y))
                 start = place + 1
         return lines
 
-    def absorbed_lines(self) -> list[Line]:
+    def absorbed_lines(self) -> list[SafeString]:
         return [
-            Line(self.x(at + 0.5), _px(self.y(a)), self.x(at + 1.5), _px(self.y(b)))
+            _line(self.x(at + 0.5), self.y(a), self.x(at + 1.5), self.y(b))
             for at, (a, b) in enumerate(pairwise(day.absorbed_ug for day in self.days))
             if a is not None and b is not None
         ]
 
-    def absorbed_marks(self) -> list[Mark]:
+    def dots(self) -> list[SafeString]:
         return [
-            Mark(
-                self.x(place + 0.5),
-                _px(self.y(day.absorbed_ug)),
+            SafeString(f'cx="{self.x(place + 0.5):.3f}%" cy="{self.y(day.absorbed_ug):.1f}"')
+            for place, day in enumerate(self.days)
+            if day.absorbed_ug is not None and not self.scale.is_over(day.absorbed_ug)
+        ]
+
+    def overs(self) -> list[Label]:
+        return [
+            Label(
+                SafeString(""),
+                _at(self.x(place + 0.5), self.y(day.absorbed_ug)),
                 two_digits(day.absorbed_ug),
-                self.scale.is_over(day.absorbed_ug),
             )
             for place, day in enumerate(self.days)
-            if day.absorbed_ug is not None
+            if day.absorbed_ug is not None and self.scale.is_over(day.absorbed_ug)
         ]
 
     def pills(self) -> list[Pill]:
+        width = self.x(PILL_SHARE)
         return [
             Pill(
-                x=self.x(place + (1 - PILL_SHARE) / 2),
-                width=_percent(PILL_SHARE / len(self.days)),
-                text_x=self.x(place + 0.5),
-                text=two_digits(day.supplement_ug),
-                is_hatched=not day.is_complete,
+                _box(self.x(place + (1 - PILL_SHARE) / 2), LANE_Y, width, LANE_HEIGHT),
+                _at(self.x(place + 0.5), LANE_TEXT_Y),
+                two_digits(day.supplement_ug),
+                not day.is_complete,
             )
             for place, day in enumerate(self.days)
             if day.supplement_ug
         ]
 
 
-def _percent(share: float) -> str:
-    return f"{share * 100:.3f}%"
+def _box(x: float, y: float, width: float, height: float) -> SafeString:
+    return SafeString(f'x="{x:.3f}%" y="{y:.1f}" width="{width:.3f}%" height="{height:.1f}"')
 
 
-def _px(pixels: float) -> str:
-    return f"{pixels:.1f}"
+def _at(x: float, y: float) -> SafeString:
+    return SafeString(f'x="{x:.3f}%" y="{y:.1f}"')
+
+
+def _line(x1: float, y1: float, x2: float, y2: float) -> SafeString:
+    return SafeString(f'x1="{x1:.3f}%" y1="{y1:.1f}" x2="{x2:.3f}%" y2="{y2:.1f}"')

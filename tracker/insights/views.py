@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tracker.insights.certainty import certainty, over_50_mean_ug
-from tracker.insights.charts import shades_of, week_figure
+from tracker.insights.charts import week_figure
 from tracker.insights.contributions import contributions
 from tracker.insights.forms import GoToWeekForm
 from tracker.insights.svg import week_svg
-from tracker.insights.weekpage import chart_days, day_rows
+from tracker.insights.weekpage import chart_days, day_rows, shades_of
 from tracker.insights.weeks import WEEK, NoSuchWeek, Week, has_week, monday_of, parse_day, week_of
 from tracker.insights.words import mean_of, week_summary
 
@@ -38,7 +38,8 @@ def week(request: HttpRequest, day: str = "") -> HttpResponse:
 
 
 def _context(week: Week) -> dict[str, Any]:
-    days = chart_days(week)
+    rows = day_rows(week)
+    days = chart_days(rows)
     is_empty = not any(day.rows or day.status for day in week.days)
     sure = certainty(week)
     return {
@@ -47,13 +48,13 @@ def _context(week: Week) -> dict[str, Any]:
         "is_current": week.first <= week.today <= week.last,
         "previous": _neighbour(week.first - WEEK, week.today),
         "following": _neighbour(week.first + WEEK, week.today),
-        "days": day_rows(week),
+        "days": rows,
         "summary": week_summary(week, has_target=not sure.is_for_clinician),
         "mean_of": mean_of(len(week.complete_days)),
         "certainty": sure,
         "over_50_mean_ug": over_50_mean_ug(week),
         "contributions": contributions(week.rows),
-        "shades": shades_of(days),
+        "shades": shades_of(week),
         "svg": None if is_empty else week_svg(days),
         "figure": None if is_empty else week_figure(days),
     }

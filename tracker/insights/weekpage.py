@@ -5,50 +5,59 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 
 from tracker.insights.charts import ChartDay
-from tracker.insights.coverage import Coverage, covered_amount
+from tracker.insights.coverage import covered_amount
 from tracker.insights.intake import DayIntake
-from tracker.insights.palette import SHADES
+from tracker.insights.palette import Shade, shades_in
 from tracker.insights.weeks import Week, day_coverage
 from tracker.insights.words import day_summary, status_words
+from tracker.numbers.amounts import two_digits
+
+NOTHING = "–"
 
 
 @dataclass(frozen=True)
 class DayRow:
-    """One day in the table and below its bar."""
+    """One day in the table and below its bar, written out in the reader's locale."""
 
     intake: DayIntake
-    coverage: Coverage
-    food: str
-    by_class_ug: tuple[float, ...]
+    weekday: str
+    amounts: tuple[str, ...]
+    """By class, all food, supplements, absorbed, target."""
+    coverage: str
     status: str
     summary: str
     is_today: bool
-    is_ahead: bool
+    is_link: bool
 
     @property
-    def is_logged(self) -> bool:
-        return is_logged(self.intake)
-
-
-def chart_days(week: Week) -> list[ChartDay]:
-    """Return the week as the plain values that the chart functions take."""
-    return [
-        ChartDay(
-            label=date_format(day.day, "D j"),
-            food_ug=day.food_by_class,
-            supplement_ug=day.supplement_ug,
-            absorbed_ug=day.absorbed_ug if is_logged(day) else None,
-            target_ug=day.standing.target_ug,
-            absorbed_target_ug=day.standing.absorbed_target_ug,
-            is_complete=day.is_complete,
-        )
-        for day in week.days
-    ]
+    def label(self) -> str:
+        return f"{self.weekday} {self.intake.day.day}"
 
 
 def day_rows(week: Week) -> list[DayRow]:
-    keys = [key for key in SHADES if any(key in day.food_by_class for day in week.days)]
-    return [_day_row(day, keys, week) for day in week.days]
+    shades = shades_of(week)
+    return [_day_row(day, shades, week) for day in week.days]
+
+
+def shades_of(week: Week) -> list[Shade]:
+    """Return the food classes that occur, in the order in which they are stacked."""
+    return shades_in({key for day in week.days for key in day.food_by_class})
+
+
+def chart_days(rows: list[DayRow]) -> list[ChartDay]:
+    """Return the week as the plain values that the chart functions take."""
+    return [
+        ChartDay(
+            label=row.label,
+            food_ug=row.intake.food_by_class,
+            supplement_ug=row.intake.supplement_ug,
+            absorbed_ug=row.intake.absorbed_ug if is_logged(row.intake) else None,
+            target_ug=row.intake.standing.target_ug,
+            absorbed_target_ug=row.intake.standing.absorbed_target_ug,
+            is_complete=row.intake.is_complete,
+        )
+        for row in rows
+    ]
 
 
 def is_logged(day: DayIntake) -> bool:
@@ -56,15 +65,25 @@ def is_logged(day: DayIntake) -> bool:
     return bool(day.rows) or day.is_complete
 
 
-def _day_row(day: DayIntake, keys: list[str], week: Week) -> DayRow:
-    coverage = day_coverage(day)
+def _day_row(day: DayIntake, shades: list[Shade], week: Week) -> DayRow:
     return DayRow(
         intake=day,
-        coverage=coverage,
-        food=covered_amount(day.food_ug, coverage),
-        by_class_ug=tuple(day.food_by_class.get(key, 0.0) for key in keys),
+        weekday=date_format(day.day, "D"),
+        amounts=(*_amounts(day, shades), two_digits(day.standing.target_ug)),
+        coverage=day_coverage(day).text,
         status=status_words(day),
         summary=day_summary(day),
         is_today=day.day == week.today,
-        is_ahead=day.day > week.today,
+        is_link=day.day <= week.today or is_logged(day),
     )
+
+
+def _amounts(day: DayIntake, shades: list[Shade]) -> list[str]:
+    if not is_logged(day):
+        return [NOTHING] * (len(shades) + 3)
+    return [
+        *(two_digits(day.food_by_class.get(shade.key, 0.0)) for shade in shades),
+        covered_amount(day.food_ug, day_coverage(day)),
+        two_digits(day.supplement_ug),
+        two_digits(day.absorbed_ug),
+    ]

@@ -106,7 +106,7 @@ def point_kinds() -> list[tuple[str, str]]:
 def _layout(labels: dict[str, str]) -> dict[str, Any]:
     return {
         "height": CHART_PX,
-        "margin": {"l": 56, "r": 8, "t": 8, "b": 48},
+        "margin": {"l": 56, "r": 20, "t": 8, "b": 48},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "dragmode": False,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.learn.words import MARKS, MECHANISMS, NO_MARK
-from tracker.science.absorption import HEALTHY
+from tracker.numbers.amounts import two_digits
+from tracker.science.absorption import HEALTHY, Dose, absorbed_fraction
 from tracker.science.constants import CONSTANTS, Constant
 from tracker.science.figures import DosePoint, dose_points, rms_log_error
 from tracker.science.reference_intakes import (
@@ -110,6 +111,11 @@ def point_rows() -> list[PointRow]:
 def rms_percent() -> int:
     """Return the typical distance of the model from the fitted points. [%]"""
     return round(100 * expm1(rms_log_error(p for p in dose_points() if p.is_fitted)))
+
+
+def share_texts() -> list[str]:
+    """Return the absorbed share of 1, 10 and 1000 µg of free B12 in one sitting. [%]"""
+    return [two_digits(100 * absorbed_fraction(Dose(free_ug=dose))) for dose in (1.0, 10.0, 1000.0)]
 
 
 def constant_rows() -> list[ConstantRow]:

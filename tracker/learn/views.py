@@ -14,14 +14,17 @@ from tracker.learn.words import LIMITS, MARKS, VERDICT_RULES
 @require_safe
 def methods(request: HttpRequest) -> HttpResponse:
     """Print the tables that the code itself works with."""
+    factors = tables.factor_rows()
     context = {
         "figure": charts.dose_figure(),
         "svg": charts.dose_svg(),
         "point_kinds": charts.point_kinds(),
         "points": tables.point_rows(),
+        "shares": tables.share_texts(),
         "rms_percent": tables.rms_percent(),
         "constants": tables.constant_rows(),
-        "factors": tables.factor_rows(),
+        "factors": factors,
+        "unchanged": [row for row in factors if not row.changes_model],
         "authorities": tables.authority_tables(),
         "marks": MARKS.items(),
         "verdict_rules": VERDICT_RULES,
