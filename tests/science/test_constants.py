@@ -1,4 +1,3 @@
-
 from tracker.science import (
     absorption,
     adequacy,
@@ -18,6 +17,7 @@ USED = [
     (absorption.LARGE_FREE_DOSE_UG, 100.0),
     (absorption.WINDOW_H, 4.0),
     (absorption.EGG_FACTOR, 0.5),
+    (absorption.NORI_FACTOR, 0.5),
     (absorption.HEALTHY.loss_per_day, 0.0010),
     (body_store.STORE_MINIMUM_UG, 300.0),
     (body_store.STORE_TYPICAL_UG, 2500.0),
@@ -47,4 +47,4 @@ def test_every_constant_has_a_unit_a_mark_a_source_and_lies_in_its_range():
 def test_the_table_holds_every_constant_once():
     symbols = [constant.symbol for constant in constants.CONSTANTS]
 
-    assert len(symbols) == len(set(symbols)) == 25
+    assert len(symbols) == len(set(symbols)) == 26

@@ -252,6 +252,14 @@ def test_every_sentence_has_a_key_of_its_own_a_source_and_a_mark():
     assert clinician_statement() in found
 
 
+def test_every_source_of_the_table_is_quoted():
+    table = toml_table("risk_factors.toml")
+    entries = [*table["factor"].values(), {"advice": table["common"].values()}]
+
+    quoted = {s["source"] for e in entries for k in ("evidence", "advice") for s in e.get(k, ())}
+    assert set(table["source"]) - quoted == {"model"}
+
+
 def test_no_sentence_uses_an_avoided_word_or_proposes_a_dose():
     assert [item.key for item in statements() if AVOIDED.search(item.text)] == []
 

@@ -1,6 +1,7 @@
 """Refusals shared by the core: a bad number stops here, with its name, value and what is right."""
 
 import math
+from numbers import Real
 
 
 def require_number(
@@ -11,14 +12,17 @@ def require_number(
     Raises
     ------
     TypeError
-        If ``value`` is not a real number. A bool is not one, and neither is ``None``: an unknown
-        amount is left out by the caller, never passed as a number.
+        If ``value`` is not a real number. A bool or a Decimal is not one here, and neither is
+        ``None``: an unknown amount is left out by the caller, never passed as a number.
     ValueError
         If ``value`` is not finite or outside the limits.
     """
-    if isinstance(value, bool) or not hasattr(value, "__float__") or isinstance(value, str):
+    if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name} must be a number, got {value!r}")
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
     is_above = number > low if is_low_open else number >= low
     if not (math.isfinite(number) and is_above and number <= high):
         sign = ">" if is_low_open else ">="

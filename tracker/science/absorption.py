@@ -21,6 +21,7 @@ LARGE_FREE_DOSE_UG: Final = constants.LARGE_FREE_DOSE.value
 LARGEST_STUDIED_DOSE_UG: Final = constants.LARGEST_STUDIED_DOSE.value
 WINDOW_H: Final = constants.SITTING_WINDOW.value
 EGG_FACTOR: Final = constants.EGG_FACTOR.value
+NORI_FACTOR: Final = constants.NORI_FACTOR.value
 _RATE_PER_UG: Final = IF_INITIAL_FRACTION / IF_CAPACITY_UG
 
 

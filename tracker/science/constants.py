@@ -58,6 +58,10 @@ EGG_FACTOR: Final = Constant(
     "b_egg", "egg B12 as a share of free B12 at the same dose", 0.5, None, None, "1",
     "derived", "solved from Garrod 2019, Nutrients 11:2148 (0.55 µg absorbed of about 1.9 µg)",
 )  # fmt: skip
+NORI_FACTOR: Final = Constant(
+    "b_nori", "nori as a share of free B12 where a person counts it; 0 by default", 0.5, 0.0, 0.5,
+    "1", "assumption", "promising, not confirmed (Huang 2024, Eur. J. Nutr., 30 vegetarians)",
+)  # fmt: skip
 DOETS_INTERCEPT: Final = Constant(
     "ln a", "intercept of the pooled food fit", -0.9614, None, None, "ln µg",
     "verified", "Doets 2013, Ann. Nutr. Metab. 62:311",

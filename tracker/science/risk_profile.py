@@ -243,17 +243,9 @@ def statements() -> tuple[Statement, ...]:
 def _advice(info: FactorInfo) -> Iterable[Advice]:
     found = ((clinician_statement(),) if info.talk_to_clinician else ()) + info.advice
     for item in found:
-        yield Advice(
-            factor=info.factor,
-            key=item.key,
-            text=item.text,
-            source=item.source,
-            year=item.year,
-            mark=item.mark,
-            address=item.address,
-            food_cannot_do_it=info.food_cannot_do_it,
-            talk_to_clinician=info.talk_to_clinician,
-        )
+        source = item.source, item.year, item.mark, item.address
+        flags = info.food_cannot_do_it, info.talk_to_clinician
+        yield Advice(info.factor, item.key, item.text, *source, *flags)
 
 
 def _ileum_variant(length_cm: float) -> str:
