@@ -1,30 +1,35 @@
 """How signing up and signing in behave here."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from tracker.accounts.guests import bring_along
 from tracker.accounts.models import User
-
-IS_GUEST_BROUGHT = "is_guest_brought"
-"""Session key: what a guest answered on the sign-in page, kept over the second factor."""
+from tracker.accounts.waiting import IS_GUEST_BROUGHT, set_aside, take_waiting
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.OPEN_SIGNUP
 
-    def login(self, request: HttpRequest, user: User) -> None:
-        """Sign in; what a guest logged in this browser comes along unless they said no.
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """The password (or passkey) was right; a second factor may still be asked for."""
+        refused = super().pre_login(request, user, **kwargs)
+        if refused is None:
+            set_aside(request, user)
+        return refused
 
-        Called once all factors are given. Django then flushes the guest's session, so the guest is
-        looked up before.
-        """
-        guest = User.objects.filter(pk=request.user.pk, is_guest=True).exclude(pk=user.pk).first()
-        is_brought = request.session.get(IS_GUEST_BROUGHT, True)
+    def login(self, request: HttpRequest, user: User) -> None:
+        """All factors are given; what a guest logged in this browser comes along unless they said
+        no, and a demo person's copy never does."""
+        set_aside(request, user)
+        guest = take_waiting(request)
+        is_brought = request.session.pop(IS_GUEST_BROUGHT, True)
         super().login(request, user)
         if guest is None:
             return

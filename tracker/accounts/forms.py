@@ -7,8 +7,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from tracker.accounts.adapter import IS_GUEST_BROUGHT
 from tracker.accounts.models import User
+from tracker.accounts.waiting import IS_GUEST_BROUGHT
 
 
 class SignInForm(LoginForm):
@@ -47,6 +47,7 @@ class SignUpForm(SignupForm):
         self.fields["email"].help_text = _(
             "Only for a forgotten password, and only where this site can send mail."
         )
+        self.order_fields(["username", "password1", "password2", "email"])
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 

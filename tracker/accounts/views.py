@@ -20,8 +20,8 @@ from django.views.decorators.http import require_POST
 
 from tracker.accounts.forms import DeleteAccountForm, KeepForm
 from tracker.accounts.guests import keep_guest, make_guest, purge_idle_guests
+from tracker.accounts.waiting import BACKEND, call_back
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PURGED_AT_ONCE = 20
 
 
@@ -30,6 +30,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The first page that a stranger sees. Guests may sign in to an account that they have."""
     if request.user.is_authenticated and not request.user.is_guest:
         return redirect("today")
+    if request.method == "GET":
+        call_back(request)
     return allauth_views.login(request)
 
 
@@ -43,7 +45,12 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """A guest is asked first, whichever button it was: nobody can sign in to a guest again."""
+    """A guest is asked first, whichever button it was: nobody can sign in to a guest again.
+
+    allauth's "Cancel" on the page of the second factor comes here too: the guest goes on.
+    """
+    if request.method == "POST" and call_back(request):
+        return redirect("account_login")
     user = request.user
     if not user.is_authenticated or not user.is_guest:
         return allauth_views.logout(request)
@@ -89,7 +96,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         return redirect("account_signup")
     if not settings.OPEN_SIGNUP:
         return render(request, "account/signup_closed.html")
-    form = KeepForm(request.POST or None)
+    form = KeepForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if refused := consume_or_429(request, action="signup"):
             return refused
@@ -127,7 +134,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def account_delete(request: HttpRequest) -> HttpResponse:
-    form = DeleteAccountForm(request.POST or None, user=request.user)
+    form = DeleteAccountForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST":
         if refused := consume_or_429(request, action="reauthenticate"):
             return refused

@@ -147,6 +147,14 @@ class ProfileForm(forms.Form):
             is_open = place == 0 or any(f.tick.value() for f in fields)
             yield FactorGroup(str(title), fields, is_open)
 
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the id, the question and what is wrong with its answer, for the list on top."""
+        names = {f"since_{factor}": factor_info(factor).name for factor in TICKABLE}
+        for field in self:
+            question = translated(names[field.name]) if field.name in names else field.label
+            for error in field.errors:
+                yield field.auto_id, str(question), str(error)
+
     def _factor_fields(self, factor: RiskFactor) -> FactorFields:
         names = {RiskFactor.PPI: ["ppi_dose"], RiskFactor.ILEAL_RESECTION: ["resected_ileum_cm"]}
         details = tuple(self[name] for name in names.get(factor, ()))

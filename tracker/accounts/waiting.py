@@ -1,0 +1,45 @@
+"""A guest on the way into an account: set aside while the factors are asked for, then brought
+along, or called back where the person gives up.
+
+allauth shows the page of the second factor to nobody who is signed in, so the guest has to step
+out of the session in between; the session remembers whose diary it was.
+"""
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, login
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from tracker.accounts.models import User
+
+WAITING_GUEST = "waiting_guest"
+IS_GUEST_BROUGHT = "is_guest_brought"
+"""What the guest answered on the sign-in page."""
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def set_aside(request: HttpRequest, account: User) -> None:
+    """Let a signed-in guest wait while somebody signs in to an account."""
+    user = request.user
+    if not user.is_authenticated or not user.is_guest or user.pk == account.pk:
+        return
+    for key in (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY):
+        request.session.pop(key, None)
+    request.session[WAITING_GUEST] = user.pk
+    request.user = AnonymousUser()
+
+
+def take_waiting(request: HttpRequest) -> User | None:
+    """Return the guest who waits in this session, if any; nobody waits afterwards."""
+    pk = request.session.pop(WAITING_GUEST, None)
+    return None if pk is None else User.objects.filter(pk=pk, is_guest=True).first()
+
+
+def call_back(request: HttpRequest) -> bool:
+    """Sign the waiting guest in again; say whether there was one."""
+    if request.user.is_authenticated or WAITING_GUEST not in request.session:
+        return False
+    guest = take_waiting(request)
+    if guest is None:
+        return False
+    login(request, guest, backend=BACKEND)
+    return True
