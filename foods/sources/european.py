@@ -59,7 +59,6 @@ def european_food(
         release=release,
         source_text=f"{title} food code {code}: {name}",
         aliases=aliases,
-        food_code=code,
         is_drink=is_drink,
     )
 

@@ -1,0 +1,217 @@
+"""Bring the catalogue in line with a published food table: all of it or nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from foods.flagging import flag_outliers
+from foods.linking import link_duplicates
+from foods.models import Food, Portion, Source
+from foods.published import PUBLISHED, source_of
+from foods.search import index_food
+from foods.sources.archive import OnRead, ignore
+from foods.sources.record import FoodRecord, Reader, Rejected, SourceError
+
+BATCH = 500
+DAMAGED_SHARE = 0.1
+DAMAGED_ROWS = 20
+"""With more refused foods than both, the file is damaged and nothing of it is used."""
+SHRUNK_SHARE = 0.5
+SHRUNK_ROWS = 50
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did to the catalogue."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    retired: int = 0
+    linked: int = 0
+    flagged: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+
+    @property
+    def is_unchanged(self) -> bool:
+        return not (self.created or self.updated or self.retired or self.linked or self.flagged)
+
+
+def import_foods(
+    reader: Reader, *, may_shrink: bool = False, on_saved: OnRead = ignore
+) -> ImportReport:
+    """Read a whole table, then write it in one transaction.
+
+    Raises SourceError, with the catalogue as it was, when the file is damaged or when it would
+    retire most of a table that was larger before (unless ``may_shrink``).
+    """
+    report = ImportReport()
+    records: list[FoodRecord] = []
+    for found in reader.read():
+        if isinstance(found, Rejected):
+            report.rejected.append(found)
+        else:
+            records.append(found)
+    refuse_damaged(records, report.rejected)
+    with transaction.atomic():
+        sources = sources_of(reader, records)
+        for batch in batches(records, BATCH):
+            save_batch(batch, sources, report)
+            on_saved(len(batch))
+        kept = {(r.dataset, r.key) for r in (*records, *report.rejected)}
+        for dataset, source in sources.items():
+            keys = {key for of, key in kept if of == dataset}
+            report.retired += retire_missing(source, keys, may_shrink=may_shrink)
+        report.linked = link_duplicates()
+        report.flagged = flag_outliers([source.pk for source in sources.values()])
+    return report
+
+
+def refuse_damaged(records: Sequence[FoodRecord], rejected: Sequence[Rejected]) -> None:
+    """Raise when so many foods were refused that the file is not what it should be."""
+    lost = [row for row in rejected if row.key]
+    limit = max(DAMAGED_ROWS, DAMAGED_SHARE * (len(records) + len(lost)))
+    if len(lost) > limit or not records:
+        first = f", the first one: {lost[0].row}, {lost[0].reason}" if lost else ""
+        raise SourceError(f"{len(lost)} foods of {len(records) + len(lost)} are damaged{first}")
+
+
+def sources_of(reader: Reader, records: Sequence[FoodRecord]) -> dict[str, Source]:
+    """Return the reader's sources; the release is that of the newest record."""
+    releases = dict.fromkeys(reader.datasets, "")
+    for record in records:
+        releases[record.dataset] = max(releases.get(record.dataset, ""), record.release)
+    unknown = set(releases) - set(PUBLISHED)
+    assert not unknown, unknown
+    return {dataset: source_of(dataset, release) for dataset, release in releases.items()}
+
+
+def batches(records: Sequence[FoodRecord], size: int) -> Iterator[list[FoodRecord]]:
+    remaining = iter(records)
+    while batch := list(islice(remaining, size)):
+        yield batch
+
+
+def save_batch(
+    records: Sequence[FoodRecord], sources: dict[str, Source], report: ImportReport
+) -> None:
+    """Create and update the foods of one batch, and the portions that changed."""
+    known = known_foods(records, sources)
+    new: list[Food] = []
+    changed: list[Food] = []
+    portions: list[tuple[Food, FoodRecord]] = []
+    for record in records:
+        source = sources[record.dataset]
+        food = known.get((source.pk, record.key))
+        if food is None:
+            food = Food(source=source, source_key=record.key, **values_of(record))
+            new.append(food)
+            portions.append((food, record))
+            continue
+        is_changed = bring_in_line(food, record)
+        if portion_pairs(food) != [(p.label, p.mass_g) for p in record.portions]:
+            portions.append((food, record))
+            is_changed = True
+        if is_changed:
+            changed.append(food)
+    report.created += len(new)
+    report.updated += len(changed)
+    report.unchanged += len(records) - len(new) - len(changed)
+    Food.objects.bulk_create(new)
+    Food.objects.bulk_update(changed, [*COMPARED, "updated_at"], batch_size=100)
+    replace_portions(portions)
+
+
+def known_foods(
+    records: Sequence[FoodRecord], sources: dict[str, Source]
+) -> dict[tuple[int, str], Food]:
+    """Return the catalogue's foods of these keys, their portions loaded."""
+    foods = Food.objects.filter(
+        owner=None,
+        source__in=sources.values(),
+        source_key__in=[record.key for record in records],
+    ).prefetch_related("portions")
+    return {(food.source_id, food.source_key): food for food in foods}
+
+
+def values_of(record: FoodRecord) -> dict[str, object]:
+    """Return the columns of a Food that a table decides."""
+    aliases = "\n".join(record.aliases)
+    search, head, rank = index_food(record.name, brand=record.brand, aliases=aliases)
+    return {
+        "source_text": record.source_text[:400],
+        "fdc_id": record.fdc_id,
+        "ndb_no": record.ndb_no,
+        "food_code": record.food_code,
+        "gtin": record.gtin,
+        "name": record.name,
+        "brand": record.brand,
+        "aliases": aliases,
+        "group": record.group[:120],
+        "source_class": record.source_class,
+        "fortification": record.fortification,
+        "diet": record.diet,
+        "b12_ug_per_100g": record.b12_ug_per_100g,
+        "b12_added_ug_per_100g": record.b12_added_ug_per_100g,
+        "b12_kind": record.b12_kind,
+        "is_drink": record.is_drink,
+        "search": search,
+        "head": head,
+        "rank": rank,
+        "retired_at": None,
+    }
+
+
+COMPARED = (
+    *("source_text", "fdc_id", "ndb_no", "food_code", "gtin", "name", "brand", "aliases", "group"),
+    *("source_class", "fortification", "diet", "b12_ug_per_100g", "b12_added_ug_per_100g"),
+    *("b12_kind", "is_drink", "search", "head", "rank", "retired_at"),
+)
+
+
+def bring_in_line(food: Food, record: FoodRecord) -> bool:
+    """Set what the table says differently; return whether anything was."""
+    wanted = values_of(record)
+    # The workbooks do not know the number under which the download keeps the same food.
+    if wanted["fdc_id"] is None:
+        del wanted["fdc_id"]
+    differing = {name: value for name, value in wanted.items() if getattr(food, name) != value}
+    for name, value in differing.items():
+        setattr(food, name, value)
+    if differing:
+        food.updated_at = timezone.now()
+    return bool(differing)
+
+
+def portion_pairs(food: Food) -> list[tuple[str, float]]:
+    return [(portion.label, portion.mass_g) for portion in food.portions.all()]
+
+
+def replace_portions(foods: Sequence[tuple[Food, FoodRecord]]) -> None:
+    """Write the portions of these foods anew, in the table's order."""
+    Portion.objects.filter(food__in=[food.pk for food, _ in foods]).delete()
+    Portion.objects.bulk_create(
+        Portion(food=food, position=position, label=portion.label, mass_g=portion.mass_g)
+        for food, record in foods
+        for position, portion in enumerate(record.portions)
+    )
+
+
+def retire_missing(source: Source, kept: set[str], *, may_shrink: bool) -> int:
+    """Retire the foods that the table no longer has; their diary entries stay as they are."""
+    current = Food.objects.filter(source=source, owner=None, retired_at=None)
+    keys = dict(current.values_list("source_key", "pk"))
+    missing = [pk for key, pk in keys.items() if key not in kept]
+    shrinks = len(missing) > max(SHRUNK_ROWS, SHRUNK_SHARE * len(keys))
+    if shrinks and not may_shrink:
+        raise SourceError(
+            f"the file would retire {len(missing)} of {len(keys)} foods of {source.name}; "
+            "with --may-shrink it does"
+        )
+    for start in range(0, len(missing), BATCH):
+        retired = Food.objects.filter(pk__in=missing[start : start + BATCH])
+        retired.update(retired_at=timezone.now(), superseded_by=None)
+    return len(missing)

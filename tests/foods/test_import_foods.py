@@ -1,0 +1,63 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from foods.models import Food
+from tests.foods.sources.tables import AMOUNT_HEADER, csv_text, sr_legacy, survey, zipped
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_command_tells_what_it_did_with_each_file(tmp_path, capsys):
+    first = zipped(tmp_path / "sr.zip", sr_legacy())
+    second = zipped(tmp_path / "survey.zip", survey())
+
+    call_command("import_foods", first, second)
+
+    rest = "0 updated, 0 unchanged, 0 retired, 0 rejected; 0 linked, 0 flagged."
+    assert capsys.readouterr().out.splitlines() == [
+        f"sr.zip: 2 created, {rest}",
+        f"survey.zip: 1 created, {rest}",
+    ]
+    assert Food.objects.count() == 3
+
+
+def test_a_refused_row_is_named_with_its_reason(tmp_path, capsys):
+    rows = ("1|171265|1178|-0.4|1|1", "2|173889|1178|6.77|1|1")
+    tables = sr_legacy(**{"food_nutrient.csv": csv_text(AMOUNT_HEADER, *rows)})
+
+    call_command("import_foods", zipped(tmp_path / "sr.zip", tables))
+
+    assert capsys.readouterr().out.splitlines()[1] == (
+        "  food_nutrient.csv line 2: Milk, whole: B12 is negative: -0.4 µg per 100 g"
+    )
+
+
+def test_a_damaged_file_is_one_line_and_changes_nothing(tmp_path):
+    path = zipped(tmp_path / "sr.zip", sr_legacy())
+    path.write_bytes(path.read_bytes()[:200])
+
+    with pytest.raises(CommandError) as error:
+        call_command("import_foods", path)
+
+    assert str(error.value) == "Nothing changed: sr.zip is a zip file whose end is missing."
+    assert not Food.objects.exists()
+
+
+def test_the_kind_can_be_insisted_on(tmp_path):
+    with pytest.raises(CommandError, match="of the kind fdc, not ciqual"):
+        call_command("import_foods", zipped(tmp_path / "x.zip", sr_legacy()), kind="ciqual")
+
+
+@pytest.mark.parametrize("arguments", [(), ("x.zip", "--download", "fdc")])
+def test_files_or_a_download_but_not_both_nor_neither(arguments):
+    with pytest.raises(CommandError, match="Give files to import, or --download fdc"):
+        call_command("import_foods", *arguments)
+
+
+def test_without_a_network_the_download_says_so_in_one_line():
+    with pytest.raises(CommandError) as error:
+        call_command("import_foods", download="fdc")
+
+    message = str(error.value)
+    assert message.startswith("Nothing changed: fdc.nal.usda.gov cannot be reached: ")
+    assert "\n" not in message
