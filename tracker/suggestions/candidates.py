@@ -87,7 +87,7 @@ class Candidate:
             return f"{self.mass_g:.4g} g"
         number, unit = counted(self.portion)
         if number is None:
-            return self.portion if count == 1 else f"{count:g} × {self.portion}"
+            return unit if count == 1 else f"{count:g} × {unit}"
         return readable(f"{float(number) * count:g} {unit}")
 
     @property

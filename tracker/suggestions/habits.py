@@ -79,7 +79,7 @@ def _habit(food_id: int, rows: Sequence[EntryRow]) -> Habit:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A food that a person eats unfortified, and its fortified sibling in a like amount."""
+    """A food that a person eats unfortified, and what could stand in: a namesake in its amount."""
 
     habit: Habit
     sibling: Candidate
@@ -109,8 +109,9 @@ def _swap(habit: Habit, food: Candidate, offered: Sequence[Candidate]) -> list[S
     if not siblings:
         return []
     best = max(siblings, key=lambda f: (likeness[f.pk], f.active_ug, -f.pk))
-    sibling = best.weighing(_like_amount_g(habit, best))
-    return [Swap(habit, sibling, is_namesake=likeness[best.pk] >= SAME_KIND)]
+    if likeness[best.pk] < SAME_KIND or habit.mass_g is None:
+        return [Swap(habit, best, is_namesake=likeness[best.pk] >= SAME_KIND)]
+    return [Swap(habit, best.weighing(habit.mass_g), is_namesake=True)]
 
 
 def _likeness(food: Candidate, other: Candidate) -> float:
@@ -121,10 +122,3 @@ def _likeness(food: Candidate, other: Candidate) -> float:
         return max(shared, 0.01)
     is_same_group = food.group in SWAPPED_BY_NAME and food.group == other.group
     return shared if is_same_group and shared >= SAME_KIND else 0.0
-
-
-def _like_amount_g(habit: Habit, sibling: Candidate) -> float:
-    """Return the amount eaten so far where the sibling is eaten in such amounts. [g]"""
-    if habit.mass_g is None or not 0.5 <= habit.mass_g / sibling.mass_g <= 2:
-        return sibling.mass_g
-    return habit.mass_g

@@ -19,6 +19,7 @@ from tracker.suggestions.room import places_ahead
 from tracker.suggestions.suggestion import Suggestion
 
 MOST_OFFERED = 12
+SHOWN_AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ class Offer:
     suggestions: tuple[Suggestion, ...] = ()
     is_diet_known: bool = True
     has_injections: bool = False
+
+    @property
+    def first(self) -> tuple[Suggestion, ...]:
+        return self.suggestions[:SHOWN_AT_ONCE]
+
+    @property
+    def more(self) -> tuple[Suggestion, ...]:
+        return self.suggestions[SHOWN_AT_ONCE:]
 
     @property
     def best(self) -> Suggestion | None:

@@ -10,22 +10,24 @@ from tracker.profiles.texts import translated
 from tracker.science import risk_profile
 from tracker.science.risk_profile import FactorInfo, Mechanism, RiskFactor, Statement
 
-STATEMENT_ON_ADDED_B12 = {
-    RiskFactor.AGE_OVER_50: "age_over_50.advice.fortified",
-    RiskFactor.PPI: "ppi.advice.crystalline",
-    RiskFactor.H2_BLOCKER: "h2_blocker.evidence.salom",
-    RiskFactor.ATROPHIC_GASTRITIS: "atrophic_gastritis.advice.crystalline",
+ON_ADDED_B12 = {
+    RiskFactor.AGE_OVER_50: ("age_over_50.evidence.share", "age_over_50.advice.fortified"),
+    RiskFactor.PPI: ("ppi.advice.crystalline",),
+    RiskFactor.H2_BLOCKER: ("h2_blocker.evidence.salom",),
+    RiskFactor.ATROPHIC_GASTRITIS: ("atrophic_gastritis.advice.crystalline",),
 }
-"""Which sentence on each factor says that added B12 is absorbed as before."""
+"""Which sentences on each factor say that added B12 is absorbed as before."""
+SAID_BY_SENTENCES = (RiskFactor.AGE_OVER_50,)
+"""Factors whose effect speaks of numbers that are not on this page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What a factor does, and a sentence on it with its source."""
+    """What a factor does, and sentences on it with their sources."""
 
     name: str
     effect: str
-    cited: Cited | None = None
+    cited: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,10 @@ def _food_cannot(standing: Standing, infos: list[FactorInfo]) -> tuple[Reason, .
 
 
 def _added_first(info: FactorInfo) -> Reason:
-    wanted = STATEMENT_ON_ADDED_B12.get(info.factor)
-    said = next((s for s in (*info.advice, *info.evidence) if s.key == wanted), None)
-    name, effect = translated(info.name), translated(info.effect)
-    return Reason(name, effect, _cited(said) if said else None)
+    wanted = ON_ADDED_B12.get(info.factor, ())
+    cited = tuple(_cited(s) for s in (*info.evidence, *info.advice) if s.key in wanted)
+    effect = "" if info.factor in SAID_BY_SENTENCES else translated(info.effect)
+    return Reason(translated(info.name), effect, cited)
 
 
 def _cited(said: Statement) -> Cited:

@@ -1,0 +1,87 @@
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from tests.suggestions.builders import DAY, MORNING, candidate, intake, row, standing
+from tracker.diary.slots import Slot
+from tracker.science.absorption import Dose
+from tracker.suggestions.room import Place, places_ahead, rooms, rows_expected, usual_meal
+
+
+@pytest.mark.parametrize(
+    ("hour", "expected"),
+    [
+        (3, ["breakfast", "lunch", "dinner", "snack"]),
+        (10, ["breakfast", "lunch", "dinner", "snack"]),
+        (11, ["lunch", "dinner", "snack"]),
+        (15, ["dinner", "snack"]),
+        (22, ["snack"]),
+    ],
+)
+def test_meals_stay_open_until_they_are_over(hour, expected):
+    now = datetime(2026, 3, 5, hour)
+
+    assert [place.slot for place in places_ahead(DAY, now)] == expected
+
+
+def test_a_late_snack_carries_the_clock():
+    assert places_ahead(DAY, datetime(2026, 3, 5, 21, 40, 12))[-1] == Place(
+        Slot.SNACK, time(21, 40)
+    )
+
+
+def test_all_meals_of_a_coming_day_are_ahead_and_none_of_a_past_one():
+    assert len(places_ahead(DAY + timedelta(days=1), MORNING)) == 4
+    assert places_ahead(DAY - timedelta(days=1), MORNING) == []
+
+
+def test_a_full_sitting_has_less_room_than_an_empty_one():
+    places = places_ahead(DAY, MORNING)
+
+    found = rooms(places, DAY, [row(dose=Dose(food_ug=5.0))], standing())
+
+    gains = {place.slot: room.gain_ug(Dose(free_ug=1.0)) for place, room in found.items()}
+    assert gains[Slot.DINNER] == pytest.approx(0.576, abs=1e-3)
+    assert gains[Slot.BREAKFAST] < 0.1
+
+
+def test_food_beside_a_large_tablet_can_cost_more_than_it_brings():
+    tablet = row(slot=Slot.SNACK, dose=Dose(free_ug=1000.0), is_supplement=True)
+
+    (room,) = rooms([Place(Slot.SNACK)], DAY, [tablet], standing()).values()
+
+    assert room.gain_ug(Dose(free_ug=1.0)) < 0
+
+
+def test_the_usual_meal_is_the_median_of_those_eaten():
+    doses = (0.5, 9.0, 1.0)
+    past = [
+        intake(day, row(day, Slot.DINNER, dose=Dose(food_ug=ug)))
+        for day, ug in zip((DAY - timedelta(days=n) for n in (1, 2, 3)), doses, strict=True)
+    ]
+
+    assert [r.food_ug for r in usual_meal(Slot.DINNER, past)] == [1.0]
+
+
+def test_a_meal_that_is_mostly_left_out_is_not_expected():
+    past = [intake(DAY - timedelta(days=n), row(DAY - timedelta(days=n))) for n in (1, 2, 3)]
+    with_dinner = intake(DAY - timedelta(days=4), row(DAY - timedelta(days=4), Slot.DINNER))
+
+    assert usual_meal(Slot.DINNER, [*past, with_dinner]) == []
+
+
+def test_what_is_eaten_already_is_not_expected_again():
+    past = [intake(DAY - timedelta(days=1), row(DAY - timedelta(days=1)))]
+    today = intake(DAY, row(dose=Dose(free_ug=0.1)))
+
+    expected = rows_expected(today, past, places_ahead(DAY, MORNING))
+
+    assert expected == list(today.rows)
+
+
+def test_the_amount_reads_as_a_person_would_say_it():
+    egg = candidate(portion="1 large", mass_g=50.0)
+
+    said = [egg.weighing(mass_g).amount_text for mass_g in (50, 100, 75, 60)]
+
+    assert said == ["1 large", "2 large", "1.5 large", "60 g"]
