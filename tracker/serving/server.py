@@ -5,7 +5,10 @@ requests need.
 """
 
 import os
+import signal
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -29,13 +32,26 @@ def serve(address: Address) -> None:
         workers=min(WORKERS, os.cpu_count() or 1),
         blocking_threads=THREADS,
         websockets=False,
-        # A worker that is told to stop while it still starts does not hear it.
         workers_kill_timeout=STOP_WITHIN_S,
         log_level=LogLevels.warning,
     )
     server.on_startup(lambda: announce_when_ready(address, say))
-    server.serve()
+    server.serve(target_loader=load_app)
     say("Cobalog has stopped")
+
+
+def load_app(_target: str) -> Callable[..., Any]:
+    """Return the app, inside a worker, which is to be stopped by its parent alone.
+
+    Ctrl-C reaches every process of the terminal: a worker that hears it and then its parent's
+    SIGTERM hangs in granian 2.8. And while it loads it has the parent's handlers, which only note
+    a signal in its own copy.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    from tracker.wsgi import application
+
+    return application
 
 
 def say(text: str) -> None:
