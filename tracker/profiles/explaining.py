@@ -1,11 +1,14 @@
 """What a profile changes and why, in plain words: joins a standing to the core's reviewed texts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.profiles import urgent
 from tracker.profiles.models import Condition
+from tracker.profiles.partial_dates import write_partial_date
 from tracker.profiles.standing import Standing, resected_ileum_cm
 from tracker.profiles.texts import translated
 from tracker.science import reference_intakes, risk_profile
@@ -70,6 +73,8 @@ class FactorText:
     """One factor: what it does, what was measured, what guidelines say."""
 
     name: str
+    about: str
+    """Dose, length and date, as far as the person said them."""
     effect: str
     mark: str
     evidence: tuple[Cited, ...]
@@ -133,11 +138,24 @@ def _factor(info: FactorInfo, standing: Standing) -> FactorText:
     clinician = risk_profile.clinician_statement().key
     return FactorText(
         name=translated(info.name),
+        about=", ".join(_details(info.factor, standing)),
         effect=translated(info.effect),
         mark=mark_text(info.factor_mark),
         evidence=tuple(map(_cited, info.evidence)),
         advice=tuple(_cited(item) for item in advice if item.key != clinician),
     )
+
+
+def _details(factor: RiskFactor, standing: Standing) -> Iterator[str]:
+    condition = next((c for c in standing.conditions if c.factor == factor), None)
+    if condition is None:
+        return
+    if condition.ppi_dose:
+        yield str(condition.get_ppi_dose_display())
+    if condition.resected_ileum_cm:
+        yield f"{condition.resected_ileum_cm}\u00a0cm"
+    if condition.since:
+        yield _("since %(date)s") % {"date": write_partial_date(condition.since)}
 
 
 def _cited(statement: Statement | Advice) -> Cited:

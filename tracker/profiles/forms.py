@@ -24,6 +24,8 @@ from tracker.science.risk_profile import RiskFactor, factor_info
 OLDEST_BIRTH_YEAR = 1900
 LONGEST_ILEUM_CM = 600
 TARGET_BOUNDS_UG = 0.1, 5000.0
+DETAILS = {RiskFactor.PPI: ("ppi_dose",), RiskFactor.ILEAL_RESECTION: ("resected_ileum_cm",)}
+"""What is asked about a factor besides its date."""
 
 
 def diet_choices() -> list[tuple[str, str]]:
@@ -156,8 +158,7 @@ class ProfileForm(forms.Form):
                 yield field.auto_id, str(question), str(error)
 
     def _factor_fields(self, factor: RiskFactor) -> FactorFields:
-        names = {RiskFactor.PPI: ["ppi_dose"], RiskFactor.ILEAL_RESECTION: ["resected_ileum_cm"]}
-        details = tuple(self[name] for name in names.get(factor, ()))
+        details = tuple(self[name] for name in DETAILS.get(factor, ()))
         return FactorFields(self[f"has_{factor}"], self[f"since_{factor}"], details)
 
     # --- checks
@@ -176,8 +177,9 @@ class ProfileForm(forms.Form):
         for factor in TICKABLE:
             if data.get(f"has_{factor}"):
                 self._clean_since(factor)
-        if not data.get(f"has_{RiskFactor.ILEAL_RESECTION}"):
-            self.errors.pop("resected_ileum_cm", None)  # an answer to a question that fell away
+            else:
+                for name in (f"since_{factor}", *DETAILS.get(factor, ())):
+                    self.errors.pop(name, None)  # an answer to a question that fell away
         self._check_reference(data)
         return data
 

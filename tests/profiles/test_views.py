@@ -1,0 +1,205 @@
+import re
+
+import pytest
+from django.test import Client
+from django.utils.timezone import localdate
+
+from tests import factories
+from tracker.profiles.models import Profile
+
+FIELDS = {"authority": "iom", "time_zone": "UTC"}
+AVOIDED = re.compile(
+    r"diagnos|detect|screen\b|monitor|\btreat|\bcure|prevent|predict|alarm|high risk",
+    re.IGNORECASE,
+)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def newcomer():
+    account = factories.make_user("grace")
+    account.profile = factories.make_profile(account, welcomed_at=None, birth_year=None)
+    return account
+
+
+@pytest.fixture
+def newcomer_client(newcomer):
+    client = Client()
+    client.force_login(newcomer)
+    return client
+
+
+@pytest.mark.parametrize("address", ["/welcome/", "/welcome/done/", "/profile/"])
+def test_strangers_see_the_first_page(client, address):
+    assert client.get(address).url == f"/accounts/login/?next={address}"
+
+
+# --- welcome
+
+
+def test_the_first_answers_are_kept_and_explained(newcomer_client, newcomer):
+    response = newcomer_client.post(
+        "/welcome/",
+        FIELDS | {"birth_year": "1955", "diet": "vegan", "has_ppi": "on", "since_ppi": "2023"},
+    )
+
+    profile = Profile.objects.get(account=newcomer)
+    assert response.url == "/welcome/done/"
+    assert profile.welcomed_at is not None
+    assert (profile.birth_year, profile.bases.get().diet) == (1955, "vegan")
+    assert profile.conditions.get().factor == "ppi"
+
+
+def test_skipping_keeps_the_zone_and_asks_no_more(newcomer_client, newcomer):
+    response = newcomer_client.post(
+        "/welcome/", {"skip": "1", "time_zone": "Europe/Berlin", "birth_year": "not a year"}
+    )
+
+    profile = Profile.objects.get(account=newcomer)
+    assert response.url == "/"
+    assert profile.welcomed_at is not None
+    assert (profile.time_zone, profile.birth_year) == ("Europe/Berlin", None)
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "x" * 10_000])
+def test_skipping_with_an_unknown_zone_leaves_it(newcomer_client, newcomer, zone):
+    newcomer_client.post("/welcome/", {"skip": "1", "time_zone": zone})
+
+    assert Profile.objects.get(account=newcomer).time_zone == "UTC"
+
+
+def test_a_mistake_keeps_what_was_typed_and_asks_again(newcomer_client, newcomer):
+    response = newcomer_client.post(
+        "/welcome/", FIELDS | {"birth_year": "3000", "has_metformin": "on"}
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'value="3000"' in page
+    assert 'href="#id_birth_year"' in page
+    assert re.search(r'id="id_has_metformin"[^>]* checked', page)
+    assert Profile.objects.get(account=newcomer).welcomed_at is None
+
+
+def test_posting_the_first_answers_twice_is_harmless(newcomer_client, newcomer):
+    fields = FIELDS | {"diet": "vegan", "has_metformin": "on"}
+    for _time in range(2):
+        newcomer_client.post("/welcome/", fields)
+
+    profile = Profile.objects.get(account=newcomer)
+    assert (profile.bases.count(), profile.conditions.count()) == (1, 1)
+
+
+def test_invalid_bytes_are_no_server_error(newcomer_client):
+    response = newcomer_client.post(
+        "/welcome/", b"authority=iom&birth_year=%ff%fe", "application/x-www-form-urlencoded"
+    )
+
+    assert response.status_code == 200
+    assert "birth_year" in response.context["form"].errors
+
+
+# --- profile
+
+
+def test_a_change_is_saved_and_said(ada_client, ada):
+    response = ada_client.post("/profile/", FIELDS | {"diet": "vegan"}, follow=True)
+
+    assert [str(m) for m in response.context["messages"]] == ["Saved. It counts from today on."]
+    assert list(ada.profile.bases.values_list("diet", flat=True)) == ["", "vegan"]
+
+
+def test_a_profile_shows_what_was_saved(ada_client, ada):
+    ada.profile.conditions.create(factor="pernicious_anaemia")
+
+    explanation = ada_client.get("/profile/").context["explanation"]
+
+    assert [text.name for text in explanation.food_cannot_do_it] == [
+        "Pernicious anaemia (autoimmune gastritis)"
+    ]
+
+
+def test_an_invalid_change_saves_nothing(ada_client, ada):
+    response = ada_client.post("/profile/", FIELDS | {"authority": "nasa", "diet": "vegan"})
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == ["authority"]
+    assert ada.profile.bases.count() == 1
+
+
+def test_nobody_changes_the_profile_of_another(ada, newcomer_client, newcomer):
+    newcomer_client.post("/profile/", FIELDS | {"diet": "vegan", "profile": ada.profile.pk})
+
+    assert ada.profile.bases.get().diet == ""
+    assert newcomer.profile.bases.get().diet == "vegan"
+
+
+def test_urgent_words_stand_before_all_others(ada_client, ada):
+    ada.profile.conditions.create(factor="nitrous_oxide")
+
+    page = ada_client.get("/welcome/done/").content.decode()
+
+    assert 0 < page.index("Nitrous oxide with numbness") < page.index("Your days are compared")
+
+
+@pytest.mark.parametrize(
+    "factor", ["pernicious_anaemia", "nitrous_oxide", "metformin", "gastric_bypass"]
+)
+@pytest.mark.parametrize("address", ["/welcome/", "/welcome/done/", "/profile/"])
+def test_no_page_uses_an_avoided_word(ada_client, ada, address, factor):
+    ada.profile.conditions.create(factor=factor)
+
+    page = ada_client.get(address).content.decode()
+
+    visible = re.sub(r"<footer.*?</footer>|<cite.*?</cite>|<head.*?</head>", "", page, flags=re.S)
+    assert AVOIDED.findall(re.sub(r"<[^>]+>", " ", visible)) == []
+
+
+# --- preview
+
+
+def test_a_preview_explains_without_saving(ada_client, ada):
+    response = ada_client.post(
+        "/profile/preview/",
+        FIELDS | {"authority": "efsa", "has_metformin": "on"},
+        headers={"hx-request": "true"},
+    )
+
+    explanation = response.context["explanation"]
+    assert response.templates[0].name == "profiles/_explanation.html"
+    assert explanation.reference.intake_ug == 4.0
+    assert [text.name for text in explanation.factors] == ["Metformin"]
+    assert (ada.profile.bases.count(), ada.profile.conditions.count()) == (1, 0)
+
+
+def test_a_preview_of_a_mistake_leaves_the_page_alone(ada_client):
+    response = ada_client.post("/profile/preview/", FIELDS | {"birth_year": "3000"})
+
+    assert (response.status_code, response.content) == (204, b"")
+
+
+def test_a_preview_says_what_saving_then_says(ada_client):
+    fields = FIELDS | {"birth_year": "1955", "diet": "vegan", "has_ppi": "on", "since_ppi": "2023"}
+    previewed = ada_client.post("/profile/preview/", fields).context["explanation"]
+
+    ada_client.post("/profile/", fields)
+
+    assert ada_client.get("/profile/").context["explanation"] == previewed
+
+
+# --- cost
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("address", ["/profile/", "/welcome/", "/welcome/done/"])
+def test_pages_cost_the_same_however_much_was_answered(
+    ada, ada_client, address, count, django_assert_max_num_queries
+):
+    for number, factor in enumerate(("metformin", "ppi", "colchicine")[:count]):
+        ada.profile.conditions.create(factor=factor)
+        ada.profile.bases.create(valid_from=localdate().replace(year=2010 + number))
+
+    with django_assert_max_num_queries(8):
+        response = ada_client.get(address)
+
+    assert response.status_code == 200
