@@ -1,0 +1,101 @@
+import re
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import make_food
+from tracker.diary.models import Entry
+from tracker.suggestions.models import Hidden, hide
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def foods(db):
+    """Foods of any hour: the browser's clock is the real one."""
+    oat = make_food("Oat milk, fortified", slug="oat", group="Plant-based milks")
+    soy = make_food("Soy drink, fortified", slug="soy", group="Drinks", b12_ug_per_100g=0.3)
+    return oat, soy
+
+
+def test_the_page_has_nothing_for_axe(ada, ada_page, foods, axe):
+    hide(ada.profile, make_food("Rice milk", slug="rice"), until=None)
+    ada_page.goto("/suggestions/")
+    for summary in ada_page.locator("summary").all():
+        summary.click()
+
+    axe(ada_page)
+
+
+def test_the_page_that_steps_back_has_nothing_for_axe(ada, ada_page, foods, axe):
+    ada.profile.conditions.create(factor="pernicious_anaemia")
+    ada_page.goto("/suggestions/")
+
+    axe(ada_page)
+
+
+def test_a_suggestion_is_added_by_keyboard(ada, ada_page, foods):
+    ada_page.goto("/suggestions/")
+    button = ada_page.get_by_role("button", name=re.compile("Add.*Oat milk"))
+    button.focus()
+    ada_page.keyboard.press("Enter")
+    ada_page.locator("#day .entry__name", has_text="Oat milk").wait_for()
+
+    assert Entry.objects.get(profile=ada.profile).food_id == foods[0].pk
+
+
+def test_not_for_me_and_its_undo_keep_the_focus_near(ada, ada_page, foods):
+    ada_page.goto("/suggestions/")
+
+    ada_page.get_by_role("button", name=re.compile("Not for me.*Oat milk")).click()
+    note = ada_page.locator(".said-suggestion")
+    note.wait_for()
+
+    assert note.evaluate("node => node === document.activeElement")
+    assert Hidden.objects.filter(profile=ada.profile).count() == 1
+
+    note.get_by_role("button", name="Undo").click()
+    ada_page.get_by_role("heading", name="Oat milk, fortified").wait_for()
+
+    assert Hidden.objects.count() == 0
+    assert ada_page.locator("#live").text_content() == (
+        "Oat milk, fortified may be suggested again."
+    )
+
+
+def test_beside_the_day_the_next_food_takes_the_place_of_a_hidden_one(ada, ada_page, foods):
+    ada_page.goto("/")
+    ada_page.locator("#next").get_by_role("button", name=re.compile("Not for me.*Oat")).click()
+    ada_page.locator("#next").get_by_role("heading", name="Soy drink, fortified").wait_for()
+
+    ada_page.locator("#next").get_by_role("button", name=re.compile("Add.*Soy drink")).click()
+    ada_page.locator("#day .entry__name", has_text="Soy drink").wait_for()
+
+    assert Entry.objects.get(profile=ada.profile, day=timezone.localdate()).food_id == foods[1].pk
+
+
+def test_with_scripts_off_everything_still_works(ada, browser, live_server, client, foods):
+    client.force_login(ada)
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    context.add_cookies([cookie | {"url": live_server.url}])
+    page = context.new_page()
+
+    page.goto("/suggestions/")
+    page.get_by_role("button", name=re.compile("Later.*Soy drink")).click()
+    page.get_by_text("Soy drink, fortified will not be suggested before").wait_for()
+    page.get_by_text("One food put aside").click()
+    page.get_by_role("button", name=re.compile("Suggest again.*Soy drink")).click()
+    page.get_by_role("button", name=re.compile("Add.*Oat milk")).click()
+    page.wait_for_load_state()
+
+    assert Entry.objects.get(profile=ada.profile).food_id == foods[0].pk
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_nothing_is_wider_than_a_small_screen(ada_page, foods, width):
+    ada_page.set_viewport_size({"width": width, "height": 700})
+    ada_page.goto("/suggestions/")
+
+    assert ada_page.evaluate("document.documentElement.scrollWidth") == width

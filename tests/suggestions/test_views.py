@@ -1,0 +1,252 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import make_entry, make_profile, make_user
+from tracker.diary.models import Entry
+from tracker.suggestions.models import Hidden, hide, some_days_from
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+AVOIDED = re.compile(
+    r"\b(diagnos|detect|screening|treat|cure|prevent|predict|alarm|deficien|high risk|should take)",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture
+def oat_milk(make_food):
+    """It fits every meal, so that it is offered at any hour of the test run."""
+    return make_food("Oat milk, fortified", slug="oat-milk", group="Plant-based milks")
+
+
+def main_text(response) -> str:
+    """Return what the page itself says, without the fixed sentence of purpose below it."""
+    main = response.content.decode().split("<main", 1)[1].split("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def test_the_page_shows_the_gap_and_a_food(ada_client, oat_milk):
+    response = ada_client.get("/suggestions/")
+
+    assert [s.food.pk for s in response.context["offer"].suggestions] == [oat_milk.pk]
+    text = main_text(response)
+    assert "Oat milk, fortified +0.66 µg absorbed" in text
+    assert "1.2 µg of B12" in text
+    assert "Nothing is logged in the last fourteen days" in text
+
+
+def test_under_htmx_the_list_comes_alone(ada_client, oat_milk):
+    response = ada_client.get("/suggestions/", headers=HTMX)
+
+    assert response.content.decode().lstrip().startswith('<div class="stack" id="suggestions"')
+    assert "HX-Request" in response["Vary"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_query_count(ada_client, ada, make_food, oat_milk, count, django_assert_num_queries):
+    today = timezone.localdate()
+    for n in range(count):
+        make_entry(ada.profile, day=today - timedelta(days=n), food=oat_milk)
+        hidden = make_food(f"Hidden {n}", slug=f"hidden-{n}")
+        hide(ada.profile, hidden, until=None)
+    ada_client.get("/suggestions/")
+
+    with django_assert_num_queries(9):
+        response = ada_client.get("/suggestions/")
+
+    assert len(response.context["hidden"]) == count
+
+
+def test_the_add_button_logs_what_it_says(ada_client, ada, oat_milk):
+    (suggestion,) = ada_client.get("/suggestions/").context["offer"].suggestions
+    today = timezone.localdate()
+    posted = {
+        "food": oat_milk.pk,
+        "amount": suggestion.amount,
+        "unit": suggestion.unit,
+        "slot": suggestion.slot.value,
+        "clock": suggestion.clock.strftime("%H:%M") if suggestion.clock else "",
+        "client_uuid": str(suggestion.client_uuid),
+    }
+
+    for _ in range(2):
+        assert ada_client.post(f"/day/{today}/log/", posted).status_code == 302
+
+    entry = Entry.objects.get(profile=ada.profile)
+    assert (entry.food_id, entry.mass_g, entry.b12_ug) == (oat_milk.pk, 240, 1.2)
+    offer = ada_client.get("/suggestions/").context["offer"]
+    assert offer.gap.usual_ug == pytest.approx(suggestion.gain_ug)
+
+
+def test_not_for_me_holds_until_it_is_taken_back(ada_client, ada, oat_milk):
+    response = ada_client.post("/suggestions/hide/", {"food": oat_milk.pk, "until": "restored"})
+
+    assert (response.status_code, response["Location"]) == (302, "/suggestions/")
+    page = ada_client.get("/suggestions/")
+    assert page.context["offer"].suggestions == ()
+    assert "Oat milk, fortified will not be suggested again." in main_text(page)
+    assert "1 food put aside" in main_text(page) or "One food put aside" in main_text(page)
+
+    ada_client.post("/suggestions/restore/", {"food": oat_milk.pk})
+
+    assert not Hidden.objects.exists()
+    assert ada_client.get("/suggestions/").context["offer"].best.food.pk == oat_milk.pk
+
+
+def test_later_hides_for_some_days(ada_client, ada, oat_milk):
+    ada_client.post("/suggestions/hide/", {"food": oat_milk.pk, "until": "later"})
+
+    assert Hidden.objects.get().until == some_days_from(timezone.localdate())
+
+
+def test_hiding_twice_keeps_one_row(ada_client, oat_milk):
+    for until in ("restored", "restored", "later"):
+        ada_client.post("/suggestions/hide/", {"food": oat_milk.pk, "until": until})
+
+    assert Hidden.objects.count() == 1
+
+
+def test_hiding_under_htmx_gives_the_list_with_an_undo(ada_client, oat_milk):
+    posted = {"food": oat_milk.pk, "until": "restored"}
+
+    response = ada_client.post("/suggestions/hide/", posted, headers=HTMX)
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert html.count('id="suggestions"') == 1
+    assert "data-said" in html
+    assert html.count('hx-post="/suggestions/restore/"') == 2  # the undo and the list's own
+
+
+def test_hiding_beside_a_day_gives_the_next_food_there(ada_client, oat_milk, make_food):
+    soy = make_food("Soy milk, fortified", slug="soy", group="Drinks", b12_ug_per_100g=0.2)
+    today = timezone.localdate()
+    posted = {"food": oat_milk.pk, "until": "restored", "day": today.isoformat()}
+
+    response = ada_client.post("/suggestions/hide/", posted, headers=HTMX)
+
+    assert response.context["suggestion"].food.pk == soy.pk
+    assert f'hx-post="/day/{today}/log/"' in response.content.decode()
+
+
+def test_hiding_beside_a_day_without_scripts_goes_back_to_it(ada_client, oat_milk):
+    today = timezone.localdate().isoformat()
+
+    response = ada_client.post(
+        "/suggestions/hide/", {"food": oat_milk.pk, "until": "later", "day": today}
+    )
+
+    assert response["Location"] == f"/day/{today}/"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"food": "0"},
+        {"food": "-1"},
+        {"food": "9" * 40},
+        {"food": "x" * 10_000},
+        {"food": "\x00"},
+        {"food": ""},
+        {"food": "987654"},
+        {"until": "for ever"},
+        {"until": ""},
+        {"day": "9999-12-31"},
+        {"day": "2026-02-30"},
+    ],
+)
+def test_what_no_button_posts_is_not_found(ada_client, oat_milk, wrong):
+    posted = {"food": oat_milk.pk, "until": "later"} | wrong
+
+    assert ada_client.post("/suggestions/hide/", posted).status_code == 404
+    assert not Hidden.objects.exists()
+
+
+def test_another_persons_own_food_cannot_be_hidden(ada_client, make_food):
+    hers = make_food("Hers", owner=make_user())
+
+    response = ada_client.post("/suggestions/hide/", {"food": hers.pk, "until": "later"})
+
+    assert response.status_code == 404
+
+
+def test_another_persons_hidden_food_cannot_be_taken_back(ada_client, oat_milk):
+    hide(make_profile(), oat_milk, until=None)
+
+    response = ada_client.post("/suggestions/restore/", {"food": oat_milk.pk})
+
+    assert (response.status_code, Hidden.objects.count()) == (404, 1)
+
+
+def test_another_persons_habits_do_not_show(ada_client, ada, oat_milk, make_food):
+    theirs = make_food("Their cheese", source_class="dairy", group="Cheese", diet="omnivore")
+    make_entry(make_profile(), day=timezone.localdate(), food=theirs)
+
+    assert "Their cheese" not in main_text(ada_client.get("/suggestions/"))
+
+
+@pytest.mark.parametrize("path", ["/suggestions/hide/", "/suggestions/restore/"])
+def test_a_write_needs_a_post(ada_client, path):
+    assert ada_client.get(path).status_code == 405
+
+
+def test_strangers_are_sent_to_sign_in(client, db):
+    assert client.get("/suggestions/").status_code == 302
+
+
+def test_where_food_cannot_do_it_the_page_steps_back(ada_client, ada, oat_milk):
+    ada.profile.conditions.create(factor="pernicious_anaemia")
+
+    response = ada_client.get("/suggestions/")
+
+    text = main_text(response)
+    assert "Food cannot do it here" in text
+    assert "talk over with a clinician" in text
+    assert "Oat milk" not in text
+
+
+def test_a_met_reference_is_said_calmly_and_the_list_is_folded(ada_client, ada, oat_milk):
+    today = timezone.localdate()
+    for n in (1, 2, 3):
+        day = today - timedelta(days=n)
+        for slot in ("breakfast", "lunch", "dinner"):
+            make_entry(ada.profile, day=day, slot=slot)
+        ada.profile.day_marks.create(day=day, status="complete")
+
+    response = ada_client.get("/suggestions/")
+
+    html, text = response.content.decode(), main_text(response)
+    assert "Mean of 3 complete days of the last fourteen." in text
+    assert "there is no gap to close" in text
+    assert html.index("suggestion-ideas") < html.index("Oat milk, fortified")
+    assert '<details class="stack suggestion-ideas">' in html
+
+
+def test_nitrous_oxide_stands_before_any_amount(ada_client, ada, oat_milk):
+    ada.profile.conditions.create(factor="nitrous_oxide")
+
+    text = main_text(ada_client.get("/suggestions/"))
+
+    assert text.index("see a doctor") < text.index("gap a day")
+
+
+@pytest.mark.parametrize("factor", ["", "ppi", "pernicious_anaemia", "gastric_bypass", "metformin"])
+def test_no_word_of_a_medical_device_is_on_the_page(ada_client, ada, oat_milk, factor):
+    if factor:
+        ada.profile.conditions.create(factor=factor)
+    make_entry(ada.profile, day=timezone.localdate(), food=oat_milk, is_injection=True, free_ug=0)
+
+    assert AVOIDED.findall(main_text(ada_client.get("/suggestions/"))) == []
+
+
+def test_numbers_of_a_thousand_do_not_break_the_forms(ada_client, make_food):
+    food = make_food("Oat milk", pk=1234567, slug="oat", portions=[("1 carton", 1100)])
+
+    html = ada_client.get("/suggestions/").content.decode()
+
+    assert f'name="food" value="{food.pk}"' in html
+    assert 'id="suggestion-1234567"' in html
