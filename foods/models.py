@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foods.label import LabelUnit, Per, ServingUnit, Statement
 from foods.labels import readable
 
 
@@ -220,3 +221,46 @@ class Portion(models.Model):
     @property
     def b12_ug(self) -> float | None:
         return self.food.b12_ug(self.mass_g)
+
+
+class Label(models.Model):
+    """What a package says, as it was read: the form opens with it again."""
+
+    food = models.OneToOneField(Food, on_delete=models.CASCADE, related_name="label")
+    amount = models.FloatField(null=True, help_text="None: the label does not mention B12.")
+    unit = models.CharField(max_length=10, choices=LabelUnit, default=LabelUnit.UG)
+    per = models.CharField(max_length=10, choices=Per, default=Per.G100)
+    serving_size = models.FloatField(null=True)
+    serving_unit = models.CharField(max_length=10, choices=ServingUnit, default=ServingUnit.G)
+    serving_word = models.CharField(max_length=60, blank=True, help_text="“glass”, “2 biscuits”.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount=None) | Q(amount__gte=0), name="label_amount_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(serving_size=None) | Q(serving_size__gt=0),
+                name="label_serving_holds_something",
+            ),
+        ]
+
+    @property
+    def statement(self) -> Statement:
+        return Statement(
+            self.amount,
+            self.unit,
+            self.per,
+            self.serving_size,
+            self.serving_unit,
+            self.serving_word,
+        )
+
+
+class LookupConsent(models.Model):
+    """A person wants barcodes looked up at Open Food Facts. No row: nothing is ever sent."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="lookup_consent"
+    )
+    given_at = models.DateTimeField(auto_now_add=True)

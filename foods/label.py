@@ -1,0 +1,111 @@
+"""What a package says about B12, and what that is in µg per 100 g."""
+
+import re
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tracker.numbers.amounts import read_number
+from tracker.science.reference_intakes import amount_ug_from_percent
+
+UG_PER_UNIT = {"µg": 1.0, "ug": 1.0, "mcg": 1.0, "mg": 1e3, "g": 1e6}
+PLAUSIBLE_UG_PER_100G = 500.0
+"""Above it a food's value is usually a unit error: the richest rows of the tables hold 99 µg."""
+MOST_UG_PER_100G = 100_000.0
+MOST_UG_PER_UNIT = 10_000.0
+_PERCENT = re.compile(r"%\s*(dv|nrv|ri|rda)?")
+_TYPED = re.compile(r"(?P<number>[+\-\u2212]?[\d.,\s\u00a0]+?)\s*(?P<unit>[a-zµ%][a-zµ%\s]*)?")
+
+
+class LabelUnit(models.TextChoices):
+    """How a label states an amount; the percentages are keys of the core's label references."""
+
+    UG = "ug", _("µg (also written mcg)")
+    PERCENT_US = "fda2016", _("% of 2.4 µg: US label")
+    PERCENT_US_OLD = "fda1993", _("% of 6 µg: older US label")
+    PERCENT_EU = "eu", _("% of 2.5 µg: EU or UK label")
+
+
+class Per(models.TextChoices):
+    G100 = "100g", _("per 100 g")
+    ML100 = "100ml", _("per 100 ml")
+    SERVING = "serving", _("per serving, or per tablet")
+
+
+class ServingUnit(models.TextChoices):
+    G = "g", _("g")
+    ML = "ml", _("ml")
+    PIECE = "piece", _("tablets, capsules, sprays, drops")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An amount as it stands on a package. ``amount`` is None where B12 is not mentioned.
+
+    A serving is in g, ml or pieces; a millilitre counts as a gram, a piece as one too.
+    """
+
+    amount: float | None
+    unit: str = LabelUnit.UG
+    per: str = Per.G100
+    serving_size: float | None = None
+    serving_unit: str = ServingUnit.G
+    serving_word: str = ""
+
+    @property
+    def is_in_pieces(self) -> bool:
+        return self.per == Per.SERVING and self.serving_unit == ServingUnit.PIECE
+
+    @property
+    def is_by_volume(self) -> bool:
+        return self.per == Per.ML100 or (
+            bool(self.serving_size) and self.serving_unit == ServingUnit.ML
+        )
+
+    @property
+    def amount_ug(self) -> float | None:
+        """Return the stated amount. [µg per what the label says]"""
+        if self.amount is None or self.unit == LabelUnit.UG:
+            return self.amount
+        return amount_ug_from_percent(self.amount, self.unit)
+
+    @property
+    def b12_ug_per_100g(self) -> float | None:
+        """Return the B12 in 100 g, or in 100 pieces where the label counts pieces."""
+        amount_ug = self.amount_ug
+        if amount_ug is None or self.per != Per.SERVING:
+            return amount_ug
+        if not self.serving_size:
+            raise ValueError("a value per serving needs the size of the serving")
+        return amount_ug / self.serving_size * 100
+
+    def portion(self) -> tuple[str, float] | None:
+        """Return the household measure of a serving and its mass [g], where the label gives one."""
+        if not self.serving_size:
+            return None
+        word = " ".join(self.serving_word.split())
+        if self.is_in_pieces:
+            return f"{self.serving_size:g} {word or _('tablet')}", self.serving_size
+        label = word if word[:1].isnumeric() else f"1 {word or _('serving')}"
+        if self.serving_unit == ServingUnit.ML:
+            label += f" of {self.serving_size:g} ml"
+        return label, self.serving_size
+
+
+def read_amount(text: str) -> tuple[float, str]:
+    """Take "2,5", "0.0025 mg" or "40 % NRV" apart: the number in µg or percent, and which.
+
+    The second is "µg", "%" or empty where no unit was typed. Raises ValueError for anything else.
+    """
+    found = _TYPED.fullmatch(text.strip().lower().replace("\u03bc", "µ"))
+    if not found:
+        raise ValueError(f"not an amount: {text[:20]!r}")
+    number, unit = read_number(found["number"]), (found["unit"] or "").strip()
+    if not unit:
+        return number, ""
+    if _PERCENT.fullmatch(unit):
+        return number, "%"
+    if unit not in UG_PER_UNIT:
+        raise ValueError(f"not a unit of B12: {unit[:20]!r}")
+    return number * UG_PER_UNIT[unit], "µg"
