@@ -96,7 +96,7 @@ def parse_day(text: str, today: date) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise NoSuchWeek(f"day must be an ISO date like 2026-03-02, got {text[:20]!r}") from None
-    if len(text) != 10 or not has_week(day, today):
+    if day.isoformat() != text or not has_week(day, today):
         raise NoSuchWeek(f"day must be in a week that a diary can hold, got {text[:20]!r}")
     return day
 

@@ -1,0 +1,198 @@
+"""The week page in a real browser: what is drawn, what is sent, what a keyboard can do."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import make_entry
+from tests.insights.people import MONDAY, log_days
+
+pytestmark = pytest.mark.browser
+ADDRESS = f"/week/{MONDAY}/"
+LISTEN = """
+window.refused = [];
+addEventListener("securitypolicyviolation", (event) => refused.push(event.violatedDirective));
+"""
+FITS = """() => {
+  const box = document.querySelector(".chart__live"), drawn = box.querySelector(".main-svg");
+  return Math.abs(box.clientWidth - drawn.clientWidth) < 2;
+}"""
+SAVE_DATA = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}});"
+
+
+@pytest.fixture
+def diary(ada):
+    """A week of soy milk with a fish dinner, a tablet and a liver dinner in it."""
+    log_days(ada.profile, complete=5)
+    bound = {"free_ug": 0, "slot": "dinner", "clock": None}
+    dinner = {"name": "Salmon", "source_class": "fish", "b12_ug": 3, "food_ug": 3, **bound}
+    liver = {"name": "Liver", "source_class": "organ_meat", "b12_ug": 70, "food_ug": 70, **bound}
+    make_entry(ada.profile, **dinner)
+    make_entry(ada.profile, day=MONDAY + timedelta(1), **liver)
+    tablet = {"name": "Tablet", "source_class": "supplement", "is_supplement": True}
+    make_entry(ada.profile, b12_ug=1000, free_ug=1000, slot="snack", clock=None, **tablet)
+    return ada
+
+
+def live(page):
+    expect(page.locator("#week-chart.is-live")).to_be_attached(timeout=30_000)
+    return page.locator("#week-chart .chart__live")
+
+
+def test_plotly_takes_over_by_itself_and_shares_nothing(diary, ada_page, live_server):
+    requests = []
+    ada_page.on("request", lambda request: requests.append(request.url))
+    ada_page.add_init_script(LISTEN)
+
+    ada_page.goto(ADDRESS)
+    chart = live(ada_page)
+    chart.hover(position={"x": 70, "y": 200})
+    expect(chart.locator(".hoverlayer")).to_contain_text("Fish")
+
+    assert chart.locator(".modebar-btn").count() == 0
+    assert not re.search("share|cloud|send|edit chart", chart.inner_text(), re.IGNORECASE)
+    context = chart.evaluate("box => box._context")
+    assert (context["showSendToCloud"], context["plotlyServerURL"]) == (False, "")
+    assert (context["displayModeBar"], context["displaylogo"]) == (False, False)
+    assert ada_page.evaluate("refused") == []
+    own = ("data:", "blob:", live_server.url)
+    assert [url for url in requests if not url.startswith(own)] == []
+
+
+@pytest.fixture
+def scriptless_page(ada_page, browser, live_server):
+    """Ada's page in a browser with scripts off and a narrow screen."""
+    narrow = {"width": 320, "height": 700}
+    context = browser.new_context(
+        java_script_enabled=False, viewport=narrow, base_url=live_server.url
+    )
+    context.add_cookies(ada_page.context.cookies())
+    yield context.new_page()
+    context.close()
+
+
+def test_the_drawing_and_the_numbers_are_there_without_scripts(diary, scriptless_page):
+    page = scriptless_page
+    page.goto(ADDRESS)
+
+    expect(page.locator(".week-svg")).to_be_visible()
+    assert page.locator(".week-svg .week-svg__part").count() == 8  # one drink lies beyond the scale
+    page.get_by_text("The same numbers as a table").click()
+    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("^Mon 2")).first).to_contain_text("1,000")
+
+
+def test_who_saves_data_is_asked_first(diary, ada_page):
+    asked = []
+    ada_page.on("request", lambda request: asked.append(request.url))
+    ada_page.add_init_script(SAVE_DATA)
+    ada_page.goto(ADDRESS)
+    button = ada_page.get_by_role("button", name="Interactive chart")
+    expect(button).to_be_visible()
+    ada_page.wait_for_timeout(300)
+    assert [url for url in asked if "plotly" in url] == []
+
+    button.press("Enter")
+
+    live(ada_page)
+    expect(button).to_be_hidden()
+
+
+def test_nothing_below_the_chart_moves_when_plotly_comes(diary, ada_page):
+    hold = "(() => { const go = window.requestIdleCallback; window.start = () => 0; "
+    hold += "window.requestIdleCallback = (work) => { window.start = () => go(work); }; })()"
+    ada_page.add_init_script(hold)
+    ada_page.goto(ADDRESS)
+    summary = ada_page.locator("#week-summary")
+    before = summary.bounding_box()
+
+    ada_page.evaluate("start()")
+    live(ada_page)
+
+    assert summary.bounding_box() == before
+
+
+def test_the_drawing_stays_where_plotly_cannot_come(diary, ada_page):
+    ada_page.route("**/vendor/**", lambda route: route.abort())
+    ada_page.goto(ADDRESS)
+
+    expect(ada_page.get_by_role("button", name="Interactive chart")).to_be_visible(timeout=20_000)
+    expect(ada_page.locator(".week-svg")).to_be_visible()
+
+
+def test_it_fits_every_width_and_a_day_is_opened_by_touch(diary, ada_page):
+    ada_page.goto(ADDRESS)
+    live(ada_page)
+    for width in (1280, 375, 320):
+        ada_page.set_viewport_size({"width": width, "height": 800})
+        assert ada_page.evaluate("document.documentElement.scrollWidth") == width
+        ada_page.wait_for_function(FITS)
+    day = ada_page.locator("a.week-day").nth(2)
+    box = day.bounding_box()
+    assert box["width"] >= 24
+    assert box["height"] >= 44
+
+    day.click()
+
+    expect(ada_page).to_have_url(re.compile(f"/day/{MONDAY + timedelta(2)}/$"))
+
+
+def test_a_keyboard_reaches_weeks_days_and_numbers(diary, ada_page):
+    ada_page.add_init_script(SAVE_DATA)
+    ada_page.goto(ADDRESS)
+
+    ada_page.get_by_role("link", name="Previous").focus()
+    ada_page.keyboard.press("Enter")
+    expect(ada_page).to_have_url(re.compile(f"/week/{MONDAY - timedelta(7)}/$"))
+    ada_page.go_back()
+    summary = ada_page.locator(".week-table summary")
+    summary.focus()
+    ada_page.keyboard.press("Enter")
+    expect(ada_page.get_by_role("region", name="B12 by day, in µg")).to_be_visible()
+    ada_page.locator("a.week-day").first.focus()
+    ada_page.keyboard.press("Enter")
+    expect(ada_page).to_have_url(re.compile(f"/day/{MONDAY}/$"))
+
+
+def test_colours_follow_the_scheme_and_paper_gets_the_drawing(diary, ada_page):
+    ada_page.emulate_media(color_scheme="light")
+    ada_page.goto(ADDRESS)
+    chart = live(ada_page)
+    colour = "box => box.data.find((trace) => trace.name === 'Fish').marker.color"
+    token = "() => getComputedStyle(document.documentElement).getPropertyValue('--class-fish')"
+    light = chart.evaluate(colour)
+    assert light == ada_page.evaluate(token)
+
+    ada_page.emulate_media(color_scheme="dark")
+
+    expect(chart).to_be_visible()
+    ada_page.wait_for_function(f"({colour})(document.querySelector('.chart__live')) !== '{light}'")
+    assert chart.evaluate(colour) == ada_page.evaluate(token)
+    ada_page.emulate_media(media="print", color_scheme="light")
+    expect(ada_page.locator(".week-svg")).to_be_visible()
+    expect(chart).to_be_hidden()
+    expect(ada_page.get_by_role("table")).to_be_visible()
+    expect(ada_page.get_by_role("navigation", name="Weeks")).to_be_hidden()
+
+
+def test_axe_finds_nothing_on_the_drawing(diary, ada_page, axe):
+    ada_page.add_init_script(SAVE_DATA)
+    ada_page.goto(ADDRESS)
+    ada_page.locator(".week-table summary").click()
+
+    axe(ada_page)
+
+
+def test_axe_finds_nothing_on_the_live_chart(diary, ada_page, axe):
+    ada_page.goto(ADDRESS)
+    live(ada_page)
+
+    axe(ada_page)
+
+
+def test_axe_finds_nothing_on_an_empty_week(ada_page, axe):
+    ada_page.goto(ADDRESS)
+
+    axe(ada_page)

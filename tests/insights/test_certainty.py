@@ -1,0 +1,131 @@
+import re
+
+import pytest
+
+from tests.insights.people import MONDAY, fish, row, tablet, week
+from tracker.insights.certainty import certainty, over_50_mean_ug, usual_absorbed
+from tracker.insights.intake import day_intake
+from tracker.science import adequacy
+
+GOOD = [row(free_ug=3.0)]
+POOR = [row(free_ug=0.2)]
+MIDDLING = [row(free_ug=2.4)]
+
+
+def key(*days, **fields):
+    return certainty(week(*days, **fields)).key
+
+
+@pytest.mark.parametrize("complete", [0, 1, 2])
+def test_under_three_complete_days_nothing_is_said(complete):
+    found = certainty(week(*[GOOD] * 7, complete=complete))
+
+    assert found.key == "not_enough_days"
+    assert re.findall(r"\d+", found.words) == [str(3 - complete)]
+
+
+@pytest.mark.parametrize("complete", [3, 6, 7])
+def test_enough_is_said_from_three_days_on(complete):
+    days = [[row(free_ug=2.0), row(free_ug=2.0, slot="dinner", clock=None)]] * 7
+
+    assert key(*days, complete=complete) == "likely_enough"
+
+
+@pytest.mark.parametrize(
+    ("complete", "expected"),
+    [(3, "looks_low_keep_logging"), (6, "looks_low_keep_logging"), (7, "likely_low")],
+)
+def test_likely_low_is_said_of_seven_days_only(complete, expected):
+    assert key(*[POOR] * 7, complete=complete) == expected
+
+
+@pytest.mark.parametrize(("complete", "expected"), [(3, "too_early"), (7, "uncertain")])
+def test_close_to_the_requirement_nothing_is_decided(complete, expected):
+    assert key(*[MIDDLING] * 7, complete=complete) == expected
+
+
+def test_the_interval_is_told_with_the_requirement():
+    found = certainty(week(*[MIDDLING] * 7))
+
+    usual = usual_absorbed(week(*[MIDDLING] * 7))
+    assert found.detail.count("µg") == 3
+    assert usual.low_ug < usual.mean_ug < usual.high_ug
+
+
+def test_supplements_are_added_as_a_steady_mean():
+    found = usual_absorbed(week(*[[row(), tablet(1000.0)]] * 4, complete=4))
+
+    food_ug = day_intake(MONDAY, [row()], "", week().standing).absorbed_ug
+    expected = adequacy.usual_absorbed([food_ug] * 4, supplement_ug=found.supplement_ug)
+    assert found == expected
+    assert found.supplement_ug > 5.0
+
+
+@pytest.mark.parametrize("authority", ["efsa", "dach", "nnr2023", "japan2025"])
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [([[fish(9.0)]] * 7, "at_or_above_ai"), ([POOR] * 7, "below_ai_nothing_follows")],
+)
+def test_an_authority_with_only_an_ai_gets_no_probability(authority, days, expected):
+    found = certainty(week(*days, authority=authority))
+
+    assert found.key == expected
+    assert "likely" not in found.words.lower()
+
+
+def test_below_an_ai_nothing_follows_and_the_words_say_so():
+    assert "nothing follows" in certainty(week(*[POOR] * 7, authority="efsa")).words
+
+
+@pytest.mark.parametrize("condition", ["ppi", "metformin", "gastric_bypass"])
+def test_who_absorbs_less_is_not_compared_with_an_ai(condition):
+    found = key(*[[fish(9.0)]] * 7, authority="efsa", conditions=[condition])
+
+    assert found == "ai_does_not_apply"
+
+
+@pytest.mark.parametrize("condition", ["pernicious_anaemia", "total_gastrectomy"])
+@pytest.mark.parametrize("authority", ["iom", "efsa"])
+def test_where_food_cannot_do_it_nothing_is_compared(condition, authority):
+    found = certainty(week(*[[fish(90.0)]] * 7, authority=authority, conditions=[condition]))
+
+    assert (found.key, found.is_for_clinician) == ("withheld_food_cannot_do_it", True)
+
+
+def test_nitrous_oxide_never_reassures():
+    found = certainty(week(*[[fish(90.0)]] * 7, conditions=["nitrous_oxide"]))
+
+    assert (found.key, found.is_for_clinician) == ("withheld_nitrous_oxide", True)
+
+
+def test_a_week_with_an_injection_is_not_compared():
+    shot = row(b12_ug=1000.0, free_ug=0.0, is_supplement=True, is_injection=True)
+
+    assert key([shot], *[GOOD] * 6) == "withheld_injection"
+
+
+def test_over_fifty_the_other_reading_is_told_and_lower():
+    older = week(*[[fish(2.0)]] * 3, complete=3, age_years=66)
+
+    assert over_50_mean_ug(older) == pytest.approx(0.4861, abs=1e-4)
+    assert older.mean_absorbed_ug == pytest.approx(0.8975, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"age_years": 30}, {"age_years": 66, "conditions": ["ppi"]}, {"age_years": None}]
+)
+def test_the_other_reading_is_not_told_where_it_says_nothing_new(fields):
+    assert over_50_mean_ug(week(*[[fish(2.0)]] * 3, complete=3, **fields)) is None
+
+
+def test_no_words_name_a_disease_or_a_dose():
+    weeks = [
+        week(*days, complete=complete, **fields)
+        for days in ([GOOD] * 7, [POOR] * 7, [MIDDLING] * 7)
+        for complete in range(8)
+        for fields in ({}, {"authority": "efsa"}, {"conditions": ["pernicious_anaemia"]})
+    ]
+
+    for found in map(certainty, weeks):
+        said = f"{found.words} {found.detail}".lower()
+        assert not re.search(r"deficien|anaemi|diagnos|risk|take \d|dose", said), said

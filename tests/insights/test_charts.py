@@ -1,0 +1,191 @@
+import json
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from tracker.insights.charts import (
+    ChartDay,
+    Scale,
+    food_scale,
+    round_scale,
+    shades_of,
+    week_figure,
+)
+from tracker.staticfiles import PLOTLY_FILE, plotly_folder
+
+LABELS = ["Mon 2", "Tue 3", "Wed 4", "Thu 5", "Fri 6", "Sat 7", "Sun 8"]
+PLOTLY_BUDGET_BYTES = 6_000_000
+
+
+def days(*given, **common):
+    """Return seven days: the given ones first, then days without a record."""
+    made = [{**common, **fields} for fields in given] + [dict(common)] * (7 - len(given))
+    return [ChartDay(label=label, **fields) for label, fields in zip(LABELS, made, strict=True)]
+
+
+def trace(figure, name):
+    return next(found for found in figure["data"] if found["name"] == name)
+
+
+ORDINARY = days(
+    {"food_ug": {"fish": 3.0, "dairy": 0.7}, "absorbed_ug": 1.4, "is_complete": True},
+    {"food_ug": {"dairy": 0.7}, "absorbed_ug": 0.5},
+)
+WITH_TABLET = days({"food_ug": {"dairy": 1.0}, "supplement_ug": 1000.0, "absorbed_ug": 13.0})
+WITH_LIVER = days({"food_ug": {"organ_meat": 70.0}, "absorbed_ug": 2.1})
+EMPTY = days()
+
+
+@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY])
+def test_plotly_accepts_every_figure(week):
+    go.Figure(week_figure(week))
+
+
+@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY])
+def test_a_figure_is_plain_json_without_nan(week):
+    figure = week_figure(week)
+
+    assert json.loads(json.dumps(figure, allow_nan=False)) == figure
+
+
+def test_plotly_js_stays_within_its_budget():
+    size = (plotly_folder() / PLOTLY_FILE).stat().st_size
+
+    assert size <= PLOTLY_BUDGET_BYTES, "plotly.min.js has grown: is it still worth its bytes?"
+
+
+def test_food_is_stacked_by_class():
+    figure = week_figure(ORDINARY)
+
+    assert figure["layout"]["barmode"] == "stack"
+    assert trace(figure, "Fish")["y"] == [3.0] + [None] * 6
+    assert trace(figure, "Dairy")["y"] == [0.7, 0.7] + [None] * 5
+
+
+def test_only_classes_that_occur_are_drawn():
+    assert [shade.key for shade in shades_of(ORDINARY)] == ["fish", "dairy"]
+
+
+def test_a_day_that_is_not_complete_is_hatched():
+    shapes = trace(week_figure(ORDINARY), "Dairy")["marker"]["pattern"]["shape"]
+
+    assert shapes[:2] == ["", "/"]
+
+
+def test_no_record_is_a_gap_in_the_line_and_not_a_zero():
+    line = trace(week_figure(ORDINARY), "Absorbed, estimate")
+
+    assert line["y"] == [1.4, 0.5, None, None, None, None, None]
+    assert line["connectgaps"] is False
+
+
+def test_a_complete_day_of_none_is_a_zero_and_not_a_gap():
+    fasting = days({"absorbed_ug": 0.0, "is_complete": True})
+
+    assert trace(week_figure(fasting), "Absorbed, estimate")["y"][0] == 0.0
+
+
+def test_a_tablet_has_a_lane_and_does_not_flatten_the_food():
+    figure = week_figure(WITH_TABLET)
+
+    lane = trace(figure, "Supplements")
+    assert (lane["yaxis"], lane["y"][0], lane["text"][0]) == ("y2", 1, "1,000")
+    assert figure["layout"]["yaxis"]["range"][1] <= 10
+    assert figure["layout"]["yaxis"]["domain"][1] < figure["layout"]["yaxis2"]["domain"][0]
+
+
+def test_without_a_supplement_there_is_no_lane():
+    assert "yaxis2" not in week_figure(ORDINARY)["layout"]
+
+
+def test_a_liver_dinner_is_broken_off_and_labelled_with_its_amount():
+    figure = week_figure(WITH_LIVER)
+
+    notes = [note["text"] for note in figure["layout"]["annotations"]]
+    assert figure["layout"]["yaxis"]["range"][1] == 15.0
+    assert "↑\u00a070" in notes
+
+
+def test_absorbed_beyond_the_scale_sits_at_its_edge_with_its_amount():
+    line = trace(week_figure(WITH_TABLET), "Absorbed, estimate")
+
+    assert line["y"][0] == week_figure(WITH_TABLET)["layout"]["yaxis"]["range"][1]
+    assert (line["marker"]["symbol"][0], line["text"][0]) == ("triangle-up", "13")
+    assert line["customdata"][0] == "13\u00a0µg"
+
+
+def test_old_days_keep_the_target_of_their_time():
+    week = days({"target_ug": 2.4}, {"target_ug": 4.0}, target_ug=2.6)
+
+    lines = [s["y0"] for s in week_figure(week)["layout"]["shapes"] if s["name"] == "--ink"]
+    assert lines == [2.4, 4.0, 2.6, 2.6, 2.6, 2.6, 2.6]
+
+
+def test_a_target_beyond_the_scale_is_drawn_at_its_edge():
+    week = days({"food_ug": {"fish": 3.0}}, target_ug=1000.0)
+    figure = week_figure(week)
+
+    top = figure["layout"]["yaxis"]["range"][1]
+    assert top <= 15
+    assert {s["y0"] for s in figure["layout"]["shapes"] if s["name"] == "--ink"} == {top}
+
+
+def test_every_colour_is_the_name_of_a_custom_property():
+    css = (Path(settings.BASE_DIR) / "static/css/cobalog.css").read_text()
+    figure = week_figure(WITH_TABLET)
+
+    names = [token for found in figure["data"] for token in found["meta"].values()]
+    names += [shape["name"] for shape in figure["layout"]["shapes"]]
+    names += [note["name"] for note in figure["layout"]["annotations"]]
+    assert [name for name in names if f"{name}:" not in css] == []
+
+
+def test_hover_texts_follow_the_locale():
+    with translation.override("de"):
+        figure = week_figure(ORDINARY)
+
+    assert trace(figure, "Absorbed, estimate")["customdata"][0] == "1,4\u00a0µg"
+    assert figure["layout"]["separators"] == ",."
+
+
+@pytest.mark.parametrize(
+    ("wanted_ug", "top_ug"), [(3.0, 3.0), (5.9, 6.0), (12.0, 15.0), (0.3, 0.3), (20.0, 20.0)]
+)
+def test_a_scale_is_round_and_holds_what_is_wanted(wanted_ug, top_ug):
+    found = round_scale(wanted_ug)
+
+    assert found.top_ug == pytest.approx(top_ug)
+    assert 3 <= len(found.ticks_ug) <= 6
+
+
+@pytest.mark.parametrize(
+    ("scale", "texts"),
+    [
+        (Scale(6.0, 2.0), ["0", "2", "4", "6"]),
+        (Scale(1.0, 0.5), ["0", "0.5", "1.0"]),
+        (Scale(7.5, 2.5), ["0", "2.5", "5.0", "7.5"]),
+        (Scale(0.5, 0.25), ["0", "0.25", "0.50"]),
+        (Scale(2000.0, 1000.0), ["0", "1,000", "2,000"]),
+    ],
+)
+def test_ticks_have_no_more_digits_than_they_need(scale, texts):
+    assert scale.tick_texts == texts
+
+
+@pytest.mark.parametrize("target_ug", [0.1, 0.4, 2.4, 4.0, 250.0, 5000.0])
+@pytest.mark.parametrize("food_ug", [0.0, 0.01, 3.0, 500.0])
+@pytest.mark.parametrize("absorbed_ug", [None, 0.0, 1.2, 40.0])
+def test_any_amount_has_a_finite_scale_that_shows_an_ordinary_day(target_ug, food_ug, absorbed_ug):
+    week = days(
+        {"food_ug": {"fish": food_ug}, "absorbed_ug": absorbed_ug},
+        target_ug=target_ug,
+        absorbed_target_ug=1.2,
+    )
+
+    scale = food_scale(week)
+
+    assert 0 < scale.top_ug <= max(50.0, 7 * min(target_ug, 9.6))
+    go.Figure(week_figure(week))

@@ -1,0 +1,33 @@
+import pytest
+
+from tracker.insights.coverage import Coverage, covered_amount
+
+
+def test_coverage_says_how_many_foods_report():
+    assert Coverage(4, 5).text == "4 of 5 foods report B12"
+
+
+def test_coverage_of_one_food_is_singular():
+    assert Coverage(1, 1).text == "1 of 1 food reports B12"
+
+
+def test_no_food_has_no_coverage_to_tell():
+    assert Coverage().text == ""
+
+
+def test_coverages_add_up():
+    assert Coverage(4, 5) + Coverage(1, 3) == Coverage(5, 8)
+
+
+@pytest.mark.parametrize(
+    ("amount_ug", "coverage", "text"),
+    [
+        (3.14, Coverage(5, 5), "3.1\u00a0µg"),
+        (3.14, Coverage(4, 5), "at least 3.1\u00a0µg"),
+        (0.0, Coverage(0, 2), "not known"),
+        (0.0, Coverage(0, 0), "0\u00a0µg"),
+        (None, Coverage(0, 0), "not known"),
+    ],
+)
+def test_a_total_says_what_it_leaves_open(amount_ug, coverage, text):
+    assert covered_amount(amount_ug, coverage) == text

@@ -1,0 +1,101 @@
+from datetime import time, timedelta
+
+import pytest
+
+from tests.factories import make_entry, make_profile
+from tests.insights.people import MONDAY, day, fish, row, standing, tablet, unknown
+from tracker.diary.models import DayMark
+from tracker.insights.intake import absorbed_sittings, day_intake, day_intakes, entry_rows
+from tracker.science.absorption import Dose, absorbed_ug
+
+
+def test_food_and_supplement_are_summed_apart():
+    found = day([row(), fish(3.0), tablet(1000.0)])
+
+    assert (found.food_ug, found.supplement_ug, found.swallowed_ug) == (4.0, 1000.0, 1004.0)
+
+
+def test_an_unknown_changes_the_coverage_and_never_the_sum():
+    found = day([row(), unknown()])
+
+    assert (found.food_ug, found.known_count, found.entry_count) == (1.0, 1, 2)
+
+
+def test_inactive_forms_are_not_swallowed_b12():
+    found = day([row(b12_ug=5.0, free_ug=0.0, inactive_ug=5.0)])
+
+    assert (found.swallowed_ug, found.inactive_ug, found.absorbed_ug) == (0.0, 5.0, 0.0)
+
+
+def test_an_injection_is_known_and_not_swallowed():
+    found = day([row(b12_ug=1000.0, free_ug=0.0, is_supplement=True, is_injection=True)])
+
+    assert (found.swallowed_ug, found.known_count, found.injection_count) == (0.0, 1, 1)
+
+
+def test_classes_keep_supplements_and_quick_adds_apart():
+    found = day([fish(3.0), tablet(1000.0), row(source_class="")])
+
+    assert found.by_class == {"fish": 3.0, "supplement": 1000.0, "other": 1.0}
+    assert found.food_by_class == {"fish": 3.0, "other": 1.0}
+
+
+def test_entries_within_four_hours_share_the_capacity():
+    together = day([row(free_ug=2.0), row(free_ug=2.0, clock=time(11, 59))])
+    apart = day([row(free_ug=2.0), row(free_ug=2.0, clock=time(12))])
+
+    assert together.absorbed_ug == pytest.approx(1.1846, abs=1e-4)
+    assert apart.absorbed_ug == pytest.approx(1.7950, abs=1e-4)
+
+
+def test_a_tablet_beside_a_meal_counts_as_taken_with_food():
+    alone = absorbed_sittings([tablet(1000.0)], standing())
+    beside = absorbed_sittings([tablet(1000.0), row(free_ug=0.0, clock=time(16, 30))], standing())
+
+    assert [s.is_with_food for s in alone + beside] == [False, True]
+    assert beside[0].absorbed_ug < alone[0].absorbed_ug
+
+
+def test_what_food_alone_gives_leaves_the_supplement_out():
+    found = day([fish(2.0), tablet(1000.0, slot="breakfast", clock=time(8))])
+
+    assert found.absorbed_food_ug == absorbed_ug(Dose(food_ug=2.0))
+    assert found.absorbed_supplement_ug == found.absorbed_ug - found.absorbed_food_ug > 0
+
+
+def test_a_medicine_against_acid_lowers_what_food_gives_and_not_what_is_added():
+    plain, on_ppi = standing(), standing(conditions=["ppi"])
+
+    assert day_intake(MONDAY, [fish(2.0)], "", on_ppi).absorbed_ug == pytest.approx(
+        0.4861, abs=1e-4
+    )
+    added = [day_intake(MONDAY, [row(free_ug=2.0)], "", s).absorbed_ug for s in (plain, on_ppi)]
+    assert added[0] == added[1]
+
+
+@pytest.mark.django_db
+def test_a_range_holds_every_day_in_two_queries(django_assert_num_queries):
+    profile = make_profile()
+    make_entry(profile, day=MONDAY)
+    make_entry(profile, day=MONDAY + timedelta(2), slot="lunch", clock=None)
+    make_entry(day=MONDAY)  # somebody else's
+    DayMark.objects.create(profile=profile, day=MONDAY, status="complete")
+    profile = type(profile).objects.prefetch_related("bases", "conditions").get(pk=profile.pk)
+
+    with django_assert_num_queries(2):
+        found = day_intakes(profile, MONDAY, MONDAY + timedelta(3))
+
+    assert [d.entry_count for d in found] == [1, 0, 1, 0]
+    assert [d.is_complete for d in found] == [True, False, False, False]
+
+
+@pytest.mark.django_db
+def test_entries_come_in_the_order_eaten():
+    profile = make_profile()
+    make_entry(profile, name="supper", slot="dinner")
+    make_entry(profile, name="late breakfast", clock=time(10))
+    make_entry(profile, name="early breakfast", clock=time(7))
+
+    names = [r.name for r in entry_rows(profile, MONDAY, MONDAY)]
+
+    assert names == ["early breakfast", "late breakfast", "supper"]

@@ -1,0 +1,65 @@
+from tests.insights.people import MONDAY, day, fish, row, tablet, unknown, week
+from tracker.insights.words import day_summary, mean_of, status_words, week_summary
+
+
+def test_an_empty_week_is_one_sentence():
+    assert week_summary(week(complete=0)) == "Nothing is logged in this week."
+
+
+def test_a_week_is_told_in_ordinary_sentences():
+    found = week([fish(4.0)], [row(free_ug=2.0)], complete=2)
+
+    assert week_summary(found).replace("\u00a0", " ") == (
+        "The mean of 2 complete days is 3.0 µg a day, of which about 1.0 µg is absorbed. "
+        "Food gave most on Monday (4.0 µg) and least on Tuesday (2.0 µg). "
+        "1 of 2 logged days reached the target of 2.4 µg."
+    )
+
+
+def test_supplements_are_told_apart_from_food():
+    said = week_summary(week([row(), tablet(1000.0)], complete=1)).replace("\u00a0", " ")
+
+    assert said.startswith(
+        "The mean of 1 complete day is 1.0 µg from food and 1,000 µg from supplements a day"
+    )
+
+
+def test_an_unknown_food_makes_the_mean_a_least_amount():
+    said = week_summary(week([row(), unknown()], complete=1)).replace("\u00a0", " ")
+
+    assert said.startswith("The mean of 1 complete day is at least 1.0 µg a day")
+
+
+def test_days_without_a_mark_have_no_mean():
+    said = week_summary(week([row()], [row()], complete=0))
+
+    assert said.startswith("2 days have entries, none is marked complete yet.")
+
+
+def test_where_nothing_is_compared_no_target_is_named():
+    assert "target" not in week_summary(week([row()], complete=1), has_target=False)
+
+
+def test_a_day_is_told_in_one_sentence():
+    said = day_summary(day([fish(2.0), unknown()])).replace("\u00a0", " ")
+
+    assert said == "at least 2.0 µg from food, about 0.90 µg absorbed, complete"
+
+
+def test_a_day_names_its_supplement():
+    assert "1,000\u00a0µg supplement" in day_summary(day([tablet(1000.0)], ""))
+
+
+def test_a_day_without_anything_says_so():
+    assert day_summary(day([], "")) == "nothing logged"
+    assert status_words(day([], "")) == "nothing logged"
+
+
+def test_a_fasting_day_is_a_day_of_none():
+    said = day_summary(day([], "fasting", MONDAY)).replace("\u00a0", " ")
+
+    assert said == "0 µg from food, about 0 µg absorbed, fasting: nothing eaten"
+
+
+def test_mean_of_counts_its_days():
+    assert [mean_of(1), mean_of(4)] == ["mean of 1 complete day", "mean of 4 complete days"]
