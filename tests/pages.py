@@ -1,0 +1,86 @@
+"""Every template of the project, read as text and as the words that it puts on a screen."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from django.template.base import Lexer, Token, TokenType
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = sorted([*(ROOT / "templates").rglob("*.html"), *ROOT.glob("*/**/templates/**/*.html")])
+TEMPLATES = [path for path in TEMPLATES if ".venv" not in path.parts]
+SCRIPTS = sorted((ROOT / "static").rglob("*.js"))
+STYLES = sorted((ROOT / "static").rglob("*.css"))
+
+SPOKEN_ATTRIBUTES = {"alt", "aria-label", "content", "placeholder", "title"}
+UNSPOKEN_META = {"viewport", "htmx-config", "theme-color", "robots"}
+SILENT_BLOCKS = {"comment": "endcomment", "blocktranslate": "endblocktranslate"}
+HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def without_template_code(source: str) -> str:
+    """Return a template's own text, with a hole where a tag or a variable stands."""
+    text, waiting_for = [], None
+    for token in Lexer(source).tokenize():
+        if waiting_for:
+            waiting_for = None if is_block(token, waiting_for) else waiting_for
+        elif token.token_type == TokenType.TEXT:
+            text.append(token.contents)
+        elif token.token_type == TokenType.BLOCK:
+            waiting_for = end_of_silent_block(token)
+            text.append(HOLE)
+        elif token.token_type == TokenType.VAR:
+            text.append(HOLE)
+    return "".join(text)
+
+
+def end_of_silent_block(token: Token) -> str | None:
+    """Return what ends a block whose text is no text of the page: marked already, or a class."""
+    tag, *arguments = token.split_contents()
+    if tag == "block" and arguments[0].endswith("_class"):
+        return "endblock"
+    return SILENT_BLOCKS.get(tag)
+
+
+def is_block(token: Token, name: str) -> bool:
+    return token.token_type == TokenType.BLOCK and token.contents.split()[:1] == [name]
+
+
+class Words(HTMLParser):
+    """The text nodes and the spoken attributes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.inside: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "style", "code"):
+            self.inside = tag
+        given = dict(attrs)
+        if tag == "meta" and given.get("name") in UNSPOKEN_META:
+            return
+        self.found += [given[name] or "" for name in sorted(SPOKEN_ATTRIBUTES & set(given))]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.inside:
+            self.inside = None
+
+    def handle_data(self, data: str) -> None:
+        if self.inside is None:
+            self.found.append(data)
+
+
+def words_on_screen(html: str) -> Iterator[str]:
+    """Yield each piece of text that a reader sees or hears, white space squeezed."""
+    parser = Words()
+    parser.feed(html)
+    parser.close()
+    for piece in parser.found:
+        if squeezed := re.sub(r"\s+", " ", piece).strip():
+            yield squeezed
