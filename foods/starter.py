@@ -34,10 +34,19 @@ def load_starter_foods(path: Path = STARTER_FILE) -> dict[str, int]:
     """
     source, _ = Source.objects.update_or_create(slug="cobalog", defaults=STARTER_SOURCE)
     known = {f.slug: f for f in source.foods.prefetch_related("portions")}
-    counts = {"created": 0, "updated": 0, "unchanged": 0}
-    for row in read_starter_rows(path):
-        counts[_save(source, known.get(row["slug"]), row)] += 1
-    return counts
+    rows, new, changed = list(read_starter_rows(path)), [], []
+    for row in rows:
+        food = known.get(row["slug"])
+        if food is None:
+            new.append((_new_food(source, row), row))
+        elif _differs(food, row):
+            changed.append((food, row))
+    Food.objects.bulk_create(food for food, _row in new)
+    for food, row in changed:
+        _update(food, row)
+    _write_portions(new + changed)
+    counts = {"created": len(new), "updated": len(changed)}
+    return counts | {"unchanged": len(rows) - len(new) - len(changed)}
 
 
 def read_starter_rows(path: Path = STARTER_FILE) -> Iterator[dict[str, str]]:
@@ -45,25 +54,29 @@ def read_starter_rows(path: Path = STARTER_FILE) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _save(source: Source, food: Food | None, row: dict[str, str]) -> str:
-    wanted, portions = food_values(row), portion_values(row)
-    if food is None:
-        food = Food(source=source, source_key=row["slug"], slug=row["slug"])
-        outcome = "created"
-    else:
-        had = [(p.label, p.mass_g) for p in food.portions.all()]
-        if had == portions and all(getattr(food, k) == v for k, v in wanted.items()):
-            return "unchanged"
-        outcome = "updated"
-    for name, value in wanted.items():
+def _new_food(source: Source, row: dict[str, str]) -> Food:
+    return Food(source=source, source_key=row["slug"], slug=row["slug"], **food_values(row))
+
+
+def _differs(food: Food, row: dict[str, str]) -> bool:
+    had = [(portion.label, portion.mass_g) for portion in food.portions.all()]
+    wanted = food_values(row).items()
+    return had != portion_values(row) or any(getattr(food, k) != v for k, v in wanted)
+
+
+def _update(food: Food, row: dict[str, str]) -> None:
+    for name, value in food_values(row).items():
         setattr(food, name, value)
     food.save()
-    food.portions.all().delete()
+
+
+def _write_portions(foods: list[tuple[Food, dict[str, str]]]) -> None:
+    Portion.objects.filter(food__in=[food for food, _row in foods]).delete()
     Portion.objects.bulk_create(
         Portion(food=food, position=i, label=label, mass_g=mass_g)
-        for i, (label, mass_g) in enumerate(portions)
+        for food, row in foods
+        for i, (label, mass_g) in enumerate(portion_values(row))
     )
-    return outcome
 
 
 def food_values(row: dict[str, str]) -> dict[str, object]:

@@ -7,7 +7,7 @@
   let enterWaits = false;
   let isSearching = false;
   const picks = () => [...document.querySelectorAll("#found .found__pick")];
-  const press = (button) => button && button.form.requestSubmit(button);
+  const press = (button) => button?.click();
 
   box.addEventListener("input", () => { isSearching = true; });
 
@@ -39,13 +39,27 @@
     }
   });
 
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id !== "found" && event.target.id !== "found") return;
+  box.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) return; // replaced by a newer text, or failed and said so
     isSearching = false;
     if (enterWaits) {
       enterWaits = false;
       press(picks()[0]);
     }
+  });
+
+  // The box is free for the next food while the last one is still on its way.
+  let sent = "";
+  box.form.addEventListener("htmx:beforeSend", (event) => {
+    if (event.detail.elt !== box.form) return;
+    sent = box.value;
+    box.value = "";
+    box.focus({ preventScroll: true });
+  });
+  box.form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt !== box.form) return;
+    const isRefused = !event.detail.successful || document.querySelector("#problems .errorlist");
+    if (isRefused && !box.value) box.value = sent;
   });
 
   function refresh() {
@@ -55,5 +69,11 @@
     box.focus({ preventScroll: true });
   }
 
-  document.body.addEventListener("diary-changed", refresh);
+  document.body.addEventListener("diary-changed", () => {
+    if (box.value) return; // typing has gone on: its own search is under way
+    const hadFocus = [document.body, box].includes(document.activeElement);
+    isSearching = true;
+    htmx.trigger(box, "refresh");
+    if (hadFocus) box.focus({ preventScroll: true });
+  });
 })();

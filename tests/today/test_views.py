@@ -394,6 +394,12 @@ def test_the_day_is_marked_and_unmarked(ada, ada_client, today):
     assert ada.profile.day_marks.count() == 0
 
 
+def test_an_empty_day_is_marked_under_htmx(ada_client, today):
+    response = ada_client.post(reverse("mark", args=[today]), {"status": "fasting"}, headers=HTMX)
+
+    assert (response.status_code, "Day marked." in response.text) == (200, True)
+
+
 def test_an_unknown_mark_is_refused(ada, ada_client, today):
     ada_client.post(reverse("mark", args=[today]), {"status": "perfect"})
 

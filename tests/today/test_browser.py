@@ -1,0 +1,190 @@
+"""Today's page in a real browser: by keyboard, with scripts off, and read by axe."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from foods.starter import load_starter_foods
+from tests.factories import make_entry
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def starter(transactional_db):
+    load_starter_foods()
+
+
+def found_names(page):
+    return page.locator("#found .found__name").all_inner_texts()
+
+
+def test_a_breakfast_a_week_and_a_suggestion_by_keyboard(ada, ada_page, starter):
+    page = ada_page
+    page.goto("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+
+    page.keyboard.type("2 eggs boiled")
+    page.locator("#found .found__name", has_text="Egg, hard-boiled").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#day .entry", has_text="Egg, hard-boiled").wait_for()
+
+    entry = ada.profile.entries.get()
+    assert (entry.mass_g, round(entry.b12_ug, 2)) == (100, 1.11)
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.input_value("#q") == ""
+    page.wait_for_function("document.getElementById('live').textContent.includes('Logged')")
+
+    page.keyboard.type("milk")
+    page.locator("#found .found__name", has_text="Milk, whole (3.25%)").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.locator("#day .entry", has_text="Milk").wait_for()
+    assert ada.profile.entries.count() == 2
+
+    page.locator("#next button", has_text="Add").first.press("Enter")
+    page.locator("#day .entry").nth(2).wait_for()
+    assert ada.profile.entries.count() == 3
+
+    page.goto("/week/")
+    today = timezone.localdate()
+    assert page.get_by_role("link", name=str(today.day)).count() >= 1
+    assert "Egg, hard-boiled" in page.inner_text("main")
+
+
+def test_a_slash_brings_the_food_box_back(ada_page, starter):
+    ada_page.goto("/")
+    ada_page.locator("h1").click()
+    ada_page.evaluate("document.activeElement.blur()")
+
+    ada_page.keyboard.press("/")
+
+    assert ada_page.evaluate("document.activeElement.id") == "q"
+    assert ada_page.input_value("#q") == ""
+
+
+def test_enter_waits_for_the_rows_of_what_was_typed(ada, ada_page, starter):
+    ada_page.goto("/")
+
+    ada_page.keyboard.type("banana")
+    ada_page.keyboard.press("Enter")  # at once, before the answer is there
+
+    ada_page.locator("#day .entry", has_text="Banana").wait_for()
+    assert ada.profile.entries.get().name.startswith("Banana")
+
+
+def test_an_empty_enter_logs_nothing(ada, ada_page, starter):
+    ada_page.goto("/")
+    ada_page.keyboard.press("Enter")
+    ada_page.wait_for_timeout(300)
+
+    assert ada.profile.entries.count() == 0
+
+
+def test_a_wrong_amount_is_said_beside_the_box(ada, ada_page, starter):
+    ada_page.goto("/")
+    ada_page.keyboard.type("9999 g banana")
+    ada_page.locator("#found .found__name", has_text="Banana").wait_for()
+    ada_page.keyboard.press("Enter")
+
+    ada_page.locator("#day .entry, #problems .errorlist").first.wait_for()
+    assert ada.profile.entries.count() <= 1
+
+
+def test_edit_delete_and_undo(ada, ada_page, starter):
+    entry = make_entry(ada.profile, day=timezone.localdate(), name="Oat drink")
+    page = ada_page
+    page.goto("/")
+
+    page.get_by_role("link", name="Change Oat drink").click()
+    page.fill(".entry-form input[name=amount]", "120")
+    page.get_by_role("button", name="Save").click()
+    page.locator("#day .entry:not(.entry--open)").wait_for()
+    entry.refresh_from_db()
+    assert entry.mass_g == 120
+
+    page.get_by_role("button", name="Delete Oat drink").click()
+    page.locator(".said", has_text="Deleted").wait_for()
+    assert ada.profile.entries.count() == 0
+
+    page.get_by_role("button", name="Undo").click()
+    page.locator("#day .entry", has_text="Oat drink").wait_for()
+    assert ada.profile.entries.count() == 1
+
+
+def test_marking_the_day_complete(ada, ada_page, starter):
+    ada_page.goto("/")
+    ada_page.get_by_role("button", name="complete", exact=True).click()
+    ada_page.locator("#panel button[aria-pressed=true]").wait_for()
+
+    assert ada.profile.day_marks.get().status == "complete"
+
+
+def test_everything_works_with_scripts_off(ada, ada_page, starter, browser, live_server):
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    context.add_cookies(ada_page.context.cookies())
+    page = context.new_page()
+    make_entry(ada.profile, day=timezone.localdate() - timedelta(1), slot="dinner")
+
+    page.goto("/")
+    page.fill("#q", "2 eggs boiled")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "Egg, hard-boiled" in found_names(page)[0]
+    page.locator("#found .found__pick").first.click()
+    assert ada.profile.entries.count() == 2
+    page.get_by_role("button", name="Undo").click()
+    assert ada.profile.entries.count() == 1
+    page.get_by_role("button", name="Copy yesterday’s").click()
+    page.get_by_role("link", name="Change Soy milk").click()
+    page.fill("input[name=amount]", "60")
+    page.get_by_role("button", name="Save").click()
+    assert sorted(ada.profile.entries.values_list("mass_g", flat=True)) == [60, 240]
+    page.get_by_role("button", name="Delete Soy milk").click()
+    assert ada.profile.entries.count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_runs_over_the_edge(ada, ada_page, starter, width):
+    for n in range(3):
+        make_entry(ada.profile, day=timezone.localdate(), name="A rather long name of a food " * 3)
+        make_entry(ada.profile, day=timezone.localdate() - timedelta(n))
+    ada_page.set_viewport_size({"width": width, "height": 800})
+
+    for url in ("/", "/foods/", "/week/"):
+        ada_page.goto(url)
+        over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert ada_page.evaluate(over) <= 0, url
+
+
+def test_axe_finds_nothing_on_a_day_and_the_foods(ada, ada_page, starter, axe):
+    entry = make_entry(ada.profile, day=timezone.localdate())
+    for n in range(4):
+        make_entry(ada.profile, day=timezone.localdate() - timedelta(n + 1))
+    from foods.models import Food
+
+    pages = [
+        "/",
+        reverse("entry", args=[entry.pk]),
+        "/foods/",
+        reverse("food", args=[Food.objects.get(slug="spirulina-dried").pk]),
+        reverse("food", args=[Food.objects.get(slug="b12-tablet-1000").pk]),
+    ]
+    for url in pages:
+        ada_page.goto(url)
+        axe(ada_page)
+
+
+def test_no_page_asks_another_host(ada, ada_page, starter, live_server):
+    asked = []
+    ada_page.on("request", lambda request: asked.append(request.url))
+
+    for url in ("/", "/foods/", "/week/", "/suggestions/", "/profile/"):
+        ada_page.goto(url)
+
+    assert [url for url in asked if not url.startswith((live_server.url, "data:", "blob:"))] == []
