@@ -8,7 +8,13 @@ from django.db.models import Count, Max, OuterRef, Subquery
 
 from foods.folding import tokens
 from foods.labels import counted, readable
-from foods.models import DIETS_ALLOWED, Diet, Food, FoodQuerySet, Fortification, Portion, SourceClass
+from foods.models import (
+    Food,
+    FoodQuerySet,
+    Fortification,
+    Portion,
+    SourceClass,
+)
 from tracker.diary.logging import dose_of
 from tracker.diary.slots import Slot
 from tracker.science.absorption import Dose
@@ -124,10 +130,6 @@ class Candidate:
         """Meals at which people eat such a food."""
         by_class = SLOTS_OF_CLASS.get(SourceClass(self.source_class), tuple(Slot))
         return SLOTS_OF_GROUP.get(self.group, by_class)
-
-    def fits(self, diet: str) -> bool:
-        """Whether a diet allows it; while the diet is not known, only what every diet allows."""
-        return self.diet in DIETS_ALLOWED.get(diet, [Diet.VEGAN])
 
     def weighing(self, mass_g: float) -> "Candidate":
         """Return the same food in another amount."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from foods.models import SourceClass
+from foods.models import DIETS_ALLOWED, Diet, SourceClass
 from tracker.profiles.standing import Standing
 from tracker.science.risk_profile import RiskFactor
 from tracker.suggestions.candidates import Candidate
@@ -24,11 +24,10 @@ class Pantry:
     hidden: frozenset[int] = frozenset()
 
     def ideas_for(self, standing: Standing) -> list[Candidate]:
-        return [
-            food
-            for food in self.ideas
-            if food.fits(standing.diet) and food.pk not in self.hidden and is_fit(food, standing)
-        ]
+        allowed = diets_allowed(standing.diet)
+        foods = [f for f in self.ideas if f.diet in allowed and f.pk not in self.hidden]
+        is_pregnant = RiskFactor.PREGNANCY in standing.risk_factors
+        return [f for f in foods if is_fit_in_pregnancy(f)] if is_pregnant else foods
 
     def food_of(self, habit: Habit, standing: Standing) -> Candidate | None:
         """Return a food that the person logs, in their own amount, unless it is left out."""
@@ -36,20 +35,25 @@ class Pantry:
         if food is None or food.pk in self.hidden or not food.is_possible:
             return None
         # Who has not said how they eat has said so by eating it.
-        is_eaten = standing.diet == "" or food.fits(standing.diet)
-        if not is_eaten or not is_fit(food, standing, is_known=True):
+        if standing.diet != "" and food.diet not in diets_allowed(standing.diet):
+            return None
+        is_pregnant = RiskFactor.PREGNANCY in standing.risk_factors
+        if is_pregnant and not is_fit_in_pregnancy(food, is_known=True):
             return None
         return food.weighing(habit.mass_g) if habit.mass_g else food
 
 
-def is_fit(food: Candidate, standing: Standing, *, is_known: bool = False) -> bool:
-    """Whether a food may be proposed: in pregnancy no liver, for the vitamin A in it.
+def diets_allowed(diet: str) -> list[str]:
+    """Return the marks of foods that a diet allows; while it is not known, what every diet does."""
+    return DIETS_ALLOWED.get(diet, [Diet.VEGAN])
+
+
+def is_fit_in_pregnancy(food: Candidate, *, is_known: bool = False) -> bool:
+    """Whether a food may be proposed in pregnancy: no liver, for the vitamin A in it.
 
     Nor, unless they are eaten already, fish, shellfish, cheese and cold cuts: which of them are
     advised against then depends on kind and make, and a food table does not say.
     """
-    if RiskFactor.PREGNANCY not in standing.risk_factors:
-        return True
     if food.source_class == SourceClass.ORGAN_MEAT:
         return False
     return is_known or not (food.source_class in DEPENDS_ON_KIND or food.group in DEPENDS_ON_MAKE)

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foods.models import Food
 from tracker.insights.intake import day_intakes
+from tracker.profiles.explaining import mark_text
 from tracker.profiles.models import DietPattern
 from tracker.profiles.standing import standing_on
+from tracker.science.reference_intakes import absorbed_target_mark
 from tracker.suggestions import models
 from tracker.suggestions.forms import FoodForm, HideForm
 from tracker.suggestions.gap import DAYS_LOOKED_AT
@@ -88,6 +90,7 @@ def _show_list(request: HttpRequest, **said: Any) -> HttpResponse:
     context = {
         "offer": _offer(request, today, hidden),
         "standing": standing,
+        "absorbed_mark": mark_text(absorbed_target_mark(standing.reference)),
         "diet": DietPattern(standing.diet).label,
         "hidden": hidden,
         **said,
