@@ -1,0 +1,154 @@
+"""Trying, keeping and locking an account in a real browser, looked over by axe."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.utils.timezone import localdate
+
+from tests import factories
+from tests.conftest import watched
+from tracker.accounts.guests import make_guest
+from tracker.accounts.models import User
+
+PASSWORD = "correct horse battery"
+STRANGER_PAGES = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/")
+GUEST_PAGES = ("/account/", "/keep/", "/accounts/login/", "/accounts/logout/", "/account/delete/")
+ACCOUNT_PAGES = (
+    "/account/",
+    "/account/delete/",
+    "/accounts/email/",
+    "/accounts/logout/",
+    "/accounts/password/change/",
+    "/accounts/reauthenticate/",
+    "/accounts/sessions/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/add/",
+)
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def stranger_page(page, live_server):
+    with watched(page):
+        yield page
+
+
+def carry_session(client, page, live_server):
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+
+@pytest.fixture
+def guest_page(stranger_page, live_server):
+    guest = make_guest(localdate())
+    factories.make_profile(guest)
+    client = Client()
+    client.force_login(guest)
+    carry_session(client, stranger_page, live_server)
+    return stranger_page
+
+
+@pytest.fixture
+def grace_page(stranger_page, live_server):
+    grace = factories.make_user("grace")
+    grace.set_password(PASSWORD)
+    grace.save()
+    factories.make_profile(grace)
+    client = Client()
+    client.post("/accounts/login/", {"login": "grace", "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    carry_session(client, stranger_page, live_server)
+    return stranger_page
+
+
+def test_from_the_first_page_to_a_kept_diary(stranger_page):
+    page = stranger_page
+    page.goto("/accounts/login/")
+
+    page.get_by_role("button", name="Try it now").click()
+    page.wait_for_url("**/welcome/")
+    page.get_by_role("button", name="Skip for now").click()
+    page.wait_for_url(re.compile(r"/$"))
+    page.get_by_role("link", name="Keep this diary").click()
+    page.get_by_label("User name").fill("linus")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password, once more").fill(PASSWORD)
+    page.get_by_role("button", name="Keep this diary").click()
+    page.wait_for_url(re.compile(r"/$"))
+
+    user = User.objects.get()
+    assert (user.username, user.is_guest) == ("linus", False)
+
+
+def test_a_passkey_is_added_and_opens_the_account(grace_page):
+    page = grace_page
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url(lambda url: not url.endswith("/add/"))
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/accounts/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(re.compile(r":\d+/$"))
+
+    assert Authenticator.objects.filter(type="webauthn").count() == 1
+
+
+def check_each(page, addresses, axe):
+    for address in addresses:
+        page.goto(address)
+        assert page.url.endswith(address)
+        axe(page)
+
+
+def test_axe_finds_nothing_on_pages_for_strangers(stranger_page, axe):
+    check_each(stranger_page, STRANGER_PAGES, axe)
+
+
+def test_axe_finds_nothing_on_pages_of_a_guest(guest_page, axe):
+    check_each(guest_page, GUEST_PAGES, axe)
+
+
+def test_axe_finds_nothing_on_pages_of_an_account(grace_page, axe):
+    check_each(grace_page, ACCOUNT_PAGES, axe)
+
+
+def test_axe_finds_nothing_beside_a_wrong_password(stranger_page, axe):
+    stranger_page.goto("/accounts/login/")
+    stranger_page.get_by_label("User name").fill("nobody")
+    stranger_page.get_by_label("Password").fill("wrong")
+    stranger_page.get_by_role("button", name="Sign in", exact=True).click()
+    stranger_page.wait_for_selector(".errorlist")
+
+    axe(stranger_page)
+
+
+def test_nothing_is_wider_than_a_small_phone(stranger_page):
+    stranger_page.set_viewport_size({"width": 320, "height": 640})
+    widths = {}
+    for address in STRANGER_PAGES:
+        stranger_page.goto(address)
+        widths[address] = stranger_page.evaluate("document.documentElement.scrollWidth")
+
+    assert widths == dict.fromkeys(STRANGER_PAGES, 320)
