@@ -12,6 +12,7 @@ from tracker.diary.forms import DAYS_AHEAD, EARLIEST_DAY
 from tracker.diary.logging import latest_change
 from tracker.diary.models import Change
 from tracker.diary.slots import Slot, slot_for
+from tracker.insights.bands import Band, absorbed_band, absorbed_with_little_acid_ug
 from tracker.insights.intake import DayIntake, EntryRow, day_intake, day_marks, entry_rows
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
@@ -94,6 +95,14 @@ class DayPage:
     @property
     def intake(self) -> DayIntake:
         return self.intakes[-1]
+
+    @cached_property
+    def band(self) -> Band:
+        return absorbed_band(self.intake)
+
+    @cached_property
+    def with_little_acid_ug(self) -> float | None:
+        return absorbed_with_little_acid_ug(self.intake)
 
     @cached_property
     def meals(self) -> list[MealView]:

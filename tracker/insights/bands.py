@@ -1,0 +1,43 @@
+"""How far a day's absorbed estimate may be off for this profile: a band and a scenario. [µg]"""
+
+from dataclasses import dataclass
+
+from tracker.insights.intake import DayIntake
+from tracker.science.absorption import absorbed_ug, absorbed_ug_band
+from tracker.science.risk_profile import RiskFactor, over_50_scenario
+
+SAME_UG = 0.005
+"""Less than this apart, two amounts read the same on the screen."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """``low_ug`` counts the profile's factors in full, ``high_ug`` not at all."""
+
+    low_ug: float
+    high_ug: float
+
+    @property
+    def is_wide(self) -> bool:
+        return self.high_ug - self.low_ug > SAME_UG
+
+
+def absorbed_band(intake: DayIntake) -> Band:
+    """Return the absorbed amount if the profile's factors act in full, and if they do not act."""
+    factors = intake.standing.factors
+    bands = [absorbed_ug_band(s.dose, factors, with_food=s.is_with_food) for s in intake.sittings]
+    return Band(sum(low for low, _high in bands), sum(high for _low, high in bands))
+
+
+def absorbed_with_little_acid_ug(intake: DayIntake) -> float | None:
+    """Return the amount for someone among the 10-30 % over 50 whose stomach releases little.
+
+    None where the scenario does not apply, or changes nothing.
+    """
+    standing = intake.standing
+    if RiskFactor.AGE_OVER_50 not in standing.risk_factors:
+        return None
+    factors = over_50_scenario(standing.factors)
+    sittings = intake.sittings
+    total = sum(absorbed_ug(s.dose, factors, with_food=s.is_with_food) for s in sittings)
+    return total if intake.absorbed_ug - total > SAME_UG else None
