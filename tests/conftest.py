@@ -19,7 +19,7 @@ CHROMIUM = next(
     None,
 )
 NO_CHROMIUM = "no Chromium on this machine"
-BROWSER_FIXTURES = {"browser", "context", "page", "ada_page"}
+BROWSER_FIXTURES = {"browser", "context", "page"}
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 
 
@@ -49,6 +49,14 @@ def make_food(db: None) -> Callable[..., Any]:
 @pytest.fixture
 def make_entry(db: None) -> Callable[..., Any]:
     return factories.make_entry
+
+
+@pytest.fixture
+def starter_foods(db: None) -> None:
+    """The foods that ship with the app, all of them: a third of a second."""
+    from foods.starter import load_starter_foods
+
+    load_starter_foods()
 
 
 # --- no network
@@ -139,14 +147,25 @@ def axe_script() -> Any:
 
 
 @pytest.fixture
-def axe(axe_script: Any) -> Callable[[Any], None]:
-    """Return a check of one page, in light and in dark, that fails with a readable list."""
+def axe_faults(axe_script: Any) -> Callable[[Any], list[str]]:
+    """Return a check of the page as it stands: what is wrong in light and in dark, a line each."""
 
-    def check(page: Any) -> None:
+    def faults(page: Any) -> list[str]:
         found = []
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             found += [f"{scheme}: {line}" for line in axe_lines(axe_script.run(page).response)]
+        return found
+
+    return faults
+
+
+@pytest.fixture
+def axe(axe_faults: Callable[[Any], list[str]]) -> Callable[[Any], None]:
+    """Return the same check as one that fails with a readable list."""
+
+    def check(page: Any) -> None:
+        found = axe_faults(page)
         assert found == [], "\n".join(found)
 
     return check

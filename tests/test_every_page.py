@@ -1,0 +1,87 @@
+"""What holds on every page: own hosts only, for everyone's eyes and any width, login by default."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.walk import PUBLIC_PAGES, addresses, client_of, html_of
+from tracker.demo.persons import PERSONS
+
+LOADED = re.compile(
+    r"<(?:script|img|iframe|source|link|use|form|image)\b[^>]*?"
+    r"\b(?:src|srcset|href|action)=\"((?:https?:)?//[^\"]*)\"",
+    re.I,
+)
+INLINE = re.compile(
+    r"<style\b|\sstyle=|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son\w+=", re.I
+)
+
+# Everything else of the project asks for a person first.
+OPEN_TO_ALL = {"account_login", "account_signup", "try", "demo", "health", "methods", "theme"}
+
+
+@pytest.mark.parametrize("person", PERSONS.values(), ids=PERSONS)
+def test_no_page_holds_inline_code_or_reaches_for_another_host(starter_foods, person):
+    client = client_of(person)
+
+    pages = {address: html_of(client, address) for address in addresses(client)}
+
+    assert {a: hits for a, html in pages.items() if (hits := LOADED.findall(html))} == {}
+    assert {a: hits for a, html in pages.items() if (hits := INLINE.findall(html))} == {}
+
+
+def own_patterns():
+    """Return the project's own named addresses that take no argument."""
+    for pattern in get_resolver().url_patterns:
+        for inner in getattr(pattern, "url_patterns", []):
+            is_own = isinstance(inner, URLPattern) and not inner.pattern.converters
+            if is_own and inner.name not in OPEN_TO_ALL:
+                yield inner
+
+
+@pytest.mark.parametrize("pattern", own_patterns(), ids=lambda pattern: pattern.name)
+def test_login_is_the_default(db, pattern):
+    response = Client().get(f"/{pattern.pattern}")
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+@pytest.fixture
+def person_page(starter_foods, page, live_server):
+    client = client_of(PERSONS["omeprazole"])
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page.set_default_timeout(15_000)
+    page.client = client
+    return page
+
+
+def test_every_page_satisfies_axe_in_light_and_dark(person_page, axe_faults):
+    found = {}
+    for address in addresses(person_page.client):
+        assert person_page.goto(address).ok, address
+        found[address] = axe_faults(person_page)
+
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def test_no_page_is_wider_than_a_small_phone(person_page):
+    person_page.set_viewport_size({"width": 320, "height": 640})
+    widths = {}
+    for address in addresses(person_page.client):
+        assert person_page.goto(address).ok, address
+        widths[address] = person_page.evaluate("document.documentElement.scrollWidth")
+
+    assert {address: width for address, width in widths.items() if width > 320} == {}
+
+
+def test_the_public_pages_satisfy_axe(page, live_server, axe_faults):
+    found = {}
+    for name in PUBLIC_PAGES:
+        assert page.goto(reverse(name)).ok, name
+        found[name] = axe_faults(page)
+
+    assert {name: faults for name, faults in found.items() if faults} == {}
