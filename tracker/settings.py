@@ -25,25 +25,27 @@ VAR_DIR = Path(env.str("COBALOG_VAR", default=str(BASE_DIR / "var")))
 
 def _secret_key() -> str:
     """Return the secret key, which is made once and kept readable for its owner alone."""
-    if key := env.str("SECRET_KEY", default=""):
-        return key
     path = VAR_DIR / "secret_key"
+    try:
+        return env.str("SECRET_KEY", default="") or _kept_key(path)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Cobalog cannot keep its secret key in {path}: {error.strerror}. "
+            "Make the folder writable or set COBALOG_VAR to one that is."
+        ) from None
+
+
+def _kept_key(path: Path) -> str:
     try:
         return path.read_text().strip()
     except FileNotFoundError:
-        pass
+        path.parent.mkdir(parents=True, exist_ok=True)
     key = get_random_secret_key()
     try:
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=False)
         path.write_text(key + "\n")
     except FileExistsError:
         return path.read_text().strip()
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"Cobalog cannot write its secret key to {path}: {error.strerror}. "
-            "Make the folder writable or set COBALOG_VAR to one that is."
-        ) from None
     return key
 
 
@@ -104,6 +106,7 @@ INSTALLED_APPS = [
     "tracker.accounts",
     "tracker.profiles",
     "tracker.diary",
+    "tracker.recipes",
     "tracker.insights",
     "tracker.learn",
     "tracker.suggestions",

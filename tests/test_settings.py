@@ -1,0 +1,157 @@
+"""The settings as a real process reads them: this machine only, or a public site."""
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHOW = """
+import json, sys
+from django.conf import settings
+print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, default=str))
+"""
+
+
+@pytest.fixture
+def in_a_process(tmp_path):
+    """Run Python in the project with an environment that holds nothing but what is given."""
+
+    def run(*arguments, **environment):
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={
+                "PATH": os.defpath,
+                "COBALOG_VAR": str(tmp_path / "var"),
+                "DJANGO_SETTINGS_MODULE": "tracker.settings",
+                **environment,
+            },
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+@pytest.fixture
+def settings_of(in_a_process):
+    def read(*names, **environment):
+        done = in_a_process("-c", SHOW, *names, **environment)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return read
+
+
+COOKIES_AND_HTTPS = (
+    "SECURE_SSL_REDIRECT",
+    "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE",
+    "SECURE_HSTS_SECONDS",
+)
+
+
+def test_this_machine_alone_is_served_over_plain_http_without_debug(settings_of):
+    found = settings_of("DEBUG", "DEMO", *COOKIES_AND_HTTPS)
+
+    assert found == {"DEBUG": False, "DEMO": False} | dict.fromkeys(
+        COOKIES_AND_HTTPS[:3], False
+    ) | {"SECURE_HSTS_SECONDS": 0}
+
+
+def test_a_public_site_has_https_and_secure_cookies(settings_of):
+    found = settings_of(*COOKIES_AND_HTTPS, COBALOG_HOSTS="example.org")
+
+    assert found == dict.fromkeys(COOKIES_AND_HTTPS[:3], True) | {"SECURE_HSTS_SECONDS": 31_536_000}
+
+
+def test_one_public_host_beside_loopback_makes_it_a_public_site(settings_of):
+    found = settings_of("SECURE_SSL_REDIRECT", COBALOG_HOSTS="localhost,example.org")
+
+    assert found == {"SECURE_SSL_REDIRECT": True}
+
+
+def test_the_deployment_check_of_a_public_site_is_clean(in_a_process):
+    check = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+    done = in_a_process(*check, COBALOG_HOSTS="example.org")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_no_migration_is_missing(in_a_process):
+    done = in_a_process("manage.py", "makemigrations", "--check", "--dry-run")
+
+    assert (done.returncode, done.stdout) == (0, "No changes detected\n")
+
+
+def test_the_secret_key_is_made_once_and_is_the_owners_alone(settings_of, tmp_path):
+    first, second = settings_of("SECRET_KEY"), settings_of("SECRET_KEY")
+
+    assert first == second
+    assert len(first["SECRET_KEY"]) >= 50
+    assert stat.S_IMODE((tmp_path / "var" / "secret_key").stat().st_mode) == 0o600
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(in_a_process, tmp_path):
+    (tmp_path / "file").write_text("")
+
+    done = in_a_process("manage.py", "serve", COBALOG_VAR=str(tmp_path / "file" / "var"))
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "COBALOG_VAR" in done.stderr
+
+
+def test_writers_wait_for_each_other_instead_of_failing(settings_of):
+    default = settings_of("DATABASES")["DATABASES"]["default"]
+
+    assert default["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in default["OPTIONS"]["init_command"]
+    assert default["ATOMIC_REQUESTS"] is False
+
+
+def test_rate_limits_are_counted_for_all_workers_together(settings_of):
+    caches = settings_of("CACHES")["CACHES"]
+
+    assert caches["default"]["BACKEND"].endswith(".DatabaseCache")
+
+
+def test_the_policy_allows_no_inline_code_and_no_foreign_host(settings_of):
+    policy = settings_of("CONTENT_SECURITY_POLICY")["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+
+    sources = {source for values in policy.values() for source in values}
+    empty_style = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    assert sources == {"'self'", "'none'", "data:", "blob:", empty_style}
+    assert policy["script-src"] == ["'self'"]
+
+
+# --- locks
+
+
+def pins(name):
+    return dict(
+        re.findall(r"^([a-z0-9.-]+)(?:\[[^\]]*\])?==(\S+)", (ROOT / name).read_text(), re.M)
+    )
+
+
+def test_tests_run_on_the_versions_that_users_get():
+    needed, tested = pins("requirements.txt"), pins("requirements-dev.txt")
+
+    assert len(needed) > 20
+    assert {name: tested.get(name) for name in needed} == needed
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_pin_has_a_hash_and_no_address(name):
+    text = (ROOT / name).read_text()
+
+    blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.M)[1:]
+    assert [block.split("==")[0] for block in blocks if "--hash=sha256:" not in block] == []
+    assert "://" not in text
