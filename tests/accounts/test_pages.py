@@ -6,7 +6,13 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client
 from django.utils.timezone import localdate
 
@@ -119,6 +125,16 @@ def test_the_page_that_asks_for_a_code(client, grace):
 
     assert response.request["PATH_INFO"] == "/accounts/2fa/authenticate/"
     checked(response)
+
+
+def test_one_time_codes_are_switched_on_with_a_right_code(grace_client, grace):
+    form = grace_client.get("/accounts/2fa/totp/activate/").context["form"]
+    code = format_hotp_value(hotp_value(form.secret, next(yield_hotp_counters_from_time())))
+
+    grace_client.post("/accounts/2fa/totp/activate/", {"code": code})
+
+    kinds = Authenticator.objects.filter(user=grace).values_list("type", flat=True)
+    assert set(kinds) == {"totp", "recovery_codes"}
 
 
 @pytest.fixture

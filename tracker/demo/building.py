@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foods.models import Food
+from foods.portions import count_and_unit
 from tracker.accounts.guests import make_guest
 from tracker.accounts.models import User
 from tracker.demo.days import Dish, PlannedDay, PlannedMeal, plan_day, read_dishes
@@ -114,9 +115,15 @@ def _entry(profile: Profile, day: date, meal: PlannedMeal, dish: Dish, food: Foo
         meal.slot,
         food,
         food.usual_portion.mass_g * dish.portions,
-        amount_text=amount_text(food, dish.portions, ""),
+        amount_text=_amount(food, dish.portions),
         clock=meal.clock,
     )
+
+
+def _amount(food: Food, portions: float) -> str:
+    """Return "2 slices", but "2 × 0.5 breast" where the portion itself is not one of something."""
+    count, _unit = count_and_unit(food.usual_portion)
+    return amount_text(food, portions, "" if count == 1 else "p0")
 
 
 def _meal_out(profile: Profile, day: date, meal: PlannedMeal) -> Entry:

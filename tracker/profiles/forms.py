@@ -124,7 +124,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, is_first: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.is_first = today, is_first
         if is_first and not self.is_bound:
             self.fields["time_zone"].widget.attrs["data-detect-zone"] = True  # js/profiles.js
         for factor in TICKABLE:
