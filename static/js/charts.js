@@ -102,9 +102,17 @@
     button.addEventListener("click", () => takeOver(chart));
   };
   const whenIdle = (work) => (window.requestIdleCallback ? requestIdleCallback(work) : setTimeout(work, LATER_MS));
+  // A chart that nobody has scrolled near costs nothing.
+  const nearView = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting) continue;
+      nearView.unobserve(target);
+      takeOver(target);
+    }
+  }, { rootMargin: "200px" });
   const begin = () => {
     if (wantsLittleData()) charts.forEach(offer);
-    else whenIdle(() => charts.forEach(takeOver));
+    else whenIdle(() => charts.forEach((chart) => nearView.observe(chart)));
   };
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin);

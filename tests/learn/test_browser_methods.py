@@ -15,6 +15,7 @@ def test_the_dose_curve_takes_over_and_nothing_leaves(page, live_server):
     page.add_init_script(LISTEN)
 
     page.goto(ADDRESS)
+    page.locator("#dose-chart").scroll_into_view_if_needed()
     expect(page.locator("#dose-chart.is-live")).to_be_attached(timeout=30_000)
 
     assert page.locator(".modebar-btn").count() == 0
