@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tracker.profiles.answers import keep_answers
-from tracker.profiles.current import current_profile
 from tracker.profiles.explaining import Explanation, explain
 from tracker.profiles.forms import ProfileForm, initial_of
 from tracker.profiles.models import Profile
@@ -58,7 +57,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         _welcomed(request.profile)
         messages.success(request, _("Saved. It counts from today on."))
         return redirect("profile")
-    context = {"form": form, "explanation": _explanation(current_profile(request))}
+    context = {"form": form, "explanation": _explanation(request.profile)}
     return render(request, "profiles/profile.html", context)
 
 
