@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tests.insights.people import MONDAY, fish, row, tablet, week
-from tracker.insights.certainty import certainty, over_50_mean_ug, usual_absorbed
+from tracker.insights.certainty import certainty, mean_band, over_50_mean_ug, usual_absorbed
 from tracker.insights.intake import day_intake
 from tracker.science import adequacy
 
@@ -104,6 +104,17 @@ def test_a_week_with_an_injection_is_not_compared():
     assert key([shot], *[GOOD] * 6) == "withheld_injection"
 
 
+def test_what_a_profile_changes_is_told_as_a_band():
+    band = mean_band(week(*[[fish(2.0)]] * 3, complete=3, conditions=["ppi"]))
+
+    assert (band.low_ug, band.high_ug) == pytest.approx((0.4861, 0.8975), abs=1e-4)
+
+
+def test_a_profile_that_changes_nothing_has_no_band():
+    assert mean_band(week(*[[fish(2.0)]] * 3, complete=3)) is None
+    assert mean_band(week(complete=0, conditions=["ppi"])) is None
+
+
 def test_over_fifty_the_other_reading_is_told_and_lower():
     older = week(*[[fish(2.0)]] * 3, complete=3, age_years=66)
 
@@ -116,6 +127,14 @@ def test_over_fifty_the_other_reading_is_told_and_lower():
 )
 def test_the_other_reading_is_not_told_where_it_says_nothing_new(fields):
     assert over_50_mean_ug(week(*[[fish(2.0)]] * 3, complete=3, **fields)) is None
+
+
+@pytest.mark.parametrize("authority", ["iom", "efsa"])
+@pytest.mark.parametrize("food", [fish, tablet])
+def test_absurd_amounts_do_no_harm(authority, food):
+    found = week(*[[food(1e9)]] * 7, authority=authority)
+
+    assert certainty(found).key in {"likely_enough", "at_or_above_ai"}
 
 
 def test_no_words_name_a_disease_or_a_dose():

@@ -1,5 +1,13 @@
-from tests.insights.people import MONDAY, day, fish, row, tablet, unknown, week
-from tracker.insights.words import day_summary, mean_of, status_words, week_summary
+import pytest
+
+from tests.insights.people import MONDAY, day, fish, row, standing, tablet, unknown, week
+from tracker.insights.words import (
+    day_summary,
+    mean_of,
+    reference_sentence,
+    status_words,
+    week_summary,
+)
 
 
 def test_an_empty_week_is_one_sentence():
@@ -59,6 +67,21 @@ def test_a_fasting_day_is_a_day_of_none():
     said = day_summary(day([], "fasting", MONDAY)).replace("\u00a0", " ")
 
     assert said == "0 µg from food, about 0 µg absorbed, fasting: nothing eaten"
+
+
+def test_the_reference_is_named_with_its_source():
+    said = reference_sentence(standing("efsa")).replace("\u00a0", " ")
+
+    assert said == (
+        "Reference: AI 4.0 µg a day, adults (European Food Safety Authority, Scientific Opinion "
+        "on Dietary Reference Values for cobalamin (vitamin B12), EFSA Journal 2015;13(7):4150; "
+        "2015)."
+    )
+
+
+@pytest.mark.parametrize(("authority", "said"), [("uk", "restate"), ("nnr2023", "from memory")])
+def test_a_reference_that_was_not_read_itself_says_so(authority, said):
+    assert said in reference_sentence(standing(authority))
 
 
 def test_mean_of_counts_its_days():

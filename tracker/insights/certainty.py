@@ -1,18 +1,23 @@
 """What a week's complete days allow to be said, in plain words: never more than they carry."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.insights.intake import absorbed_sittings
+from tracker.insights.bands import Band, absorbed_band, absorbed_with_little_acid_ug
 from tracker.insights.weeks import Week
 from tracker.numbers.amounts import micrograms
 from tracker.profiles.standing import Standing
 from tracker.science import adequacy
 from tracker.science.absorption import HEALTHY
-from tracker.science.adequacy import FIRST_VERDICT_DAYS, AiComparison, UsualAbsorbed
-from tracker.science.risk_profile import RiskFactor, factor_info, over_50_scenario
+from tracker.science.adequacy import (
+    FIRST_VERDICT_DAYS,
+    LARGEST_DAY_UG,
+    AiComparison,
+    UsualAbsorbed,
+)
+from tracker.science.risk_profile import RiskFactor, factor_info
 
 
 @dataclass(frozen=True)
@@ -43,26 +48,34 @@ def usual_absorbed(week: Week) -> UsualAbsorbed:
     days = week.complete_days
     steady_ug = sum(day.absorbed_supplement_ug for day in days) / len(days) if days else 0.0
     return adequacy.usual_absorbed(
-        [day.absorbed_food_ug for day in days],
-        supplement_ug=steady_ug,
+        [min(day.absorbed_food_ug, LARGEST_DAY_UG) for day in days],
+        supplement_ug=min(steady_ug, LARGEST_DAY_UG),
         requirement_ug=week.standing.requirement_ug,
     )
+
+
+def mean_band(week: Week) -> Band | None:
+    """Return the mean absorbed with the profile's factors in full and without; None if the same."""
+    bands = [absorbed_band(day) for day in week.complete_days]
+    if not any(band.is_wide for band in bands):
+        return None
+    days = len(bands)
+    return Band(sum(b.low_ug for b in bands) / days, sum(b.high_ug for b in bands) / days)
 
 
 def over_50_mean_ug(week: Week) -> float | None:
     """Return the mean absorbed if the person were among those over 50 with little stomach acid.
 
-    None where it does not apply: a younger person, no complete day, or factors that say it already.
+    None where it says nothing new: no complete day, a younger person, a factor that is ticked.
     """
-    standing, days = week.standing, week.complete_days
-    factors = over_50_scenario(standing.factors)
-    if RiskFactor.AGE_OVER_50 not in standing.risk_factors or factors == standing.factors:
+    days = week.complete_days
+    scenario = [absorbed_with_little_acid_ug(day) for day in days]
+    if all(ug is None for ug in scenario):
         return None
-    if not days:
-        return None
-    scenario = replace(standing, factors=factors)
-    sittings = (s for day in days for s in absorbed_sittings(day.rows, scenario))
-    return sum(sitting.absorbed_ug for sitting in sittings) / len(days)
+    amounts = (
+        day.absorbed_ug if ug is None else ug for day, ug in zip(days, scenario, strict=True)
+    )
+    return sum(amounts) / len(days)
 
 
 def _withheld(standing: Standing, injections: int) -> Certainty | None:
@@ -132,7 +145,7 @@ def _interval(usual: UsualAbsorbed) -> str:
 
 
 def _ai_comparison(week: Week) -> AiComparison:
-    swallowed = [day.swallowed_ug for day in week.complete_days]
+    swallowed = [min(day.swallowed_ug, LARGEST_DAY_UG) for day in week.complete_days]
     return adequacy.compare_with_ai(swallowed, week.standing.reference.intake_ug)
 
 

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tracker.insights.certainty import certainty, over_50_mean_ug
+from tracker.insights.certainty import certainty, mean_band, over_50_mean_ug
 from tracker.insights.charts import week_figure
 from tracker.insights.contributions import contributions
 from tracker.insights.forms import GoToWeekForm
 from tracker.insights.svg import week_svg
 from tracker.insights.weekpage import chart_days, day_rows, shades_of
 from tracker.insights.weeks import WEEK, NoSuchWeek, Week, has_week, monday_of, parse_day, week_of
-from tracker.insights.words import mean_of, week_summary
+from tracker.insights.words import mean_of, reference_sentence, week_summary
 
 
 @require_safe
@@ -52,6 +52,8 @@ def _context(week: Week) -> dict[str, Any]:
         "summary": week_summary(week, has_target=not sure.is_for_clinician),
         "mean_of": mean_of(len(week.complete_days)),
         "certainty": sure,
+        "reference": reference_sentence(week.standing),
+        "mean_band": mean_band(week),
         "over_50_mean_ug": over_50_mean_ug(week),
         "contributions": contributions(week.rows),
         "shades": shades_of(week),

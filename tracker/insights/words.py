@@ -9,6 +9,8 @@ from tracker.insights.coverage import covered_amount
 from tracker.insights.intake import DayIntake
 from tracker.insights.weeks import Week, day_coverage
 from tracker.numbers.amounts import micrograms
+from tracker.profiles.standing import Standing
+from tracker.profiles.texts import translated
 
 
 def week_summary(week: Week, *, has_target: bool = True) -> str:
@@ -52,6 +54,27 @@ def status_words(day: DayIntake) -> str:
     if not day.rows and not day.status:
         return _("nothing logged")
     return str(DayStatus(day.status).label) if day.status else _("not marked complete")
+
+
+def reference_sentence(standing: Standing) -> str:
+    """Return what the days are compared with, its source, and how well that was checked."""
+    reference = standing.reference
+    values = {
+        "label": translated(reference.label),
+        "amount": micrograms(reference.intake_ug),
+        "stage": translated(reference.life_stage),
+        "source": reference.source,
+        "year": reference.year,
+    }
+    sentence = (
+        _("Reference: %(label)s %(amount)s a day, %(stage)s (%(source)s; %(year)d).") % values
+    )
+    checked = {
+        "verified": "",
+        "second-hand": _("Read where others restate the source."),
+        "unconfirmed": _("Written from memory, not yet checked in the source."),
+    }
+    return f"{sentence} {checked[reference.status]}".strip()
 
 
 def _means(week: Week) -> str:
