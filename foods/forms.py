@@ -16,3 +16,11 @@ class LogFromForm(forms.Form):
 
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     slot = forms.CharField(required=False, max_length=10)
+
+
+class BeginForm(forms.Form):
+    """What the form for a food of one's own may begin with."""
+
+    name = forms.CharField(required=False, max_length=250)
+    code = forms.CharField(required=False, max_length=40)
+    like = forms.IntegerField(required=False, min_value=1, max_value=2**62)

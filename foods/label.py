@@ -22,9 +22,9 @@ class LabelUnit(models.TextChoices):
     """How a label states an amount; the percentages are keys of the core's label references."""
 
     UG = "ug", _("µg (also written mcg)")
-    PERCENT_US = "fda2016", _("% of 2.4 µg: US label")
-    PERCENT_US_OLD = "fda1993", _("% of 6 µg: older US label")
-    PERCENT_EU = "eu", _("% of 2.5 µg: EU or UK label")
+    PERCENT_US = "fda2016", _("% of 2.4 µg (US label)")
+    PERCENT_US_OLD = "fda1993", _("% of 6 µg (older US label)")
+    PERCENT_EU = "eu", _("% of 2.5 µg (EU or UK label)")
 
 
 class Per(models.TextChoices):

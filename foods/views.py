@@ -1,16 +1,24 @@
-"""The catalogue: find a food, read all there is about it."""
+"""The catalogue: find a food, read all there is about it, add one of your own."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
-from foods.forms import LogFromForm, SearchForm
+from foods.barcodes.gtin import looks_like_gtin
+from foods.barcodes.lookup import address_of
+from foods.forms import BeginForm, LogFromForm, SearchForm
+from foods.going_on import food_address, way_on
+from foods.label_form import LabelForm, fresh_initial, initial_of
 from foods.models import Food, Fortification, SourceClass
+from foods.own_foods import draft_of, retire, save_own_food
 from foods.search import search_foods
 from tracker.science.reference_intakes import percent_daily_value
 
@@ -26,6 +34,7 @@ def food_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "query": wanted.get("q", ""),
+        "gtin": looks_like_gtin(wanted.get("q", "")),
         "foods": _matches(request, wanted),
         "count": Food.objects.current().visible_to(request.user).count(),
     }
@@ -48,8 +57,77 @@ def food_page(request: HttpRequest, pk: int) -> HttpResponse:
         "day": target.get("day") or timezone.localdate(),
         "slot": target.get("slot", ""),
         "client_uuid": uuid4(),
+        "way_on": way_on(request),
+        "openfoodfacts": address_of(food),
     }
     return render(request, "foods/food.html", context)
+
+
+@never_cache
+def food_new(request: HttpRequest) -> HttpResponse:
+    """An empty form, or one that begins with a name, a barcode or another food."""
+    if request.method != "POST":
+        return _beginning(request)
+    form = LabelForm(request.POST)
+    if not form.is_valid():
+        return _show_label_form(request, form)
+    key = form.cleaned_data["client_uuid"] or uuid4()
+    return _saved(request, form, key)
+
+
+@never_cache
+def food_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    food = _own_food(request, pk)
+    if request.method != "POST":
+        form = LabelForm(initial=initial_of(draft_of(food)))
+        return _show_label_form(request, form, food=food)
+    form = LabelForm(request.POST)
+    if not form.is_valid():
+        return _show_label_form(request, form, food=food)
+    return _saved(request, form, food.source_key)
+
+
+@require_POST
+def food_retire(request: HttpRequest, pk: int) -> HttpResponse:
+    food = _own_food(request, pk)
+    is_back = "back" in request.POST
+    retire(food, is_back=is_back)
+    said = _("The food is back.") if is_back else _("The food is deleted. Your diary is as it was.")
+    messages.success(request, said)
+    return redirect(food_address(food.pk, way_on(request)))
+
+
+# --- shared by the views above
+
+
+def _own_food(request: HttpRequest, pk: int) -> Food:
+    foods = Food.objects.filter(owner=request.user).prefetch_related("portions")
+    return get_object_or_404(foods, pk=pk)
+
+
+def _beginning(request: HttpRequest) -> HttpResponse:
+    begin = BeginForm(request.GET)
+    begin.is_valid()
+    wanted = begin.cleaned_data
+    gtin = looks_like_gtin(wanted.get("code", "")) or ""
+    initial = fresh_initial(name=wanted.get("name", ""), gtin=gtin)
+    like = None
+    if pk := wanted.get("like"):
+        foods = Food.objects.visible_to(request.user).select_related("source")
+        like = get_object_or_404(foods.prefetch_related("portions"), pk=pk)
+        initial |= initial_of(draft_of(like))
+    return _show_label_form(request, LabelForm(initial=initial), like=like)
+
+
+def _show_label_form(request: HttpRequest, form: LabelForm, **about: Food | None) -> HttpResponse:
+    context = {"form": form, "way_on": way_on(request), **about}
+    return render(request, "foods/label.html", context)
+
+
+def _saved(request: HttpRequest, form: LabelForm, key: str | UUID) -> HttpResponse:
+    food = save_own_food(request.user, form.draft(), key=str(key))
+    messages.success(request, _("Saved. Only you see this food."))
+    return redirect(food_address(food.pk, way_on(request)))
 
 
 def _matches(request: HttpRequest, wanted: dict) -> list[Food]:

@@ -18,6 +18,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
+VERSION = "0.1"
+
 # --- where things are kept
 VAR_DIR = Path(env.str("COBALOG_VAR", default=str(BASE_DIR / "var")))
 """Database, secret key and collected files; ignored by git."""
@@ -239,6 +241,14 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- barcodes
+OPENFOODFACTS = env.bool("COBALOG_OPENFOODFACTS", default=False)
+"""Let people look barcodes up at Open Food Facts, each after saying yes once. A look-up sends the
+number under the barcode, this server's address, the name and version of this app and the contact
+below to world.openfoodfacts.org; nothing about the person or the diary. Off: nothing is sent."""
+OPENFOODFACTS_CONTACT = env.str("COBALOG_OPENFOODFACTS_CONTACT", default="")
+"""How Open Food Facts can reach whoever runs this site, which it asks for; may stay empty."""
 
 # --- limits on what comes in
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

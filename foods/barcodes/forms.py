@@ -1,0 +1,36 @@
+"""Input of the barcode pages."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from foods.barcodes.gtin import looks_like_gtin
+
+
+class GtinField(forms.CharField):
+    """A number that was typed, pasted or scanned; gives it padded to 14 digits."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
+
+    def clean(self, value):
+        typed = super().clean(value)
+        gtin = looks_like_gtin(typed) if typed else ""
+        if gtin is None:
+            raise ValidationError(
+                _(
+                    "That is not a barcode number. It has 8, 12, 13 or 14 digits, and the last "
+                    "one has to fit the others: look for a wrong digit."
+                ),
+                code="gtin",
+            )
+        return gtin
+
+
+class BarcodeForm(forms.Form):
+    code = GtinField(
+        label=_("Number under the barcode"),
+        error_messages={"required": _("Type the number that stands under the barcode.")},
+    )

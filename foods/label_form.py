@@ -1,0 +1,231 @@
+"""The one form that takes a food from its package."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from foods.barcodes.forms import GtinField
+from foods.barcodes.gtin import as_printed
+from foods.label import (
+    MOST_UG_PER_100G,
+    MOST_UG_PER_UNIT,
+    PLAUSIBLE_UG_PER_100G,
+    LabelUnit,
+    Per,
+    ServingUnit,
+    Statement,
+    read_amount,
+)
+from foods.models import Diet, SourceClass
+from foods.own_foods import ADDED, NATURAL, NOT_SAID, Draft, plain
+from tracker.numbers.amounts import AmountField, two_digits
+
+MOST_IN_A_SERVING = 2000
+MOST_PIECES = 20
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})*[.,]\d{2}0(?!\d)")
+"""1,000 or 1.500: a thousand to some and one to others, and a tablet holds either."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+class LabelAmountField(forms.CharField):
+    """ "2,5", "0.0025 mg" or "40 %": gives (number, "µg", "%" or ""), None where it is empty."""
+
+    def clean(self, value: Any) -> tuple[float, str] | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        if _THOUSANDS.match(text):
+            raise ValidationError(
+                _("Write a thousand as 1000, and one as 1 or 1.0."), code="thousands"
+            )
+        try:
+            number, unit = read_amount(text)
+        except ValueError:
+            raise ValidationError(
+                _("Enter an amount like 2.5 or 2,5; µg, mg, g or % may follow."), code="amount"
+            ) from None
+        if number < 0:
+            raise ValidationError(_("An amount cannot be less than 0."), code="negative")
+        return number, unit
+
+
+class LabelForm(forms.Form):
+    """A food as its package describes it. Gives a Draft and saves nothing."""
+
+    name = forms.CharField(label=_("Name"), max_length=250)
+    brand = forms.CharField(label=_("Brand"), required=False, max_length=120)
+    source_class = forms.ChoiceField(label=_("What is it?"), choices=SourceClass)
+    origin = forms.ChoiceField(
+        label=_("Was the B12 added?"),
+        choices=[
+            (NOT_SAID, _("The label does not say")),
+            (ADDED, _("Yes, the food is fortified")),
+            (NATURAL, _("No, it is in the food by itself")),
+        ],
+        help_text=_("Added B12 stands among the ingredients, as vitamin B12 or cyanocobalamin."),
+    )
+    diet = forms.ChoiceField(label=_("Diet"), choices=Diet, initial=Diet.OMNIVORE)
+    amount = LabelAmountField(
+        label=_("B12 on the label"),
+        required=False,
+        max_length=30,
+        help_text=_("Leave it empty if B12 is not mentioned: that is “not known”, not 0."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    unit = forms.ChoiceField(label=_("Stated in"), choices=LabelUnit, initial=LabelUnit.UG)
+    per = forms.ChoiceField(label=_("For how much"), choices=Per, initial=Per.G100)
+    serving_size = AmountField(
+        label=_("One serving is"),
+        required=False,
+        minimum=0.1,
+        maximum=MOST_IN_A_SERVING,
+    )
+    serving_unit = forms.ChoiceField(label=_("Unit"), choices=ServingUnit, initial=ServingUnit.G)
+    serving_word = forms.CharField(
+        label=_("Also called"),
+        required=False,
+        max_length=60,
+        help_text=_("As you would say it: glass, slice, 2 biscuits."),
+    )
+    gtin = GtinField(
+        label=_("Barcode"),
+        required=False,
+        help_text=_("So that you find the food by its number the next time."),
+    )
+    confirm = forms.BooleanField(required=False, label=_("The label really says that"))
+    client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks_to_confirm = False
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        """Return the id, the question and what is wrong with its answer, for the list on top."""
+        return [
+            (field.auto_id, str(field.label), str(error))
+            for field in self
+            for error in field.errors
+        ]
+
+    def clean_name(self) -> str:
+        name = " ".join(_CONTROL.sub(" ", self.cleaned_data["name"]).split())
+        if not name:
+            raise ValidationError(_("Give the food a name."), code="required")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not {"source_class", "origin"} & set(self.errors):
+            self._check_origin(values)
+        if not self.errors:
+            self._check_serving(values)
+        if not self.errors:
+            values["statement"] = self._statement(values)
+        if not self.errors:
+            self._check_plausible(values)
+        return values
+
+    def _check_origin(self, values: dict[str, Any]) -> None:
+        if values["source_class"] == SourceClass.FORTIFIED_FOOD and values["origin"] == NATURAL:
+            self.add_error(
+                "origin",
+                _("A fortified food has its B12 added. Choose that, or another kind of food."),
+            )
+
+    def _check_serving(self, values: dict[str, Any]) -> None:
+        is_supplement = values["source_class"] == SourceClass.SUPPLEMENT
+        in_pieces = values["serving_unit"] == ServingUnit.PIECE
+        if in_pieces and not (is_supplement and values["per"] == Per.SERVING):
+            self.add_error(
+                "serving_unit",
+                _("Only a supplement is counted, and per serving. Give g or ml instead."),
+            )
+        elif in_pieces and (values["serving_size"] or 1) > MOST_PIECES:
+            self.add_error("serving_size", _("That is more than anybody takes at once."))
+        elif in_pieces and values["serving_size"] is None:
+            values["serving_size"] = 1.0
+        elif values["per"] == Per.SERVING and values["serving_size"] is None:
+            self.add_error("serving_size", _("How much is one serving, in g or ml?"))
+
+    def _statement(self, values: dict[str, Any]) -> Statement | None:
+        number, typed_unit = values["amount"] or (None, "")
+        unit = values["unit"]
+        if typed_unit == "%" and unit == LabelUnit.UG:
+            self.add_error("unit", _("Of which reference is it a percentage? See the hint."))
+        elif typed_unit == "µg":
+            unit = LabelUnit.UG  # what was typed beside the number is the surer word
+        return Statement(
+            number,
+            unit,
+            values["per"],
+            values["serving_size"],
+            values["serving_unit"],
+            _CONTROL.sub(" ", values["serving_word"]).strip(),
+        )
+
+    def _check_plausible(self, values: dict[str, Any]) -> None:
+        """Refuse what cannot be, and ask about what is hardly so: most of it is mg for µg."""
+        statement = values["statement"]
+        per_100g = statement.b12_ug_per_100g
+        if per_100g is None:
+            return
+        if statement.is_in_pieces:
+            if per_100g / 100 > MOST_UG_PER_UNIT:
+                self.add_error("amount", _("No single piece holds that much. Check the unit."))
+        elif per_100g > MOST_UG_PER_100G:
+            self.add_error("amount", _("No food holds that much. Check the unit."))
+        elif per_100g > PLAUSIBLE_UG_PER_100G and not values["confirm"]:
+            self.asks_to_confirm = True
+            self.add_error(
+                "confirm",
+                _(
+                    "That is %(amount)s µg in 100 g or 100 ml: more than any food in the published "
+                    "tables. Look at the unit again, mg and µg are a thousand apart."
+                )
+                % {"amount": two_digits(per_100g)},
+            )
+
+    def draft(self) -> Draft:
+        """Return what was described; only after ``is_valid()``."""
+        values = self.cleaned_data
+        return Draft(
+            name=values["name"],
+            statement=values["statement"],
+            brand=" ".join(_CONTROL.sub(" ", values["brand"]).split()),
+            gtin=values["gtin"],
+            source_class=values["source_class"],
+            origin=values["origin"],
+            diet=values["diet"],
+        )
+
+
+def initial_of(draft: Draft) -> dict[str, Any]:
+    """Return a described food as the form's first values."""
+    said = draft.statement
+    return {
+        "name": draft.name,
+        "brand": draft.brand,
+        "source_class": draft.source_class,
+        "origin": draft.origin,
+        "diet": draft.diet,
+        "amount": "" if said.amount is None else plain(said.amount),
+        "unit": said.unit,
+        "per": said.per,
+        "serving_size": "" if said.serving_size is None else plain(said.serving_size),
+        "serving_unit": said.serving_unit,
+        "serving_word": said.serving_word,
+        "gtin": as_printed(draft.gtin) if draft.gtin else "",
+    }
+
+
+def fresh_initial(*, name: str = "", gtin: str = "") -> dict[str, Any]:
+    return {
+        "name": name,
+        "gtin": as_printed(gtin) if gtin else "",
+        "source_class": SourceClass.FORTIFIED_FOOD,
+        "client_uuid": uuid4(),
+    }

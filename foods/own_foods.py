@@ -1,0 +1,168 @@
+"""A person's own foods, entered from a package. Only their owner ever sees them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from foods.label import LabelUnit, Per, ServingUnit, Statement
+from foods.models import Diet, Food, Fortification, Label, Portion, Source, SourceClass, ValueKind
+from foods.search import index_food
+
+OWN_SOURCE = {"name": "Own label", "publisher": "", "licence": "", "trust": 100}
+WITHOUT_B12_OF_THEIR_OWN = (
+    SourceClass.FORTIFIED_FOOD,
+    SourceClass.PLANT_FOOD,
+    SourceClass.ALGAE_FERMENT,
+)
+ADDED, NATURAL, NOT_SAID = "added", "natural", "not-said"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A food as a person describes it. ``origin`` says whether the B12 was added by the maker."""
+
+    name: str
+    statement: Statement
+    brand: str = ""
+    gtin: str = ""
+    source_class: str = SourceClass.FORTIFIED_FOOD
+    origin: str = NOT_SAID
+    diet: str = Diet.OMNIVORE
+
+    @property
+    def fortification(self) -> str:
+        """Return where the B12 comes from; where it is not said, the reading that counts less."""
+        has_none_of_its_own = self.source_class in WITHOUT_B12_OF_THEIR_OWN
+        if self.source_class == SourceClass.SUPPLEMENT:
+            return Fortification.SUPPLEMENT
+        if self.statement.amount == 0:
+            return Fortification.NONE
+        if self.origin == ADDED:
+            return Fortification.FORTIFIED if has_none_of_its_own else Fortification.MIXED
+        if self.source_class == SourceClass.ALGAE_FERMENT:
+            return Fortification.PSEUDO
+        if self.origin == NATURAL:
+            return Fortification.NONE if has_none_of_its_own else Fortification.NATURAL
+        is_fortified = self.source_class == SourceClass.FORTIFIED_FOOD
+        return Fortification.FORTIFIED if is_fortified else Fortification.UNKNOWN
+
+    def columns(self, today: date) -> dict[str, Any]:
+        """Return the columns of the food."""
+        search, head, rank = index_food(self.name, brand=self.brand)
+        statement = self.statement
+        return {
+            "name": self.name,
+            "brand": self.brand,
+            "gtin": self.gtin,
+            "source_text": source_text(statement, today)[:400],
+            "source_class": self.source_class,
+            "fortification": self.fortification,
+            "diet": self.diet,
+            "b12_ug_per_100g": statement.b12_ug_per_100g,
+            "b12_kind": ValueKind.UNKNOWN if statement.amount is None else ValueKind.LABEL,
+            "is_unit_food": statement.is_in_pieces,
+            "is_drink": statement.is_by_volume,
+            "search": search,
+            "head": head,
+            "rank": rank,
+        }
+
+
+@transaction.atomic
+def save_own_food(owner, draft: Draft, *, key: str) -> Food:
+    """Create the owner's food of this key, or bring it up to date. The same twice changes nothing.
+
+    Entries in the diary keep what they were logged with.
+    """
+    source, _created = Source.objects.get_or_create(slug="own", defaults=OWN_SOURCE)
+    food, _created = Food.objects.update_or_create(
+        source=source, owner=owner, source_key=key, defaults=draft.columns(timezone.localdate())
+    )
+    write_label(food, draft.statement)
+    return food
+
+
+def write_label(food: Food, statement: Statement) -> None:
+    """Keep the statement in its own words and its serving as the food's one portion."""
+    said = {name: getattr(statement, name) for name in Statement.__dataclass_fields__}
+    Label.objects.update_or_create(food=food, defaults=said)
+    food.portions.all().delete()
+    if portion := statement.portion():
+        label, mass_g = portion
+        Portion.objects.create(food=food, label=label[:120], mass_g=mass_g)
+
+
+def retire(food: Food, *, is_back: bool = False) -> None:
+    """Hide a food from every list, or offer it again; what was logged stays as it is."""
+    food.retired_at = None if is_back else timezone.now()
+    food.save(update_fields=["retired_at", "updated_at"])
+
+
+def source_text(statement: Statement, today: date) -> str:
+    """Say what stands on the package, so that every entry can show where its value is from."""
+    day = date_format(today, "DATE_FORMAT")
+    if statement.amount is None:
+        return _("Label read on %(day)s: does not mention B12") % {"day": day}
+    said = {"day": day, "amount": plain(statement.amount), "per": _per(statement)}
+    if statement.unit == LabelUnit.UG:
+        return _("Label read on %(day)s: %(amount)s µg %(per)s") % said
+    said["unit"] = LabelUnit(statement.unit).label
+    return _("Label read on %(day)s: %(amount)s %(unit)s, %(per)s") % said
+
+
+def _per(statement: Statement) -> str:
+    if statement.per != Per.SERVING:
+        return str(Per(statement.per).label)
+    size = plain(statement.serving_size or 0)
+    if statement.serving_unit == ServingUnit.PIECE:
+        return _("per %(size)s %(word)s") % {
+            "size": size,
+            "word": statement.serving_word or _("tablet"),
+        }
+    return _("per serving of %(size)s %(unit)s") % {"size": size, "unit": statement.serving_unit}
+
+
+def draft_of(food: Food) -> Draft:
+    """Return any food of the catalogue as a person would describe it, to begin a form with."""
+    origins = {
+        Fortification.FORTIFIED: ADDED,
+        Fortification.MIXED: ADDED,
+        Fortification.NATURAL: NATURAL,
+        Fortification.PSEUDO: NATURAL,
+    }
+    label = Label.objects.filter(food=food).first()
+    return Draft(
+        name=food.name,
+        statement=label.statement if label else _statement_of(food),
+        brand=food.brand,
+        gtin=food.gtin,
+        source_class=food.source_class,
+        origin=origins.get(Fortification(food.fortification), NOT_SAID),
+        diet=food.diet,
+    )
+
+
+def _statement_of(food: Food) -> Statement:
+    portion = next(iter(food.portions.all()), None)
+    per_100g = food.b12_ug_per_100g
+    if food.is_unit_food:
+        amount = None if per_100g is None else per_100g / 100
+        return Statement(amount, LabelUnit.UG, Per.SERVING, 1, ServingUnit.PIECE)
+    return Statement(
+        per_100g,
+        LabelUnit.UG,
+        Per.ML100 if food.is_drink else Per.G100,
+        portion.mass_g if portion else None,
+        ServingUnit.ML if food.is_drink else ServingUnit.G,
+        portion.label.removeprefix("1 ")[:60] if portion else "",
+    )
+
+
+def plain(value: float) -> str:
+    """Write a number so that a form reads it back: no thousands, no exponent."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
