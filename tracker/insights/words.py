@@ -66,15 +66,13 @@ def reference_sentence(standing: Standing) -> str:
         "source": reference.source,
         "year": reference.year,
     }
-    sentence = (
-        _("Reference: %(label)s %(amount)s a day, %(stage)s (%(source)s; %(year)d).") % values
-    )
+    text = _("Reference: %(label)s %(amount)s a day, %(stage)s (%(source)s; %(year)d).")
     checked = {
         "verified": "",
         "second-hand": _("Read where others restate the source."),
         "unconfirmed": _("Written from memory, not yet checked in the source."),
     }
-    return f"{sentence} {checked[reference.status]}".strip()
+    return f"{text % values} {checked[reference.status]}".strip()
 
 
 def _means(week: Week) -> str:
