@@ -1,9 +1,13 @@
 """Settings of the test run: the app's own, with plain static files and a quick password hash."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("COBALOG_VAR", tempfile.mkdtemp(prefix="cobalog-test-"))
+if "COBALOG_VAR" not in os.environ:
+    os.environ["COBALOG_VAR"] = tempfile.mkdtemp(prefix="cobalog-test-")
+    atexit.register(shutil.rmtree, os.environ["COBALOG_VAR"], ignore_errors=True)
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 from tracker.settings import *  # noqa: F403
