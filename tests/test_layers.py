@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 CORE = {"tracker.science", "tracker.numbers"}
 PEOPLE = {"tracker.accounts", "tracker.profiles"}
 DIARY = {"foods", "tracker.diary"}
-JOINED = CORE | PEOPLE | DIARY | {"tracker.insights", "tracker.suggestions"}
+JOINED = CORE | PEOPLE | DIARY | {"tracker.recipes", "tracker.insights", "tracker.suggestions"}
 
 MAY_IMPORT = {
     "tracker.science": set(),
@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "tracker.accounts": {"tracker.numbers"},
     "tracker.profiles": CORE | {"tracker.accounts"},
     "tracker.diary": CORE | {"foods", "tracker.accounts"},
+    "tracker.recipes": CORE | PEOPLE | DIARY,
     "tracker.insights": CORE | PEOPLE | DIARY,
     "tracker.suggestions": CORE | PEOPLE | DIARY | {"tracker.insights"},
     "tracker.learn": CORE | {"foods"},

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("tracker.profiles.urls")),
     path("", include("tracker.demo.urls")),
     path("", include("tracker.today.urls")),
+    path("", include("tracker.recipes.urls")),
     path("", include("tracker.insights.urls")),
     path("", include("tracker.suggestions.urls")),
     path("", include("tracker.learn.urls")),

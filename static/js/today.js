@@ -69,11 +69,13 @@
     box.focus({ preventScroll: true });
   }
 
-  document.body.addEventListener("diary-changed", () => {
+  for (const name of ["diary-changed", "recipe-changed"]) document.body.addEventListener(name, startAgain);
+
+  function startAgain() {
     if (box.value) return; // typing has gone on: its own search is under way
     const hadFocus = [document.body, box].includes(document.activeElement);
     isSearching = true;
     htmx.trigger(box, "refresh");
     if (hadFocus) box.focus({ preventScroll: true });
-  });
+  }
 })();

@@ -168,16 +168,19 @@ def copy(
     if len(originals) > MOST_COPIED:
         raise TooMany(_("More than 200 entries cannot be copied at once."))
     copies = [_copy_of(original, to_day, slot, once) for original in originals]
-    uuids = [entry.client_uuid for entry in copies if entry.client_uuid]
-    if copies and Entry.objects.filter(profile=copies[0].profile_id, client_uuid__in=uuids):
-        return []  # the same form, posted twice
-    for entry in copies:
-        entry.save(force_insert=True)
-    if copies:
-        label = ngettext("Copied %(count)d entry", "Copied %(count)d entries", len(copies))
-        label %= {"count": len(copies)}
-        _remember(copies[0], label, created=[entry.pk for entry in copies])
-    return copies
+    label = ngettext("Copied %(count)d entry", "Copied %(count)d entries", len(copies))
+    return log_together(copies, label % {"count": len(copies)})
+
+
+@transaction.atomic
+def log_together(entries: Sequence[Entry], label: str) -> list[Entry]:
+    """Save new entries of one person and day as one step, undone as one; none if posted before."""
+    uuids = [entry.client_uuid for entry in entries if entry.client_uuid]
+    if not entries or Entry.objects.filter(profile=entries[0].profile_id, client_uuid__in=uuids):
+        return []
+    saved = Entry.objects.bulk_create(entries)
+    _remember(saved[0], label, created=[entry.pk for entry in saved])
+    return saved
 
 
 def _copy_of(original: Entry, to_day: date, slot: str | None, once: UUID | None) -> Entry:

@@ -1,0 +1,139 @@
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.factories import make_food, make_source
+from tests.recipes.builders import loaded, make_meal, make_recipe, put_in
+from tracker.recipes.content import active_ug, content_of, scaled
+from tracker.science.absorption import HEALTHY, AbsorptionFactors, Dose, absorbed_ug
+
+pytestmark = pytest.mark.django_db
+
+
+def content(recipe):
+    return content_of(loaded(recipe))
+
+
+def test_a_serving_is_its_part_of_the_sum():
+    milk = make_food(b12_ug_per_100g=2.0, b12_added_ug_per_100g=2.0)
+    egg = make_food("Egg", source_class="egg", fortification="natural", b12_ug_per_100g=1.0)
+    stew = content(make_recipe(foods=[milk, egg]))
+
+    assert (stew.serving_ug, stew.dose) == (0.75, Dose(free_ug=2.0, egg_ug=1.0))
+
+
+def test_an_unknown_lowers_the_coverage_and_not_the_sum():
+    stew = content(make_recipe(foods=[make_food(), make_food(b12_ug_per_100g=None)]))
+
+    assert (stew.serving_ug, stew.known_count, stew.total_count) == (0.125, 1, 2)
+    assert stew.serving_text == "at least 0.12\u00a0µg"
+
+
+def test_nothing_known_is_not_zero():
+    stew = content(make_recipe(foods=[make_food(b12_ug_per_100g=None)]))
+
+    assert stew.serving_text == "not known"
+
+
+def test_inactive_forms_are_set_apart():
+    spirulina = make_food(
+        source_class="algae_ferment", fortification="pseudo", b12_ug_per_100g=200.0
+    )
+    stew = content(make_recipe(foods=[spirulina, make_food()]))
+
+    assert (stew.serving_ug, stew.serving_inactive_ug) == (0.125, 50.0)
+    assert [line.is_inactive for line in stew.lines] == [True, False]
+
+
+def test_a_food_that_holds_none_is_known():
+    stew = content(make_recipe(foods=[make_food(b12_ug_per_100g=0.0, b12_added_ug_per_100g=0.0)]))
+
+    assert (stew.serving_text, stew.is_fully_known) == ("0\u00a0µg", True)
+
+
+def test_absorbed_is_what_science_says_of_one_serving_with_food():
+    stew = content(make_recipe(foods=[make_food(b12_ug_per_100g=8.0)]))
+
+    expected = absorbed_ug(Dose(free_ug=2.0), HEALTHY, with_food=True)
+    assert stew.absorbed_serving_ug(HEALTHY) == expected
+
+
+def test_absorbed_follows_the_persons_own_factors():
+    stew = content(make_recipe(foods=[make_food(b12_ug_per_100g=8.0)]))
+
+    nothing_left = stew.absorbed_serving_ug(AbsorptionFactors(if_route=0.0))
+    assert nothing_left < stew.absorbed_serving_ug(HEALTHY) / 10
+
+
+def test_a_tablet_alone_is_not_with_food():
+    tablet = make_food(
+        source_class="supplement", fortification="supplement", b12_ug_per_100g=100_000.0
+    )
+    meal = make_meal()
+    put_in(meal, tablet, 1.0)
+
+    alone = absorbed_ug(Dose(free_ug=1000.0), HEALTHY, with_food=False)
+    assert content(meal).absorbed_serving_ug(HEALTHY) == alone
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_one_dish"),
+    [
+        ({}, True),
+        ({"b12_ug_per_100g": 0.0}, True),
+        ({"b12_ug_per_100g": None}, False),
+        ({"source_class": "supplement", "fortification": "supplement"}, False),
+    ],
+)
+def test_a_recipe_is_one_dish_unless_that_would_hide_something(fields, is_one_dish):
+    stew = content(make_recipe(foods=[make_food(), make_food(**fields)]))
+
+    assert stew.is_one_dish == is_one_dish
+
+
+def test_a_saved_meal_is_never_one_dish():
+    assert not content(make_meal(foods=[make_food()])).is_one_dish
+
+
+def test_a_bare_amount_keeps_a_recipe_from_being_one_dish():
+    stew = make_recipe()
+    stew.items.create(position=0, name="Quick add", own_b12_ug=2.0, own_food_ug=2.0)
+
+    assert not content(stew).is_one_dish
+    assert content(stew).serving_ug == 0.5
+
+
+def test_an_item_whose_food_is_gone_is_not_known():
+    food = make_food()
+    stew = make_recipe(foods=[food])
+    food.delete()
+
+    assert [(str(line.item), line.b12_ug) for line in content(stew).lines] == [("Soy milk", None)]
+
+
+def test_a_retired_food_stays_with_its_value_and_is_marked():
+    stew = make_recipe(foods=[make_food(retired_at=timezone.now(), source=make_source())])
+
+    (line,) = content(stew).lines
+    assert (line.b12_ug, line.item.is_out_of_catalogue) == (0.5, True)
+
+
+@given(st.floats(0, 1e4), st.floats(0, 1e4), st.floats(0.001, 100))
+def test_parts_of_a_dose_keep_its_make_up(free_ug, food_ug, ratio):
+    part = scaled(Dose(free_ug=free_ug, food_ug=food_ug, inactive_ug=1.0), ratio)
+
+    assert active_ug(part) == pytest.approx((free_ug + food_ug) * ratio)
+    assert part.inactive_ug == ratio
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_the_figures_take_the_same_queries_however_many_items(
+    item_count, django_assert_num_queries
+):
+    recipe = make_recipe(foods=[make_food() for _n in range(item_count)])
+
+    with django_assert_num_queries(2):
+        stew = content(recipe)
+
+    assert stew.total_count == item_count

@@ -1,0 +1,289 @@
+from datetime import date, time
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests.factories import DAY, make_entry, make_food
+from tests.recipes.builders import loaded, make_meal, make_recipe, put_in
+from tracker.diary import logging
+from tracker.diary.models import Change, Entry
+from tracker.recipes.logging import MOST_ITEMS, log_recipe, save_meal
+from tracker.recipes.models import Recipe
+from tracker.recipes.share import Share
+
+pytestmark = pytest.mark.django_db
+
+
+def eat(recipe, fraction=0.25, *, day=DAY, slot="dinner", mass_g=None, **more):
+    return log_recipe(loaded(recipe), day, slot, Share(fraction, mass_g), **more)
+
+
+def columns(recipe, *names):
+    return list(recipe.profile.entries.order_by("pk").values_list(*names))
+
+
+# --- as one dish
+
+
+def test_a_serving_of_a_recipe_is_one_entry_with_its_split_summed():
+    milk = make_food(b12_ug_per_100g=2.0, b12_added_ug_per_100g=2.0)
+    egg = make_food("Egg", source_class="egg", fortification="natural", b12_ug_per_100g=1.0)
+    recipe = make_recipe(foods=[milk, egg])
+
+    eat(recipe, clock=time(19, 15))
+
+    assert columns(recipe, "name", "amount_text", "b12_ug", "free_ug", "egg_ug", "mass_g") == [
+        ("Lentil stew", "1 of 4 servings", 0.75, 0.5, 0.25, 50.0)
+    ]
+    assert columns(recipe, "day", "slot", "slot_order", "clock", "food") == [
+        (DAY, "dinner", 2, time(19, 15), None)
+    ]
+
+
+def test_a_weighed_part_is_its_share_of_the_cooked_weight():
+    recipe = make_recipe(foods=[make_food(b12_ug_per_100g=2.0)], cooked_mass_g=1200)
+
+    eat(recipe, 0.25, mass_g=300.0)
+
+    assert columns(recipe, "mass_g", "amount_text", "b12_ug") == [(300.0, "300 g", 0.5)]
+
+
+def test_a_serving_of_a_weighed_dish_weighs_its_part():
+    recipe = make_recipe(foods=[make_food()], cooked_mass_g=1200)
+
+    eat(recipe)
+
+    assert columns(recipe, "mass_g") == [(300.0,)]
+
+
+@pytest.mark.parametrize(
+    ("other", "source_class"),
+    [
+        ({"b12_ug_per_100g": 0.0, "source_class": "plant_food"}, "fortified_food"),
+        ({"source_class": "dairy", "fortification": "natural"}, "mixed_dish"),
+    ],
+)
+def test_a_dish_is_shown_under_the_class_that_gave_all_of_its_b12(other, source_class):
+    recipe = make_recipe(foods=[make_food(), make_food(**other)])
+
+    eat(recipe)
+
+    assert columns(recipe, "source_class") == [(source_class,)]
+
+
+def test_a_dish_names_the_sources_of_its_values():
+    recipe = make_recipe(foods=[make_food(), make_food()])
+
+    eat(recipe)
+
+    assert columns(recipe, "source_text") == [("own recipe of 2 foods: A table 2024",)]
+
+
+# --- as its items
+
+
+def test_a_saved_meal_is_logged_as_its_foods():
+    meal = make_meal(foods=[make_food("Oat milk"), make_food("Cereal", b12_ug_per_100g=3.0)])
+
+    eat(meal, 1)
+
+    assert columns(meal, "name", "amount_text", "mass_g", "b12_ug") == [
+        ("Oat milk", "100 g", 100.0, 0.5),
+        ("Cereal", "100 g", 100.0, 3.0),
+    ]
+
+
+def test_half_a_saved_meal_is_half_of_everything():
+    meal = make_meal(foods=[make_food(), make_food()])
+
+    eat(meal, 0.5)
+
+    assert (
+        columns(meal, "amount_text", "mass_g", "b12_ug", "free_ug")
+        == [("½ × 100 g", 50.0, 0.25, 0.25)] * 2
+    )
+
+
+def test_a_recipe_with_an_unknown_is_logged_as_its_foods_so_that_coverage_stays_true():
+    recipe = make_recipe(foods=[make_food(), make_food("Cumin", b12_ug_per_100g=None)])
+
+    eat(recipe)
+
+    assert columns(recipe, "name", "b12_ug", "free_ug") == [
+        ("Soy milk", 0.125, 0.125),
+        ("Cumin", None, 0.0),
+    ]
+
+
+def test_a_supplement_in_a_recipe_stays_a_supplement():
+    tablet = make_food(source_class="supplement", fortification="supplement")
+    recipe = make_recipe(foods=[make_food(), tablet])
+
+    eat(recipe)
+
+    assert columns(recipe, "is_supplement") == [(False,), (True,)]
+
+
+# --- the past
+
+
+def test_editing_or_deleting_a_recipe_leaves_the_past_alone():
+    food = make_food(b12_ug_per_100g=2.0)
+    recipe = make_recipe(foods=[food])
+    eat(recipe)
+    before = Entry.objects.values().get()
+
+    put_in(recipe, make_food(b12_ug_per_100g=50.0))
+    recipe.name, recipe.servings = "Other", 1
+    recipe.save()
+    food.b12_ug_per_100g = 9.0
+    food.save()
+    recipe.delete()
+
+    assert Entry.objects.values().get() == before
+
+
+def test_the_next_log_has_the_values_of_its_own_day():
+    food = make_food(b12_ug_per_100g=2.0)
+    recipe = make_recipe(foods=[food])
+    eat(recipe)
+    food.b12_ug_per_100g = 4.0
+    food.save()
+
+    eat(recipe, day=date(2026, 3, 3))
+
+    assert columns(recipe, "b12_ug") == [(0.5,), (1.0,)]
+
+
+# --- once, undone, refused
+
+
+def test_one_undo_takes_the_whole_meal_back():
+    meal = make_meal(foods=[make_food(), make_food(), make_food()])
+    eat(meal, 1)
+
+    logging.undo(meal.profile, logging.latest_change(meal.profile).pk)
+
+    assert columns(meal, "pk") == []
+    assert Change.objects.get().label == "Logged My breakfast"
+
+
+@pytest.mark.parametrize("make", [make_meal, make_recipe])
+def test_the_same_form_posted_twice_logs_once(make):
+    recipe, once = make(foods=[make_food(), make_food()]), uuid4()
+
+    first = eat(recipe, once=once)
+    eat(recipe, once=once)
+
+    assert len(columns(recipe, "pk")) == len(first)
+    assert Change.objects.count() == 1
+
+
+def test_two_persons_with_the_same_form_do_not_meet():
+    once = uuid4()
+    mine, theirs = make_recipe(foods=[make_food()]), make_recipe(foods=[make_food()])
+
+    eat(mine, once=once)
+    eat(theirs, once=once)
+
+    assert (len(columns(mine, "pk")), len(columns(theirs, "pk"))) == (1, 1)
+
+
+def test_an_empty_recipe_is_not_logged():
+    with pytest.raises(ValidationError) as refused:
+        eat(make_recipe())
+
+    assert refused.value.code == "empty"
+
+
+@pytest.mark.parametrize(
+    ("make", "fields", "mass_g"),
+    [(make_recipe, {}, 500.0), (make_meal, {}, 500.0), (make_meal, {"is_unit_food": True}, 2.1)],
+)
+def test_more_than_anybody_eats_is_refused_whole(make, fields, mass_g):
+    recipe = make(foods=[make_food()])
+    put_in(recipe, make_food(**fields), mass_g)
+
+    with pytest.raises(ValidationError) as refused:
+        eat(recipe, 11)
+
+    assert refused.value.code == "absurd"
+    assert columns(recipe, "pk") == []
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_logging_takes_the_same_queries_however_many_items(item_count, django_assert_num_queries):
+    meal = loaded(make_meal(foods=[make_food() for _n in range(item_count)]))
+
+    with django_assert_num_queries(9):
+        entries = log_recipe(meal, DAY, "lunch", Share(1.0), once=uuid4())
+
+    assert len(entries) == item_count
+
+
+# --- from the diary
+
+
+def test_a_meal_of_the_diary_is_saved_and_logged_again_as_it_was(ada):
+    food = make_food()
+    make_entry(ada.profile, food=food, mass_g=240, b12_ug=1.2, free_ug=1.2)
+    make_entry(ada.profile, name="Dish", food=None, mass_g=300, b12_ug=2, free_ug=0, egg_ug=2)
+    make_entry(
+        ada.profile, name="Latte", food=None, mass_g=None, b12_ug=0.8, free_ug=0, food_ug=0.8
+    )
+    names = ("name", "food", "mass_g", "amount_text", "b12_ug", "free_ug", "food_ug", "egg_ug")
+    before = list(ada.profile.entries.order_by("pk").values_list(*names, "source_class"))
+
+    meal = save_meal(ada.profile, list(ada.profile.entries.all()), "Breakfast", "breakfast")
+    ada.profile.entries.all().delete()
+    eat(meal, 1)
+
+    assert columns(meal, *names, "source_class") == before
+    assert (meal.kind, meal.usual_slot, meal.servings) == ("saved_meal", "breakfast", 1)
+
+
+def test_an_unknown_of_the_diary_stays_unknown(ada):
+    make_entry(ada.profile, food=None, b12_ug=None, free_ug=0)
+
+    meal = save_meal(ada.profile, list(ada.profile.entries.all()), "", "breakfast")
+    eat(meal, 1)
+
+    assert columns(meal, "b12_ug")[1] == (None,)
+
+
+def test_an_injection_is_no_part_of_a_meal(ada):
+    make_entry(ada.profile, is_injection=True)
+    make_entry(ada.profile, name="Toast")
+
+    meal = save_meal(ada.profile, list(ada.profile.entries.all()), "", "breakfast")
+
+    assert [item.name for item in meal.items.all()] == ["Toast"]
+
+
+def test_a_meal_without_a_name_is_called_by_its_first_foods(ada):
+    for name in ("Oat milk, fortified", "Oat milk, plain", "Cereal", "Banana", "Tea"):
+        make_entry(ada.profile, name=name)
+
+    meal = save_meal(ada.profile, list(ada.profile.entries.order_by("pk")), "", "breakfast")
+
+    assert meal.name == "Oat milk, Cereal, Banana"
+
+
+def test_a_meal_saved_twice_by_the_same_form_is_kept_once(ada):
+    entries, once = [make_entry(ada.profile)], uuid4()
+
+    first = save_meal(ada.profile, entries, "A", "breakfast", once=once)
+    second = save_meal(ada.profile, entries, "B", "breakfast", once=once)
+
+    assert (first, second.name, second.items.count()) == (second, "A", 1)
+
+
+def test_nothing_and_too_much_are_no_meal(ada):
+    entry = make_entry(ada.profile)
+
+    with pytest.raises(ValidationError, match="no food"):
+        save_meal(ada.profile, [], "", "breakfast")
+    with pytest.raises(ValidationError, match="At most 100"):
+        save_meal(ada.profile, [entry] * (MOST_ITEMS + 1), "", "breakfast")
+    assert Recipe.objects.count() == 0

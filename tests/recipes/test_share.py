@@ -1,0 +1,146 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.recipes.models import Recipe
+from tracker.recipes.share import MAX_FRACTION, MIN_FRACTION, Share, plain, read_share, share_text
+
+STEW = Recipe(name="Stew", kind="recipe", servings=4, cooked_mass_g=1200)
+NEVER_WEIGHED = Recipe(name="Stew", kind="recipe", servings=4)
+
+
+@pytest.mark.parametrize(
+    ("text", "fraction"),
+    [
+        ("1", 1 / 4),
+        ("0,5", 1 / 8),
+        (".5", 1 / 8),
+        ("½", 1 / 8),
+        ("1½", 3 / 8),
+        ("1 1/2 servings", 3 / 8),
+        ("half", 1 / 8),
+        ("half a serving", 1 / 8),
+        ("2 portions", 1 / 2),
+        ("1 of 4 servings", 1 / 4),
+        ("1 of 4", 1 / 4),
+        ("one of three", 1 / 3),
+        ("2 of 6 servings", 1 / 3),
+        ("half of it", 1 / 2),
+        ("half of the whole", 1 / 2),
+        ("a third of it", 1 / 3),
+        ("¾ of it", 3 / 4),
+        ("all", 1),
+        ("all of it", 1),
+        ("everything", 1),
+        ("50 %", 1 / 2),
+        ("50%", 1 / 2),
+        ("  HALF  of   it ", 1 / 2),
+    ],
+)
+def test_a_part_is_read_from_many_words(text, fraction):
+    assert read_share(text, STEW).fraction == pytest.approx(fraction)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "share"),
+    [
+        ("300", "g", Share(0.25, 300)),
+        ("300 g", "servings", Share(0.25, 300)),
+        ("0,3 kg", "whole", Share(0.25, 300)),
+        ("0.5", "whole", Share(0.5)),
+        ("half", "whole", Share(0.5)),
+        ("half", "g", Share(0.5 / 1200, 0.5)),
+    ],
+)
+def test_a_number_without_a_word_is_in_the_chosen_measure(text, measure, share):
+    if share.fraction < MIN_FRACTION:
+        with pytest.raises(ValidationError):
+            read_share(text, STEW, measure)
+    else:
+        assert read_share(text, STEW, measure) == share
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "number"),
+        ("some", "number"),
+        ("-1", "number"),
+        ("nan", "number"),
+        ("inf", "number"),
+        ("1e3", "number"),
+        ("1 of 0", "number"),
+        ("1/0", "number"),
+        ("1 cup", "number"),
+        ("💥" * 40, "number"),
+        ("0", "amount"),
+        ("0 of 4", "amount"),
+        ("0.001", "absurd"),
+        ("999999", "absurd"),
+    ],
+)
+def test_what_is_no_sensible_part_is_refused(text, code):
+    with pytest.raises(ValidationError) as refused:
+        read_share(text, STEW)
+
+    assert refused.value.code == code
+
+
+def test_a_weight_needs_the_weight_of_the_whole():
+    with pytest.raises(ValidationError) as refused:
+        read_share("300 g", NEVER_WEIGHED)
+
+    assert refused.value.code == "weight"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (Share(0.25), "1 of 4 servings"),
+        (Share(0.125), "½ of 4 servings"),
+        (Share(0.375), "1½ of 4 servings"),
+        (Share(1 / 3), "1⅓ of 4 servings"),
+        (Share(0.3), "1.2 of 4 servings"),
+        (Share(0.25, 300.0), "300 g"),
+    ],
+)
+def test_a_part_is_written_as_a_person_would(share, text):
+    assert share_text(STEW, share) == text
+
+
+@pytest.mark.parametrize(
+    ("fraction", "text"), [(1, "1 serving"), (0.5, "½ serving"), (2, "2 servings")]
+)
+def test_a_dish_of_one_serving_is_not_counted_out(fraction, text):
+    assert share_text(Recipe(servings=1), Share(fraction)) == text
+
+
+def test_numbers_follow_the_locale():
+    with translation.override("de"):
+        assert plain(1.2) == "1,2"
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(0.05, "0.05"), (0.999999999, "1"), (150.4, "150"), (1_234_567, "1,234,567")],
+)
+def test_counts_have_no_needless_digits(amount, text):
+    assert plain(amount) == text
+
+
+@given(st.floats(MIN_FRACTION, MAX_FRACTION))
+def test_a_part_comes_back_from_the_value_of_its_button(fraction):
+    share = Share(fraction)
+
+    assert read_share(share.code, STEW, "whole").fraction == pytest.approx(fraction, abs=1e-8)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_refused(text):
+    try:
+        share = read_share(text, STEW)
+    except ValidationError:
+        return
+    assert MIN_FRACTION <= share.fraction <= MAX_FRACTION

@@ -1,0 +1,563 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import make_entry, make_food, make_profile, make_user
+from tests.recipes.builders import make_meal, make_recipe, put_in
+from tracker.diary.forms import pick_food
+from tracker.diary.models import Entry
+from tracker.recipes.logging import MOST_ITEMS
+from tracker.recipes.models import Recipe
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+def url(name, recipe, *more):
+    return reverse(name, args=[recipe.pk, *more])
+
+
+def add(client, recipe, food, *, amount=1, unit="", uuid=None, **more):
+    pick = pick_food(food.pk, amount, unit, uuid or uuid4())
+    return client.post(url("recipe-add", recipe), {"pick": pick}, **more)
+
+
+def log(client, recipe, day, *, amount="1", measure="servings", slot="dinner", **more):
+    data = {"amount": amount, "measure": measure, "slot": slot, "day": day.isoformat(), **more}
+    return client.post(url("recipe-log", recipe), data)
+
+
+# --- list
+
+
+def test_the_list_shows_what_a_serving_holds(ada, ada_client):
+    make_recipe(ada.profile, foods=[make_food(b12_ug_per_100g=8.0)])
+
+    response = ada_client.get(reverse("recipes"))
+
+    assert [content.serving_ug for content in response.context["contents"]] == [2.0]
+    assert "Lentil stew" in response.text
+
+
+def test_an_empty_list_says_how_to_begin(ada_client):
+    assert "Save as a meal" in ada_client.get(reverse("recipes")).text
+
+
+def test_only_own_recipes_are_listed(ada_client):
+    make_recipe(name="Secret")
+
+    assert ada_client.get(reverse("recipes")).context["contents"] == []
+
+
+@pytest.mark.parametrize("recipe_count", [1, 3])
+def test_the_list_takes_the_same_queries_however_many(
+    ada, ada_client, recipe_count, django_assert_num_queries
+):
+    for _n in range(recipe_count):
+        make_recipe(ada.profile, foods=[make_food() for _m in range(recipe_count)])
+    ada_client.get(reverse("recipes"))
+
+    with django_assert_num_queries(7):
+        response = ada_client.get(reverse("recipes"))
+
+    assert len(response.context["contents"]) == recipe_count
+
+
+def test_a_long_list_has_pages(ada, ada_client):
+    for n in range(31):
+        make_meal(ada.profile, name=f"Meal {n}")
+
+    assert len(ada_client.get(reverse("recipes")).context["contents"]) == 30
+    assert len(ada_client.get(reverse("recipes"), {"page": "2"}).context["contents"]) == 1
+    assert ada_client.get(reverse("recipes"), {"page": "x"}).status_code == 200
+
+
+# --- making and changing
+
+
+def about(**fields):
+    return {"name": "Stew", "kind": "recipe", "servings": "4", "cooked_mass_g": ""} | fields
+
+
+def test_a_recipe_is_made_with_its_yield(ada, ada_client):
+    response = ada_client.post(reverse("recipe-new"), about(servings="2,5", cooked_mass_g="1200"))
+
+    recipe = ada.profile.recipes.get()
+    assert response.url == url("recipe", recipe)
+    assert (recipe.name, recipe.kind, recipe.servings, recipe.cooked_mass_g) == (
+        "Stew",
+        "recipe",
+        2.5,
+        1200,
+    )
+
+
+def test_a_saved_meal_has_no_yield(ada, ada_client):
+    ada_client.post(
+        reverse("recipe-new"), about(kind="saved_meal", servings="nonsense", cooked_mass_g="0")
+    )
+
+    recipe = ada.profile.recipes.get()
+    assert (recipe.servings, recipe.cooked_mass_g) == (1, None)
+
+
+def test_the_same_form_posted_twice_makes_one(ada, ada_client):
+    data = about(client_uuid=str(uuid4()))
+
+    first = ada_client.post(reverse("recipe-new"), data)
+    second = ada_client.post(reverse("recipe-new"), data)
+
+    assert (first.url, ada.profile.recipes.count()) == (second.url, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("servings", "0"),
+        ("servings", "-2"),
+        ("servings", ""),
+        ("servings", "101"),
+        ("servings", "nan"),
+        ("servings", "1e9"),
+        ("servings", "four"),
+        ("cooked_mass_g", "0"),
+        ("cooked_mass_g", "-1"),
+        ("cooked_mass_g", "50001"),
+        ("name", ""),
+        ("name", "   "),
+        ("name", "x" * 121),
+        ("name", "nul\x00"),
+        ("kind", "feast"),
+    ],
+)
+def test_an_odd_recipe_is_refused_beside_its_field(ada, ada_client, field, value):
+    response = ada_client.post(reverse("recipe-new"), about(**{field: value}))
+
+    assert list(response.context["form"].errors) == [field]
+    assert ada.profile.recipes.count() == 0
+
+
+def test_a_change_of_yield_is_kept_and_a_wrong_one_comes_back_bound(ada, ada_client):
+    recipe = make_recipe(ada.profile)
+
+    ada_client.post(url("recipe", recipe), about(name="Dal", servings="6"))
+    response = ada_client.post(url("recipe", recipe), about(servings="0"))
+
+    recipe.refresh_from_db()
+    assert (recipe.name, recipe.servings, recipe.search) == ("Dal", 6, " dal")
+    assert list(response.context["about_form"].errors) == ["servings"]
+
+
+# --- what is in it
+
+
+def test_a_food_is_found_and_put_in_without_scripts(ada, ada_client):
+    recipe, food = make_recipe(ada.profile), make_food("Lentils", portions=[("1 cup", 200)])
+
+    found = ada_client.get(url("recipe", recipe), {"q": "400 g lentils"})
+    (row,) = found.context["page"].rows
+    response = ada_client.post(url("recipe-add", recipe), {"pick": row.pick, "q": "400 g lentils"})
+
+    assert response.url == url("recipe", recipe)
+    item = recipe.items.get()
+    assert (item.food, item.mass_g, item.amount_text) == (food, 400, "400 g")
+
+
+def test_a_food_put_in_under_htmx_brings_the_dish_back(ada, ada_client):
+    recipe = make_recipe(ada.profile)
+
+    response = add(ada_client, recipe, make_food("Lentils"), headers=HTMX)
+
+    assert response.headers["HX-Retarget"] == "#dish"
+    assert "recipe-changed" in response.headers["HX-Trigger-After-Settle"]
+    assert response.text.lstrip().startswith('<div id="dish"')
+    assert "Added Lentils." in response.text
+
+
+def test_items_keep_the_order_they_were_put_in(ada, ada_client):
+    recipe = make_recipe(ada.profile)
+    for name in ("Lentils", "Carrots", "Cumin"):
+        add(ada_client, recipe, make_food(name))
+    ada_client.post(url("recipe-remove", recipe, recipe.items.all()[1].pk))
+    add(ada_client, recipe, make_food("Salt"))
+
+    assert [item.name for item in recipe.items.all()] == ["Lentils", "Cumin", "Salt"]
+
+
+def test_the_same_press_twice_puts_it_in_once(ada, ada_client):
+    recipe, food, uuid = make_recipe(ada.profile), make_food(), uuid4()
+
+    add(ada_client, recipe, food, uuid=uuid)
+    add(ada_client, recipe, food, uuid=uuid)
+
+    assert recipe.items.count() == 1
+
+
+def test_the_hundred_and_first_food_is_refused(ada, ada_client):
+    recipe, food = make_recipe(ada.profile), make_food()
+    for _n in range(MOST_ITEMS - 1):
+        put_in(recipe, food)
+
+    add(ada_client, recipe, food)
+    response = add(ada_client, recipe, food)
+
+    assert recipe.items.count() == MOST_ITEMS
+    assert "At most 100 foods" in response.text
+
+
+@pytest.mark.parametrize(
+    "pick",
+    [
+        "",
+        "food",
+        "food:1:2:3",
+        "meal:1:1:1",
+        "food:x:1::00000000-0000-0000-0000-000000000001",
+        "food:99999999999999999999999:1::00000000-0000-0000-0000-000000000001",
+        "food:1:0::00000000-0000-0000-0000-000000000001",
+        "food:1:-1::00000000-0000-0000-0000-000000000001",
+        "food:1:1::nonsense",
+        "x" * 500,
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_an_odd_press_is_refused_with_a_line(ada, ada_client, pick, headers):
+    recipe = make_recipe(ada.profile)
+
+    response = ada_client.post(url("recipe-add", recipe), {"pick": pick}, headers=headers)
+
+    assert response.status_code == 200
+    assert "errorlist" in response.text
+    assert recipe.items.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "said"),
+    [(9000, "g", "more than anybody eats"), (1, "bucket", "is not a measure")],
+)
+def test_an_absurd_amount_is_refused_with_a_line(ada, ada_client, amount, unit, said):
+    recipe = make_recipe(ada.profile)
+
+    response = add(ada_client, recipe, make_food(), amount=amount, unit=unit)
+
+    assert said in response.text
+    assert recipe.items.count() == 0
+
+
+def retired_food():
+    return make_food(retired_at=timezone.now())
+
+
+def strangers_food():
+    return make_food(owner=make_user())
+
+
+def injection():
+    return make_food(is_injection=True)
+
+
+@pytest.mark.parametrize("make", [retired_food, strangers_food, injection])
+def test_a_food_that_is_not_offered_cannot_be_put_in(ada, ada_client, make):
+    recipe = make_recipe(ada.profile)
+
+    response = add(ada_client, recipe, make())
+
+    assert "no longer in the catalogue" in response.text
+    assert recipe.items.count() == 0
+
+
+@pytest.mark.parametrize("make", [retired_food, strangers_food, injection])
+def test_a_food_that_is_not_offered_is_not_found(ada, ada_client, make):
+    make()
+
+    response = ada_client.get(url("recipe-find", make_recipe(ada.profile)), {"q": "soy milk"})
+
+    assert response.context["page"].rows == []
+
+
+def test_an_own_food_can_be_put_in(ada, ada_client):
+    recipe = make_recipe(ada.profile)
+
+    add(ada_client, recipe, make_food(owner=ada))
+
+    assert recipe.items.count() == 1
+
+
+def test_a_retired_food_stays_and_is_marked(ada, ada_client):
+    recipe = make_recipe(ada.profile, foods=[retired_food()])
+
+    assert "no longer in the catalogue" in ada_client.get(url("recipe", recipe)).text
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000, "\x00", "%", "'; drop table", "💥" * 500, "12 µg"])
+def test_odd_texts_find_nothing_and_break_nothing(ada, ada_client, text):
+    make_food()
+
+    response = ada_client.get(url("recipe-find", make_recipe(ada.profile)), {"q": text})
+
+    assert (response.status_code, response.context["page"].rows) == (200, [])
+
+
+def test_an_amount_is_changed(ada, ada_client):
+    recipe = make_recipe(ada.profile, foods=[make_food()])
+    place = url("recipe-item", recipe, recipe.items.get().pk)
+
+    form = ada_client.get(place).context["form"]
+    assert (form["amount"].value(), form["unit"].value()) == ("100", "g")
+    ada_client.post(place, {"amount": "1,5", "unit": "p0"})
+
+    assert recipe.items.values_list("mass_g", "amount_text").get() == (360, "1.5 × 1 cup")
+
+
+@pytest.mark.parametrize("data", [{"amount": "0", "unit": "g"}, {"amount": "1", "unit": "p9"}, {}])
+def test_a_wrong_amount_changes_nothing(ada, ada_client, data):
+    recipe = make_recipe(ada.profile, foods=[make_food()])
+
+    response = ada_client.post(
+        url("recipe-item", recipe, recipe.items.get().pk), data, headers=HTMX
+    )
+
+    assert response.status_code == 200
+    assert recipe.items.get().mass_g == 100
+
+
+def test_an_item_without_a_food_has_no_amount_to_change(ada, ada_client):
+    recipe = make_recipe(ada.profile)
+    item = recipe.items.create(position=0, name="Quick add", own_b12_ug=1, own_food_ug=1)
+
+    assert ada_client.get(url("recipe-item", recipe, item.pk)).status_code == 404
+    assert "Quick add" in ada_client.get(url("recipe", recipe)).text
+
+
+# --- seeing it
+
+
+def test_the_page_says_what_a_serving_holds_and_what_it_leaves_open(ada, ada_client):
+    foods = [make_food(b12_ug_per_100g=8.0), make_food(b12_ug_per_100g=None)]
+    recipe = make_recipe(ada.profile, foods=foods)
+
+    response = ada_client.get(url("recipe", recipe))
+
+    assert "1 of 2 foods reports B12." in response.text
+    assert "because one of them" in response.text
+    assert 0 < response.context["page"].absorbed_ug < 2
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_the_page_takes_the_same_queries_however_many_items(
+    ada, ada_client, item_count, django_assert_num_queries
+):
+    recipe = make_recipe(ada.profile, foods=[make_food() for _n in range(item_count)])
+    ada_client.get(url("recipe", recipe))
+
+    with django_assert_num_queries(7):
+        response = ada_client.get(url("recipe", recipe))
+
+    assert len(response.context["page"].content.lines) == item_count
+
+
+def test_the_page_is_never_kept_by_a_shared_cache(ada, ada_client):
+    response = ada_client.get(url("recipe", make_recipe(ada.profile)))
+
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def test_names_are_shown_as_text(ada, ada_client):
+    recipe = make_recipe(ada.profile, name="<b>&", foods=[make_food("<i>")])
+
+    text = ada_client.get(url("recipe", recipe)).text
+
+    assert "<b>&" not in text
+    assert "<i>" not in text
+
+
+# --- logging
+
+
+def test_a_part_is_logged_on_the_chosen_day(ada, ada_client, today):
+    recipe = make_recipe(ada.profile, foods=[make_food(b12_ug_per_100g=4.0)])
+    yesterday = today - timedelta(1)
+
+    response = log(ada_client, recipe, yesterday, amount="2 of 4", clock="12:30")
+
+    assert response.url == reverse("day", args=[yesterday])
+    entry = ada.profile.entries.get()
+    assert (entry.day, entry.slot, entry.amount_text, entry.b12_ug) == (
+        yesterday,
+        "dinner",
+        "2 of 4 servings",
+        2.0,
+    )
+
+
+def test_logged_twice_by_the_same_form_it_is_there_once(ada, ada_client, today):
+    recipe, once = make_recipe(ada.profile, foods=[make_food()]), str(uuid4())
+
+    log(ada_client, recipe, today, client_uuid=once)
+    log(ada_client, recipe, today, client_uuid=once)
+
+    assert ada.profile.entries.count() == 1
+
+
+def test_the_log_is_undone_on_the_day(ada, ada_client, today):
+    recipe = make_meal(ada.profile, foods=[make_food(), make_food()])
+    log(ada_client, recipe, today, measure="whole")
+
+    page = ada_client.get(reverse("day", args=[today])).context["page"]
+    ada_client.post(reverse("undo", args=[today, page.fresh_change.pk]))
+
+    assert (page.intake.entry_count, ada.profile.entries.count()) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("amount", "0"),
+        ("amount", "-1"),
+        ("amount", ""),
+        ("amount", "9999"),
+        ("amount", "300 g"),
+        ("measure", "g"),
+        ("measure", "cups"),
+        ("slot", "brunch"),
+        ("day", "9999-01-01"),
+        ("day", "1999-12-31"),
+        ("day", "2026-02-30"),
+        ("clock", "25:00"),
+        ("client_uuid", "x"),
+    ],
+)
+def test_an_odd_log_is_refused_and_comes_back_bound(ada, ada_client, today, field, value):
+    recipe = make_recipe(ada.profile, foods=[make_food()])
+    data = {"amount": "1", "measure": "servings", "slot": "lunch", "day": today.isoformat()}
+
+    response = ada_client.post(url("recipe-log", recipe), data | {field: value})
+
+    assert list(response.context["share_form"].errors) == [field]
+    assert ada.profile.entries.count() == 0
+
+
+def test_an_empty_recipe_says_so(ada, ada_client, today):
+    response = log(ada_client, make_recipe(ada.profile), today)
+
+    assert "no food in it yet" in str(response.context["share_form"].errors)
+
+
+# --- putting away
+
+
+def test_a_deleted_recipe_is_gone_and_can_be_brought_back(ada, ada_client):
+    recipe = make_recipe(ada.profile)
+
+    ada_client.post(url("recipe-retire", recipe))
+    assert ada_client.get(url("recipe", recipe)).status_code == 404
+    listed = ada_client.get(reverse("recipes"))
+    ada_client.post(url("recipe-restore", recipe))
+
+    assert list(listed.context["retired"]) == [recipe]
+    assert ada_client.get(url("recipe", recipe)).status_code == 200
+
+
+# --- from the diary
+
+
+def save_meal(client, day, **data):
+    return client.post(reverse("recipe-from-meal", args=[day]), {"slot": "breakfast", **data})
+
+
+def test_a_meal_of_the_day_is_saved_and_opened_at_its_name(ada, ada_client, today):
+    make_entry(ada.profile, day=today, name="Oat milk")
+    make_entry(ada.profile, day=today, name="Soup", slot="lunch")
+
+    response = save_meal(ada_client, today)
+
+    recipe = ada.profile.recipes.get()
+    assert [item.name for item in recipe.items.all()] == ["Oat milk"]
+    assert response.url == url("recipe", recipe) + "?about"
+    assert ada_client.get(response.url).context["is_about_open"]
+
+
+def test_a_meal_can_be_named_while_it_is_saved(ada, ada_client, today):
+    make_entry(ada.profile, day=today)
+
+    save_meal(ada_client, today, name="Workdays")
+
+    assert ada.profile.recipes.get().name == "Workdays"
+
+
+@pytest.mark.parametrize("data", [{"slot": "brunch"}, {"slot": ""}, {"name": "x" * 121}, {}])
+def test_what_cannot_be_saved_is_said_on_the_day(ada, ada_client, today, data):
+    response = save_meal(ada_client, today, **data)
+
+    assert response.url == reverse("day", args=[today])
+    assert len(list(get_messages(response.wsgi_request))) == 1
+    assert ada.profile.recipes.count() == 0
+
+
+def test_another_persons_meal_is_not_saved(ada, ada_client, today):
+    make_entry(day=today)
+
+    save_meal(ada_client, today)
+
+    assert Recipe.objects.count() == 0
+
+
+def test_an_impossible_day_is_not_found(ada_client):
+    assert save_meal(ada_client, "9999-01-01").status_code == 404
+
+
+# --- strangers
+
+WITH_ITEM = ("recipe-item", "recipe-remove")
+
+
+@pytest.mark.parametrize(
+    "name", ["recipe", "recipe-add", "recipe-log", "recipe-retire", "recipe-restore", *WITH_ITEM]
+)
+def test_another_persons_recipe_is_not_found(ada_client, name):
+    theirs = make_recipe(foods=[make_food()])
+    more = [theirs.items.get().pk] if name in WITH_ITEM else []
+
+    assert ada_client.post(url(name, theirs, *more)).status_code == 404
+    assert (Entry.objects.count(), theirs.items.count()) == (0, 1)
+
+
+@pytest.mark.parametrize("name", ["recipe", "recipe-find"])
+def test_another_persons_recipe_is_not_seen(ada_client, name):
+    assert ada_client.get(url(name, make_recipe())).status_code == 404
+
+
+def test_an_item_is_reached_through_its_own_recipe_only(ada, ada_client):
+    mine, theirs = make_recipe(ada.profile), make_recipe(foods=[make_food()])
+
+    place = url("recipe-remove", mine, theirs.items.get().pk)
+
+    assert ada_client.post(place).status_code == 404
+    assert theirs.items.count() == 1
+
+
+def test_another_profile_of_the_account_has_its_own_recipes(ada, ada_client):
+    child = make_profile(ada)
+
+    assert ada_client.get(url("recipe", make_recipe(child))).status_code == 404
+
+
+def test_a_visitor_is_sent_to_sign_in(client):
+    recipe = make_recipe()
+
+    for place in (reverse("recipes"), reverse("recipe-new"), url("recipe", recipe)):
+        assert client.get(place).url.startswith(reverse("account_login"))
+
+
+def test_an_id_beyond_the_database_is_not_found(ada_client):
+    assert ada_client.get(f"/meals/{2**70}/").status_code == 404

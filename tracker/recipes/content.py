@@ -1,0 +1,132 @@
+"""What a recipe holds, by the values that its foods have today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from tracker.diary.logging import dose_of
+from tracker.numbers.amounts import micrograms
+from tracker.recipes.models import Item, Recipe
+from tracker.recipes.share import servings_text
+from tracker.science.absorption import AbsorptionFactors, Dose, absorbed_ug
+
+
+def b12_ug_of(item: Item) -> float | None:
+    """Return the B12 of an item, None where it is not known. [µg]"""
+    if item.food is None or item.mass_g is None:
+        return item.own_b12_ug
+    return item.food.b12_ug(item.mass_g)
+
+
+def split_of(item: Item) -> Dose:
+    if item.food is None or item.mass_g is None:
+        return Dose(item.own_free_ug, item.own_food_ug, item.own_egg_ug, item.own_inactive_ug)
+    return dose_of(item.food, item.mass_g)
+
+
+def scaled(dose: Dose, ratio: float) -> Dose:
+    return Dose(
+        dose.free_ug * ratio, dose.food_ug * ratio, dose.egg_ug * ratio, dose.inactive_ug * ratio
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item as a page shows it."""
+
+    item: Item
+    b12_ug: float | None
+    dose: Dose
+
+    @property
+    def active_ug(self) -> float | None:
+        return None if self.b12_ug is None else active_ug(self.dose)
+
+    @property
+    def is_inactive(self) -> bool:
+        return bool(self.dose.inactive_ug) and not active_ug(self.dose)
+
+
+@dataclass(frozen=True)
+class Content:
+    """All items together. An item that is not known lowers the coverage and not the sum."""
+
+    recipe: Recipe
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def dose(self) -> Dose:
+        return sum((line.dose for line in self.lines), Dose())
+
+    @property
+    def known_count(self) -> int:
+        return sum(line.b12_ug is not None for line in self.lines)
+
+    @property
+    def total_count(self) -> int:
+        return len(self.lines)
+
+    @property
+    def is_fully_known(self) -> bool:
+        return self.known_count == self.total_count
+
+    @property
+    def mass_g(self) -> float:
+        """Weight of what was put in. [g]"""
+        return sum(line.item.mass_g or 0.0 for line in self.lines)
+
+    @property
+    def is_one_dish(self) -> bool:
+        """Whether it can be logged as one entry without hiding anything.
+
+        A dish with an unknown, a supplement or a bare amount in it is logged as its items, so that
+        the day's coverage and its split into food and supplements stay true.
+        """
+        return not self.recipe.is_saved_meal and all(
+            line.b12_ug is not None and line.item.food and not line.item.is_supplement
+            for line in self.lines
+        )
+
+    @property
+    def servings_text(self) -> str:
+        return servings_text(self.recipe.servings)
+
+    @property
+    def serving_ug(self) -> float:
+        """B12 of one serving that counts, of the items that report it. [µg]"""
+        return active_ug(self.dose) / self.recipe.servings
+
+    @property
+    def serving_inactive_ug(self) -> float:
+        return self.dose.inactive_ug / self.recipe.servings
+
+    @property
+    def serving_text(self) -> str:
+        return covered(self.serving_ug, self)
+
+    def absorbed_serving_ug(self, factors: AbsorptionFactors) -> float:
+        """What this person is likely to absorb of one serving eaten alone. [µg]"""
+        is_eaten_with_food = any(not line.item.is_supplement for line in self.lines)
+        serving = scaled(self.dose, 1 / self.recipe.servings)
+        return absorbed_ug(serving, factors, with_food=is_eaten_with_food)
+
+
+def covered(amount_ug: float, content: Content) -> str:
+    """Write a sum with what it leaves open: "at least 3.1 µg"."""
+    if content.is_fully_known:
+        return micrograms(amount_ug)
+    if not content.known_count:
+        return micrograms(None)
+    return _("at least %(amount)s") % {"amount": micrograms(amount_ug)}
+
+
+def active_ug(dose: Dose) -> float:
+    return dose.free_ug + dose.food_ug + dose.egg_ug
+
+
+def content_of(recipe: Recipe, items: Iterable[Item] | None = None) -> Content:
+    """Return what a recipe holds. No query where its items and their foods are loaded."""
+    items = recipe.items.all() if items is None else items
+    return Content(recipe, tuple(Line(item, b12_ug_of(item), split_of(item)) for item in items))

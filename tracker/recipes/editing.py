@@ -1,0 +1,76 @@
+"""Changing what is in a recipe. Entries logged from it before stay as they are."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from foods.models import Food
+from tracker.profiles.models import Profile
+from tracker.recipes.logging import refuse_too_many
+from tracker.recipes.models import Item, Recipe
+
+ABOUT = ("name", "kind", "servings", "cooked_mass_g")
+
+
+def make(profile: Profile, values: dict[str, Any]) -> Recipe:
+    """Save a new recipe from its form; posted twice it is there once."""
+    about = {name: values[name] for name in ABOUT}
+    once = values["client_uuid"] or uuid4()
+    return Recipe.objects.get_or_create(profile=profile, client_uuid=once, defaults=about)[0]
+
+
+def change(recipe: Recipe, values: dict[str, Any]) -> None:
+    for name in ABOUT:
+        setattr(recipe, name, values[name])
+    recipe.save(update_fields=ABOUT)
+
+
+@transaction.atomic
+def add_item(
+    recipe: Recipe, food: Food, mass_g: float, amount_text: str, *, once: UUID | None = None
+) -> Item:
+    """Put a food in, last. Posted twice it is there once; the hundredth and first is refused."""
+    Recipe.objects.select_for_update().get(pk=recipe.pk)
+    items = Item.objects.filter(recipe=recipe)
+    if once and (there := items.filter(client_uuid=once).first()):
+        return there
+    refuse_too_many(items.count() + 1)
+    last = items.aggregate(last=Max("position"))["last"]
+    return Item.objects.create(
+        recipe=recipe,
+        position=0 if last is None else last + 1,
+        food=food,
+        name=food.name,
+        mass_g=mass_g,
+        amount_text=amount_text,
+        client_uuid=once,
+    )
+
+
+def change_amount(item: Item, mass_g: float, amount_text: str) -> None:
+    item.mass_g, item.amount_text = mass_g, amount_text
+    item.save(update_fields=["mass_g", "amount_text"])
+
+
+def retire(recipe: Recipe) -> None:
+    recipe.retired_at = timezone.now()
+    recipe.save(update_fields=["retired_at"])
+
+
+def restore(recipe: Recipe) -> None:
+    recipe.retired_at = None
+    recipe.save(update_fields=["retired_at"])
+
+
+def amount_and_unit(item: Item) -> tuple[str, str]:
+    """Return an item's mass as whole or quarter portions where that is exact, else in g."""
+    assert item.food is not None
+    assert item.mass_g is not None
+    for position, portion in enumerate(item.food.portions.all()):
+        count = item.mass_g / portion.mass_g
+        if abs(count * 4 - round(count * 4)) < 1e-6 and count <= 20:
+            return f"{count:g}", f"p{position}"
+    return f"{item.mass_g:.6g}", "g"

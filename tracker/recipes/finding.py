@@ -1,0 +1,153 @@
+"""Rows to press: foods to put into a recipe, and recipes to log from the food box."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from foods.folding import tokens
+from foods.models import Food, SourceClass
+from foods.portions import G_PER_UNIT
+from foods.search import search_foods
+from tracker.accounts.models import User
+from tracker.diary.forms import amount_text, pick_food, weigh
+from tracker.diary.typed import Typed, read_typed
+from tracker.profiles.models import Profile
+from tracker.recipes.content import Content, active_ug, content_of
+from tracker.recipes.models import Item, Kind, Recipe
+from tracker.recipes.share import Measure, Share, share_of, share_text
+
+MOST_FOODS = 10
+MOST_RECIPES = 4
+PICK = "meal"
+SERVING_UNITS = ("", "serving")
+
+
+@dataclass(frozen=True)
+class FoodRow:
+    """A food with the amount that a press puts into the recipe."""
+
+    pick: str
+    name: str
+    amount_text: str
+    b12_ug: float | None
+    source_class: str
+    is_inactive: bool
+    detail: str
+
+
+def food_rows(text: str, *, account: User) -> list[FoodRow]:
+    """Return the foods that a typed text means, with the typed amount. Two queries."""
+    typed = read_typed(text)
+    among = Food.objects.current().filter(is_injection=False)
+    foods = search_foods(typed.words, account=account, among=among, limit=MOST_FOODS)
+    return [_food_row(food, typed) for food in foods]
+
+
+def _food_row(food: Food, typed: Typed) -> FoodRow:
+    amount, unit = (1.0, "") if typed.amount is None else (typed.amount, typed.unit)
+    try:
+        mass_g = weigh(food, amount, unit)
+    except ValidationError:
+        amount, unit = 1.0, ""
+        mass_g = weigh(food, amount, unit)
+    return FoodRow(
+        pick=pick_food(food.pk, amount, unit, uuid4()),
+        name=food.name,
+        amount_text=amount_text(food, amount, unit),
+        b12_ug=food.b12_ug(mass_g),
+        source_class=food.source_class,
+        is_inactive=food.is_unreliable,
+        detail=_("yours") if food.owner_id else food.source.name,
+    )
+
+
+@dataclass(frozen=True)
+class RecipeOffer:
+    """A saved meal or recipe as a row of the food box. [µg]"""
+
+    pick: str
+    name: str
+    amount_text: str
+    b12_ug: float | None
+    is_at_least: bool
+    source_class: str
+    detail: str
+    recipe_pk: int
+    is_named: bool = False
+    """Its whole name was typed, so that it comes before any food."""
+    is_inactive: bool = False
+    food_pk: int | None = None
+
+
+def recipe_offers(text: str, profile: Profile) -> list[RecipeOffer]:
+    """Return the person's saved meals and recipes that a typed text names. One query."""
+    typed = read_typed(text)
+    if typed.is_plain_b12 or not tokens(typed.words):
+        return []
+    named = Recipe.objects.filter(profile=profile).current().called(typed.words)
+    return [_offer(content, typed) for content in _contents(named)]
+
+
+def usual_recipe_offers(slot: str, profile: Profile) -> list[RecipeOffer]:
+    """Return what was last saved or logged at a meal, for a box without a text. One query."""
+    usual = Recipe.objects.filter(profile=profile, usual_slot=slot).current()
+    return [_offer(content, Typed("")) for content in _contents(usual)]
+
+
+def _contents(recipes: QuerySet[Recipe]) -> list[Content]:
+    """Return the few used last, with what is in them. Empty ones cannot be logged: left out."""
+    latest = recipes.order_by(F("last_logged_at").desc(nulls_last=True), "-pk")[:MOST_RECIPES]
+    items = Item.objects.filter(recipe__in=latest).select_related("recipe", "food")
+    by_recipe: dict[Recipe, list[Item]] = {}
+    for item in items.order_by("position", "pk"):
+        by_recipe.setdefault(item.recipe, []).append(item)
+    recent = sorted(by_recipe, key=_when_used, reverse=True)
+    return [content_of(recipe, by_recipe[recipe]) for recipe in recent]
+
+
+def _when_used(recipe: Recipe) -> tuple[float, int]:
+    used = recipe.last_logged_at
+    return (used.timestamp() if used else 0.0, recipe.pk)
+
+
+def _offer(content: Content, typed: Typed) -> RecipeOffer:
+    recipe, share = content.recipe, _share(content.recipe, typed)
+    kind = Kind(recipe.kind).label
+    is_known = content.known_count > 0
+    return RecipeOffer(
+        pick=pick_recipe(recipe.pk, share, uuid4()),
+        name=recipe.name,
+        amount_text=offer_text(recipe, share),
+        b12_ug=active_ug(content.dose) * share.fraction if is_known else None,
+        is_at_least=is_known and not content.is_fully_known,
+        source_class=SourceClass.MIXED_DISH,
+        detail=str(kind),
+        recipe_pk=recipe.pk,
+        is_named=tokens(recipe.name) == tokens(typed.words),
+    )
+
+
+def offer_text(recipe: Recipe, share: Share) -> str:
+    """A saved meal eaten whole needs no amount beside it."""
+    is_plain = recipe.is_saved_meal and abs(share.fraction - 1) < 1e-9
+    return "" if is_plain else share_text(recipe, share)
+
+
+def _share(recipe: Recipe, typed: Typed) -> Share:
+    """Return the typed part: servings, or a weight where the whole was weighed; else a serving."""
+    amount, measure = 1.0, Measure.SERVINGS
+    if typed.amount is not None and typed.unit in SERVING_UNITS:
+        amount = typed.amount
+    elif typed.amount is not None and typed.unit in G_PER_UNIT and recipe.cooked_mass_g:
+        amount, measure = typed.amount * G_PER_UNIT[typed.unit], Measure.GRAMS
+    try:
+        return share_of(recipe, amount, measure)
+    except ValidationError:
+        return share_of(recipe, 1.0, Measure.SERVINGS)
+
+
+def pick_recipe(recipe_pk: int, share: Share, uuid: UUID) -> str:
+    return f"{PICK}:{recipe_pk}:{share.code}:{uuid}"

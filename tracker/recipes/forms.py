@@ -1,0 +1,234 @@
+"""All input about saved meals and recipes. A form gives domain types and saves nothing."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from foods.models import Food
+from tracker.accounts.models import User
+from tracker.diary.forms import (
+    DAYS_AHEAD,
+    EARLIEST_DAY,
+    MAX_AMOUNT,
+    SlotForm,
+    amount_text,
+    is_loggable,
+    unit_choices,
+    weigh,
+)
+from tracker.diary.slots import Slot
+from tracker.numbers.amounts import AmountField
+from tracker.profiles.models import Profile
+from tracker.recipes.finding import PICK
+from tracker.recipes.models import MAX_COOKED_MASS_G, MAX_SERVINGS, Item, Kind, Recipe
+from tracker.recipes.share import Measure, read_share
+
+BIGGEST_PK = 2**62
+NO_SUCH_MEAL = _("That meal or recipe is not there any more. Choose another one.")
+
+
+class RecipeForm(forms.Form):
+    """Name, and for a recipe its yield."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("How it is logged"),
+        choices=[
+            (Kind.SAVED_MEAL, _("Saved meal: foods eaten together, each on a line of its own")),
+            (Kind.RECIPE, _("Recipe: one dish of several servings, on one line")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Kind.RECIPE,
+    )
+    servings = AmountField(
+        label=_("Servings it makes"), required=False, minimum=0.1, maximum=MAX_SERVINGS
+    )
+    cooked_mass_g = AmountField(
+        label=_("Weight of the whole, ready to eat"),
+        required=False,
+        minimum=1,
+        maximum=MAX_COOKED_MASS_G,
+        unit="g",
+        help_text=_("In g, if you like: a part can then be logged by weight."),
+    )
+    client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("kind") == Kind.SAVED_MEAL:
+            for name in ("servings", "cooked_mass_g"):
+                self.errors.pop(name, None)
+            return values | {"servings": 1.0, "cooked_mass_g": None}
+        if "servings" in values and values["servings"] is None:
+            self.add_error("servings", _("Say how many servings it makes."))
+        return values
+
+
+class FindForm(forms.Form):
+    """What was typed to find a food, and where to log; anything odd is no text and today."""
+
+    q = forms.CharField(required=False, max_length=200)
+    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    slot = forms.ChoiceField(required=False, choices=[("", ""), *Slot.choices])
+
+
+class ItemForm(forms.Form):
+    """A food to put in, by the button of its row: ``food:<pk>:<amount>:<unit>:<uuid>``."""
+
+    pick = forms.CharField(max_length=120)
+
+    def __init__(self, data: Any, *, account: User) -> None:
+        super().__init__(data)
+        self.fields["pick"].error_messages["required"] = _("Choose a food from the list first.")
+        self.account = account
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if self.errors:
+            return values
+        form = PickedFoodForm(_unpacked(values["pick"]))
+        if not form.is_valid():
+            raise ValidationError(_("Choose a food from the list first."), code="no-food")
+        return self._weighed(**form.cleaned_data)
+
+    def _weighed(self, food: int, amount: float, unit: str, client_uuid: Any) -> dict[str, Any]:
+        foods = Food.objects.visible_to(self.account).filter(retired_at=None, is_injection=False)
+        found = foods.prefetch_related("portions").filter(pk=food).first()
+        if found is None:
+            raise ValidationError(
+                _("That food is no longer in the catalogue. Choose another one."), code="no-food"
+            )
+        return {
+            "food": found,
+            "mass_g": weigh(found, amount, unit),
+            "amount_text": amount_text(found, amount, unit),
+            "client_uuid": client_uuid,
+        }
+
+
+class PickedFoodForm(forms.Form):
+    food = forms.IntegerField(min_value=1, max_value=BIGGEST_PK)
+    amount = AmountField(minimum=0.01, maximum=MAX_AMOUNT)
+    unit = forms.CharField(required=False, max_length=20)
+    client_uuid = forms.UUIDField()
+
+
+def _unpacked(pick: str) -> dict[str, str]:
+    kind, *parts = pick.split(":")
+    if kind != "food" or len(parts) != 4:
+        return {}
+    return dict(zip(("food", "amount", "unit", "client_uuid"), parts, strict=True))
+
+
+class ItemAmountForm(forms.Form):
+    """How much of a food goes in: by its measures, or by weight where the food is gone."""
+
+    amount = AmountField(label=_("Amount"), minimum=0.01, maximum=MAX_AMOUNT)
+    unit = forms.ChoiceField(label=_("Measure"))
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item = item
+        assert item.food is not None
+        self.fields["unit"].choices = unit_choices(item.food)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if "amount" in values and "unit" in values:
+            try:
+                values["mass_g"] = weigh(self.item.food, values["amount"], values["unit"])
+            except ValidationError as error:
+                self.add_error("amount", error)
+            else:
+                values["amount_text"] = amount_text(
+                    self.item.food, values["amount"], values["unit"]
+                )
+        return values
+
+
+class ShareForm(SlotForm):
+    """How much of a recipe was eaten, on which day, at which meal."""
+
+    amount = forms.CharField(label=_("Amount"), max_length=40)
+    measure = forms.ChoiceField(label=_("Measure"))
+    day = forms.DateField(
+        label=_("Day"),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    field_order = ["amount", "measure", "day", "slot", "clock"]
+
+    def __init__(self, *args: Any, recipe: Recipe, today: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recipe, self.today = recipe, today
+        self.fields["measure"].choices = measures(recipe)
+        self.fields["amount"].widget.attrs["autocomplete"] = "off"
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if not is_loggable(day, self.today):
+            raise ValidationError(
+                _("A diary reaches from %(first)s to %(days)s days ahead."),
+                code="day",
+                params={"first": EARLIEST_DAY.year, "days": DAYS_AHEAD},
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if "amount" in values and "measure" in values:
+            try:
+                values["share"] = read_share(values["amount"], self.recipe, values["measure"])
+            except ValidationError as error:
+                self.add_error("amount", error)
+        return values
+
+
+def measures(recipe: Recipe) -> list[tuple[str, Any]]:
+    """Servings for a recipe, parts of the whole for both, grams where the whole was weighed."""
+    found = [] if recipe.is_saved_meal else [(Measure.SERVINGS.value, Measure.SERVINGS.label)]
+    found.append((Measure.WHOLE.value, Measure.WHOLE.label))
+    if recipe.cooked_mass_g:
+        found.append((Measure.GRAMS.value, Measure.GRAMS.label))
+    return found
+
+
+class PickedRecipeForm(SlotForm):
+    """A row of the food box that is a recipe: ``meal:<pk>:<share>:<uuid>``."""
+
+    recipe = forms.IntegerField(min_value=1, max_value=BIGGEST_PK)
+    share = forms.CharField(max_length=40)
+    client_uuid = forms.UUIDField()
+
+    def __init__(self, data: Any, *, profile: Profile) -> None:
+        _kind, *parts = data.get("pick", "").split(":")
+        data = data.copy()
+        data.update(dict(zip(("recipe", "share", "client_uuid"), parts, strict=False)))
+        super().__init__(data)
+        self.profile = profile
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        recipes = Recipe.objects.filter(profile=self.profile).current()
+        recipe = recipes.with_items().filter(pk=values.get("recipe")).first()
+        if recipe is None:
+            raise ValidationError(NO_SUCH_MEAL, code="no-meal")
+        if "share" in values:
+            values["share"] = read_share(values["share"], recipe, Measure.WHOLE)
+        return values | {"recipe": recipe}
+
+
+def is_recipe_pick(pick: str) -> bool:
+    return pick.startswith(f"{PICK}:")
+
+
+class SaveMealForm(forms.Form):
+    """A meal of a day to keep; without a name it is called by its first foods."""
+
+    slot = forms.ChoiceField(choices=Slot.choices)
+    name = forms.CharField(required=False, max_length=120)
+    client_uuid = forms.UUIDField(required=False)

@@ -1,0 +1,189 @@
+"""From recipes to entries of the diary, and back: what was eaten becomes a saved meal."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from uuid import UUID, uuid4, uuid5
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foods.models import SourceClass
+from tracker.diary import logging
+from tracker.diary.forms import ABSURD, MAX_MASS_G, MAX_UNITS
+from tracker.diary.models import Entry
+from tracker.diary.slots import ORDER, Slot
+from tracker.profiles.models import Profile
+from tracker.recipes.content import Content, Line, active_ug, content_of, scaled
+from tracker.recipes.models import Item, Kind, Recipe
+from tracker.recipes.share import Share, plain, share_text
+from tracker.science.absorption import Dose
+
+MOST_ITEMS = 100
+
+
+def log_recipe(
+    recipe: Recipe,
+    day: date,
+    slot: str,
+    share: Share,
+    *,
+    clock: time | None = None,
+    once: UUID | None = None,
+) -> list[Entry]:
+    """Log a part of a recipe, its values as they are today: one dish, or each of its items.
+
+    One undo takes it all back. The same form posted twice logs once. Load it ``with_items``.
+
+    Raises
+    ------
+    ValidationError
+        If there is nothing in it, or more than anybody eats at once.
+    """
+    content = content_of(recipe)
+    if not content.lines:
+        raise ValidationError(_("There is no food in it yet. Add one first."), code="empty")
+    if content.is_one_dish:
+        entries = [_dish(content, share, once)]
+    else:
+        entries = [_portion(line, share, once) for line in content.lines]
+    for entry in entries:
+        entry.profile_id, entry.day, entry.clock = recipe.profile_id, day, clock
+        entry.slot, entry.slot_order = slot, ORDER[Slot(slot)]
+        _check_sense(entry)
+    with transaction.atomic():
+        Recipe.objects.select_for_update().get(pk=recipe.pk)  # two posts wait for each other
+        saved = logging.log_together(entries, _("Logged %(name)s") % {"name": recipe.name})
+        recipe.usual_slot, recipe.last_logged_at = slot, timezone.now()
+        recipe.save(update_fields=["usual_slot", "last_logged_at"])
+    return saved
+
+
+def _dish(content: Content, share: Share, once: UUID | None) -> Entry:
+    recipe, dose = content.recipe, scaled(content.dose, share.fraction)
+    whole_g = recipe.cooked_mass_g or content.mass_g
+    return Entry(
+        name=recipe.name,
+        amount_text=share_text(recipe, share),
+        mass_g=share.mass_g or whole_g * share.fraction,
+        b12_ug=dose.total_ug,
+        source_class=_source_class(content),
+        source_text=_source_text(content),
+        client_uuid=uuid5(once, "dish") if once else None,
+        **_split(dose),
+    )
+
+
+def _portion(line: Line, share: Share, once: UUID | None) -> Entry:
+    item, ratio = line.item, share.fraction
+    food = item.food
+    return Entry(
+        food=food,
+        name=food.name if food else item.name,
+        amount_text=_amount_text(item.amount_text, ratio),
+        mass_g=None if item.mass_g is None else item.mass_g * ratio,
+        b12_ug=None if line.b12_ug is None else line.b12_ug * ratio,
+        source_class=item.source_class,
+        is_supplement=item.is_supplement,
+        is_injection=bool(food and food.is_injection),
+        source_text=(food.source_text or str(food.source)) if food else item.own_source_text,
+        client_uuid=uuid5(once, str(item.pk)) if once else None,
+        **_split(scaled(line.dose, ratio)),
+    )
+
+
+def _split(dose: Dose) -> dict[str, float]:
+    return {name: getattr(dose, name) for name in ("free_ug", "food_ug", "egg_ug", "inactive_ug")}
+
+
+def _amount_text(text: str, ratio: float) -> str:
+    if not text or abs(ratio - 1) < 1e-9:
+        return text
+    return f"{plain(ratio)} × {text}"[:160]
+
+
+def _source_class(content: Content) -> str:
+    """Return the class that gave the B12, where it was a single one; else a mixed dish."""
+    classes = {line.item.source_class for line in content.lines if active_ug(line.dose)}
+    return classes.pop() if len(classes) == 1 else SourceClass.MIXED_DISH
+
+
+def _source_text(content: Content) -> str:
+    sources = sorted({str(line.item.food.source) for line in content.lines if line.item.food})
+    text = ngettext(
+        "own recipe of %(count)d food: %(sources)s",
+        "own recipe of %(count)d foods: %(sources)s",
+        content.total_count,
+    )
+    return (text % {"count": content.total_count, "sources": ", ".join(sources)})[:400]
+
+
+def _check_sense(entry: Entry) -> None:
+    limit = MAX_UNITS if entry.food and entry.food.is_unit_food else MAX_MASS_G
+    if entry.mass_g is not None and entry.mass_g > limit:
+        raise ValidationError(ABSURD, code="absurd")
+
+
+# --- from the diary
+
+
+@transaction.atomic
+def save_meal(
+    profile: Profile, entries: Sequence[Entry], name: str, slot: str, *, once: UUID | None = None
+) -> Recipe:
+    """Keep what was eaten at a meal under a name; the same form posted twice keeps it once.
+
+    Injections stay out: they are no food. Raises ValidationError where nothing or too much is left.
+    """
+    eaten = [entry for entry in entries if not entry.is_injection]
+    if not eaten:
+        raise ValidationError(_("There is no food in this meal to save."), code="empty")
+    refuse_too_many(len(eaten))
+    recipe, is_new = Recipe.objects.get_or_create(
+        profile=profile,
+        client_uuid=once or uuid4(),
+        defaults={
+            "name": name or name_of(eaten),
+            "kind": Kind.SAVED_MEAL,
+            "usual_slot": slot,
+        },
+    )
+    if is_new:
+        Item.objects.bulk_create(_item(recipe, place, entry) for place, entry in enumerate(eaten))
+    return recipe
+
+
+def refuse_too_many(count: int) -> None:
+    if count > MOST_ITEMS:
+        raise ValidationError(
+            _("At most %(most)d foods fit into one meal."),
+            code="too-many",
+            params={"most": MOST_ITEMS},
+        )
+
+
+def name_of(entries: Iterable[Entry]) -> str:
+    """Return a name to begin with: the heads of the first three foods."""
+    heads = dict.fromkeys(entry.name.split(",")[0].strip() for entry in entries)
+    return ", ".join([head for head in heads if head][:3])[:120] or _("Saved meal")
+
+
+def _item(recipe: Recipe, position: int, entry: Entry) -> Item:
+    """Keep the food and amount of an entry; where there is no food, what the entry itself says."""
+    item = Item(
+        recipe=recipe,
+        position=position,
+        food=entry.food,
+        name=entry.name,
+        mass_g=entry.mass_g,
+        amount_text=entry.amount_text,
+    )
+    if entry.food is None or entry.mass_g is None:
+        item.food = None
+        item.own_b12_ug, item.own_source_class = entry.b12_ug, entry.source_class
+        item.own_free_ug, item.own_food_ug = entry.free_ug, entry.food_ug
+        item.own_egg_ug, item.own_inactive_ug = entry.egg_ug, entry.inactive_ug
+        item.own_source_text = entry.source_text
+    return item

@@ -1,0 +1,152 @@
+"""Meals worth keeping and dishes of several servings: what is in them, never what was eaten.
+
+Entries hold no reference to a recipe: whatever happens to it here, the diary stays as it was.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foods.folding import tokens
+from foods.models import SourceClass
+from tracker.diary.slots import Slot
+
+MAX_SERVINGS = 100
+MAX_COOKED_MASS_G = 50_000
+SEARCH_LENGTH = 400
+
+
+class Kind(models.TextChoices):
+    SAVED_MEAL = "saved_meal", _("Saved meal")
+    RECIPE = "recipe", _("Recipe")
+
+
+class RecipeQuerySet(models.QuerySet["Recipe"]):
+    def current(self) -> "RecipeQuerySet":
+        return self.filter(retired_at=None)
+
+    def called(self, text: str) -> "RecipeQuerySet":
+        """Recipes in whose name each word of a text begins a word; none for no words."""
+        words = tokens(text)[:8]
+        found = self if words else self.none()
+        for word in words:
+            found = found.filter(search__contains=" " + word)
+        return found
+
+    def with_items(self) -> "RecipeQuerySet":
+        """Everything that figures and logging touch. Two more queries, three with portions."""
+        items = Item.objects.select_related("food", "food__source")
+        return self.prefetch_related(models.Prefetch("items", queryset=items))
+
+
+class Recipe(models.Model):
+    """A saved meal is logged as its foods; a recipe as one dish of so many servings."""
+
+    profile = models.ForeignKey(
+        "profiles.Profile", on_delete=models.CASCADE, related_name="recipes"
+    )
+    name = models.CharField(max_length=120)
+    search = models.CharField(max_length=SEARCH_LENGTH, blank=True, help_text="Folded words.")
+    kind = models.CharField(max_length=10, choices=Kind)
+    servings = models.FloatField(default=1, help_text="The yield; 1 for a saved meal.")
+    cooked_mass_g = models.FloatField(null=True, help_text="What the whole weighs, if weighed.")
+    usual_slot = models.CharField(max_length=10, choices=Slot, blank=True)
+    last_logged_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+    client_uuid = models.UUIDField(null=True, help_text="Posted twice, kept once.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RecipeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "client_uuid"], name="recipe_posted_once"),
+            models.CheckConstraint(
+                condition=Q(servings__gt=0, servings__lte=MAX_SERVINGS),
+                name="recipe_servings_in_bounds",
+            ),
+            models.CheckConstraint(
+                condition=Q(cooked_mass_g=None) | Q(cooked_mass_g__gt=0),
+                name="recipe_weighs_something",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="recipe_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.search = folded(self.name)
+        if (columns := kwargs.get("update_fields")) is not None and "name" in columns:
+            kwargs["update_fields"] = {*columns, "search"}
+        super().save(*args, **kwargs)
+
+    @property
+    def is_saved_meal(self) -> bool:
+        return self.kind == Kind.SAVED_MEAL
+
+
+def folded(name: str) -> str:
+    return (" " + " ".join(tokens(name)))[:SEARCH_LENGTH]
+
+
+class Item(models.Model):
+    """One food in a recipe, by weight for the whole of it.
+
+    Its B12 is the food's of the day on which it is logged. Only what was logged without a food (a
+    quick add, a dish, a food that has left the catalogue) has amounts of its own here. [µg]
+    """
+
+    recipe = models.ForeignKey(Recipe, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField()
+    food = models.ForeignKey("foods.Food", null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=250)
+    mass_g = models.FloatField(null=True, help_text="None for a quick add.")
+    amount_text = models.CharField(max_length=160, blank=True)
+    own_b12_ug = models.FloatField(null=True)
+    own_free_ug = models.FloatField(default=0)
+    own_food_ug = models.FloatField(default=0)
+    own_egg_ug = models.FloatField(default=0)
+    own_inactive_ug = models.FloatField(default=0)
+    own_source_class = models.CharField(max_length=20, choices=SourceClass, blank=True)
+    own_source_text = models.CharField(max_length=400, blank=True)
+    client_uuid = models.UUIDField(null=True, help_text="Posted twice, kept once.")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["recipe", "client_uuid"], name="item_posted_once"),
+            models.CheckConstraint(
+                condition=Q(mass_g=None) | Q(mass_g__gt=0), name="item_weighs_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(food=None) | Q(mass_g__isnull=False), name="item_of_a_food_has_a_mass"
+            ),
+            models.CheckConstraint(
+                condition=(Q(own_b12_ug=None) | Q(own_b12_ug__gte=0))
+                & Q(
+                    own_free_ug__gte=0,
+                    own_food_ug__gte=0,
+                    own_egg_ug__gte=0,
+                    own_inactive_ug__gte=0,
+                ),
+                name="item_b12_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.food.name if self.food else self.name
+
+    @property
+    def source_class(self) -> str:
+        return self.food.source_class if self.food else self.own_source_class
+
+    @property
+    def is_supplement(self) -> bool:
+        return self.source_class == SourceClass.SUPPLEMENT
+
+    @property
+    def is_out_of_catalogue(self) -> bool:
+        """Taken out by its source or its owner, or gone: kept here as it was, and marked."""
+        return self.food is not None and self.food.retired_at is not None

@@ -1,0 +1,115 @@
+"""One saved meal or recipe, put together for its page."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import reswap, retarget, trigger_client_event
+
+from tracker.accounts.models import User
+from tracker.diary.slots import slot_for
+from tracker.profiles.models import Profile
+from tracker.profiles.standing import standing_on
+from tracker.recipes.content import Content, content_of
+from tracker.recipes.finding import FoodRow, food_rows
+from tracker.recipes.forms import RecipeForm, ShareForm
+from tracker.recipes.models import Recipe
+from tracker.recipes.share import Measure
+
+
+class RecipePage:
+    """What the page shows, each part made when it is first asked for."""
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        profile: Profile,
+        account: User,
+        *,
+        q: str = "",
+        day: date | None = None,
+        slot: str = "",
+    ) -> None:
+        self.recipe, self.profile, self.account = recipe, profile, account
+        self.query, self.day, self.slot = q, day, slot
+
+    @cached_property
+    def content(self) -> Content:
+        return content_of(self.recipe)
+
+    @cached_property
+    def rows(self) -> list[FoodRow]:
+        """The foods that were searched for. Two queries, none without a text."""
+        return food_rows(self.query, account=self.account) if self.query else []
+
+    @property
+    def absorbed_ug(self) -> float:
+        """What this person is likely to absorb of one serving eaten alone. [µg]"""
+        factors = standing_on(self.profile, timezone.localdate()).factors
+        return self.content.absorbed_serving_ug(factors)
+
+    def share_form(self) -> ShareForm:
+        measure = Measure.WHOLE if self.recipe.is_saved_meal else Measure.SERVINGS
+        now = timezone.localtime()
+        initial = {
+            "amount": "1",
+            "measure": measure,
+            "day": self.day or now.date(),
+            "slot": self.slot or self.recipe.usual_slot or slot_for(now.time()),
+            "client_uuid": uuid4(),
+        }
+        return ShareForm(recipe=self.recipe, today=now.date(), initial=initial)
+
+    def about_form(self) -> RecipeForm:
+        recipe = self.recipe
+        weight = "" if recipe.cooked_mass_g is None else f"{recipe.cooked_mass_g:g}"
+        return RecipeForm(
+            initial={
+                "name": recipe.name,
+                "kind": recipe.kind,
+                "servings": f"{recipe.servings:g}",
+                "cooked_mass_g": weight,
+            }
+        )
+
+
+def answer(
+    request: HttpRequest,
+    page: RecipePage,
+    *,
+    said: str = "",
+    problems: Sequence[str] = (),
+    share_form: ShareForm | None = None,
+    about_form: RecipeForm | None = None,
+) -> HttpResponse:
+    """Return the page; under htmx only what changed: the problems, or the dish and its figures."""
+    context: dict[str, Any] = {"page": page, "said": said, "problems": problems}
+    if request.htmx and problems:
+        response = render(request, "today/_problems.html", context)
+        return _varying(reswap(retarget(response, "#problems"), "outerHTML"))
+    context["share_form"] = share_form or page.share_form()
+    if request.htmx:
+        dish = render(request, "recipes/_changed.html", context)
+        response = reswap(retarget(dish, "#dish"), "outerHTML")
+        if said:
+            trigger_client_event(response, "recipe-changed", after="settle")
+        return _varying(response)
+    context["about_form"] = about_form or page.about_form()
+    context["is_about_open"] = about_form is not None or "about" in request.GET
+    return _varying(render(request, "recipes/recipe.html", context))
+
+
+def _varying(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def problems_of(form: forms.Form) -> list[str]:
+    return [error for errors in form.errors.values() for error in errors]

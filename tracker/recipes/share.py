@@ -1,0 +1,173 @@
+"""How much of a recipe was eaten: "1 of 4 servings", "half", "0,5", "300 g"."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from tracker.numbers.amounts import read_number
+from tracker.recipes.models import Recipe
+
+MIN_FRACTION = 0.001
+MAX_FRACTION = 100
+
+
+class Measure(models.TextChoices):
+    SERVINGS = "servings", gettext_lazy("servings")
+    WHOLE = "whole", gettext_lazy("of the whole")
+    GRAMS = "g", gettext_lazy("grams")
+
+
+G_PER = {"g": 1.0, "gram": 1.0, "grams": 1.0, "kg": 1000.0}
+SERVING_WORDS = {"serving", "servings", "portion", "portions"}
+WHOLE_WORDS = {"%", "percent", "of it", "of all", "of the whole", "of everything"}
+NUMBER_WORDS = {
+    "all": 1.0, "whole": 1.0, "everything": 1.0, "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0,
+    "three": 3.0, "four": 4.0, "half": 0.5, "a half": 0.5, "third": 1 / 3, "a third": 1 / 3,
+    "quarter": 0.25, "a quarter": 0.25, "two thirds": 2 / 3, "three quarters": 0.75,
+}  # fmt: skip
+ALWAYS_WHOLE = {"all", "whole", "everything"}
+VULGAR = {"¼": (1, 4), "½": (1, 2), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅛": (1, 8)}
+SIGN = {Fraction(*parts): sign for sign, parts in VULGAR.items()}
+
+_PLAIN = r"\d{1,6}(?:[.,]\d{1,12})?|[.,]\d{1,12}"
+_MIXED = re.compile(r"(?:(\d{1,4})\s+)?(\d{1,4})\s*/\s*(\d{1,4})")
+_OF = re.compile(rf"({_PLAIN}|[a-z]+) of (?:the )?({_PLAIN}|[a-z]+)(?: (?:servings?|portions?))?")
+_AMOUNT = re.compile(rf"((?:\d{{1,4}}\s+)?\d{{1,4}}\s*/\s*\d{{1,4}}|{_PLAIN})\s*(.*)")
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a recipe; ``mass_g`` is set where the person gave it by weight."""
+
+    fraction: float
+    mass_g: float | None = None
+
+    @property
+    def code(self) -> str:
+        """A form of it that ``read_share`` reads back, for the value of a button."""
+        return f"{self.fraction:.9f}" if self.mass_g is None else f"{self.mass_g:.4f} g"
+
+
+def read_share(text: str, recipe: Recipe, measure: str = Measure.SERVINGS) -> Share:
+    """Return the part of a recipe that a text means; a number without a word is in ``measure``.
+
+    Raises
+    ------
+    ValidationError
+        If it is no amount, not above 0, beyond all sense, or a weight of what was never weighed.
+    """
+    text = _normal(text)
+    amount, said = _of_several(text) or _amount_and_measure(text)
+    return share_of(recipe, amount, said or measure)
+
+
+def share_of(recipe: Recipe, amount: float, measure: str) -> Share:
+    mass_g = None
+    if measure == Measure.GRAMS:
+        if recipe.cooked_mass_g is None:
+            raise ValidationError(
+                _("Enter what the whole weighs first, or say how many servings."), code="weight"
+            )
+        mass_g, fraction = amount, amount / recipe.cooked_mass_g
+    else:
+        fraction = amount / recipe.servings if measure == Measure.SERVINGS else amount
+    if amount <= 0:
+        raise ValidationError(_("Enter an amount above 0."), code="amount")
+    if not MIN_FRACTION <= fraction <= MAX_FRACTION:
+        raise ValidationError(
+            _("That is far from what this makes. Check the amount and its unit."), code="absurd"
+        )
+    return Share(fraction, mass_g)
+
+
+def _normal(text: str) -> str:
+    text = text.strip().lower().replace("\u00a0", " ")
+    for sign, (top, bottom) in VULGAR.items():
+        text = text.replace(sign, f" {top}/{bottom}")
+    return " ".join(text.split())
+
+
+def _of_several(text: str) -> tuple[float, str] | None:
+    """ "1 of 4", "three of 4 servings": a part of the whole, however many servings it makes."""
+    found = _OF.fullmatch(text)
+    if not found:
+        return None
+    try:
+        part, whole = _number(found[1]), _number(found[2])
+    except ValueError:
+        return None
+    return (part / whole, Measure.WHOLE) if whole else None
+
+
+def _amount_and_measure(text: str) -> tuple[float, str]:
+    try:
+        if found := _AMOUNT.fullmatch(text):
+            return _measured(_number(found[1]), found[2].strip())
+        for words in sorted(NUMBER_WORDS, key=len, reverse=True):
+            if text == words or text.startswith(words + " "):
+                measure = Measure.WHOLE if words in ALWAYS_WHOLE else ""
+                amount, said = _measured(NUMBER_WORDS[words], text[len(words) :].strip())
+                return amount, said or measure
+    except ValueError:
+        pass
+    raise ValidationError(_("Enter an amount, like 1, 0.5, ½ or “1 of 4”."), code="number")
+
+
+def _measured(amount: float, words: str) -> tuple[float, str]:
+    if words in ("%", "percent"):
+        return amount / 100, Measure.WHOLE
+    if words.removeprefix("a ") in SERVING_WORDS:
+        return amount, Measure.SERVINGS
+    if words in G_PER:
+        return amount * G_PER[words], Measure.GRAMS
+    if words in WHOLE_WORDS:
+        return amount, Measure.WHOLE
+    if not words:
+        return amount, ""
+    raise ValueError(f"not a measure of a recipe: {words[:20]!r}")
+
+
+def _number(text: str) -> float:
+    if found := _MIXED.fullmatch(text):
+        whole, top, bottom = (int(part or 0) for part in found.groups())
+        if not bottom:
+            raise ValueError("a fraction of nothing")
+        return whole + top / bottom
+    return NUMBER_WORDS[text] if text in NUMBER_WORDS else read_number(text)
+
+
+def share_text(recipe: Recipe, share: Share) -> str:
+    """Write a share as a person would: "1 of 4 servings", "½ serving", "300 g"."""
+    if share.mass_g is not None:
+        return f"{plain(share.mass_g)} g"
+    count = share.fraction * recipe.servings
+    if recipe.servings == 1:
+        return servings_text(count)
+    return _("%(count)s of %(all)s servings") % {
+        "count": plain(count),
+        "all": plain(recipe.servings),
+    }
+
+
+def servings_text(count: float) -> str:
+    """4 -> "4 servings"; half of one is "½ serving"."""
+    text = ngettext("%(count)s serving", "%(count)s servings", 1 if count <= 1 else 2)
+    return text % {"count": plain(count)}
+
+
+def plain(amount: float) -> str:
+    """Write a count without needless zeros, by locale: 2, 1½, ⅓, 1.2."""
+    whole = int(amount)
+    near = Fraction(amount - whole).limit_denominator(8)
+    if amount < 20 and near in SIGN and abs(amount - whole - float(near)) < 1e-6:
+        return f"{whole or ''}{SIGN[near]}"
+    if amount >= 100:
+        return number_format(round(amount), 0)
+    rounded = round(amount, 2)
+    return number_format(rounded, len(f"{rounded:g}".partition(".")[2]))

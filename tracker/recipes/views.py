@@ -1,0 +1,206 @@
+"""Requests about saved meals and recipes: list, make, fill, log, put away."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from tracker.diary.forms import is_loggable
+from tracker.diary.models import Entry
+from tracker.recipes import editing
+from tracker.recipes.content import content_of
+from tracker.recipes.forms import (
+    FindForm,
+    ItemAmountForm,
+    ItemForm,
+    RecipeForm,
+    SaveMealForm,
+    ShareForm,
+)
+from tracker.recipes.logging import log_recipe, save_meal
+from tracker.recipes.models import Item, Recipe
+from tracker.recipes.page import RecipePage, answer, problems_of
+
+LISTED = 30
+
+
+@require_safe
+@never_cache
+def recipe_list(request: HttpRequest) -> HttpResponse:
+    mine = Recipe.objects.filter(profile=request.profile)
+    page = Paginator(mine.current().with_items(), LISTED).get_page(request.GET.get("page"))
+    retired = mine.exclude(retired_at=None).order_by("-retired_at")[:LISTED]
+    contents = [content_of(recipe) for recipe in page]
+    context = {"page": page, "contents": contents, "retired": retired}
+    return render(request, "recipes/list.html", context)
+
+
+@never_cache
+def recipe_new(request: HttpRequest) -> HttpResponse:
+    form = RecipeForm(request.POST or None, initial={"client_uuid": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        return redirect("recipe", editing.make(request.profile, form.cleaned_data).pk)
+    return render(request, "recipes/new.html", {"form": form})
+
+
+@never_cache
+def recipe(request: HttpRequest, pk: int) -> HttpResponse:
+    page = _page(request, pk)
+    if request.method != "POST":
+        return answer(request, page)
+    form = RecipeForm(request.POST)
+    if not form.is_valid():
+        return answer(request, page, about_form=form)
+    editing.change(page.recipe, form.cleaned_data)
+    messages.success(request, _("Saved. What you logged before stays as it was."))
+    return redirect("recipe", pk)
+
+
+@require_GET
+@never_cache
+def recipe_find(request: HttpRequest, pk: int) -> HttpResponse:
+    page = _page(request, pk)
+    return render(request, "recipes/_found.html", {"page": page})
+
+
+@require_POST
+def item_add(request: HttpRequest, pk: int) -> HttpResponse:
+    page = _page(request, pk)
+    form = ItemForm(request.POST, account=request.user)
+    if not form.is_valid():
+        return answer(request, page, problems=problems_of(form))
+    values = form.cleaned_data
+    try:
+        item = editing.add_item(
+            page.recipe,
+            values["food"],
+            values["mass_g"],
+            values["amount_text"],
+            once=values["client_uuid"],
+        )
+    except ValidationError as error:
+        return answer(request, page, problems=error.messages)
+    return _changed(request, pk, _("Added %(name)s.") % {"name": item.name})
+
+
+def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
+    page = _page(request, pk)
+    item = _item(page, item_pk, food__isnull=False)
+    amount, unit = editing.amount_and_unit(item)
+    form = ItemAmountForm(request.POST or None, item=item, initial={"amount": amount, "unit": unit})
+    if request.method == "POST" and form.is_valid():
+        editing.change_amount(item, form.cleaned_data["mass_g"], form.cleaned_data["amount_text"])
+        return _changed(request, pk, _("Changed %(name)s.") % {"name": item})
+    context = {"recipe": page.recipe, "item": item, "form": form}
+    name = "recipes/_item_form.html" if request.htmx else "recipes/item.html"
+    return render(request, name, context)
+
+
+@require_POST
+def item_remove(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
+    item = _item(_page(request, pk), item_pk)
+    item.delete()
+    return _changed(request, pk, _("Removed %(name)s.") % {"name": item})
+
+
+@require_POST
+def recipe_log(request: HttpRequest, pk: int) -> HttpResponse:
+    page = _page(request, pk)
+    form = ShareForm(request.POST, recipe=page.recipe, today=timezone.localdate())
+    if not form.is_valid():
+        return answer(request, page, share_form=form)
+    values = form.cleaned_data
+    try:
+        log_recipe(
+            page.recipe,
+            values["day"],
+            values["slot"],
+            values["share"],
+            clock=values["clock"],
+            once=values["client_uuid"],
+        )
+    except ValidationError as error:
+        form.add_error("amount", error)
+        return answer(request, page, share_form=form)
+    return redirect("day", values["day"])
+
+
+@require_POST
+def recipe_retire(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _page(request, pk).recipe
+    editing.retire(found)
+    said = _("%(name)s is deleted. What you logged from it stays in the diary.")
+    messages.success(request, said % {"name": found.name})
+    return redirect("recipes")
+
+
+@require_POST
+def recipe_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    retired = Recipe.objects.filter(profile=request.profile).exclude(retired_at=None)
+    found = get_object_or_404(retired, pk=pk)
+    editing.restore(found)
+    messages.success(request, _("%(name)s is back.") % {"name": found.name})
+    return redirect("recipe", pk)
+
+
+@require_POST
+def recipe_from_meal(request: HttpRequest, day: date) -> HttpResponse:
+    if not is_loggable(day, timezone.localdate()):
+        raise Http404
+    form = SaveMealForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, day, problems_of(form))
+    values = form.cleaned_data
+    eaten = Entry.objects.filter(profile=request.profile, day=day, slot=values["slot"])
+    try:
+        found = save_meal(
+            request.profile,
+            list(eaten.as_eaten().select_related("food")),
+            values["name"],
+            values["slot"],
+            once=values["client_uuid"],
+        )
+    except ValidationError as error:
+        return _refused(request, day, error.messages)
+    messages.success(request, _("Saved. Type its name in the food box to log it again."))
+    return redirect(reverse("recipe", args=[found.pk]) + "?about")
+
+
+# --- shared by the views above
+
+
+def _page(request: HttpRequest, pk: int) -> RecipePage:
+    mine = Recipe.objects.filter(profile=request.profile).current()
+    found = get_object_or_404(mine.with_items(), pk=pk)
+    form = FindForm(request.GET)
+    form.is_valid()
+    return RecipePage(found, request.profile, request.user, **form.cleaned_data)
+
+
+def _item(page: RecipePage, pk: int, **more: Any) -> Item:
+    items = Item.objects.filter(recipe=page.recipe, **more).select_related("food")
+    return get_object_or_404(items.prefetch_related("food__portions"), pk=pk)
+
+
+def _changed(request: HttpRequest, pk: int, said: str) -> HttpResponse:
+    """Answer a change of what is in it: the dish again under htmx, else the way back to it."""
+    if not request.htmx:
+        messages.success(request, said)
+        return redirect("recipe", pk)
+    return answer(request, _page(request, pk), said=said)
+
+
+def _refused(request: HttpRequest, day: date, problems: list[str]) -> HttpResponse:
+    for problem in problems:
+        messages.error(request, problem)
+    return redirect("day", day)
