@@ -34,12 +34,13 @@ def has_unapplied_migrations() -> bool:
 
 def collect_static(say: Say) -> None:
     """Collect the static files unless they are those of the last time."""
-    stamp = Path(settings.STATIC_ROOT).with_suffix(".stamp")
+    stamp = Path(settings.STATIC_ROOT) / "collected.txt"
     now = static_fingerprint()
     if stamp.exists() and stamp.read_text() == now:
         return
     say("collecting the static files")
-    call_command("collectstatic", verbosity=0, interactive=False)
+    # Without clear=True a file that changed but is not newer, as in an older release, stays stale.
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     stamp.write_text(now)
 
 
