@@ -168,7 +168,8 @@ def test_colours_follow_the_scheme_and_paper_gets_the_drawing(diary, ada_page):
     ada_page.emulate_media(color_scheme="dark")
 
     expect(chart).to_be_visible()
-    ada_page.wait_for_function(f"({colour})(document.querySelector('.chart__live')) !== '{light}'")
+    changed = f"() => ({colour})(document.querySelector('.chart__live')) !== '{light}'"
+    ada_page.wait_for_function(changed)
     assert chart.evaluate(colour) == ada_page.evaluate(token)
     ada_page.emulate_media(media="print", color_scheme="light")
     expect(ada_page.locator(".week-svg")).to_be_visible()

@@ -58,6 +58,13 @@ def test_a_food_known_only_once_is_listed_with_what_it_leaves_open():
     assert [c.food_id for c in found.unknown] == [1]
 
 
+@pytest.mark.parametrize(("foods", "first", "more"), [(3, 3, 0), (10, 10, 0), (11, 8, 3)])
+def test_a_long_list_is_folded(foods, first, more):
+    found = contributions([row(name=f"Food {n}") for n in range(foods)])
+
+    assert (len(found.first_foods), len(found.more_foods)) == (first, more)
+
+
 def test_injections_stand_apart():
     found = contributions(
         [row(name="Ampoule", b12_ug=1000.0, free_ug=0.0, is_supplement=True, is_injection=True)]

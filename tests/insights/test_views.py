@@ -144,6 +144,13 @@ def test_the_table_holds_what_the_chart_draws(ada, ada_client):
     assert rows[2].amounts[:5] == ("–",) * 5
 
 
+@pytest.mark.parametrize(("complete", "is_there"), [(7, False), (6, True)])
+def test_the_key_explains_hatching_only_where_there_is_some(ada, ada_client, complete, is_there):
+    log_days(ada.profile, complete=complete)
+
+    assert ada_client.get(ADDRESS).context["has_hatching"] is is_there
+
+
 def test_each_day_links_to_its_diary(ada, ada_client):
     log_days(ada.profile)
 

@@ -74,8 +74,7 @@ def test_the_reference_is_named_with_its_source():
 
     assert said == (
         "Reference: AI 4.0 µg a day, adults (European Food Safety Authority, Scientific Opinion "
-        "on Dietary Reference Values for cobalamin (vitamin B12), EFSA Journal 2015;13(7):4150; "
-        "2015)."
+        "on Dietary Reference Values for cobalamin (vitamin B12), EFSA Journal 2015;13(7):4150)."
     )
 
 

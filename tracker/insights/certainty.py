@@ -162,8 +162,8 @@ def _beside_ai(standing: Standing, comparison: AiComparison) -> Certainty:
         words = _("The mean is at or above the adequate intake (AI) of %(ai)s.")
         return Certainty("at_or_above_ai", words % {"ai": ai}, _ai_detail())
     words = _(
-        "The mean is under the adequate intake (AI) of %(ai)s. From that alone nothing follows: "
-        "many people do well on less."
+        "The mean is under the adequate intake (AI) of %(ai)s. From that alone nothing follows: an "
+        "AI says what is enough, not what is too little."
     )
     return Certainty("below_ai_nothing_follows", words % {"ai": ai}, _ai_detail())
 

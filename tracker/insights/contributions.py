@@ -9,6 +9,8 @@ from tracker.insights.intake import EntryRow
 from tracker.insights.palette import Shade, shade
 from tracker.science.absorption import LARGE_FREE_DOSE_UG
 
+FOODS_SHOWN = 8
+
 
 @dataclass(frozen=True)
 class Contribution:
@@ -43,6 +45,14 @@ class Contributions:
     inactive: tuple[Contribution, ...]
     without_count: int
     """Foods whose source reports no B12 at all (a known zero)."""
+
+    @property
+    def first_foods(self) -> tuple[Contribution, ...]:
+        return self.foods if len(self.foods) <= FOODS_SHOWN + 2 else self.foods[:FOODS_SHOWN]
+
+    @property
+    def more_foods(self) -> tuple[Contribution, ...]:
+        return self.foods[len(self.first_foods) :]
 
     @property
     def has_large_tablet(self) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.diary.models import DayMark, DayStatus, Entry
@@ -13,6 +14,7 @@ from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
 from tracker.science.absorption import WINDOW_H, Dose, absorbed_ug, group_sittings
 
+DAYS_KEPT = 2048
 WINDOW = timedelta(hours=WINDOW_H)
 
 
@@ -139,7 +141,14 @@ def day_intakes(profile: Profile, first: date, last: date) -> list[DayIntake]:
 
 def day_intake(day: date, rows: Iterable[EntryRow], status: str, standing: Standing) -> DayIntake:
     """Return the totals of one day's rows."""
-    rows = tuple(rows)
+    return _day_intake(day, tuple(rows), status, standing)
+
+
+# A page looks at a fortnight of which one day changed: the other days are known already.
+@lru_cache(maxsize=DAYS_KEPT)
+def _day_intake(
+    day: date, rows: tuple[EntryRow, ...], status: str, standing: Standing
+) -> DayIntake:
     by_class: dict[str, float] = defaultdict(float)
     for row in rows:
         by_class[row.shade] += row.active_ug

@@ -30,6 +30,10 @@ class DayRow:
     is_link: bool
 
     @property
+    def is_hatched(self) -> bool:
+        return bool(self.intake.rows) and not self.intake.is_complete
+
+    @property
     def label(self) -> str:
         return f"{self.weekday} {self.intake.day.day}"
 

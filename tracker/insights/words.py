@@ -64,9 +64,10 @@ def reference_sentence(standing: Standing) -> str:
         "amount": micrograms(reference.intake_ug),
         "stage": translated(reference.life_stage),
         "source": reference.source,
-        "year": reference.year,
     }
-    text = _("Reference: %(label)s %(amount)s a day, %(stage)s (%(source)s; %(year)d).")
+    if str(reference.year) not in reference.source:
+        values["source"] += f", {reference.year}"
+    text = _("Reference: %(label)s %(amount)s a day, %(stage)s (%(source)s).")
     checked = {
         "verified": "",
         "second-hand": _("Read where others restate the source."),
