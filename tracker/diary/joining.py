@@ -22,3 +22,9 @@ def move_diary(guest: User, account: User, **_more: Any) -> None:
     Entry.objects.filter(profile=source).update(profile=target)
     marked = DayMark.objects.filter(profile=target).values("day")
     DayMark.objects.filter(profile=source).exclude(day__in=marked).update(profile=target)
+
+
+@receiver(guest_joined, dispatch_uid="own-foods-join")
+def move_own_foods(guest: User, account: User, **_more: Any) -> None:
+    """Bring along the foods that a guest entered from labels (the catalogue knows no guests)."""
+    guest.own_foods.update(owner=account)

@@ -1,0 +1,143 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foods.label_form import LabelForm, initial_of
+
+OAT = {
+    "name": "Oat drink",
+    "brand": "Hafer",
+    "source_class": "fortified_food",
+    "origin": "added",
+    "diet": "vegan",
+    "amount": "0,38",
+    "unit": "ug",
+    "per": "100ml",
+    "serving_size": "250",
+    "serving_unit": "ml",
+    "serving_word": "glass",
+}
+TABLET = OAT | {
+    "source_class": "supplement",
+    "per": "serving",
+    "serving_size": "",
+    "serving_unit": "piece",
+    "serving_word": "",
+}
+
+
+def filled(**changed):
+    return LabelForm(OAT | changed)
+
+
+def test_a_short_label_becomes_a_draft():
+    form = filled(gtin="5411188112778")
+
+    assert form.is_valid(), form.errors
+    draft = form.draft()
+    assert draft.statement.b12_ug_per_100g == 0.38
+    assert draft.statement.portion() == ("1 glass of 250 ml", 250)
+    assert (draft.gtin, draft.fortification, draft.diet) == (
+        "05411188112778",
+        "fortified",
+        "vegan",
+    )
+
+
+def test_a_label_that_does_not_mention_b12_is_unknown_and_not_zero():
+    assert filled(amount="").is_valid()
+    silent, none = filled(amount=""), filled(amount="0")
+    assert silent.is_valid() and none.is_valid()
+
+    assert silent.draft().statement.b12_ug_per_100g is None
+    assert none.draft().statement.b12_ug_per_100g == 0
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "per_100g"),
+    [("0.00038 mg", "ug", 0.38), ("40", "eu", 1.0), ("40 %", "eu", 1.0), ("2 mcg", "eu", 2.0)],
+)
+def test_the_unit_beside_the_number_is_understood(amount, unit, per_100g):
+    form = filled(amount=amount, unit=unit)
+
+    assert form.is_valid(), form.errors
+    assert form.draft().statement.b12_ug_per_100g == pytest.approx(per_100g)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"name": " \t "}, "name"),
+        ({"amount": "-1"}, "amount"),
+        ({"amount": "much"}, "amount"),
+        ({"amount": "1,000"}, "amount"),
+        ({"amount": "2.5 IU"}, "amount"),
+        ({"amount": "40 %"}, "unit"),
+        ({"amount": "99999 mg"}, "amount"),
+        ({"unit": "pint"}, "unit"),
+        ({"per": "serving", "serving_size": ""}, "serving_size"),
+        ({"serving_size": "0"}, "serving_size"),
+        ({"serving_size": "9999"}, "serving_size"),
+        ({"serving_unit": "piece"}, "serving_unit"),
+        ({"origin": "natural"}, "origin"),
+        ({"gtin": "5411188112779"}, "gtin"),
+        ({"name": "x" * 251}, "name"),
+        ({"source_class": "stone"}, "source_class"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_question(changed, field):
+    form = filled(**changed)
+
+    assert not form.is_valid()
+    assert list(form.errors) == [field]
+
+
+def test_a_thousandfold_amount_is_asked_about_first():
+    asked = filled(amount="2.5 mg")
+
+    assert list(asked.errors) == ["confirm"]
+    assert asked.asks_to_confirm
+    confirmed = filled(amount="2.5 mg", confirm="on")
+    assert confirmed.is_valid()
+    assert confirmed.draft().statement.b12_ug_per_100g == 2500
+
+
+def test_500_ug_are_taken_without_a_question():
+    assert filled(amount="500").is_valid()
+    assert not filled(amount="500.1").is_valid()
+
+
+def test_a_tablet_is_counted_and_may_hold_much():
+    form = LabelForm(TABLET | {"amount": "1000"})
+
+    assert form.is_valid(), form.errors
+    draft = form.draft()
+    assert (draft.fortification, draft.statement.portion()) == ("supplement", ("1 tablet", 1))
+    assert draft.statement.b12_ug_per_100g == 100_000
+    assert not LabelForm(TABLET | {"amount": "1000 mg"}).is_valid()
+
+
+def test_tablets_have_no_portion_beyond_a_handful():
+    assert list(LabelForm(TABLET | {"amount": "1", "serving_size": "21"}).errors) == [
+        "serving_size"
+    ]
+
+
+@given(st.dictionaries(st.sampled_from(sorted(OAT)), st.text(max_size=40)))
+def test_whatever_is_typed_is_answered(changed):
+    form = LabelForm(OAT | changed)
+
+    if form.is_valid():
+        per_100g = form.draft().statement.b12_ug_per_100g
+        assert per_100g is None or 0 <= per_100g <= 500
+
+
+@pytest.mark.parametrize("changed", [{}, {"amount": "1.125"}, {"amount": ""}, {"amount": "1234"}])
+def test_a_saved_label_opens_as_it_was_typed(changed):
+    first = filled(**changed, confirm="on")
+    assert first.is_valid(), first.errors
+
+    again = LabelForm(initial_of(first.draft()) | {"confirm": "on"})
+
+    assert again.is_valid(), again.errors
+    assert again.draft() == first.draft()

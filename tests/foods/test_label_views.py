@@ -1,0 +1,174 @@
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from foods.models import Food
+from tests.factories import make_entry, make_food, make_user
+from tests.foods.test_label_form import OAT
+
+pytestmark = pytest.mark.django_db
+NEW = "/foods/new/"
+
+
+@pytest.fixture
+def mine(ada_client):
+    ada_client.post(NEW, OAT | {"client_uuid": str(uuid4())})
+    return Food.objects.get()
+
+
+def test_a_new_food_leads_to_its_page_where_it_can_be_logged(ada, ada_client):
+    response = ada_client.post(NEW, OAT | {"day": "2026-03-02", "slot": "lunch"}, follow=True)
+
+    food = Food.objects.get(owner=ada)
+    assert response.redirect_chain == [(f"/foods/{food.pk}/?day=2026-03-02&slot=lunch", 302)]
+    assert (response.context["day"], response.context["slot"]) == (date(2026, 3, 2), "lunch")
+    assert "Only you see this food." in response.text
+
+
+def test_a_form_posted_twice_makes_one_food(ada_client):
+    form = OAT | {"client_uuid": str(uuid4())}
+
+    first, second = ada_client.post(NEW, form), ada_client.post(NEW, form)
+
+    assert first.url == second.url
+    assert Food.objects.count() == 1
+
+
+def test_a_form_with_a_mistake_comes_back_and_saves_nothing(ada_client):
+    response = ada_client.post(NEW, OAT | {"amount": "-1", "name": "<b>Oat</b>"})
+
+    assert response.status_code == 200
+    assert [problem[0] for problem in response.context["form"].problems()] == ["id_amount"]
+    assert "&lt;b&gt;Oat" in response.text
+    assert not Food.objects.exists()
+
+
+def test_the_question_about_a_large_amount_can_be_answered(ada_client):
+    asked = ada_client.post(NEW, OAT | {"amount": "2.5 mg"})
+    assert 'name="confirm"' in asked.text
+
+    ada_client.post(NEW, OAT | {"amount": "2.5 mg", "confirm": "on"})
+
+    assert Food.objects.get().b12_ug_per_100g == 2500
+
+
+def test_an_ordinary_form_does_not_ask_to_confirm(ada_client):
+    assert 'name="confirm"' not in ada_client.get(NEW).text
+
+
+def test_the_form_begins_with_a_name_and_a_barcode(ada_client):
+    form = ada_client.get(NEW, {"name": "Oat", "code": "5411188112778"}).context["form"]
+
+    assert (form["name"].value(), form["gtin"].value()) == ("Oat", "5411188112778")
+
+
+def test_the_form_begins_with_another_food(ada_client):
+    food = make_food("Soy milk")
+
+    form = ada_client.get(NEW, {"like": food.pk}).context["form"]
+
+    assert (form["name"].value(), form["amount"].value()) == ("Soy milk", "0.5")
+
+
+@pytest.mark.parametrize("like", ["999999", "9" * 30, "x", "0", "-1"])
+def test_an_odd_beginning_is_no_error(ada_client, like):
+    assert ada_client.get(NEW, {"like": like, "code": "\x00"}).status_code in (200, 404)
+
+
+def test_the_form_of_an_edit_holds_what_was_typed(ada_client, mine):
+    form = ada_client.get(reverse("food-edit", args=[mine.pk])).context["form"]
+
+    assert {name: form[name].value() for name in OAT} == OAT | {"amount": "0.38"}
+
+
+def test_an_edit_changes_the_food_and_not_the_diary(ada, ada_client, mine):
+    entry = make_entry(ada.profile, food=mine, b12_ug=0.95)
+
+    ada_client.post(reverse("food-edit", args=[mine.pk]), OAT | {"amount": "0.5"})
+
+    mine.refresh_from_db()
+    entry.refresh_from_db()
+    assert (mine.b12_ug_per_100g, entry.b12_ug) == (0.5, 0.95)
+
+
+def test_a_mistake_in_an_edit_changes_nothing(ada_client, mine):
+    ada_client.post(reverse("food-edit", args=[mine.pk]), OAT | {"amount": "-5"})
+
+    mine.refresh_from_db()
+    assert mine.b12_ug_per_100g == 0.38
+
+
+def test_a_food_is_deleted_and_brought_back(ada_client, mine):
+    address = reverse("food-retire", args=[mine.pk])
+
+    gone = ada_client.post(address, follow=True)
+    assert "Bring it back" in gone.text
+    assert ada_client.get("/foods/", {"mine": "on"}).context["foods"] == []
+
+    back = ada_client.post(address, {"back": "1"}, follow=True)
+    assert "Log it on" in back.text
+    assert ada_client.get("/foods/", {"mine": "on"}).context["foods"] == [mine]
+
+
+def test_deleting_needs_a_post(ada_client, mine):
+    assert ada_client.get(reverse("food-retire", args=[mine.pk])).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [("get", "food"), ("get", "food-edit"), ("post", "food-edit"), ("post", "food-retire")],
+)
+def test_a_stranger_does_not_find_the_food(client, mine, method, name):
+    client.force_login(make_user())
+
+    response = getattr(client, method)(reverse(name, args=[mine.pk]), OAT | {"name": "Stolen"})
+
+    assert response.status_code == 404
+    mine.refresh_from_db()
+    assert (mine.name, mine.retired_at) == ("Oat drink", None)
+
+
+def test_a_stranger_cannot_begin_with_the_food_either(client, mine):
+    client.force_login(make_user())
+
+    assert client.get(NEW, {"like": mine.pk}).status_code == 404
+    assert client.get("/foods/", {"q": "Oat drink"}).context["foods"] == []
+
+
+def test_a_food_of_the_catalogue_cannot_be_changed(ada_client):
+    shared = make_food()
+
+    for name in ("food-edit", "food-retire"):
+        assert ada_client.post(reverse(name, args=[shared.pk]), OAT).status_code == 404
+
+
+@pytest.mark.parametrize("address", [NEW, "/barcode/"])
+def test_a_visitor_is_sent_to_sign_in(client, address):
+    assert client.get(address).url.startswith(reverse("account_login"))
+
+
+def test_a_barcode_in_the_search_leads_to_the_look_up(ada_client):
+    assert "/barcode/?code=05411188112778" in ada_client.get("/foods/?q=5411188112778").text
+
+
+def test_a_search_without_a_hit_offers_the_label_form(ada_client):
+    assert "/foods/new/?name=Zzyzx%20%26%20Co" in ada_client.get("/foods/?q=Zzyzx+%26+Co").text
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_the_food_pages_take_the_same_queries_however_many_foods(
+    ada_client, mine, others, django_assert_num_queries
+):
+    for _ in range(others):
+        ada_client.post(NEW, OAT | {"client_uuid": str(uuid4())})
+    ada_client.get("/foods/")
+
+    for address, queries in (
+        (reverse("food", args=[mine.pk]), 5),
+        (reverse("food-edit", args=[mine.pk]), 6),
+        (NEW, 3),
+    ):
+        with django_assert_num_queries(queries):
+            ada_client.get(address)
