@@ -59,6 +59,13 @@ def starter_foods(db: None) -> None:
     load_starter_foods()
 
 
+@pytest.fixture(autouse=True)
+def fresh_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test see the foods of the one before it."""
+    monkeypatch.setattr("tracker.suggestions.candidates.TRUSTED_S", 0.0)
+    monkeypatch.setattr("tracker.suggestions.candidates._kept", None)
+
+
 # --- no network
 
 

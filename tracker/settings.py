@@ -221,7 +221,9 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("en-gb", _("English (UK)"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TZ", default="UTC") or "UTC"
-USE_I18N = USE_TZ = USE_THOUSAND_SEPARATOR = True
+USE_I18N = USE_TZ = True
+# Thousands are grouped where amounts are written (tracker.numbers), never in an id or a form value.
+USE_THOUSAND_SEPARATOR = False
 
 # --- static files: collected once, hashed, compressed
 STATIC_URL = "static/"

@@ -12,7 +12,13 @@ from tracker.diary.slots import moment
 from tracker.insights.palette import OTHER, SUPPLEMENT
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
-from tracker.science.absorption import WINDOW_H, Dose, absorbed_ug, group_sittings
+from tracker.science.absorption import (
+    WINDOW_H,
+    AbsorptionFactors,
+    Dose,
+    absorbed_ug,
+    group_sittings,
+)
 
 DAYS_KEPT = 2048
 WINDOW = timedelta(hours=WINDOW_H)
@@ -141,14 +147,7 @@ def day_intakes(profile: Profile, first: date, last: date) -> list[DayIntake]:
 
 def day_intake(day: date, rows: Iterable[EntryRow], status: str, standing: Standing) -> DayIntake:
     """Return the totals of one day's rows."""
-    return _day_intake(day, tuple(rows), status, standing)
-
-
-# A page looks at a fortnight of which one day changed: the other days are known already.
-@lru_cache(maxsize=DAYS_KEPT)
-def _day_intake(
-    day: date, rows: tuple[EntryRow, ...], status: str, standing: Standing
-) -> DayIntake:
+    rows = tuple(rows)
     by_class: dict[str, float] = defaultdict(float)
     for row in rows:
         by_class[row.shade] += row.active_ug
@@ -173,12 +172,20 @@ def _day_intake(
 
 def absorbed_sittings(rows: Iterable[EntryRow], standing: Standing) -> tuple[AbsorbedSitting, ...]:
     """Return the sittings of one day's rows, each with what is likely to be absorbed from it."""
+    return _absorbed_sittings(tuple(rows), standing.factors)
+
+
+# A page looks at a fortnight of which one day changed: the others are worked out already.
+@lru_cache(maxsize=DAYS_KEPT)
+def _absorbed_sittings(
+    rows: tuple[EntryRow, ...], factors: AbsorptionFactors
+) -> tuple[AbsorbedSitting, ...]:
     timed = [(moment(row.day, row.slot, row.clock), row) for row in rows]
     meals = [when for when, row in timed if not row.is_supplement]
     found = []
     for sitting in group_sittings((when, row.dose) for when, row in timed):
         end = sitting.start + WINDOW
         with_food = any(sitting.start <= when < end for when in meals)
-        taken_up = absorbed_ug(sitting.dose, standing.factors, with_food=with_food)
+        taken_up = absorbed_ug(sitting.dose, factors, with_food=with_food)
         found.append(AbsorbedSitting(sitting.start, sitting.dose, with_food, taken_up))
     return tuple(found)

@@ -128,7 +128,7 @@ def _axis(title: str, ticks_ug: tuple[float, ...]) -> dict[str, Any]:
 
 
 def _tick(amount_ug: float) -> str:
-    return number_format(amount_ug, max(0, -math.floor(math.log10(amount_ug))))
+    return number_format(amount_ug, max(0, -math.floor(math.log10(amount_ug))), force_grouping=True)
 
 
 def _x(dose_ug: float) -> str:

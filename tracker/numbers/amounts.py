@@ -24,7 +24,8 @@ def two_digits(value: float) -> str:
     if decimals > 2 and abs(value) < 0.005:
         return "< " + number_format(0.01, 2)
     places = min(decimals, 2)
-    return number_format(round(value, places), places)  # number_format alone would cut off
+    # number_format alone would cut off instead of rounding
+    return number_format(round(value, places), places, force_grouping=True)
 
 
 def micrograms(value: float | None) -> str:

@@ -11,9 +11,10 @@ from tracker.profiles.models import Profile
 
 
 def current_profile(request: HttpRequest) -> Profile | None:
-    """Return the account's profile with its bases and conditions; make it on the first visit.
+    """Return the account's profile; make it on the first visit.
 
-    Three queries. A later household picks among several profiles here.
+    One query; bases and conditions follow when a page asks what holds (``standing``). A later
+    household picks among several profiles here.
     """
     if not request.user.is_authenticated:
         return None
@@ -21,8 +22,7 @@ def current_profile(request: HttpRequest) -> Profile | None:
 
 
 def _profile_of(account: User) -> Profile | None:
-    found = Profile.objects.filter(account=account)
-    return found.prefetch_related("bases", "conditions").first()
+    return Profile.objects.filter(account=account).first()
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from tracker.profiles.models import Basis, Condition, DietPattern, LifeStage, Profile
 from tracker.science import reference_intakes, risk_profile
 from tracker.science.absorption import AbsorptionFactors
@@ -38,7 +40,8 @@ class Standing:
 
 
 def standing_on(profile: Profile, day: date) -> Standing:
-    """Return what held on a day. No query when bases and conditions are prefetched."""
+    """Return what held on a day. Two queries for the first day asked of a profile, then none."""
+    prefetch_related_objects([profile], "bases", "conditions")
     conditions = tuple(c for c in profile.conditions.all() if c.holds_on(day))
     return standing_from(basis_on(profile, day), conditions, age_on(profile.birth_year, day))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from time import monotonic
 
 from django.db.models import Count, Max, OuterRef, Subquery
 
@@ -188,12 +189,18 @@ class Catalogue:
     ideas: tuple[Candidate, ...]
 
 
+TRUSTED_S = 10.0
+"""How long the catalogue is used before it is asked again whether it has changed."""
 _kept: tuple[tuple, Catalogue] | None = None
+_asked_at = -TRUSTED_S
 
 
 def catalogue() -> Catalogue:
-    """Return the curated foods. One query; one more after the catalogue has changed."""
-    global _kept
+    """Return the curated foods. No query for ten seconds, then one; one more after a change."""
+    global _kept, _asked_at
+    if _kept is not None and monotonic() - _asked_at < TRUSTED_S:
+        return _kept[1]
+    _asked_at = monotonic()
     foods = Food.objects.current().filter(owner=None, slug__isnull=False)
     state = foods.aggregate(latest=Max("updated_at"), count=Count("pk"), last=Max("pk"))
     version = tuple(state.values())

@@ -19,8 +19,8 @@ from tracker.profiles.standing import Standing, standing_on
 from tracker.suggestions.offers import best_suggestion
 from tracker.suggestions.suggestion import Suggestion
 
-DAYS_OF_HABIT = 28
 DAYS_OF_EVIDENCE = 14
+"""What habits, suggestions and the usual foods rest on."""
 UNDO_OFFERED = timedelta(hours=1)
 BAR_LENGTH = 200
 
@@ -72,7 +72,11 @@ class DayPage:
 
     @cached_property
     def rows(self) -> Sequence[EntryRow]:
-        return entry_rows(self.profile, self.day - timedelta(DAYS_OF_HABIT), self.day)
+        return entry_rows(self.profile, self.first_day, self.day)
+
+    @property
+    def first_day(self) -> date:
+        return self.day - timedelta(DAYS_OF_EVIDENCE - 1)
 
     @cached_property
     def standing(self) -> Standing:
@@ -81,7 +85,7 @@ class DayPage:
     @cached_property
     def intakes(self) -> list[DayIntake]:
         """The last fourteen days, this one last."""
-        first = self.day - timedelta(DAYS_OF_EVIDENCE - 1)
+        first = self.first_day
         marks = day_marks(self.profile, first, self.day)
         by_day: dict[date, list[EntryRow]] = {}
         for row in self.rows:

@@ -3,22 +3,28 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foods.models import Food
 from foods.search import search_foods
 from tracker.diary.forms import amount_text, pick_again, pick_food, pick_quick, weigh
+from tracker.diary.models import Entry
 from tracker.diary.slots import Slot
 from tracker.diary.typed import Typed, read_typed
 from tracker.insights.intake import EntryRow
 from tracker.numbers.amounts import two_digits
+from tracker.profiles.models import Profile
 from tracker.suggestions.candidates import Candidate, candidates
 
 MOST_USUAL = 8
 MOST_FOUND = 12
+DAYS_RECENT = 60
+MOST_RECENT = 200
 FIRST_FOODS = {
     # Slugs of the starter table that many people log first, by meal.
     Slot.BREAKFAST: "cereal-corn-flakes oat-milk-fortified milk-whole egg-boiled yogurt-whole "
@@ -44,6 +50,10 @@ class Offer:
     is_inactive: bool = False
     food_pk: int | None = None
     detail: str = ""
+
+    @property
+    def address(self) -> str:
+        return reverse("food", args=[self.food_pk])
 
 
 def usual_offers(rows: Sequence[EntryRow], slot: str) -> list[Offer]:
@@ -84,7 +94,14 @@ def _again(row: EntryRow) -> Offer:
     )
 
 
-def found_offers(text: str, *, account, diet: str, recent_ids: Sequence[int]) -> list[Offer]:
+def recent_food_ids(profile: Profile, day: date) -> list[int]:
+    """Return the foods logged in the last weeks, the latest first. One query."""
+    entries = Entry.objects.filter(profile=profile, food__isnull=False)
+    entries = entries.between(day - timedelta(DAYS_RECENT), day).order_by("-day", "-pk")
+    return list(dict.fromkeys(entries.values_list("food_id", flat=True)[:MOST_RECENT]))
+
+
+def found_offers(text: str, *, account, recent_ids: Sequence[int]) -> list[Offer]:
     """Return the rows for a typed text: foods with the typed amount, or a plain amount of B12."""
     typed = read_typed(text)
     if typed.is_plain_b12:

@@ -21,7 +21,7 @@ from tracker.diary.models import Entry
 from tracker.diary.slots import Slot
 from tracker.today.day import DayPage
 from tracker.today.editing import entry_form, replacement_of
-from tracker.today.usual import first_offers, found_offers, usual_offers
+from tracker.today.usual import first_offers, found_offers, recent_food_ids, usual_offers
 
 ONE_YEAR_S = 60 * 60 * 24 * 365
 
@@ -177,10 +177,8 @@ def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
     """Return the rows of the food box: matches of what was typed, else usual or first foods."""
     text = request.GET.get("q", "").replace("\x00", "").strip()
     if text:
-        recent = list(dict.fromkeys(row.food_id for row in reversed(page.rows) if row.food_id))
-        offers = found_offers(
-            text, account=request.user, diet=page.standing.diet, recent_ids=recent
-        )
+        recent = recent_food_ids(request.profile, page.day)
+        offers = found_offers(text, account=request.user, recent_ids=recent)
         return {"query": text[:120], "offers": offers, "heading": _("Found")}
     if offers := usual_offers(page.rows, page.slot):
         return {"offers": offers, "heading": _("Usual at this meal")}
