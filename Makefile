@@ -2,7 +2,7 @@
 
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help run dev demo test test-postgres lint lock bench screenshots env env-dev
+.PHONY: help run dev demo test test-postgres lint lock bench vendor screenshots env env-dev
 MAKEFLAGS += --no-print-directory
 
 python = .venv/bin/python
@@ -44,6 +44,10 @@ lock: ## pin what requirements*.in ask for (UPGRADE=1 for the newest versions)
 
 bench: env-dev ## measure speed and size on the real server with a 10-year diary
 	@$(python) -m tests.bench $(ARGS)
+
+vendor: ## fetch the small plotly.js (optional; needs Node, nothing else does)
+	@command -v npm >/dev/null || { echo "Cobalog: npm was not found; charts work without this step" >&2; exit 1; }
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel error
 
 screenshots: env-dev ## make the pictures of the README from demo data
 	@$(python) -m tests.screenshots

@@ -229,6 +229,8 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+NODE_MODULES = Path(env.str("COBALOG_NODE_MODULES", default=str(BASE_DIR / "node_modules")))
+"""Where ``make vendor`` puts the small plotly.js."""
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
