@@ -8,6 +8,7 @@
   let isSearching = false;
   const picks = () => [...document.querySelectorAll("#found .found__pick")];
   const press = (button) => button?.click();
+  const first = () => document.querySelector("#found .found__pick, #found .found__lookup");
 
   box.addEventListener("input", () => { isSearching = true; });
 
@@ -18,7 +19,7 @@
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (isSearching) enterWaits = true; // the rows on screen belong to an older text
-      else if (box.value.trim()) press(picks()[0]); // an empty Enter logs nothing
+      else if (box.value.trim()) press(first()); // an empty Enter logs nothing
     } else if (event.key === "Escape" && box.value) {
       event.preventDefault();
       refresh();
@@ -44,7 +45,7 @@
     isSearching = false;
     if (enterWaits) {
       enterWaits = false;
-      press(picks()[0]);
+      press(first());
     }
   });
 

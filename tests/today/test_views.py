@@ -95,6 +95,18 @@ def test_a_typed_food_is_offered_with_the_typed_amount(ada_client, today, make_f
     assert (offer.name, offer.amount_text, offer.b12_ug) == ("Egg, boiled", "2 large", 1.0)
 
 
+def test_a_barcode_leads_to_the_look_up(ada_client, today):
+    response = ada_client.get(reverse("find", args=[today]), {"q": "5411188112778"})
+
+    assert f"{reverse('barcode')}?code=5411188112778&amp;day={today}" in response.text
+
+
+def test_what_is_not_found_can_be_added_from_its_label(ada_client, today):
+    response = ada_client.get(reverse("find", args=[today]), {"q": "grandma & co"})
+
+    assert f"{reverse('food-new')}?name=grandma%20%26%20co" in response.text
+
+
 def test_a_plain_amount_of_b12_is_offered_as_a_quick_add(ada_client, today):
     response = ada_client.get(reverse("find", args=[today]), {"q": "12 µg"})
 

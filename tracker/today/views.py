@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_htmx.http import reswap, retarget, trigger_client_event
 
+from foods.barcodes.gtin import as_printed, looks_like_gtin
 from tracker.diary import logging
 from tracker.diary.forms import ClockForm, CopyForm, LogForm, MarkForm, is_loggable
 from tracker.diary.models import Entry
@@ -177,6 +178,8 @@ def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
     """Return the rows of the food box: matches of what was typed, else usual or first foods."""
     text = request.GET.get("q", "").replace("\x00", "").strip()
     if text:
+        if gtin := looks_like_gtin(text):
+            return {"query": text, "gtin": as_printed(gtin), "heading": _("A barcode")}
         recent = recent_food_ids(request.profile, page.day)
         offers = found_offers(text, account=request.user, recent_ids=recent)
         return {"query": text[:120], "offers": offers, "heading": _("Found")}
