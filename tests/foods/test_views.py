@@ -1,0 +1,107 @@
+import pytest
+from django.urls import reverse
+
+from foods.models import Food
+from foods.starter import load_starter_foods
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def food_url(food):
+    return reverse("food", args=[food.pk])
+
+
+def test_a_food_page_shows_its_value_portions_and_source(ada_client, make_food):
+    food = make_food("Oat drink", portions=[("1 cup", 240), ("1 glass (200 ml)", 206)])
+
+    page = ada_client.get(food_url(food)).text
+
+    assert "1.2\u00a0µg" in page
+    assert "1 glass (200 ml)" in page
+    assert "A table 2024" in page
+    assert "added by the maker" in page
+
+
+def test_an_unknown_amount_is_explained_and_not_zero(ada_client, make_food):
+    page = ada_client.get(food_url(make_food(b12_ug_per_100g=None))).text
+
+    assert "not known" in page
+    assert "not the same as none" in page
+
+
+def test_an_unreliable_source_is_warned_of(ada_client, make_food):
+    spirulina = make_food("Spirulina", source_class="algae_ferment", fortification="pseudo")
+
+    assert "Not a source to rely on." in ada_client.get(food_url(spirulina)).text
+
+
+@pytest.mark.parametrize("slug", ["b12-tablet-1000", "b12-injection-1000"])
+def test_a_supplement_is_never_per_100_g(ada_client, slug):
+    load_starter_foods()
+
+    page = ada_client.get(food_url(Food.objects.get(slug=slug))).text
+
+    assert "100 g" not in page
+    assert "1,000\u00a0µg" in page
+
+
+def test_a_rich_food_shows_no_percentage_in_the_thousands(ada_client):
+    load_starter_foods()
+
+    page = ada_client.get(food_url(Food.objects.get(slug="beef-liver-fried"))).text
+
+    assert "%" not in page.split("How much B12")[1].split("</section>")[0]
+
+
+def test_another_persons_food_is_not_found(ada_client, make_food):
+    assert ada_client.get(food_url(make_food(owner=make_user()))).status_code == 404
+
+
+def test_a_food_is_logged_from_its_page_on_the_day_it_was_opened_for(ada_client, make_food):
+    page = ada_client.get(food_url(make_food()), {"day": "2026-03-02", "slot": "dinner"})
+
+    assert reverse("log", args=["2026-03-02"]) in page.text
+    assert page.context["slot"] == "dinner"
+
+
+@pytest.mark.parametrize("day", ["", "x", "2026-02-30", "99999-01-01"])
+def test_an_odd_day_falls_back_to_today(ada_client, make_food, day):
+    assert ada_client.get(food_url(make_food()), {"day": day}).status_code == 200
+
+
+def test_the_list_shows_the_richest_first_and_filters(ada, ada_client, make_food):
+    make_food("Poor", b12_ug_per_100g=0.1)
+    make_food("Rich", b12_ug_per_100g=9, diet="omnivore", fortification="natural")
+    make_food("Mine", b12_ug_per_100g=1, owner=ada)
+
+    def names(**query):
+        return [food.name for food in ada_client.get(reverse("foods"), query).context["foods"]]
+
+    assert names() == ["Rich", "Mine", "Poor"]
+    assert names(fortified="on") == ["Mine", "Poor"]
+    assert names(mine="on") == ["Mine"]
+    ada.profile.bases.update(diet="vegan")
+    assert names(fits="on") == ["Mine", "Poor"]
+
+
+def test_the_list_is_a_fragment_under_htmx(ada_client, make_food):
+    make_food("Oat drink")
+
+    response = ada_client.get(reverse("foods"), {"q": "oat"}, headers={"HX-Request": "true"})
+
+    assert "<html" not in response.text
+    assert "Oat drink" in response.text
+
+
+@pytest.mark.parametrize("food_count", [1, 3])
+def test_the_list_takes_the_same_queries_however_many_foods(
+    ada_client, make_food, food_count, django_assert_max_num_queries
+):
+    for n in range(food_count):
+        make_food(f"Food {n}")
+
+    with django_assert_max_num_queries(9):
+        response = ada_client.get(reverse("foods"))
+
+    assert len(response.context["foods"]) == food_count
