@@ -12,6 +12,7 @@ from foods.linking import link_duplicates
 from foods.models import Food, Portion, Source
 from foods.published import PUBLISHED, source_of
 from foods.search import index_food
+from foods.shelf import keeper
 from foods.sources.archive import OnRead, ignore
 from foods.sources.record import FoodRecord, Reader, Rejected, SourceError
 
@@ -67,6 +68,7 @@ def import_foods(
             report.retired += retire_missing(source, keys, may_shrink=may_shrink)
         report.linked = link_duplicates()
         report.flagged = flag_outliers([source.pk for source in sources.values()])
+    keeper.forget()
     return report
 
 
@@ -140,7 +142,9 @@ def known_foods(
 def values_of(record: FoodRecord) -> dict[str, object]:
     """Return the columns of a Food that a table decides."""
     aliases = "\n".join(record.aliases)
-    search, head, rank = index_food(record.name, brand=record.brand, aliases=aliases)
+    search, head, rank = index_food(
+        record.name, brand=record.brand, aliases=aliases, source_class=record.source_class
+    )
     return {
         "source_text": record.source_text[:400],
         "fdc_id": record.fdc_id,

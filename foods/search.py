@@ -1,24 +1,66 @@
 """Finding the food that somebody means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from heapq import nsmallest
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Length
+from django.db.models import Q, QuerySet
 
 from foods.folding import tokens
 from foods.models import DIETS_ALLOWED, Food
+from foods.ranking import ALIASES, Candidate, closeness, fixed_rank, head_of, score
+from foods.shelf import COLUMNS, keeper
+from foods.spelling import corrected
+from foods.synonyms import Words, finished, readings
+from foods.variants import grouped
 
 MAX_WORDS = 8
 MAX_QUERY = 120
+MAX_CANDIDATES = 80
+"""Ranked with care; the rough order before keeps the likely ones."""
+MAX_TAIL = 200
+SILENT = frozenset(
+    {"a", "an", "and", "at", "for", "from", "in", "my", "of", "on", "or", "the", "with"}
+)
+MANY = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The foods that a query means, and the spelling that was looked for instead of it."""
+
+    foods: list[Food] = field(default_factory=list)
+    corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose foods are looked through, and which of them may be found."""
+
+    account: object = None
+    diet: str = ""
+    recent_ids: frozenset[int] = frozenset()
+    among: QuerySet[Food] | None = None
+
+    @property
+    def own_id(self) -> int | None:
+        return getattr(self.account, "pk", None)
 
 
 def index_food(
-    name: str, *, brand: str = "", aliases: str = "", is_starter: bool = False
+    name: str,
+    *,
+    brand: str = "",
+    aliases: str = "",
+    is_starter: bool = False,
+    source_class: str = "",
 ) -> tuple[str, str, int]:
     """Return what is stored of a food for the search: folded words, head, fixed rank."""
-    words = tokens(" ".join((name, brand, aliases.replace("\n", " "))))
-    head = " ".join(tokens(name.split(",")[0]))
-    return " " + " ".join(words), head[:120], 8 if is_starter else 0
+    others = [brand, *aliases.splitlines()]
+    parts = [tokens(name), *(tokens(other) for other in others if other.strip())]
+    search = f" {ALIASES}".join("".join(f" {word}" for word in part) for part in parts)
+    head = " ".join(tokens(head_of(name)))
+    return search, head[:120], fixed_rank(name, is_starter=is_starter, source_class=source_class)
 
 
 def search_foods(
@@ -30,37 +72,108 @@ def search_foods(
     among: QuerySet[Food] | None = None,
     limit: int = 12,
 ) -> list[Food]:
-    """Return the foods that a typed text most likely means, best first. Two queries.
+    """Return the foods that a typed text most likely means, best first.
 
-    ``diet`` keeps only foods that it allows, ``among`` only those of a queryset;
-    ``recent_ids`` (foods this person logged) come first.
+    Four queries, a fifth with ``among``. ``diet`` keeps only foods that it allows, ``among``
+    only those of a queryset; ``recent_ids`` (foods this person logged) come first. Each food has
+    its other forms (raw, canned, without salt) in ``variants``, as Candidates with pk and name.
     """
-    words = tokens(text[:MAX_QUERY])[:MAX_WORDS]
+    return find_foods(
+        text, account=account, diet=diet, recent_ids=recent_ids, among=among, limit=limit
+    ).foods
+
+
+def find_foods(
+    text: str,
+    *,
+    account=None,
+    diet: str = "",
+    recent_ids: Sequence[int] = (),
+    among: QuerySet[Food] | None = None,
+    limit: int = 12,
+) -> Found:
+    """Return what search_foods does, and the spelling that was looked for where none matched."""
+    words = query_words(text)
     if not words:
-        return []
-    foods = Food.objects.current() if among is None else among
-    foods = foods.visible_to(account)
-    if diet in DIETS_ALLOWED:
-        foods = foods.fitting(diet)
-    for word in words:
-        foods = foods.filter(search__contains=" " + word)
-    return list(
-        foods.annotate(closeness=_closeness(words, recent_ids))
-        .order_by("-closeness", "-rank", Length("name"), "pk")
-        .select_related("source")
-        .prefetch_related("portions")[:limit]
+        return Found()
+    scope = Scope(account, diet, frozenset(recent_ids), among)
+    ranked = ranked_matches(words, scope, limit)
+    if ranked:
+        return Found(load(ranked, scope, limit))
+    begun = finished(words)
+    if begun and (ranked := ranked_matches(begun, scope, limit)):
+        return Found(load(ranked, scope, limit))
+    better = corrected(words, keeper.shelf().vocabulary)
+    ranked = ranked_matches(better, scope, limit) if better else []
+    return Found(load(ranked, scope, limit), " ".join(better)) if ranked else Found()
+
+
+def query_words(text: str) -> Words:
+    """Return the folded words that count; silent ones only where there is nothing else."""
+    words = tokens(text[:MAX_QUERY])[:MAX_WORDS]
+    return tuple([word for word in words if word not in SILENT] or words)
+
+
+def ranked_matches(words: Words, scope: Scope, limit: int) -> list[Candidate]:
+    """Return the matching foods, best first; of equals the shorter one, then the older."""
+    meant = readings(words)
+    shelf = keeper.shelf()
+    found = permitted(shelf.matching(meant), scope)
+    if not shelf.is_whole and len(found) < limit:
+        known = {candidate.pk for candidate in found}
+        tail = permitted(in_database(Q(owner=None), meant), scope)
+        found += [candidate for candidate in tail if candidate.pk not in known]
+    if scope.own_id is not None:
+        found += permitted(in_database(Q(owner=scope.own_id), meant), scope)
+    if scope.among is not None:
+        allowed = scope.among.filter(pk__in=[candidate.pk for candidate in found])
+        kept = set(allowed.values_list("pk", flat=True))
+        found = [candidate for candidate in found if candidate.pk in kept]
+    likely = likeliest(found, meant, scope)
+    return sorted(likely, key=lambda c: (-best_score(c, meant, scope), len(c.search), c.pk))
+
+
+def likeliest(found: list[Candidate], meant: list[Words], scope: Scope) -> list[Candidate]:
+    """Return the foods worth a careful look; a single letter matches a quarter of the catalogue."""
+    if len(found) > MANY:
+        starts = tuple(f" {reading[0]}" for reading in meant)
+        sooner = [c for c in found if c.search.startswith(starts) or c.pk in scope.recent_ids]
+        found = [*sooner[:MANY], *found[: MANY // 3]]
+        found = list({candidate.pk: candidate for candidate in found}.values())
+    return nsmallest(
+        MAX_CANDIDATES, found, key=lambda c: (-closeness(c, meant, scope.recent_ids), c.pk)
     )
 
 
-def _closeness(words: list[str], recent_ids: Sequence[int]) -> Case:
-    joined = " ".join(words)
-    return Case(
-        When(pk__in=list(recent_ids), then=Value(30)),
-        When(~Q(owner=None), then=Value(25)),
-        When(head=joined, then=Value(20)),
-        When(head__startswith=joined + " ", then=Value(14)),
-        When(search__startswith=f" {joined} ", then=Value(12)),
-        When(search__startswith=" " + words[0], then=Value(6)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
+def permitted(candidates: Iterable[Candidate], scope: Scope) -> list[Candidate]:
+    """Return the foods that the asked diet allows; every diet when none is asked."""
+    allowed = DIETS_ALLOWED.get(scope.diet)
+    return [c for c in candidates if allowed is None or c.diet in allowed]
+
+
+def in_database(whose: Q, meant: list[Words]) -> Iterable[Candidate]:
+    """Yield matches that stand on no shelf: a person's own foods, a catalogue's long tail."""
+    wanted = Q()
+    for reading in meant:
+        wanted |= Q(*(Q(search__contains=f" {word}") for word in reading))
+    rows = Food.objects.filter(whose, wanted).order_by("-rank", "pk")
+    return [Candidate(*row) for row in rows.values_list(*COLUMNS)[:MAX_TAIL]]
+
+
+def best_score(candidate: Candidate, meant: list[Words], scope: Scope) -> float:
+    """Return the score under the reading that fits best."""
+    fitting = [r for r in meant if all(f" {word}" in candidate.search for word in r)]
+    is_recent = candidate.pk in scope.recent_ids
+    return max(score(candidate, reading, is_recent=is_recent) for reading in fitting)
+
+
+def load(ranked: list[Candidate], scope: Scope, limit: int) -> list[Food]:
+    """Return the first foods with source and portions, each with its other forms."""
+    groups = grouped(ranked)[:limit]
+    offered = Food.objects.current().visible_to(scope.account)
+    offered = offered.select_related("source").prefetch_related("portions")
+    by_pk = offered.in_bulk([group[0].pk for group in groups])
+    for first, *others in groups:
+        if first.pk in by_pk:
+            by_pk[first.pk].variants = others
+    return [by_pk[group[0].pk] for group in groups if group[0].pk in by_pk]

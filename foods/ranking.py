@@ -1,0 +1,183 @@
+"""How well a food answers a query. The same numbers on every database: they are made here."""
+
+import re
+
+EXACT_WORD, WORD_START, ALIAS_SHARE = 10.0, 6.0, 0.6
+HEAD_IS_QUERY, HEAD_BEGINS, HEAD_HOLDS, FIRST_WORD = 12.0, 3.0, 3.0, 3.0
+HEAD_ASKED = 6.0
+EXTRA_WORD = -0.6
+IN_ORDER = 3.0
+OWN, RECENT = 25.0, 30.0
+UNASKED = -4.0
+ALIASES = "|"
+"""Stands in the stored words between the name and the other names."""
+
+Readings = list[tuple[str, ...]]
+
+STATES = {
+    "raw": UNASKED,
+    "dry": UNASKED,
+    "dried": -3.0,
+    "powder": UNASKED,
+    "mix": -3.0,
+    "uncooked": UNASKED,
+    "unprepared": UNASKED,
+    "dehydrated": UNASKED,
+    "frozen": -2.0,
+    "canned": -1.0,
+    "unheated": -1.0,
+    "substitute": UNASKED,
+    "imitation": UNASKED,
+    "meatless": -8.0,
+    "vegetarian": -3.0,
+    "reduced": -1.0,
+    "sandwich": -2.0,
+    "human": -20.0,
+    "goat": -3.0,
+    "sheep": -5.0,
+    "buffalo": -3.0,
+    "injection": -12.0,
+    "restaurant": -2.0,
+    "yolk": -4.0,
+    "white": -0.5,
+    "sauce": UNASKED,
+    "gravy": UNASKED,
+    "dip": -3.0,
+    "soup": -3.0,
+    "dressing": -3.0,
+    "juice": -2.0,
+    "cracker": -2.0,
+    "cooky": -2.0,
+}
+"""What makes a food unlikely to be meant where the query does not say it."""
+
+STARTER, GENERIC, EATEN_RAW = 8, 3, 6
+"""Meat is rarely meant raw, an apple mostly: there the points make up for the unasked state."""
+RAW = re.compile(r"\braw\b(?! \()", re.I)
+GENERIC_NAME = re.compile(r"\bNFS\b")
+UNUSUAL = (
+    (re.compile(r"alaska native|navajo|apache|hopi|shoshone|plains indians|southwest\)", re.I), -8),
+    (re.compile(r"\bas ingredient\b|industrial|for use on a sandwich", re.I), -8),
+    (re.compile(r"^(babyfood|infant formula|baby toddler|toddler|child formula)\b", re.I), -8),
+    (re.compile(r"\bimported\b|new zealand|australian", re.I), -6),
+    (re.compile(r"puerto rican", re.I), -2),
+    (re.compile(r"game meat|\b(emu|ostrich|moose|whale|seal|beaver|elk|caribou)\b", re.I), -3),
+    (re.compile(r"cereals ready-to-eat", re.I), -5),
+    (re.compile(r"\b[A-Z]{3,}[A-Z'.&]*(?= )(?!.*\bNFS\b)"), -4),
+    (re.compile(r"mcdonald|burger king|^kfc|popeyes|taco bell|wendy|subway|pizza hut", re.I), -6),
+    (re.compile(r"^(restaurant|fast foods?|school lunch)\b", re.I), -4),
+    (re.compile(r"\b(NS as to|school)\b", re.I), -2),
+    (re.compile(r"sodium|without salt|low fat|light\b", re.I), -1),
+)
+"""Foods that few people mean, by name; sum of all that match."""
+
+
+CATEGORY_HEADS = frozenset(
+    {
+        *("fish", "mollusks", "crustaceans", "beverages", "beverage", "alcoholic beverage"),
+        *("nuts", "seeds", "spices", "snacks", "candies", "game meat", "restaurant", "fast foods"),
+        *("cereals ready-to-eat", "cereals", "seaweed"),
+    }
+)
+"""First parts of USDA names that are shelves and not foods: "Fish, cod" is headed by cod."""
+
+
+def head_of(name: str) -> str:
+    """Return what the name is headed by: its first part, or the one after a shelf's name."""
+    first, _, rest = name.partition(",")
+    if first.strip().lower() in CATEGORY_HEADS and rest.strip():
+        return rest.split(",")[0]
+    return first
+
+
+def fixed_rank(name: str, *, is_starter: bool = False, source_class: str = "") -> int:
+    """Return what speaks for or against a food whatever is typed."""
+    if is_starter:
+        return STARTER
+    rank = GENERIC if GENERIC_NAME.search(name) else 0
+    if source_class == "plant_food" and RAW.search(name):
+        rank += EATEN_RAW
+    return rank + sum(points for pattern, points in UNUSUAL if pattern.search(name))
+
+
+class Candidate:
+    """What of a food the ranking looks at; `search` is as index_food stores it."""
+
+    __slots__ = (
+        *("alias_words", "aliases", "diet", "head", "length", "name", "owner_id", "pk", "rank"),
+        *("search", "states", "words"),
+    )
+
+    def __init__(
+        self,
+        pk: int,
+        name: str,
+        search: str,
+        head: str,
+        rank: int,
+        owner_id: int | None = None,
+        diet: str = "omnivore",
+    ) -> None:
+        self.pk, self.name, self.search, self.head = pk, name, search, head
+        self.rank, self.owner_id, self.diet = rank, owner_id, diet
+        own_words, *others = search.split(ALIASES)
+        self.words = own_words.split()
+        self.aliases = [other.strip() for other in others]
+        self.alias_words = [word for other in others for word in other.split()]
+        self.states = frozenset(self.words).intersection(STATES)
+        self.length = sum(word.isalpha() and word != "percent" for word in self.words)
+
+
+def closeness(candidate: Candidate, meant: Readings, recent: frozenset[int]) -> float:
+    """Return a quick guess of the score, to choose the foods that are ranked with care."""
+    points = candidate.rank - 0.1 * len(candidate.search)
+    if candidate.pk in recent or candidate.owner_id is not None:
+        points += 90
+    for words in meant:
+        joined = " ".join(words)
+        if candidate.head == joined:
+            points += 60
+        elif candidate.search.startswith(f" {joined}"):
+            points += 40
+        elif candidate.search.startswith(f" {words[0]}"):
+            points += 20
+    return points
+
+
+def score(candidate: Candidate, words: tuple[str, ...], *, is_recent: bool = False) -> float:
+    """Return how well a food answers these folded words; every word is known to match."""
+    points = candidate.rank + EXTRA_WORD * max(0, candidate.length - len(words))
+    for word in words:
+        points += word_points(word, candidate)
+    points += head_points(candidate, words)
+    for state in candidate.states:
+        if state not in words:
+            points += STATES[state]
+    return points + OWN * (candidate.owner_id is not None) + RECENT * is_recent
+
+
+def word_points(word: str, candidate: Candidate) -> float:
+    """Return what one query word is worth: a whole word of the name most."""
+    if word in candidate.words:
+        return EXACT_WORD
+    if f" {word}" in candidate.search.partition(ALIASES)[0]:
+        return WORD_START
+    return ALIAS_SHARE * (EXACT_WORD if word in candidate.alias_words else WORD_START)
+
+
+def head_points(candidate: Candidate, words: tuple[str, ...]) -> float:
+    """Return what the place of the words is worth: USDA names are "head, detail, detail"."""
+    joined, head = " ".join(words), candidate.head
+    points = HEAD_IS_QUERY if head == joined or joined in candidate.aliases else 0.0
+    if not points and head.startswith(f"{joined} "):
+        points = HEAD_BEGINS
+    head_words = head.split()
+    if all(word in head_words for word in words):
+        points += HEAD_HOLDS
+    elif all(word in words for word in head_words):
+        points += HEAD_ASKED
+    if candidate.words[:1] == [words[0]]:
+        points += FIRST_WORD
+    if len(words) > 1 and f" {joined} " in f"{candidate.search} ":
+        points += IN_ORDER
+    return points

@@ -1,0 +1,49 @@
+"""Other words for the same food: the query is widened, never the stored names."""
+
+from functools import cache
+from pathlib import Path
+
+from foods.folding import tokens
+
+LONGEST = 3
+MAX_READINGS = 4
+SHORTEST_BEGINNING = 4
+
+Words = tuple[str, ...]
+
+
+@cache
+def synonyms() -> dict[Words, tuple[Words, ...]]:
+    """Return folded left side → its folded readings, from synonyms.txt."""
+    pairs: dict[Words, tuple[Words, ...]] = {}
+    text = Path(__file__).with_name("synonyms.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            left, right = line.split("=")
+            pairs[tuple(tokens(left))] = tuple(tuple(tokens(r)) for r in right.split("|"))
+    return pairs
+
+
+def readings(words: Words) -> list[Words]:
+    """Return the query as it may be meant, as typed first.
+
+    The longest synonym at the earliest place is replaced, then the rest of the query likewise.
+    """
+    found = [words]
+    for start in range(len(words)):
+        for length in range(min(LONGEST, len(words) - start), 0, -1):
+            others = synonyms().get(words[start : start + length], ())
+            if others:
+                rest = readings(words[start + length :]) if start + length < len(words) else [()]
+                found += [words[:start] + other + tail for other in others for tail in rest]
+                return list(dict.fromkeys(found))[:MAX_READINGS]
+    return found
+
+
+def finished(words: Words) -> Words:
+    """Return the query with a half-typed synonym at its end finished, empty when there is none."""
+    *before, last = words
+    if len(last) < SHORTEST_BEGINNING:
+        return ()
+    keys = sorted(key for key in synonyms() if len(key) == 1 and key[0].startswith(last))
+    return (*before, *keys[0]) if keys else ()

@@ -1,0 +1,97 @@
+import pytest
+
+from foods import shelf
+from foods.models import Food
+from foods.ranking import Candidate
+from foods.search import search_foods
+from foods.shelf import Keeper, Shelf
+
+pytestmark = pytest.mark.django_db
+
+
+def candidates(*searches):
+    return [Candidate(pk, "", search, "", 0) for pk, search in enumerate(searches)]
+
+
+def found(meant, *searches):
+    return [candidate.pk for candidate in Shelf(candidates(*searches)).matching(meant)]
+
+
+def slow_twin(meant, *searches):
+    """Look at every line for every word."""
+    return [
+        pk
+        for pk, search in enumerate(searches)
+        if any(all(f" {word}" in search for word in reading) for reading in meant)
+    ]
+
+
+LINES = (" milk whole", " buttermilk", " soy milk | soymilk", " milk", " rice milk milk", " yak")
+
+
+@pytest.mark.parametrize(
+    "meant",
+    [
+        [("milk",)],
+        [("mil", "who")],
+        [("soymilk",), ("soy", "milk")],
+        [("nothing",)],
+        [("y",)],
+        [("whole", "milk"), ("yak",)],
+    ],
+)
+def test_the_long_text_finds_what_a_look_at_every_line_finds(meant):
+    assert sorted(found(meant, *LINES)) == slow_twin(meant, *LINES)
+
+
+def test_words_are_never_found_across_two_lines():
+    assert found([("whole butter",)], *LINES) == []
+
+
+def test_the_vocabulary_counts_words():
+    assert Shelf(candidates(" milk whole", " milk")).vocabulary["milk"] == 2
+
+
+def test_the_shelf_is_filled_once_and_again_after_a_change(make_food, monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr(shelf.time, "monotonic", lambda: clock[0])
+    make_food("Milk")
+    keeper = Keeper()
+
+    first, same = keeper.shelf(), keeper.shelf()
+    make_food("Kefir")
+    grown = keeper.shelf()
+    Food.objects.filter(name="Milk").delete()
+    early = keeper.shelf()
+    clock[0] = 3.0
+    late = keeper.shelf()
+
+    assert first is same
+    assert [len(s.foods) for s in (first, grown, early, late)] == [1, 2, 2, 1]
+
+
+def test_a_shelf_that_is_forgotten_is_filled_anew(make_food):
+    make_food("Milk")
+    keeper = Keeper()
+    before = keeper.shelf()
+
+    keeper.forget()
+
+    assert keeper.shelf() is not before
+
+
+def test_own_foods_stand_on_no_shelf(ada, make_food):
+    make_food("Granola", owner=ada)
+
+    assert Keeper().shelf().foods == []
+
+
+def test_the_long_tail_is_asked_for_in_the_database(make_food, monkeypatch):
+    monkeypatch.setattr(shelf, "SIZE", 2)
+    for name in ("Milk", "Milk, whole", "Kefir"):
+        make_food(name)
+    shelf.keeper.forget()
+
+    assert [food.name for food in search_foods("kefir")] == ["Kefir"]
+    assert not shelf.keeper.shelf().is_whole
+    shelf.keeper.forget()

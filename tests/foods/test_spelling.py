@@ -1,0 +1,49 @@
+import pytest
+
+from foods.spelling import corrected, is_one_slip
+
+KNOWN = {"salmon": 40, "salami": 20, "yogurt": 30, "egg": 50, "broccoli": 5, "chicken": 90}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("salmn", "salmon"),
+        ("sallmon", "salmon"),
+        ("salmin", "salmon"),
+        ("slamon", "salmon"),
+        ("salmno", "salmon"),
+        ("almon", "salmon"),
+    ],
+)
+def test_one_letter_missing_doubled_mistaken_or_swapped_is_one_slip(typed, meant):
+    assert is_one_slip(typed, meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("salmon", "salmon"), ("slmn", "salmon"), ("lasmon", "salami"), ("", "ab")]
+)
+def test_nothing_and_more_than_one_letter_are_not_one_slip(typed, meant):
+    assert not is_one_slip(typed, meant)
+
+
+def test_only_the_unknown_word_is_mended():
+    assert corrected(("yogrut", "egg"), KNOWN) == ("yogurt", "egg")
+
+
+def test_the_beginning_of_a_known_word_is_left_alone():
+    assert corrected(("salm",), KNOWN) == ()
+
+
+def test_a_half_typed_word_with_a_slip_is_mended_to_a_beginning():
+    assert corrected(("brocol",), KNOWN) == ()
+    assert corrected(("borcco",), KNOWN) == ("broccoli",)
+
+
+def test_of_two_words_the_same_first_letter_wins_then_the_commoner():
+    assert corrected(("salmi",), {"salmo": 1, "salmy": 5, "talmi": 90}) == ("salmy",)
+
+
+@pytest.mark.parametrize("word", ["eg", "xyz", "qqqqqq"])
+def test_short_and_strange_words_are_given_up(word):
+    assert corrected((word, "salmn"), {"salmon": 1, "tuna": 1}) == ()

@@ -1,0 +1,37 @@
+import pytest
+
+from foods.folding import tokens
+from foods.synonyms import finished, readings, synonyms
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("milk", [("milk",)]),
+        ("prawns", [("prawn",), ("shrimp",)]),
+        ("raw prawns", [("raw", "prawn"), ("raw", "shrimp")]),
+        ("minced beef", [("minced", "beef"), ("ground", "beef")]),
+        ("emmental", [("emmental",), ("swiss", "cheese")]),
+    ],
+)
+def test_a_query_is_read_as_typed_and_as_it_may_be_meant(typed, meant):
+    assert readings(tuple(tokens(typed))) == meant
+
+
+def test_two_synonyms_in_one_query_are_both_replaced():
+    assert ("soy", "yogurt") in readings(("soya", "yoghurt"))
+
+
+def test_the_readings_of_a_long_query_stay_few():
+    assert len(readings(("chilli", "doner", "omelette", "kipper"))) <= 4
+
+
+def test_a_half_typed_synonym_is_finished():
+    assert finished(("nooc",)) == ("nooch",)
+    assert finished(("raw", "praw")) == ("raw", "prawn")
+    assert finished(("no",)) == ()
+    assert finished(("milk",)) == ()
+
+
+def test_no_synonym_leads_to_itself_alone():
+    assert [left for left, rights in synonyms().items() if rights == (left,)] == []
