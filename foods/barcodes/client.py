@@ -85,7 +85,7 @@ def _fetch(gtin: str) -> tuple[int, bytes]:
         with _client() as client, client.stream("GET", url) as response:
             _refuse_unusable(response)
             body = bytearray()
-            for chunk in response.iter_raw():
+            for chunk in response.iter_bytes():
                 body += chunk
                 if len(body) > LARGEST_ANSWER:
                     raise NoAnswer(UNREADABLE)

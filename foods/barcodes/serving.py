@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 ML_PER_FL_OZ_ON_LABELS = 30.0
-LARGEST_SERVING = 2000.0
+SMALLEST_SERVING, LARGEST_SERVING = 0.5, 2000.0
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(ml|cl|dl|l|kg|g|gr|gram|grams)\b\.?", re.IGNORECASE)
 _FL_OZ = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:us )?fl\.?\s*oz", re.IGNORECASE)
 _COUNTED = re.compile(r"(?<![\d.,])(\d{1,2}|one|an?) ([^\W\d]{3,20}(?: [^\W\d]{3,20})?)")
@@ -36,7 +36,7 @@ def read_serving(text: str, quantity: float | None, quantity_unit: str) -> Servi
     size = _mended(size, text) if is_by_volume else size
     # Energy and juice drinks are often entered in g: "314 g (10 fl oz)".
     is_by_volume = is_by_volume or bool(_FL_OZ.search(text))
-    if not 0 < size <= LARGEST_SERVING:
+    if not SMALLEST_SERVING <= size <= LARGEST_SERVING:
         return None
     return Serving(round(size, 1), is_by_volume, _word(text))
 
@@ -44,9 +44,9 @@ def read_serving(text: str, quantity: float | None, quantity_unit: str) -> Servi
 def _mended(size_ml: float, text: str) -> float:
     """Take the fluid ounces where they contradict the millilitres: "8 ml (8 fl oz)" is 240 ml."""
     ounces = _FL_OZ.search(text)
-    if not ounces:
+    stated_ml = _float(ounces[1]) * ML_PER_FL_OZ_ON_LABELS if ounces else 0.0
+    if not stated_ml:
         return size_ml
-    stated_ml = _float(ounces[1]) * ML_PER_FL_OZ_ON_LABELS
     return size_ml if 0.75 < size_ml / stated_ml < 1.33 else stated_ml
 
 
