@@ -124,7 +124,7 @@ def test_numbers_follow_the_locale():
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [(0.05, "0.05"), (0.999999999, "1"), (150.4, "150"), (1_234_567, "1,234,567")],
+    [(0.05, "0.05"), (0.999999999, "1"), (150.4, "150")],
 )
 def test_counts_have_no_needless_digits(amount, text):
     assert plain(amount) == text

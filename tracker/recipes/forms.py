@@ -129,8 +129,9 @@ class ItemAmountForm(forms.Form):
     unit = forms.ChoiceField(label=_("Measure"))
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id=f"item-{item.pk}-%s", **kwargs)
         self.item = item
+        self.fields["amount"].widget.attrs["autofocus"] = True
         assert item.food is not None
         self.fields["unit"].choices = unit_choices(item.food)
 
@@ -163,7 +164,7 @@ class ShareForm(SlotForm):
     field_order = ["amount", "measure", "day", "slot", "clock"]
 
     def __init__(self, *args: Any, recipe: Recipe, today: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="log-%s", **kwargs)
         self.recipe, self.today = recipe, today
         self.fields["measure"].choices = measures(recipe)
         self.fields["amount"].widget.attrs["autocomplete"] = "off"

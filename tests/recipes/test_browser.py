@@ -1,0 +1,160 @@
+"""Saved meals and recipes in a real browser: by keyboard, with scripts off, and read by axe."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import make_food
+from tests.recipes.builders import make_meal, make_recipe
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def foods(db):
+    milk = make_food("Milk, whole", b12_ug_per_100g=0.5, portions=[("1 cup", 244)])
+    lentils = make_food("Lentils, cooked", b12_ug_per_100g=0.0, portions=[("1 cup", 198)])
+    return milk, lentils
+
+
+def address(recipe):
+    return reverse("recipe", args=[recipe.pk])
+
+
+def test_a_recipe_from_scratch_and_a_part_of_it_by_keyboard(ada, ada_page, foods):
+    page = ada_page
+    page.goto("/meals/")
+    page.get_by_role("link", name="New meal or recipe").press("Enter")
+    page.get_by_label("Name").press_sequentially("Dal")
+    page.get_by_label("Servings it makes").press_sequentially("4")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Dal").wait_for()
+    assert page.evaluate("document.activeElement.id") == "q"
+
+    page.keyboard.type("400 g lentils")
+    page.keyboard.press("Enter")  # at once, before the answer is there
+    page.locator("#dish .entry", has_text="Lentils, cooked").wait_for()
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.input_value("#q") == ""
+    page.wait_for_function("document.getElementById('live').textContent.includes('Added')")
+
+    page.keyboard.type("2 cups milk")
+    page.locator("#found .found__pick", has_text="Milk").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("#dish .entry", has_text="Milk, whole").wait_for()
+
+    page.get_by_label("Amount").fill("1 of 4")
+    page.get_by_label("Meal", exact=True).select_option("dinner")
+    page.get_by_role("button", name="Log it").press("Enter")
+    page.locator("#day .entry", has_text="1 of 4 servings").wait_for()
+
+    entry = ada.profile.entries.get()
+    assert (entry.name, entry.slot, entry.b12_ug) == ("Dal", "dinner", 0.61)
+    page.get_by_role("button", name="Undo").press("Enter")
+    page.locator("#day .entry").wait_for(state="detached")
+    assert ada.profile.entries.count() == 0
+
+
+def test_an_amount_is_changed_and_a_food_taken_out_by_keyboard(ada, ada_page, foods):
+    recipe = make_recipe(ada.profile, foods=foods)
+    ada_page.goto(address(recipe))
+
+    ada_page.get_by_role("link", name="Change Milk, whole").press("Enter")
+    field = ada_page.locator(".entry--open").get_by_label("Amount")
+    field.wait_for()
+    assert field.evaluate("node => node === document.activeElement")
+    field.fill("0")
+    field.press("Enter")
+    ada_page.locator(".entry--open .errorlist").wait_for()
+    field.fill("250")
+    field.press("Enter")
+    ada_page.locator("#dish .entry", has_text="250 g").wait_for()
+    ada_page.get_by_role("button", name="Take Lentils, cooked out").press("Enter")
+    ada_page.locator("#dish .entry", has_text="Lentils").wait_for(state="detached")
+
+    assert [item.mass_g for item in recipe.items.all()] == [250]
+
+
+def test_a_wrong_press_is_said_and_forgotten_after_the_next(ada, ada_page, foods):
+    ada_page.goto(address(make_recipe(ada.profile)))
+    box = ada_page.locator("#q")
+    box.press_sequentially("milk")
+    pick = ada_page.locator("#found .found__pick", has_text="Milk")
+    pick.wait_for()
+    foods[0].delete()
+    pick.press("Enter")
+    ada_page.locator("#problems .errorlist", has_text="no longer in the catalogue").wait_for()
+
+    box.fill("lentils")
+    ada_page.locator("#found .found__pick", has_text="Lentils").press("Enter")
+    ada_page.locator("#dish .entry", has_text="Lentils, cooked").wait_for()
+
+    assert ada_page.locator("#problems .errorlist").count() == 0
+
+
+def test_with_scripts_off_all_of_it_works(ada, browser, live_server, foods):
+    client = Client()
+    client.force_login(ada)
+    recipe = make_meal(ada.profile)
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    cookie = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(address(recipe))
+
+    page.fill("#q", "2 cups milk")
+    page.get_by_role("button", name="Find").click()
+    page.locator(".found__pick", has_text="Milk").click()
+    page.get_by_role("link", name=re.compile("Change Milk")).click()
+    page.get_by_label("Amount").fill("1")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_label("Amount").fill("half")
+    page.get_by_role("button", name="Log it").click()
+
+    assert page.url == f"{live_server.url}/day/{timezone.localdate()}/"
+    assert ada.profile.entries.get().mass_g == 122
+    context.close()
+
+
+def test_the_yield_is_asked_of_recipes_only(ada_page):
+    ada_page.goto("/meals/new/")
+
+    ada_page.get_by_label("Saved meal").check()
+    assert not ada_page.get_by_label("Servings it makes").is_visible()
+    ada_page.get_by_label("Recipe: one dish").check()
+    assert ada_page.get_by_label("Servings it makes").is_visible()
+
+
+@pytest.mark.parametrize("place", ["list", "full", "empty", "new", "wrong", "nothing"])
+def test_the_pages_have_nothing_for_axe(ada, ada_page, foods, axe, place):
+    gone = make_food("Cream", b12_ug_per_100g=None, retired_at=timezone.now())
+    if place != "nothing":
+        recipe = make_recipe(ada.profile, foods=[*foods, gone] if place == "full" else foods[:1])
+        make_meal(ada.profile, retired_at=timezone.now())
+    if place == "empty":
+        recipe.items.all().delete()
+    paths = {"list": "/meals/", "nothing": "/meals/", "new": "/meals/new/", "wrong": "/meals/new/"}
+    ada_page.goto(paths.get(place) or address(recipe))
+    if place == "wrong":
+        ada_page.get_by_role("button", name="Next").click()
+        ada_page.locator(".errorlist").first.wait_for()
+    for summary in ada_page.locator("main summary").all():
+        summary.click()
+    if place == "full":
+        ada_page.fill("#q", "milk")
+        ada_page.locator(".found__pick").wait_for()
+
+    axe(ada_page)
+
+
+def test_a_narrow_screen_does_not_scroll_sideways(ada, ada_page, foods):
+    recipe = make_recipe(ada.profile, name="Wholegrain" * 9, foods=foods)
+    ada_page.set_viewport_size({"width": 320, "height": 640})
+
+    for path in ("/meals/", address(recipe)):
+        ada_page.goto(path)
+        assert ada_page.evaluate("document.documentElement.scrollWidth") == 320
