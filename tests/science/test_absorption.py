@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,6 +49,11 @@ quick = settings(max_examples=20, deadline=None)
 )
 def test_free_doses_follow_the_curve(dose_ug, expected_ug):
     assert absorbed_ug(Dose(free_ug=dose_ug)) == pytest.approx(expected_ug, abs=1e-3)
+
+
+def test_nothing_eaten_is_nothing_absorbed():
+    assert absorbed_ug(Dose()) == 0.0
+    assert absorbed_ug(Dose(inactive_ug=5.0)) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -157,6 +163,20 @@ def test_a_dose_refuses_what_is_not_a_number(amount):
         Dose(free_ug=amount)
 
 
+@pytest.mark.parametrize("kind", [int, np.uint8, np.int64, np.float16, np.float32, np.float64])
+def test_a_dose_keeps_plain_floats_whatever_kind_of_number_it_is_given(kind):
+    dose = Dose(free_ug=kind(200))
+
+    assert (dose + dose).free_ug == 400.0
+    assert type(dose.free_ug) is float
+    assert type(absorbed_ug(dose, AbsorptionFactors(if_route=kind(1)))) is float
+
+
+def test_amounts_without_a_finite_total_are_refused():
+    with pytest.raises(ValueError, match="all amounts of a dose together must be finite"):
+        Dose(free_ug=1e308, food_ug=1e308)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -216,7 +236,13 @@ def test_a_clock_change_does_not_stretch_a_sitting():
     assert len(group_sittings(entries)) == 1
 
 
-@pytest.mark.parametrize("window_h", [0.0, -1.0, math.nan, math.inf])
+def test_the_last_moment_of_the_calendar_opens_a_sitting_like_any_other():
+    last = datetime.max
+
+    assert group_sittings([(last, Dose(free_ug=1.0))]) == [Sitting(last, Dose(free_ug=1.0), 1)]
+
+
+@pytest.mark.parametrize("window_h", [0.0, -1.0, math.nan, math.inf, 1e-12, 24.1, 1e300])
 def test_an_impossible_window_is_refused(window_h):
     with pytest.raises(ValueError, match="window_h"):
         group_sittings([], window_h)
@@ -236,6 +262,10 @@ def test_the_smallest_free_dose_reaches_its_target(with_food, factors_, target, 
     dose = smallest_free_dose_ug(target, factors_, with_food=with_food)
 
     assert dose == pytest.approx(expected, rel=1e-3)
+
+
+def test_the_search_for_the_smallest_dose_ends_at_the_smallest_number_there_is():
+    assert smallest_free_dose_ug(5e-324) == pytest.approx(0.0, abs=1e-320)
 
 
 def test_no_dose_is_named_beyond_the_largest_that_was_studied():

@@ -2,6 +2,10 @@
 
 import math
 from numbers import Real
+from typing import Final
+
+SHORTEST_WINDOW_H: Final = 1.0 / 60.0
+LONGEST_WINDOW_H: Final = 24.0
 
 
 def require_number(
@@ -37,3 +41,8 @@ def require_count(name: str, value: object, *, low: int = 0) -> int:
     if number != int(number):
         raise ValueError(f"{name} must be a whole number, got {value!r}")
     return int(number)
+
+
+def require_window_h(value: object) -> float:
+    """Return the length of a sitting [h] if it is from a minute to a day, else raise as above."""
+    return require_number("window_h", value, low=SHORTEST_WINDOW_H, high=LONGEST_WINDOW_H)

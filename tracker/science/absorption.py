@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from tracker.science import constants
-from tracker.science._checks import require_number
+from tracker.science._checks import require_number, require_window_h
 
 IF_CAPACITY_UG: Final = constants.IF_CAPACITY.value
 IF_INITIAL_FRACTION: Final = constants.IF_INITIAL_FRACTION.value
@@ -23,11 +23,23 @@ WINDOW_H: Final = constants.SITTING_WINDOW.value
 EGG_FACTOR: Final = constants.EGG_FACTOR.value
 NORI_FACTOR: Final = constants.NORI_FACTOR.value
 _RATE_PER_UG: Final = IF_INITIAL_FRACTION / IF_CAPACITY_UG
+_MATRICES: Final = "free_ug", "food_ug", "egg_ug", "inactive_ug"
 
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """B12 of one entry or sitting, as labelled, by the matrix that holds it. [µg], each >= 0."""
+    """B12 of one entry or sitting, as labelled, by the matrix that holds it. [µg], each >= 0.
+
+    Kept as plain floats: the small integers and halves of numpy would overflow when doses add.
+
+    Raises
+    ------
+    TypeError
+        If an amount is not a real number; an unknown amount (``None``) is for the caller to leave
+        out.
+    ValueError
+        If an amount is negative, or they are not finite each and together.
+    """
 
     free_ug: float = 0.0
     food_ug: float = 0.0
@@ -35,10 +47,12 @@ class Dose:
     inactive_ug: float = 0.0
 
     def __post_init__(self) -> None:
-        total = self.free_ug, self.food_ug, self.egg_ug, self.inactive_ug
-        for name, value in zip(("free_ug", "food_ug", "egg_ug", "inactive_ug"), total, strict=True):
+        amounts = self.free_ug, self.food_ug, self.egg_ug, self.inactive_ug
+        for name, value in zip(_MATRICES, amounts, strict=True):
             if type(value) is not float or not 0.0 <= value < math.inf:
-                require_number(name, value)
+                object.__setattr__(self, name, require_number(name, value))
+        if self.total_ug == math.inf:
+            raise ValueError(f"all amounts of a dose together must be finite, got {amounts!r}")
 
     def __add__(self, other: "Dose") -> "Dose":
         if not isinstance(other, Dose):
@@ -61,7 +75,13 @@ class AbsorptionFactors:
     """What a profile changes in the model.
 
     ``food_release`` (g) and ``if_route`` (a) are shares from 0 to 1, ``loss_per_day`` (k) is the
-    daily loss from the store [1/d], ``extra_need_ug`` is added to the requirement [µg/d].
+    daily loss from the store [1/d], > 0 and <= 1, ``extra_need_ug`` is added to the requirement
+    [µg/d], >= 0. Sources: ``data/risk_factors.toml``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is none, not finite or outside its limits.
     """
 
     food_release: float = 1.0
@@ -70,10 +90,15 @@ class AbsorptionFactors:
     extra_need_ug: float = 0.0
 
     def __post_init__(self) -> None:
-        require_number("food_release", self.food_release, high=1.0)
-        require_number("if_route", self.if_route, high=1.0)
-        require_number("loss_per_day", self.loss_per_day, high=1.0, is_low_open=True)
-        require_number("extra_need_ug", self.extra_need_ug)
+        release = require_number("food_release", self.food_release, high=1.0)
+        route = require_number("if_route", self.if_route, high=1.0)
+        loss = require_number("loss_per_day", self.loss_per_day, high=1.0, is_low_open=True)
+        object.__setattr__(self, "food_release", release)
+        object.__setattr__(self, "if_route", route)
+        object.__setattr__(self, "loss_per_day", loss)
+        object.__setattr__(
+            self, "extra_need_ug", require_number("extra_need_ug", self.extra_need_ug)
+        )
 
 
 HEALTHY: Final = AbsorptionFactors()
@@ -129,7 +154,10 @@ def absorbed_ug(
 def absorbed_fraction(
     dose: Dose, factors: AbsorptionFactors = HEALTHY, *, with_food: bool = False
 ) -> float:
-    """Return absorbed B12 as a share of all label amounts; 0 when the label amounts are 0."""
+    """Return absorbed B12 as a share (0 to 1) of all label amounts; 0 when these are 0.
+
+    Arguments, limits and source as ``absorbed_ug``; inactive B12 counts in the denominator.
+    """
     total = dose.total_ug
     return absorbed_ug(dose, factors, with_food=with_food) / total if total else 0.0
 
@@ -139,8 +167,9 @@ def absorbed_ug_band(
 ) -> tuple[float, float]:
     """Return ``(low, high)`` absorbed B12 [µg]: the profile's factors, then the same with 1.
 
-    The factors come from short absorption tests and are upper bounds on harm, so the truth lies
-    between the factor and 1. An intrinsic-factor route that is gone (0) is no such bound: it stays.
+    The factors come from short absorption tests (``data/risk_factors.toml``) and are upper bounds
+    on harm, so the truth lies between the factor and 1. An intrinsic-factor route that is gone (0)
+    is no such bound: it stays. Arguments, limits and source of the curve as ``absorbed_ug``.
     """
     if_route = 1.0 if factors.if_route else 0.0
     best = replace(factors, food_release=1.0, if_route=if_route)
@@ -154,28 +183,29 @@ def group_sittings(
     """Pool entries into sittings, in the order of their clocks.
 
     An entry less than ``window_h`` hours after the sitting's **first** entry belongs to it; one at
-    exactly ``window_h`` opens the next. Aware datetimes are compared as elapsed time, so that a
-    clock change does not move an entry; naive ones by what they show.
+    exactly ``window_h`` opens the next (Heyssel 1966, as cited by IOM 1998, ch. 9). Aware datetimes
+    are compared as elapsed time, so that a clock change does not move an entry; naive ones by what
+    they show.
 
     Parameters
     ----------
     timed_doses : iterable of (datetime, Dose)
         In any order. All naive or all aware.
     window_h : float
-        Length of a sitting. [h], finite and > 0.
+        Length of a sitting. [h], from a minute to a day.
 
     Raises
     ------
     ValueError
-        If naive and aware datetimes are mixed, or ``window_h`` is not finite and > 0.
+        If naive and aware datetimes are mixed, or ``window_h`` is outside its limits.
     """
-    window = timedelta(hours=require_number("window_h", window_h, is_low_open=True))
+    window = timedelta(hours=require_window_h(window_h))
     groups: list[list[tuple[datetime, Dose]]] = []
-    end = None
+    first = None
     for clock, start, dose in _by_clock(timed_doses):
-        if end is None or clock >= end:
+        if first is None or clock - first >= window:
             groups.append([])
-            end = clock + window
+            first = clock
         groups[-1].append((start, dose))
     return [_sitting(group) for group in groups]
 
@@ -203,7 +233,8 @@ def smallest_free_dose_ug(
 ) -> float | None:
     """Return the smallest single free dose whose absorbed part reaches the target, by bisection.
 
-    A number for comparing foods, never a dose for a person. ``None`` when no dose up to 1000 µg,
+    The inverse of ``absorbed_ug`` [µg], with its sources: a number for comparing foods, never a
+    dose for a person. ``None`` when no dose up to 1000 µg,
     the largest with a published absorption, reaches it. ``target_absorbed_ug`` [µg] is taken as
     given: what the profile adds to the need is added by ``reference_intakes.absorbed_target_ug``.
 
@@ -218,8 +249,8 @@ def smallest_free_dose_ug(
         return 0.0
     if absorbed_ug(Dose(free_ug=high), factors, with_food=with_food) < target:
         return None
-    while high - low > 1e-12 * high:
-        middle = (low + high) / 2
+    # The second condition ends the search where floats have nothing left between the two.
+    while high - low > 1e-12 * high and low < (middle := (low + high) / 2) < high:
         if absorbed_ug(Dose(free_ug=middle), factors, with_food=with_food) < target:
             low = middle
         else:
