@@ -74,10 +74,12 @@ VERDICTS = [
     (3, 0.86, "likely_enough"),
     (3, 0.85, "too_early"),
     (6, 0.5, "too_early"),
+    (6, 0.15, "too_early"),
     (6, 0.14, "looks_low_keep_logging"),
     (7, 0.86, "likely_enough"),
     (7, 0.85, "uncertain"),
     (7, 0.16, "uncertain"),
+    (7, 0.15, "uncertain"),
     (7, 0.14, "likely_low"),
     (7, None, "no_requirement"),
 ]
@@ -127,6 +129,16 @@ def test_impossible_days_are_refused(day):
         usual_absorbed([1.0, day])
 
 
+@pytest.mark.parametrize(
+    ("day", "requirement_ug", "probability"), [(1e-300, 1e300, 0.0), (1.0, 5e-324, 1.0)]
+)
+def test_amounts_far_apart_still_compare(day, requirement_ug, probability):
+    usual = usual_absorbed([day] * 3, requirement_ug=requirement_ug)
+
+    assert usual.probability == probability
+    assert math.isfinite(usual.z)
+
+
 def test_an_unknown_day_is_refused_not_counted_as_zero():
     with pytest.raises(TypeError, match="daily_absorbed_ug"):
         usual_absorbed([1.0, None])
@@ -151,6 +163,15 @@ def test_impossible_settings_are_refused(change):
 )
 def test_an_ai_supports_one_statement_only(intakes, statement):
     assert compare_with_ai(intakes, 4.0).statement == statement
+
+
+@pytest.mark.parametrize("ai_ug", [0.4, 0.9, 1.4, 1.7])
+def test_days_that_all_equal_an_ai_are_at_it_whatever_binary_fractions_do(ai_ug):
+    counts = range(3, 60)
+
+    found = {compare_with_ai([ai_ug] * count, ai_ug).statement for count in counts}
+
+    assert found == {"at_or_above_ai"}
 
 
 def test_the_iom_z_reproduces_the_worked_example_of_the_book():

@@ -199,6 +199,12 @@ def test_reference_ranges_are_those_for_the_age():
     ]
 
 
+@pytest.mark.parametrize("age", [math.nan, -1, 121])
+def test_ranges_for_an_impossible_age_are_refused_not_empty(age):
+    with pytest.raises(ValueError, match="age_years must be finite"):
+        reference_ranges("b12", age)
+
+
 def spans(analyte):
     return {span.key: span for span in reference_ranges(analyte)}
 

@@ -85,6 +85,14 @@ def test_without_intrinsic_factor_the_slow_end_is_carmels():
     assert band.latest == pytest.approx(years_until(300, 2500, 0, 1 / 1200), rel=0.05)
 
 
+def test_a_slow_loss_keeps_what_one_day_gave():
+    assert store_ug(0, 1.0, 1e-15, 1) == pytest.approx(1.0, rel=1e-12)
+
+
+def test_no_time_leaves_the_store_as_it_is_even_with_an_endless_intake():
+    assert store_ug(1, 1e308, 1e-10, 0) == 1.0
+
+
 @pytest.mark.parametrize(
     ("absorbed", "expected"), [(None, 2500), (0.0, 300), (2.0, 2000), (9.0, 5000)]
 )

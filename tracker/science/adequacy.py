@@ -19,6 +19,8 @@ LOG_FLOOR_UG: Final = constants.LOG_FLOOR.value
 REQUIREMENT_CV: Final = constants.REQUIREMENT_CV.value
 INTERVAL_QUANTILE: Final = constants.INTERVAL_QUANTILE.value
 ENOUGH_PROBABILITY: Final = constants.ENOUGH_PROBABILITY.value
+# Rounded: 1 - 0.85 is a little above 0.15, and 0.15 itself is still uncertain.
+LOW_PROBABILITY: Final = round(1.0 - ENOUGH_PROBABILITY, 9)
 IOM_CV_LIMIT: Final = constants.IOM_CV_LIMIT.value
 FIRST_VERDICT_DAYS: Final = 3
 LOW_VERDICT_DAYS: Final = 7
@@ -95,8 +97,10 @@ def usual_absorbed(
 
     Raises
     ------
+    TypeError
+        If a day is ``None`` or not a number.
     ValueError
-        If an amount is negative or not finite, or the requirement is not above 0.
+        If an amount is negative, above 1e6 or not finite, or the requirement is not above 0.
 
     References
     ----------
@@ -108,7 +112,7 @@ def usual_absorbed(
     ]
     steady = require_number("supplement_ug", supplement_ug, high=LARGEST_DAY_UG)
     if requirement_ug is not None:
-        require_number("requirement_ug", requirement_ug, is_low_open=True)
+        requirement_ug = require_number("requirement_ug", requirement_ug, is_low_open=True)
     if not days:
         return UsualAbsorbed(
             None, None, None, None, None, None, 0, "not_enough_days", None, steady, requirement_ug
@@ -135,7 +139,12 @@ def usual_absorbed(
 
 
 def verdict(days: int, probability: float | None) -> Verdict:
-    """Return what may be said after so many complete days; no probability, no verdict on it."""
+    """Return what may be said after so many complete days; no probability, no verdict on it.
+
+    ``days`` is a whole number >= 0, ``probability`` from 0 to 1 or ``None``; anything else raises
+    ``ValueError``. From 3 days on above 0.85 "likely_enough", from 7 on below 0.15 "likely_low":
+    an assumption, after IOM 2000, Table B-1 (0.85 at a ratio of 1).
+    """
     if require_count("days", days) < FIRST_VERDICT_DAYS:
         return "not_enough_days"
     if probability is None:
@@ -144,7 +153,7 @@ def verdict(days: int, probability: float | None) -> Verdict:
     is_early = days < LOW_VERDICT_DAYS
     if probability > ENOUGH_PROBABILITY:
         return "likely_enough"
-    if probability < 1.0 - ENOUGH_PROBABILITY:
+    if probability < LOW_PROBABILITY:
         return "looks_low_keep_logging" if is_early else "likely_low"
     return "too_early" if is_early else "uncertain"
 
@@ -152,7 +161,13 @@ def verdict(days: int, probability: float | None) -> Verdict:
 def compare_with_ai(daily_intake_ug: Iterable[float], ai_ug: float) -> AiComparison:
     """Return whether the mean swallowed B12 of complete days [µg] is at or above an AI [1]_.
 
-    It can only support "at or above"; from a mean below an AI nothing follows.
+    It can only support "at or above"; from a mean below an AI nothing follows. A mean within a
+    billionth of the AI is at it: days of 1.4 µg have a binary mean just under 1.4.
+
+    Raises
+    ------
+    ValueError
+        If a day is negative, above 1e6 or not finite, or ``ai_ug`` [µg/d] is not above 0.
 
     References
     ----------
@@ -164,7 +179,7 @@ def compare_with_ai(daily_intake_ug: Iterable[float], ai_ug: float) -> AiCompari
     statement: AiStatement = "below_ai_nothing_follows"
     if mean is None or len(days) < FIRST_VERDICT_DAYS:
         statement = "not_enough_days"
-    elif mean >= limit:
+    elif mean >= limit or math.isclose(mean, limit):
         statement = "at_or_above_ai"
     return AiComparison(mean, limit, len(days), statement)
 
@@ -208,7 +223,8 @@ def iom_z(
 def iom_z_applies(daily_intake_ug: Iterable[float]) -> bool:
     """Return whether the days' CV is at most 0.65, as the IOM z-test needs (2000, p. 190).
 
-    Under two days, or at a mean of 0, it cannot be shown to apply: ``False``.
+    Days of swallowed B12. [µg], finite, >= 0 and <= 1e6, else ``ValueError``. Under two days, or at
+    a mean of 0, it cannot be shown to apply: ``False``.
     """
     days = [require_number("daily_intake_ug", day, high=LARGEST_DAY_UG) for day in daily_intake_ug]
     mean = math.fsum(days) / len(days) if days else 0.0
@@ -218,7 +234,7 @@ def iom_z_applies(daily_intake_ug: Iterable[float]) -> bool:
 
 
 def normal_probability(z: float) -> float:
-    """Return Phi(z), the standard normal distribution function."""
+    """Return Phi(z), the standard normal distribution function, from 0 to 1; NaN gives NaN."""
     return 0.5 * math.erfc(-z / math.sqrt(2.0))
 
 
@@ -241,5 +257,6 @@ def _z_and_probability(
         return None, None
     if mean == 0.0:
         return None, 0.0
-    z = math.log(mean / requirement_ug) / math.sqrt(variance + REQUIREMENT_LOG_VARIANCE)
+    distance = math.log(mean) - math.log(requirement_ug)
+    z = distance / math.sqrt(variance + REQUIREMENT_LOG_VARIANCE)
     return z, normal_probability(z)

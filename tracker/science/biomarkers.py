@@ -81,14 +81,17 @@ class ReferenceRange:
 
 
 def units(analyte: str) -> tuple[Unit, ...]:
-    """Return the units in which a result can be entered, the canonical one first."""
+    """Return the units of an analyte, the canonical one first; ``ValueError`` if it is unknown."""
     if analyte not in _units():
         raise ValueError(f"analyte must be one of {sorted(_units())}, got {analyte!r}")
     return _units()[analyte]
 
 
 def unit(analyte: str, name: str) -> Unit:
-    """Return a unit by its name; ``u`` and either sign for micro are read as µ, case is ignored."""
+    """Return a unit by its name; ``u`` and either sign for micro are read as µ, case is ignored.
+
+    ``ValueError`` for an unknown analyte or unit, with the units that are known.
+    """
     wanted = _folded(name)
     for found in units(analyte):
         if _folded(found.name) == wanted:
@@ -100,10 +103,13 @@ def unit(analyte: str, name: str) -> Unit:
 def require_plausible(analyte: str, value: float, unit_name: str) -> float:
     """Return the value if a laboratory could report it in this unit, else refuse with a reason.
 
-    The limits are wide (an assumption); they catch a wrong unit, they do not judge a result.
+    ``value`` in ``unit_name``. The limits (``data/biomarker_units.csv``) are wide, an assumption:
+    they catch a wrong unit, they do not judge a result.
 
     Raises
     ------
+    ValueError
+        For an unknown analyte or unit, or a value that is not a finite number >= 0.
     ImplausibleValueError
         With the span that would be accepted and the units that would fit.
     """
@@ -173,6 +179,8 @@ def published_row(
 
     ``None`` where there is none, under 16 years, and for the NICE table without an age. Between
     printed homocysteine bands (15 to 16, 30 to 31) the row is only "above 15" or "above 30".
+    ``value`` in ``unit_name``, ``age_years`` from 0 to 120 [years]. Errors as ``convert``; sources
+    in ``data/biomarker_rows.csv``.
     """
     number = require_plausible(analyte, value, unit_name)
     name = unit(analyte, unit_name).name
@@ -188,22 +196,31 @@ def published_row(
 
 @cache
 def published_rows(analyte: str) -> tuple[PublishedRow, ...]:
-    """Return every published row of an analyte, lowest first."""
+    """Return an analyte's published rows, lowest first; ``ValueError`` if it is unknown."""
     units(analyte)
     cells = csv_rows("biomarker_rows.csv")
     return tuple(_published_row(row) for row in cells if row["analyte"] == analyte)
 
 
-@cache
 def reference_ranges(analyte: str, age_years: float | None = None) -> tuple[ReferenceRange, ...]:
-    """Return published ranges of an analyte, those for the age if one is given."""
+    """Return published ranges of an analyte, those for the age if one is given.
+
+    ``age_years`` from 0 to 120 [years], completed years count. ``ValueError`` for an unknown
+    analyte or an impossible age. Each range has its unit, source and mark.
+    """
     units(analyte)
-    found = (_range(row) for row in csv_rows("reference_ranges.csv") if row["analyte"] == analyte)
-    return tuple(span for span in found if age_years is None or _is_for_age(span, age_years))
+    spans = tuple(span for of, span in _ranges() if of == analyte)
+    if age_years is None:
+        return spans
+    age = require_number("age_years", age_years, high=OLDEST_AGE_YEARS)
+    return tuple(span for span in spans if _is_for_age(span, age))
 
 
 def position(span: ReferenceRange, analyte: str, value: float, unit_name: str) -> str | None:
-    """Return "below", "within" or "above" a range; ``None`` where only a molar mass would tell."""
+    """Return "below", "within" or "above" a range; ``None`` where only a molar mass would tell.
+
+    ``value`` in ``unit_name``; an edge is within. Errors as ``convert``; the range has its source.
+    """
     number, entered = require_plausible(analyte, value, unit_name), unit(analyte, unit_name)
     if not any({entered.name, span.unit} <= same for same in (*_SAME, {span.unit})):
         return None
@@ -260,6 +277,11 @@ def _published_row(row: dict[str, str]) -> PublishedRow:
         year=int(row["year"]) if row["year"] else None,
         seen_at=row["seen_at"],
     )
+
+
+@cache
+def _ranges() -> tuple[tuple[str, ReferenceRange], ...]:
+    return tuple((row["analyte"], _range(row)) for row in csv_rows("reference_ranges.csv"))
 
 
 def _range(row: dict[str, str]) -> ReferenceRange:

@@ -48,15 +48,26 @@ def store_ug(
     days : float
         Time. [d], >= 0
 
+    Returns
+    -------
+    float
+        Store. [µg]
+
+    Raises
+    ------
+    ValueError
+        If a number is negative, not finite or outside its limits.
+
     References
     ----------
     .. [1] Institute of Medicine, Dietary Reference Intakes, 1998, Appendix N, p. 527.
     """
     initial = require_number("initial_ug", initial_ug)
+    absorbed = require_number("absorbed_ug_per_day", absorbed_ug_per_day)
     loss = _require_loss(loss_per_day)
-    steady = require_number("absorbed_ug_per_day", absorbed_ug_per_day) / loss
-    decayed = math.exp(-loss * require_number("days", days))
-    return steady * (1.0 - decayed) + initial * decayed
+    elapsed = loss * require_number("days", days)
+    # expm1 keeps the digits of a slow loss; 1 - exp would cancel them.
+    return absorbed * (-math.expm1(-elapsed) / loss) + initial * math.exp(-elapsed)
 
 
 def years_until(
@@ -64,8 +75,8 @@ def years_until(
 ) -> float | None:
     """Return the years until the store falls to a threshold; ``None`` is never.
 
-    0 when the store is not above the threshold at the start. Arguments as in ``store_ug``;
-    ``threshold_ug`` [µg] must be > 0. Without absorption it is ``ln(S0 / threshold) / k``.
+    0 when the store is not above the threshold at the start. Arguments, source and errors as in
+    ``store_ug``; ``threshold_ug`` [µg] must be > 0. Without absorption ``ln(S0 / threshold) / k``.
     """
     threshold = require_number("threshold_ug", threshold_ug, is_low_open=True)
     initial = require_number("initial_ug", initial_ug)
@@ -86,7 +97,8 @@ def years_until_band(
 ) -> YearsBand:
     """Return the years until a threshold for the fastest and the slowest plausible loss.
 
-    Show both ends in years, never one number and never a date.
+    Show both ends in years, never one number and never a date. Arguments and errors as in
+    ``years_until``; the span of k: IOM 1998 p. 331, Doets 2013, Carmel 2008.
     """
     low, high = (_require_loss(loss_per_day) * span for span in LOSS_SPAN)
     fast, slow = (
@@ -101,7 +113,8 @@ def starting_store_ug(
 ) -> float:
     """Return the store that a steady earlier diet would have built, within 300 to 5000 µg.
 
-    2500 µg when the earlier absorbed intake is unknown (``None``).
+    2500 µg when the earlier absorbed intake [µg/d] is unknown (``None``): Carmel 2008. The limits
+    are an assumption. ``ValueError`` as in ``store_ug``.
     """
     loss = _require_loss(loss_per_day)
     if absorbed_ug_per_day is None:
