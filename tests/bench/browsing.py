@@ -1,0 +1,79 @@
+"""A small client that keeps its connection, as a browser does, and times whole answers."""
+
+import http.client
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+TOKEN = "b" * 32
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+    ms: float
+
+    @property
+    def queries(self) -> int:
+        return int(self.headers["X-Queries"])
+
+
+@dataclass
+class Browser:
+    """One kept connection, so that everything compared is answered by the same worker."""
+
+    port: int
+    session: str = ""
+    encoding: str = "gzip"
+    connection: http.client.HTTPConnection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+    def get(self, path: str, *, htmx: bool = False, signed_in: bool = True) -> Answer:
+        return self._ask("GET", path, None, htmx=htmx, signed_in=signed_in)
+
+    def post(self, path: str, values: dict, *, htmx: bool = True, signed_in: bool = True) -> Answer:
+        return self._ask("POST", path, urlencode(values), htmx=htmx, signed_in=signed_in)
+
+    def _ask(
+        self, method: str, path: str, body: str | None, *, htmx: bool, signed_in: bool
+    ) -> Answer:
+        headers = {"Accept-Encoding": self.encoding, "Accept-Language": "en"}
+        if signed_in:
+            headers["Cookie"] = f"sessionid={self.session}; csrftoken={TOKEN}"
+        if htmx:
+            headers["HX-Request"] = "true"
+        if body is not None:
+            headers |= {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "X-CSRFToken": TOKEN,
+            }
+        start = time.perf_counter()
+        self.connection.request(method, path, body, headers)
+        response = self.connection.getresponse()
+        content = response.read()
+        ms = 1e3 * (time.perf_counter() - start)
+        return Answer(response.status, response.headers, content, ms)
+
+
+def medians_ms(
+    rounds: int, *actions: Callable[[int], Answer], warm_up: int = 5
+) -> tuple[float, ...]:
+    """Return the median time of each action, asked in turn so that noise falls on all. [ms]
+
+    Each action gets the number of the round; every answer must be a 200.
+    """
+    times: list[list[float]] = [[] for _ in actions]
+    for number in range(rounds + warm_up):
+        for action, taken in zip(actions, times, strict=True):
+            answer = action(number)
+            if answer.status != 200:
+                raise RuntimeError(f"{answer.status} instead of 200: {answer.body[:200]!r}")
+            if number >= warm_up:
+                taken.append(answer.ms)
+    return tuple(statistics.median(taken) for taken in times)

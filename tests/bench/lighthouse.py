@@ -1,0 +1,82 @@
+"""Lighthouse on today and on the week, where Node, npm and a Chromium are at hand."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.bench.pages import Scene
+from tests.bench.serving import ROOT
+from tests.bench.table import at_least, show, skip
+from tests.conftest import CHROMIUM
+
+FOLDER = ROOT / "var" / "bench"
+PACKAGES = ("lighthouse@12", "plotly.js-basic-dist-min@4.1.1")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
+    "--disable-background-networking --disable-component-update"
+)
+CATEGORIES = ("performance", "accessibility", "best-practices")
+RUNS = 3
+NPM_PATIENCE_S, RUN_PATIENCE_S = 240, 120
+
+
+def why_not() -> str:
+    """Return what is missing, or install what is needed into an ignored folder."""
+    if not CHROMIUM:
+        return "no Chromium"
+    if not shutil.which("npm"):
+        return "no Node and npm"
+    if (FOLDER / "node_modules" / "lighthouse").is_dir():
+        return ""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    install = ["npm", "install", "--prefix", str(FOLDER), "--no-audit", "--no-fund", "--silent"]
+    try:
+        done = subprocess.run([*install, *PACKAGES], timeout=NPM_PATIENCE_S, capture_output=True)
+    except subprocess.TimeoutExpired:
+        return "npm took too long"
+    return "" if done.returncode == 0 else "npm could not install lighthouse (no network?)"
+
+
+def measure(scene: Scene, what: str, path: str, bounds: tuple[int, int, int] | None) -> None:
+    """Print the median of three runs for each category."""
+    try:
+        runs = [scores(scene, path) for _ in range(RUNS)]
+    except (subprocess.SubprocessError, OSError, ValueError) as error:
+        skip(f"Lighthouse {what}", type(error).__name__)
+        return
+    for place, category in enumerate(CATEGORIES):
+        values = sorted(run[place] for run in runs)
+        target = at_least(bounds[place]) if bounds else None
+        note = f"({min(values):.0f} to {max(values):.0f})"
+        show(f"Lighthouse {what}: {category}", values[len(values) // 2], target, note=note)
+
+
+def scores(scene: Scene, path: str) -> tuple[float, ...]:
+    headers = json.dumps({"Cookie": f"sessionid={scene.sessions[scene.decade]}"})
+    command = [
+        str(FOLDER / "node_modules" / ".bin" / "lighthouse"),
+        f"http://127.0.0.1:{scene.port}{path}",
+        "--quiet",
+        "--output=json",
+        "--output-path=stdout",
+        f"--only-categories={','.join(CATEGORIES)}",
+        f"--extra-headers={headers}",
+        f"--chrome-flags={FLAGS}",
+    ]
+    done = subprocess.run(
+        command,
+        env=os.environ | {"CHROME_PATH": str(CHROMIUM)},
+        capture_output=True,
+        timeout=RUN_PATIENCE_S,
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    keep(path, done.stdout)
+    return tuple(100 * (found["categories"][name]["score"] or 0) for name in CATEGORIES)
+
+
+def keep(path: str, report: bytes) -> None:
+    """Leave the last report of a page where it can be read."""
+    Path(FOLDER / f"lighthouse{path.replace('/', '-').rstrip('-')}.json").write_bytes(report)

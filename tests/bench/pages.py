@@ -1,0 +1,118 @@
+"""Today, the week and logging, each against the bare view on the same connection."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.db import connections
+
+from tests.bench.browsing import Answer, Browser, medians_ms
+from tests.bench.table import at_most, show
+from tracker.diary.models import Entry
+
+ROUNDS = 60
+LOG_ROUNDS = 40
+CLIENTS, WRITES_EACH = 50, 4
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who is in the database, and where the server listens."""
+
+    port: int
+    today: date
+    decade: int
+    empty: int
+    food: int
+    sessions: dict[int, str]
+
+    def browser(self, profile: int, **options: str) -> Browser:
+        return Browser(self.port, self.sessions[profile], **options)
+
+    def bare(self, browser: Browser) -> Callable[[int], Answer]:
+        path = f"/bare/{self.decade}/{self.food}/{self.today}/"
+        return lambda _round: browser.get(path, signed_in=False)
+
+    def values(self) -> dict[str, str]:
+        """Return what the page posts when somebody chooses a food from the list."""
+        return {"slot": "lunch", "pick": f"food:{self.food}:1:p0:{uuid4()}"}
+
+
+def measure_today(scene: Scene) -> None:
+    browser = scene.browser(scene.decade)
+    bare_ms, today_ms = medians_ms(ROUNDS, scene.bare(browser), lambda _: browser.get("/"))
+    show("bare view, three queries, 8 entries [ms]", bare_ms)
+    show("today, 10-year diary / bare view", today_ms / bare_ms, at_most(3), note=_ms(today_ms))
+    show("today, queries", browser.get("/").queries, at_most(12))
+
+
+def measure_empty(scene: Scene) -> None:
+    """Compare two people on one connection: a day without entries, and today with eight."""
+    browser, other = scene.browser(scene.decade), scene.browser(scene.empty)
+    other.connection = browser.connection
+    tomorrow = f"/day/{scene.today + timedelta(days=1)}/"
+    long_ms, short_ms = medians_ms(
+        ROUNDS, lambda _: browser.get(tomorrow), lambda _: other.get(tomorrow)
+    )
+    show("a day without entries: 10-year / empty diary", long_ms / short_ms, at_most(1.3))
+    long_ms, short_ms = medians_ms(ROUNDS, lambda _: browser.get("/"), lambda _: other.get("/"))
+    show("today: 10-year diary with 8 entries / empty diary", long_ms / short_ms, at_most(1.3))
+    show("today, empty diary, queries", other.get("/").queries, at_most(12))
+
+
+def measure_week(scene: Scene) -> None:
+    browser = scene.browser(scene.decade)
+    monday = scene.today - timedelta(days=scene.today.weekday() + 7)
+    bare_ms, week_ms = medians_ms(
+        ROUNDS, scene.bare(browser), lambda _: browser.get(f"/week/{monday}/")
+    )
+    show("week with its chart data / bare view", week_ms / bare_ms, at_most(4), note=_ms(week_ms))
+    show("week, queries", browser.get(f"/week/{monday}/").queries)
+
+
+def measure_logging(scene: Scene) -> None:
+    """Log on a day of its own each time, so that the panel is always that of nine entries."""
+    browser = scene.browser(scene.decade)
+
+    def log(number: int) -> Answer:
+        day = scene.today - timedelta(days=100 + number)
+        return browser.post(f"/day/{day}/log/", scene.values())
+
+    def insert(number: int) -> Answer:
+        day = scene.today - timedelta(days=100 + number)
+        return browser.post(f"/bare/insert/{scene.empty}/{day}/", {}, signed_in=False)
+
+    insert_ms, log_ms = medians_ms(LOG_ROUNDS, insert, log)
+    show("bare insert [ms]", insert_ms)
+    show("log with its panel / bare insert", log_ms / insert_ms, at_most(4), note=_ms(log_ms))
+    day = scene.today - timedelta(days=99)
+    show("log with its panel, queries", browser.post(f"/day/{day}/log/", scene.values()).queries)
+
+
+def measure_crowd(scene: Scene) -> None:
+    """Let 50 clients log at once and count what did not arrive."""
+    day = scene.today - timedelta(days=2000)
+    before = entries_on(scene, day)
+
+    def client(_number: int) -> list[Answer]:
+        browser = scene.browser(scene.decade)
+        return [browser.post(f"/day/{day}/log/", scene.values()) for _ in range(WRITES_EACH)]
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        answers = [answer for found in pool.map(client, range(CLIENTS)) for answer in found]
+    failed = sum(answer.status != 200 for answer in answers)
+    lost = CLIENTS * WRITES_EACH - (entries_on(scene, day) - before)
+    slowest = max(answer.ms for answer in answers)
+    show("50 clients log at once: failed of 200 writes", failed, at_most(0))
+    show("50 clients log at once: lost of 200 writes", lost, at_most(0), note=_ms(slowest, "max "))
+
+
+def entries_on(scene: Scene, day: date) -> int:
+    connections.close_all()
+    return Entry.objects.filter(profile=scene.decade, day=day).count()
+
+
+def _ms(value: float, word: str = "") -> str:
+    return f"({word}{value:.1f} ms)"
