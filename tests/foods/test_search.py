@@ -115,6 +115,13 @@ def test_the_head_of_a_name_counts_more_than_its_details(shelve):
     assert names("milk")[0] == "Milk, whole, with added vitamin D"
 
 
+def test_a_detail_before_its_head_finds_the_head_first(shelve):
+    shelve("Ricotta, whole milk")
+    shelve("Milk, whole, with added vitamin D")
+
+    assert names("whole milk")[0] == "Milk, whole, with added vitamin D"
+
+
 def test_an_unasked_state_comes_later_and_an_asked_one_first(shelve):
     shelve("Beef, liver, raw")
     shelve("Beef, liver, cooked, pan-fried slices of a calf")
