@@ -1,10 +1,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.formats import number_format
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.numbers.amounts import AmountField, micrograms, read_number, two_digits
+from tracker.numbers.amounts import AmountField, _grouped, micrograms, read_number, two_digits
 from tracker.numbers.templatetags.cobalog import percent_of
 
 
@@ -59,3 +60,12 @@ def test_a_large_share_is_never_shown_as_thousands_of_percent():
     assert percent_of(57.6, 2.4) == "> 100\u00a0%"
     assert percent_of(1.2, 2.4) == "50\u00a0%"
     assert percent_of(None, 2.4) == "–"
+
+
+@pytest.mark.parametrize("language", ["en", "en-gb", "de", "fr", "ja", "sv", "pt-br", "af"])
+@given(value=st.floats(0.001, 1e6), places=st.integers(0, 2))
+def test_quick_grouping_writes_what_django_writes(language, value, places):
+    with translation.override(language):
+        expected = number_format(round(value, places), places, force_grouping=True)
+
+        assert _grouped(value, places) == expected

@@ -2,10 +2,12 @@
 
 import math
 import re
+from functools import cache
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 MICROGRAM = "µg"
@@ -22,10 +24,26 @@ def two_digits(value: float) -> str:
     if rounded and math.floor(math.log10(abs(rounded))) > magnitude:
         decimals = max(0, decimals - 1)  # 0.996 is "1.0", not "1.00"
     if decimals > 2 and abs(value) < 0.005:
-        return "< " + number_format(0.01, 2)
-    places = min(decimals, 2)
-    # number_format alone would cut off instead of rounding
-    return number_format(round(value, places), places, force_grouping=True)
+        return "< " + _grouped(0.01, 2)
+    return _grouped(value, min(decimals, 2))
+
+
+def _grouped(value: float, places: int) -> str:
+    """Write a rounded number with the marks of the active language; a page has hundreds of them,
+    and number_format takes six times as long (and cuts off instead of rounding)."""
+    decimal, thousand = _marks(get_language() or "")
+    text = f"{round(value, places):,.{places}f}"
+    if (decimal, thousand) == (".", ","):
+        return text
+    return text.translate({ord("."): decimal, ord(","): thousand})
+
+
+@cache
+def _marks(language: str) -> tuple[str, str]:
+    """Return the decimal and the thousands mark of a language, asked once in a process."""
+    has_groups = get_format("NUMBER_GROUPING", lang=language)
+    thousand = get_format("THOUSAND_SEPARATOR", lang=language) if has_groups else ""
+    return str(get_format("DECIMAL_SEPARATOR", lang=language)), str(thousand)
 
 
 def micrograms(value: float | None) -> str:
