@@ -62,7 +62,9 @@ class Scale:
     def tick_texts(self) -> list[str]:
         decimals = max(0, -math.floor(math.log10(self.step_ug) + 1e-9))
         decimals += round(self.step_ug * 10**decimals) != round(self.step_ug * 10**decimals, 6)
-        return [number_format(ug, decimals if ug else 0, force_grouping=True) for ug in self.ticks_ug]
+        return [
+            number_format(ug, decimals if ug else 0, force_grouping=True) for ug in self.ticks_ug
+        ]
 
     def is_over(self, amount_ug: float) -> bool:
         return amount_ug > self.top_ug * 1.0001

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.insights.coverage import Coverage
+from tracker.insights.coverage import Coverage, covered_amount
 from tracker.insights.intake import EntryRow
 from tracker.insights.palette import Shade, shade
 from tracker.science.absorption import LARGE_FREE_DOSE_UG
@@ -25,6 +25,10 @@ class Contribution:
     coverage: Coverage
     largest_ug: float = 0.0
     share: float | None = None
+
+    @property
+    def amount(self) -> str:
+        return covered_amount(self.swallowed_ug, self.coverage)
 
     @property
     def share_percent(self) -> int | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tracker.diary.models import DayMark, DayStatus, Entry
@@ -99,7 +99,7 @@ class DayIntake:
     def entry_count(self) -> int:
         return len(self.rows)
 
-    @property
+    @cached_property
     def known_count(self) -> int:
         return sum(row.b12_ug is not None for row in self.rows)
 
@@ -107,7 +107,7 @@ class DayIntake:
     def absorbed_supplement_ug(self) -> float:
         return max(0.0, self.absorbed_ug - self.absorbed_food_ug)
 
-    @property
+    @cached_property
     def food_by_class(self) -> dict[str, float]:
         """The part of by_class that is food, without the classes that gave nothing."""
         return {key: ug for key, ug in self.by_class.items() if ug and key != SUPPLEMENT}

@@ -1,8 +1,10 @@
 """What the week page shows of each day: plain values for the chart, a row for the table."""
 
 from dataclasses import dataclass
+from html import escape
 
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 
 from tracker.insights.charts import ChartDay
 from tracker.insights.coverage import covered_amount
@@ -28,6 +30,11 @@ class DayRow:
     summary: str
     is_today: bool
     is_link: bool
+
+    @property
+    def cells(self) -> SafeString:
+        """The amounts as table cells, in one go: a week has a hundred of them."""
+        return SafeString("".join(f'<td class="number">{escape(a)}</td>' for a in self.amounts))
 
     @property
     def is_hatched(self) -> bool:
