@@ -186,6 +186,11 @@ ENTRY = {
         ({"food_ug": [math.inf]}, "food_ug must be finite"),
         ({"egg_ug": [1.0, 2.0]}, "egg_ug must have the shape"),
         ({"window_h": 0.0}, "window_h"),
+        ({"window_h": 1e-11}, "window_h"),
+        ({"window_h": 1e6}, "window_h"),
+        ({"day": [2**62]}, "day must be from 0 to 3652059"),
+        ({"day": [-1]}, "day must be from 0 to 3652059"),
+        ({"day": [[1]]}, "day must have one dimension"),
     ],
 )
 def test_impossible_columns_are_refused(change, message):
@@ -199,6 +204,9 @@ def test_impossible_columns_are_refused(change, message):
         ({"day": [1.5]}, "day must hold whole day numbers"),
         ({"free_ug": [True]}, "free_ug must hold numbers"),
         ({"free_ug": [None]}, "free_ug must hold numbers"),
+        ({"with_food": [math.nan]}, "with_food must hold bools"),
+        ({"with_food": ["no"]}, "with_food must hold bools"),
+        ({"with_food": [None]}, "with_food must hold bools"),
     ],
 )
 def test_columns_that_are_not_numbers_are_refused(change, message):
@@ -209,3 +217,31 @@ def test_columns_that_are_not_numbers_are_refused(change, message):
 def test_a_missing_day_of_the_store_is_refused():
     with pytest.raises(ValueError, match=r"absorbed_ug_per_day must be finite.*position 1"):
         arrays.store_ug_by_day(2500, [1.0, math.nan], 0.001)
+
+
+def test_amounts_without_a_finite_sum_are_refused():
+    with pytest.raises(ValueError, match="effective dose must be finite"):
+        arrays.absorbed_ug([1e308], [1.7e308], [1.7e308])
+
+
+def test_an_impossible_day_of_a_window_is_named_by_its_place():
+    with pytest.raises(ValueError, match=r"daily_absorbed_ug must be finite.*position 2"):
+        arrays.usual_absorbed_rolling([math.nan, 1.0, -5.0])
+
+
+@pytest.mark.parametrize("days", [["1.0", "2.0"], [True, False]])
+def test_days_that_are_not_numbers_are_refused(days):
+    with pytest.raises(TypeError, match="daily_absorbed_ug must hold numbers"):
+        arrays.usual_absorbed_rolling(days)
+
+
+def test_a_window_longer_than_the_diary_takes_all_of_it():
+    found = arrays.usual_absorbed_rolling([1.0, 2.0, 3.0], window_days=10**12)
+
+    assert found.days.tolist() == [1, 2, 3]
+
+
+def test_amounts_far_apart_still_compare():
+    found = arrays.usual_absorbed_rolling([1e-300] * 3, requirement_ug=1e300)
+
+    assert found.probability.tolist() == [0.0] * 3

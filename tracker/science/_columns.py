@@ -1,6 +1,7 @@
 """Refusals and types shared by the whole-column forms: the numpy twin of ``_checks``."""
 
 import math
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -10,6 +11,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 MINUTES_PER_DAY: Final = 1440
+LAST_DAY: Final = date.max.toordinal()
+TICKS_PER_HOUR: Final = 3_600_000_000
 
 
 def amounts_column(name: str, values: ArrayLike, *, high: float = math.inf) -> Floats:
@@ -44,12 +47,71 @@ def column(name: str, values: ArrayLike, length: int) -> Floats:
     return found
 
 
+def days_column(name: str, values: ArrayLike, *, high: float) -> Floats:
+    """Return one number a day, checked; NaN stays and is a day that is not known."""
+    raw = np.asarray(values)
+    if raw.ndim != 1:
+        raise ValueError(f"{name} must have the shape (n_days,), got {raw.shape}")
+    is_unknown = np.isnan(raw) if raw.dtype.kind == "f" else np.zeros(raw.shape, dtype=bool)
+    known = amounts_column(
+        name, np.where(is_unknown, 0.0, raw) if is_unknown.any() else raw, high=high
+    )
+    return np.where(is_unknown, np.nan, known)
+
+
+def flags_column(name: str, values: ArrayLike) -> Bools:
+    """Return bools; anything else raises ``TypeError``: NaN and "no" would both count as true."""
+    flags = np.asarray(values)
+    if flags.size and flags.dtype != bool:
+        raise TypeError(f"{name} must hold bools, got {flags.dtype}")
+    return flags.astype(bool, copy=False)
+
+
 def clock_columns(day: ArrayLike, minute: ArrayLike) -> tuple[Ints, Floats]:
     """Return checked day numbers and minutes of the day (0 <= minute < 1440), else raise."""
     days = np.asarray(day)
+    if days.ndim != 1:
+        raise ValueError(f"day must have one dimension, got the shape {days.shape}")
     if days.size and not np.issubdtype(days.dtype, np.integer):
         raise TypeError(f"day must hold whole day numbers, got {days.dtype}")
+    if days.size and not 0 <= days.min() <= days.max() <= LAST_DAY:
+        raise ValueError(f"day must be from 0 to {LAST_DAY}, got {days.min()} to {days.max()}")
     minutes = column("minute", minute, len(days))
     if np.any(minutes >= MINUTES_PER_DAY):
         raise ValueError(f"minute must be < {MINUTES_PER_DAY}, got {minutes.max():g}")
     return days.astype(np.int64, copy=False), minutes
+
+
+def sitting_starts(days: Ints, ticks: Ints, window_h: float, is_crossing: bool) -> Ints:
+    """Return the positions that open a sitting.
+
+    A gap of a window always opens one, so the runs between gaps are independent: the first sitting
+    of all runs is found in one step, then the second of those that go on, until none does.
+    """
+    window = round(window_h * TICKS_PER_HOUR)
+    # Apart from each other by more than a sitting, unless sittings may cross midnight.
+    clock = (days - days[:1]) * (24 * TICKS_PER_HOUR + (0 if is_crossing else window)) + ticks
+    opening = np.flatnonzero(np.append(True, np.diff(clock) >= window)[: len(clock)])
+    is_start = np.zeros(len(clock), dtype=bool)
+    ends = np.append(opening[1:], len(clock))
+    while len(opening):
+        is_start[opening] = True
+        following = np.searchsorted(clock, clock[opening] + window)
+        goes_on = following < ends
+        opening, ends = following[goes_on], ends[goes_on]
+    return np.flatnonzero(is_start)
+
+
+def is_in_order(days: Ints, ticks: Ints) -> bool:
+    steps = np.diff(days)
+    return bool(np.all((steps > 0) | ((steps == 0) & (np.diff(ticks) >= 0))))
+
+
+def sums(place: Ints, amounts: Floats, count: int) -> Floats:
+    """Return the sum of the amounts at each place, ``(count,)``."""
+    return np.bincount(place, weights=amounts, minlength=count).astype(np.float64, copy=False)
+
+
+def ticks_of(minutes: Floats) -> Ints:
+    """Return minutes as whole microseconds, the resolution of a datetime: edges are exact."""
+    return np.rint(minutes * (TICKS_PER_HOUR / 60)).astype(np.int64)

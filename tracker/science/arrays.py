@@ -11,8 +11,21 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tracker.science._checks import require_count, require_number
-from tracker.science._columns import Bools, Floats, Ints, amounts_column, clock_columns, column
+from tracker.science._checks import require_count, require_number, require_window_h
+from tracker.science._columns import (
+    Bools,
+    Floats,
+    Ints,
+    amounts_column,
+    clock_columns,
+    column,
+    days_column,
+    flags_column,
+    is_in_order,
+    sitting_starts,
+    sums,
+    ticks_of,
+)
 from tracker.science.absorption import (
     EGG_FACTOR,
     HEALTHY,
@@ -33,7 +46,6 @@ from tracker.science.adequacy import (
     REQUIREMENT_LOG_VARIANCE,
 )
 
-TICKS_PER_HOUR: Final = 3_600_000_000
 # Longest stretch of k t that is summed in one piece: exp(50) is far from overflow.
 _LONGEST_DECAY: Final = 50.0
 
@@ -80,18 +92,23 @@ def absorbed_ug(
     *,
     with_food: ArrayLike = False,
 ) -> Floats:
-    """Return ``absorption.absorbed_ug`` of each sitting. Columns of one shape, or scalars. [µg]"""
+    """Return ``absorption.absorbed_ug`` of each sitting. Columns of one shape, or scalars. [µg]
+
+    Limits and sources as there. ``TypeError`` if a column holds anything but numbers, or
+    ``with_food`` anything but bools; ``ValueError`` if an amount is negative or not finite.
+    """
     free = amounts_column("free_ug", free_ug)
-    bound = factors.food_release * (
-        amounts_column("food_ug", food_ug) + EGG_FACTOR * amounts_column("egg_ug", egg_ug)
-    )
+    food, egg = amounts_column("food_ug", food_ug), amounts_column("egg_ug", egg_ug)
+    with np.errstate(over="ignore"):
+        bound = factors.food_release * (food + EGG_FACTOR * egg)
+        effective = amounts_column("effective dose", free + bound)
     passive = PASSIVE_SHARE * free
-    is_lowered = np.asarray(with_food, dtype=bool) & (free > LARGE_FREE_DOSE_UG)
+    is_lowered = flags_column("with_food", with_food) & (free > LARGE_FREE_DOSE_UG)
     if is_lowered.any():
         held = np.maximum(PASSIVE_SHARE * LARGE_FREE_DOSE_UG, PASSIVE_SHARE_WITH_FOOD * free)
         passive = np.where(is_lowered, held, passive)
     rate = IF_INITIAL_FRACTION / IF_CAPACITY_UG
-    active = -IF_CAPACITY_UG * np.expm1(-rate * (free + bound))
+    active = -IF_CAPACITY_UG * np.expm1(-rate * effective)
     result: Floats = factors.if_route * active + passive + PASSIVE_SHARE * bound
     return result
 
@@ -114,7 +131,7 @@ def sittings(
     Parameters
     ----------
     day : array_like of int, (n_entries,)
-        Day number (``date.toordinal``), in any order.
+        Day number (``date.toordinal``, or any count from 0 to that of 9999), in any order.
     minute : array_like of float, (n_entries,)
         Minute of the day on the clock, 0 <= minute < 1440. No NaN: an entry without a time gets
         the hour of its meal from the caller.
@@ -123,16 +140,18 @@ def sittings(
     with_food : array_like of bool, (n_entries,) or scalar
         A sitting is with food when any of its entries is.
     window_h : float
-        Length of a sitting. [h]
+        Length of a sitting. [h], from a minute to a day.
     is_crossing_midnight : bool
         By default each day is grouped by itself, as the diary does; if true, as one long list.
 
     Raises
     ------
+    TypeError
+        If a column holds anything but numbers, or ``with_food`` anything but bools.
     ValueError
         If lengths differ, or a number is negative, not finite or outside its limits.
     """
-    require_number("window_h", window_h, is_low_open=True)
+    require_window_h(window_h)
     days, minutes = clock_columns(day, minute)
     amounts = [
         column(name, values, len(days))
@@ -143,14 +162,14 @@ def sittings(
             ("inactive_ug", inactive_ug),
         )
     ]
-    food_flags = np.broadcast_to(np.asarray(with_food, dtype=bool), days.shape)
-    ticks = _ticks(minutes)
+    food_flags = np.broadcast_to(flags_column("with_food", with_food), days.shape)
+    ticks = ticks_of(minutes)
     # A slice keeps columns that are in order already without copying them.
-    order = slice(None) if _is_in_order(days, ticks) else np.lexsort((ticks, days))
+    order = slice(None) if is_in_order(days, ticks) else np.lexsort((ticks, days))
     days, minutes = days[order], minutes[order]
-    first = _sitting_starts(days, ticks[order], window_h, is_crossing_midnight)
+    first = sitting_starts(days, ticks[order], window_h, is_crossing_midnight)
     place = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(days))))
-    free, food, egg, inactive = (_sums(place, amount[order], len(first)) for amount in amounts)
+    free, food, egg, inactive = (sums(place, amount[order], len(first)) for amount in amounts)
     flags = np.bincount(place[food_flags[order]], minlength=len(first)) > 0
     sitting = np.empty(len(days), dtype=np.int64)
     sitting[order] = place
@@ -170,7 +189,8 @@ def sittings(
 def absorbed_by_day(columns: SittingColumns) -> tuple[Ints, Floats]:
     """Return the days that have a sitting, in order, and the absorbed B12 of each. [µg]
 
-    A day without an entry is absent, not 0. A sitting counts on the day of its first entry.
+    A day without an entry is absent, not 0. A sitting counts on the day of its first entry. Takes
+    what ``sittings`` returns and raises nothing of its own.
     """
     if not len(columns.day):
         return columns.day, columns.absorbed_ug
@@ -184,7 +204,8 @@ def store_ug_by_day(
     """Return the store at the end of each day, ``(n_days,)``: ``body_store.store_ug`` day by day.
 
     ``absorbed_ug_per_day`` holds one amount a day [µg]; a missing day (NaN) is refused, since what
-    was absorbed then is for the caller to say.
+    was absorbed then is for the caller to say. Limits, source and errors as there; ``TypeError`` if
+    the column holds anything but numbers.
     """
     store = require_number("initial_ug", initial_ug)
     loss = require_number("loss_per_day", loss_per_day, high=1.0, is_low_open=True)
@@ -210,15 +231,16 @@ def usual_absorbed_rolling(
     """Return ``adequacy.usual_absorbed`` of the window ending on each day.
 
     ``daily_absorbed_ug``, ``(n_days,)``: consecutive days, NaN where the day is not complete (it
-    is left out, never 0). [µg] The first windows are shorter.
+    is left out, never 0). [µg] The first windows are shorter. Limits, source and errors as there;
+    ``window_days`` is a whole number >= 1. [d]
     """
     width = require_count("window_days", window_days, low=1)
     steady = require_number("supplement_ug", supplement_ug, high=LARGEST_DAY_UG)
     if requirement_ug is not None:
-        require_number("requirement_ug", requirement_ug, is_low_open=True)
-    values = np.asarray(daily_absorbed_ug, dtype=np.float64)
+        requirement_ug = require_number("requirement_ug", requirement_ug, is_low_open=True)
+    values = days_column("daily_absorbed_ug", daily_absorbed_ug, high=LARGEST_DAY_UG)
+    width = min(width, max(1, len(values)))
     is_known = ~np.isnan(values)
-    amounts_column("daily_absorbed_ug", values[is_known], high=LARGEST_DAY_UG)
     days = _window_sums(is_known.astype(np.float64), width)
     with np.errstate(divide="ignore", invalid="ignore"):
         food = _window_sums(np.where(is_known, values, 0.0), width) / days
@@ -241,7 +263,8 @@ def usual_absorbed_rolling(
 def _probabilities(mean: Floats, variance: Floats, requirement_ug: float | None) -> Floats:
     if requirement_ug is None:
         return np.full(mean.shape, np.nan)
-    z = np.log(mean / requirement_ug) / np.sqrt(variance + REQUIREMENT_LOG_VARIANCE)
+    distance = np.log(mean) - math.log(requirement_ug)
+    z = distance / np.sqrt(variance + REQUIREMENT_LOG_VARIANCE)
     return np.array([0.5 * math.erfc(-value / math.sqrt(2.0)) for value in z.tolist()])
 
 
@@ -261,38 +284,3 @@ def _squares(logs: Floats, is_known: Bools, centre: Floats, width: int) -> Float
     away = (_windows(logs, width) - centre[:, None]) ** 2
     squares: Floats = (away * _windows(is_known.astype(np.float64), width)).sum(axis=1)
     return squares
-
-
-def _sitting_starts(days: Ints, ticks: Ints, window_h: float, is_crossing: bool) -> Ints:
-    """Return the positions that open a sitting.
-
-    A gap of a window always opens one, so the runs between gaps are independent: the first sitting
-    of all runs is found in one step, then the second of those that go on, until none does.
-    """
-    window = round(window_h * TICKS_PER_HOUR)
-    # Apart from each other by more than a sitting, unless sittings may cross midnight.
-    clock = (days - days[:1]) * (24 * TICKS_PER_HOUR + (0 if is_crossing else window)) + ticks
-    opening = np.flatnonzero(np.append(True, np.diff(clock) >= window)[: len(clock)])
-    is_start = np.zeros(len(clock), dtype=bool)
-    ends = np.append(opening[1:], len(clock))
-    while len(opening):
-        is_start[opening] = True
-        following = np.searchsorted(clock, clock[opening] + window)
-        goes_on = following < ends
-        opening, ends = following[goes_on], ends[goes_on]
-    return np.flatnonzero(is_start)
-
-
-def _is_in_order(days: Ints, ticks: Ints) -> bool:
-    steps = np.diff(days)
-    return bool(np.all((steps > 0) | ((steps == 0) & (np.diff(ticks) >= 0))))
-
-
-def _sums(place: Ints, amounts: Floats, count: int) -> Floats:
-    """Return the sum of the amounts at each place, ``(count,)``."""
-    return np.bincount(place, weights=amounts, minlength=count).astype(np.float64, copy=False)
-
-
-def _ticks(minutes: Floats) -> Ints:
-    """Return minutes as whole microseconds, the resolution of a datetime: edges are exact."""
-    return np.rint(minutes * (TICKS_PER_HOUR / 60)).astype(np.int64)
