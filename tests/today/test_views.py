@@ -70,14 +70,16 @@ def test_an_unknown_lowers_the_coverage_and_not_the_sum(ada, ada_client, today, 
 
 @pytest.mark.parametrize("entry_count", [1, 3])
 def test_today_takes_the_same_queries_however_many_entries(
-    ada, ada_client, today, make_entry, make_food, entry_count, django_assert_max_num_queries
-):
+    ada, ada_client, today, make_entry, make_food, entry_count, monkeypatch,
+    django_assert_max_num_queries,
+):  # fmt: skip
+    monkeypatch.setattr("tracker.suggestions.candidates.TRUSTED_S", 60.0)
     for n in range(entry_count):
         make_entry(ada.profile, day=today, food=make_food())
         make_entry(ada.profile, day=today - timedelta(n + 1), food=make_food())
     ada_client.get("/")
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         response = ada_client.get("/")
 
     assert len(response.context["page"].intake.rows) == entry_count
@@ -386,6 +388,18 @@ def test_a_copy_from_nowhere_is_refused(ada, ada_client, today, from_day):
     response = ada_client.post(reverse("copy", args=[today]), {"from_day": from_day})
 
     assert "errorlist" in response.text
+
+
+def test_a_day_of_absurd_size_is_not_copied(ada, ada_client, today, make_entry, monkeypatch):
+    monkeypatch.setattr("tracker.diary.logging.MOST_COPIED", 1)
+    yesterday = today - timedelta(1)
+    for _n in range(2):
+        make_entry(ada.profile, day=yesterday)
+
+    response = ada_client.post(reverse("copy", args=[today]), {"from_day": yesterday.isoformat()})
+
+    assert "cannot be copied at once" in response.text
+    assert ada.profile.entries.on_day(today).count() == 0
 
 
 def test_nothing_of_another_person_is_copied(ada, ada_client, today, make_entry):

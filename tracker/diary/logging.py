@@ -172,14 +172,18 @@ def copy(
     return log_together(copies, label % {"count": len(copies)})
 
 
-@transaction.atomic
 def log_together(entries: Sequence[Entry], label: str) -> list[Entry]:
     """Save new entries of one person and day as one step, undone as one; none if posted before."""
-    uuids = [entry.client_uuid for entry in entries if entry.client_uuid]
-    if not entries or Entry.objects.filter(profile=entries[0].profile_id, client_uuid__in=uuids):
+    if not entries:
         return []
-    saved = Entry.objects.bulk_create(entries)
-    _remember(saved[0], label, created=[entry.pk for entry in saved])
+    try:
+        with transaction.atomic():
+            saved = Entry.objects.bulk_create(entries)
+            _remember(saved[0], label, created=[entry.pk for entry in saved])
+    except IntegrityError:
+        if any(entry.client_uuid is None for entry in entries):
+            raise
+        return []  # the same form, posted twice
     return saved
 
 

@@ -19,7 +19,8 @@ from tracker.diary.typed import Typed, read_typed
 from tracker.insights.intake import EntryRow
 from tracker.numbers.amounts import two_digits
 from tracker.profiles.models import Profile
-from tracker.suggestions.candidates import Candidate, candidates
+from tracker.recipes.finding import RecipeOffer
+from tracker.suggestions.candidates import Candidate, catalogue
 
 MOST_USUAL = 8
 MOST_FOUND = 12
@@ -52,6 +53,11 @@ class Offer:
     detail: str = ""
 
     @property
+    def key(self) -> str:
+        """Names the row within the page; empty where there is no page about it."""
+        return f"food-{self.food_pk}" if self.food_pk else ""
+
+    @property
     def address(self) -> str:
         return reverse("food", args=[self.food_pk])
 
@@ -65,10 +71,11 @@ def usual_offers(rows: Sequence[EntryRow], slot: str) -> list[Offer]:
 
 
 def first_offers(slot: str, *, diet: str) -> list[Offer]:
-    """Return foods to start with, for a diary that has no habit yet at this meal. One query."""
+    """Return foods to start with, where no habit is known at this meal. Rarely a query."""
     slugs = FIRST_FOODS[Slot(slot)].split()
-    found = candidates(Food.objects.current().filter(slug__in=slugs).fitting(diet)).values()
-    return [_first(food) for food in sorted(found, key=lambda food: slugs.index(food.slug))]
+    foods = {food.slug: food for food in catalogue().foods.values()}
+    known = [foods[slug] for slug in slugs if slug in foods]
+    return [_first(food) for food in known if not diet or food.fits(diet)]
 
 
 def _first(food: Candidate) -> Offer:
@@ -108,6 +115,15 @@ def found_offers(text: str, *, account, recent_ids: Sequence[int]) -> list[Offer
         return _quick_offers(typed)
     foods = search_foods(typed.words, account=account, recent_ids=recent_ids, limit=MOST_FOUND)
     return [food_offer(food, typed) for food in foods]
+
+
+def with_recipes(
+    foods: Sequence[Offer], recipes: Sequence[RecipeOffer]
+) -> list[Offer | RecipeOffer]:
+    """Return both as one list. Enter takes the first row: a recipe only if it was typed in full."""
+    named = [recipe for recipe in recipes if recipe.is_named]
+    others = [recipe for recipe in recipes if not recipe.is_named]
+    return [*named, *foods[:1], *others, *foods[1:]]
 
 
 def food_offer(food: Food, typed: Typed) -> Offer:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,9 +21,18 @@ from tracker.diary import logging
 from tracker.diary.forms import ClockForm, CopyForm, LogForm, MarkForm, is_loggable
 from tracker.diary.models import Entry
 from tracker.diary.slots import Slot
+from tracker.recipes.finding import recipe_offers, usual_recipe_offers
+from tracker.recipes.forms import PickedRecipeForm, is_recipe_pick
+from tracker.recipes.logging import log_recipe
 from tracker.today.day import DayPage
 from tracker.today.editing import entry_form, replacement_of
-from tracker.today.usual import first_offers, found_offers, recent_food_ids, usual_offers
+from tracker.today.usual import (
+    first_offers,
+    found_offers,
+    recent_food_ids,
+    usual_offers,
+    with_recipes,
+)
 
 ONE_YEAR_S = 60 * 60 * 24 * 365
 
@@ -51,6 +61,8 @@ def find(request: HttpRequest, day: date) -> HttpResponse:
 @require_POST
 def log(request: HttpRequest, day: date) -> HttpResponse:
     page = _page(request, day)
+    if is_recipe_pick(request.POST.get("pick", "")):
+        return _log_recipe(request, page)
     form = LogForm(request.POST, profile=request.profile, account=request.user)
     if not form.is_valid():
         return _show_errors(request, page, form)
@@ -67,7 +79,11 @@ def copy(request: HttpRequest, day: date) -> HttpResponse:
     entries = Entry.objects.filter(profile=request.profile, day=form.cleaned_data["from_day"])
     if slot := form.cleaned_data["slot"]:
         entries = entries.filter(slot=slot)
-    copied = logging.copy(entries, day, once=form.cleaned_data["client_uuid"])
+    try:
+        copied = logging.copy(entries, day, once=form.cleaned_data["client_uuid"])
+    except logging.TooMany as error:
+        form.add_error(None, str(error))
+        return _show_errors(request, page, form)
     return _changed(request, page, _("Copied %(count)d entries.") % {"count": len(copied)})
 
 
@@ -150,6 +166,26 @@ def _own_entry(request: HttpRequest, pk: int) -> Entry:
     return get_object_or_404(entries.prefetch_related("food__portions"), pk=pk)
 
 
+def _log_recipe(request: HttpRequest, page: DayPage) -> HttpResponse:
+    form = PickedRecipeForm(request.POST, profile=request.profile)
+    if not form.is_valid():
+        return _show_errors(request, page, form)
+    values = form.cleaned_data
+    try:
+        log_recipe(
+            values["recipe"],
+            page.day,
+            values["slot"],
+            values["share"],
+            clock=values["clock"],
+            once=values["client_uuid"],
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _show_errors(request, page, form)
+    return _changed(request, page, _("Logged %(name)s.") % {"name": values["recipe"].name})
+
+
 def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry:
     shared = {"clock": values["clock"], "client_uuid": values["client_uuid"]}
     if values["quick_ug"] is not None:
@@ -181,9 +217,11 @@ def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
         if gtin := looks_like_gtin(text):
             return {"query": text, "gtin": as_printed(gtin), "heading": _("A barcode")}
         recent = recent_food_ids(request.profile, page.day)
-        offers = found_offers(text, account=request.user, recent_ids=recent)
+        foods = found_offers(text, account=request.user, recent_ids=recent)
+        offers = with_recipes(foods, recipe_offers(text, request.profile))
         return {"query": text[:120], "offers": offers, "heading": _("Found")}
-    if offers := usual_offers(page.rows, page.slot):
+    meals = usual_recipe_offers(page.slot, request.profile)
+    if offers := [*meals, *usual_offers(page.rows, page.slot)]:
         return {"offers": offers, "heading": _("Usual at this meal")}
     offers = first_offers(page.slot, diet=page.standing.diet)
     return {"offers": offers, "heading": _("Often eaten at this meal")}
