@@ -16,7 +16,7 @@ from tracker.profiles.models import DietPattern, LifeStage, PpiDose, Profile
 from tracker.profiles.partial_dates import read_partial_date, write_partial_date
 from tracker.profiles.standing import ASSUMED_ADULT_AGE, age_on, basis_on
 from tracker.profiles.texts import translated
-from tracker.profiles.zones import zone_choices
+from tracker.profiles.zones import ZoneSelect, zone_choices
 from tracker.science import reference_intakes
 from tracker.science.reference_intakes import NoReferenceIntakeError
 from tracker.science.risk_profile import RiskFactor, factor_info
@@ -103,7 +103,7 @@ class ProfileForm(forms.Form):
         maximum=TARGET_BOUNDS_UG[1],
         unit="µg",
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, widget=ZoneSelect)
     ppi_dose = forms.ChoiceField(
         label=_("How much?"),
         required=False,

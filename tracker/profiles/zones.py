@@ -3,6 +3,11 @@
 from functools import cache
 from zoneinfo import available_timezones
 
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
 AREAS = (
     "Africa",
     "America",
@@ -33,3 +38,24 @@ def zone_names() -> frozenset[str]:
     """Return every zone that may be chosen."""
     named = (name for _area, zones in zone_choices()[1:] for name, _place in zones)
     return frozenset(["UTC", *named])
+
+
+class ZoneSelect(forms.Select):
+    """A select of 400 zones. Its options are written once a process, not one template each."""
+
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        chosen = f'value="{value}"' if value in zone_names() else 'value="UTC"'
+        options = mark_safe(_options().replace(chosen, f"{chosen} selected", 1))
+        return format_html("<select{}>{}</select>", flatatt(given), options)
+
+
+@cache
+def _options() -> SafeString:
+    (utc, *areas) = zone_choices()
+    groups = (
+        (area, format_html_join("", '<option value="{}">{}</option>', zones))
+        for area, zones in areas
+    )
+    listed = format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
+    return format_html('<option value="{}">{}</option>{}', *utc, listed)
