@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import ngettext
+
 from tracker.insights.coverage import Coverage, covered_amount
 from tracker.insights.intake import EntryRow
 from tracker.insights.palette import Shade, shade
@@ -25,6 +27,11 @@ class Contribution:
     coverage: Coverage
     largest_ug: float = 0.0
     share: float | None = None
+
+    @property
+    def times_text(self) -> str:
+        text = ngettext("%(count)d time", "%(count)d times", self.times)
+        return text % {"count": self.times}
 
     @property
     def amount(self) -> str:
