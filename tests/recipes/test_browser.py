@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from tests.factories import make_food
 from tests.recipes.builders import make_meal, make_recipe
+from tracker.diary import logging
+from tracker.diary.slots import Slot
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -158,3 +160,42 @@ def test_a_narrow_screen_does_not_scroll_sideways(ada, ada_page, foods):
     for path in ("/meals/", address(recipe)):
         ada_page.goto(path)
         assert ada_page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_meal_of_the_day_is_saved_named_and_logged_again_by_keyboard(ada, ada_page, foods):
+    today = timezone.localdate()
+    for food in foods:
+        logging.log(logging.build_entry(ada.profile, today, "lunch", food, 100))
+    page = ada_page
+    page.goto("/")
+
+    page.get_by_role("button", name=re.compile("Save as a meal.*Lunch")).press("Enter")
+    name = page.get_by_label("Name", exact=True)
+    name.wait_for()
+    name.fill("Workday soup")
+    name.press("Enter")
+    page.get_by_role("heading", name="Workday soup").wait_for()
+    page.goto("/")
+    page.keyboard.type("half workday soup")
+    page.locator("#found .found__name", has_text="Workday soup").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#day .entry").nth(3).wait_for()
+
+    masses = ada.profile.entries.order_by("pk").values_list("mass_g", flat=True)
+    assert list(masses) == [100, 100, 50, 50]
+    page.get_by_role("button", name="Undo").press("Enter")
+    page.locator("#day .entry").nth(2).wait_for(state="detached")
+    assert ada.profile.entries.count() == 2
+    assert ada.profile.recipes.get().name == "Workday soup"
+
+
+def test_todays_page_with_recipes_has_nothing_for_axe(ada, ada_page, foods, axe):
+    for slot in Slot:
+        make_meal(ada.profile, name=f"My {slot}", foods=foods, usual_slot=slot)
+        for food in foods:
+            logging.log(logging.build_entry(ada.profile, timezone.localdate(), slot, food, 100))
+    ada_page.goto("/")
+    ada_page.fill("#q", "my")
+    ada_page.locator("#found .found__name", has_text="My lunch").wait_for()
+
+    axe(ada_page)

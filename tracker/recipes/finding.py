@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foods.folding import tokens
@@ -79,7 +80,14 @@ class RecipeOffer:
     is_named: bool = False
     """Its whole name was typed, so that it comes before any food."""
     is_inactive: bool = False
-    food_pk: int | None = None
+
+    @property
+    def key(self) -> str:
+        return f"meal-{self.recipe_pk}"
+
+    @property
+    def address(self) -> str:
+        return reverse("recipe", args=[self.recipe_pk])
 
 
 def recipe_offers(text: str, profile: Profile) -> list[RecipeOffer]:

@@ -207,8 +207,9 @@ class PickedRecipeForm(SlotForm):
 
     def __init__(self, data: Any, *, profile: Profile) -> None:
         _kind, *parts = data.get("pick", "").split(":")
+        names = ("recipe", "share", "client_uuid")
         data = data.copy()
-        data.update(dict(zip(("recipe", "share", "client_uuid"), parts, strict=False)))
+        data.update(dict(zip(names, parts, strict=True)) if len(parts) == len(names) else {})
         super().__init__(data)
         self.profile = profile
 

@@ -54,7 +54,6 @@ def log_recipe(
         entry.slot, entry.slot_order = slot, ORDER[Slot(slot)]
         _check_sense(entry)
     with transaction.atomic():
-        Recipe.objects.select_for_update().get(pk=recipe.pk)  # two posts wait for each other
         saved = logging.log_together(entries, _("Logged %(name)s") % {"name": recipe.name})
         recipe.usual_slot, recipe.last_logged_at = slot, timezone.now()
         recipe.save(update_fields=["usual_slot", "last_logged_at"])
