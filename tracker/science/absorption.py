@@ -133,7 +133,7 @@ def absorbed_ug(
     -------
     float
         Absorbed B12, never more than the label amount. [µg] A population mean, +-35 % at best;
-        fitted from 0.25 to 1000 µg.
+        fitted from 0.25 to 1000 µg. Raises nothing: ``Dose`` refuses impossible amounts.
 
     References
     ----------
@@ -156,7 +156,8 @@ def absorbed_fraction(
 ) -> float:
     """Return absorbed B12 as a share (0 to 1) of all label amounts; 0 when these are 0.
 
-    Arguments, limits and source as ``absorbed_ug``; inactive B12 counts in the denominator.
+    Arguments, limits and source as ``absorbed_ug``; inactive B12 counts in the denominator. Raises
+    nothing.
     """
     total = dose.total_ug
     return absorbed_ug(dose, factors, with_food=with_food) / total if total else 0.0
@@ -169,7 +170,8 @@ def absorbed_ug_band(
 
     The factors come from short absorption tests (``data/risk_factors.toml``) and are upper bounds
     on harm, so the truth lies between the factor and 1. An intrinsic-factor route that is gone (0)
-    is no such bound: it stays. Arguments, limits and source of the curve as ``absorbed_ug``.
+    is no such bound: it stays. Arguments, limits and source of the curve as ``absorbed_ug``. Raises
+    nothing.
     """
     if_route = 1.0 if factors.if_route else 0.0
     best = replace(factors, food_release=1.0, if_route=if_route)

@@ -194,9 +194,9 @@ def iom_z(
 ) -> float:
     """Return the ratio D / SD_D of the Institute of Medicine [1]_.
 
-    ``D = mean - EAR`` and ``SD_D = sqrt((CV EAR)^2 + SD_w^2 / n)``. All amounts in one unit, of
-    swallowed (not absorbed) nutrient; ``sd_within_ug`` is the pooled survey SD, not that of the
-    person's own days. Not usable where ``iom_z_applies`` is false.
+    ``D = mean - EAR`` and ``SD_D = sqrt((CV EAR)^2 + SD_w^2 / n)``. All amounts in one unit
+    (here µg/d), of swallowed (not absorbed) nutrient; ``sd_within_ug`` is the pooled survey SD, not
+    that of the person's own days. Not usable where ``iom_z_applies`` is false.
 
     Raises
     ------
@@ -234,7 +234,7 @@ def iom_z_applies(daily_intake_ug: Iterable[float]) -> bool:
 
 
 def normal_probability(z: float) -> float:
-    """Return Phi(z), the standard normal distribution function, from 0 to 1; NaN gives NaN."""
+    """Return Phi(z), the standard normal distribution function, from 0 to 1. Raises nothing."""
     return 0.5 * math.erfc(-z / math.sqrt(2.0))
 
 

@@ -128,6 +128,8 @@ def sittings(
 ) -> SittingColumns:
     """Pool entries into sittings and absorb them: ``group_sittings`` and ``absorbed_ug`` as one.
 
+    Sources as there.
+
     Parameters
     ----------
     day : array_like of int, (n_entries,)
@@ -190,7 +192,7 @@ def absorbed_by_day(columns: SittingColumns) -> tuple[Ints, Floats]:
     """Return the days that have a sitting, in order, and the absorbed B12 of each. [µg]
 
     A day without an entry is absent, not 0. A sitting counts on the day of its first entry. Takes
-    what ``sittings`` returns and raises nothing of its own.
+    what ``sittings`` returns, with its sources, and raises nothing of its own.
     """
     if not len(columns.day):
         return columns.day, columns.absorbed_ug

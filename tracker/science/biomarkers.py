@@ -81,7 +81,7 @@ class ReferenceRange:
 
 
 def units(analyte: str) -> tuple[Unit, ...]:
-    """Return the units of an analyte, the canonical one first; ``ValueError`` if it is unknown."""
+    """Return an analyte's units with their sources, canonical first; ``ValueError`` if unknown."""
     if analyte not in _units():
         raise ValueError(f"analyte must be one of {sorted(_units())}, got {analyte!r}")
     return _units()[analyte]
@@ -90,7 +90,7 @@ def units(analyte: str) -> tuple[Unit, ...]:
 def unit(analyte: str, name: str) -> Unit:
     """Return a unit by its name; ``u`` and either sign for micro are read as µ, case is ignored.
 
-    ``ValueError`` for an unknown analyte or unit, with the units that are known.
+    ``ValueError`` for one that is not in ``data/biomarker_units.csv``, naming those that are.
     """
     wanted = _folded(name)
     for found in units(analyte):
@@ -196,7 +196,7 @@ def published_row(
 
 @cache
 def published_rows(analyte: str) -> tuple[PublishedRow, ...]:
-    """Return an analyte's published rows, lowest first; ``ValueError`` if it is unknown."""
+    """Return an analyte's rows with their sources, lowest first; ``ValueError`` if unknown."""
     units(analyte)
     cells = csv_rows("biomarker_rows.csv")
     return tuple(_published_row(row) for row in cells if row["analyte"] == analyte)

@@ -97,7 +97,7 @@ def years_until_band(
 ) -> YearsBand:
     """Return the years until a threshold for the fastest and the slowest plausible loss.
 
-    Show both ends in years, never one number and never a date. Arguments and errors as in
+    Show both ends in years, never one number and never a date. Arguments [µg, 1/d] and errors as in
     ``years_until``; the span of k: IOM 1998 p. 331, Doets 2013, Carmel 2008.
     """
     low, high = (_require_loss(loss_per_day) * span for span in LOSS_SPAN)

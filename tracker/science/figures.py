@@ -86,7 +86,10 @@ def dose_points() -> tuple[DosePoint, ...]:
 
 
 def rms_log_error(points: Iterable[DosePoint]) -> float:
-    """Return the root mean square of ln(model / published) over the points, of which >= 1."""
+    """Return the root mean square of ln(model / published) over the points.
+
+    Their sources are in ``data/dose_points.csv``; ``ValueError`` without a point.
+    """
     squares = [math.log(point.model_ug / point.absorbed_ug) ** 2 for point in points]
     if not squares:
         raise ValueError("points must hold at least one point")
@@ -96,7 +99,8 @@ def rms_log_error(points: Iterable[DosePoint]) -> float:
 def dose_curve_figure(labels: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return the figure as a plain dict (``data``, ``layout``) of lists, numbers and text.
 
-    ``labels`` replaces some or all of ``LABELS``, for translation.
+    Doses and amounts in µg; sources as ``dose_points``. ``labels`` replaces some or all of
+    ``LABELS``, for translation. Raises nothing.
     """
     text = {**LABELS, **(labels or {})}
     doses = _log_steps(*CURVE_SPAN_UG)
@@ -116,7 +120,10 @@ def dose_curve_figure(labels: Mapping[str, str] | None = None) -> dict[str, Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write the figure to a file that ends in ``.html`` or ``.json``."""
+    """Write the figure (sources: ``dose_points``) to a file that ends in ``.html`` or ``.json``.
+
+    Another ending raises ``SystemExit`` with a usage message, a path without rights ``OSError``.
+    """
     parser = argparse.ArgumentParser(prog="python -m tracker.science.figures", description=__doc__)
     parser.add_argument("out", type=Path, help="OUT.html or OUT.json")
     out: Path = parser.parse_args(arguments).out

@@ -95,7 +95,7 @@ def reference_card(
     laboratory_low: float | None = None,
     laboratory_high: float | None = None,
 ) -> ReferenceCard:
-    """Return what may be shown of one blood result.
+    """Return what may be shown of one blood result, every row, range and caveat with its source.
 
     Parameters
     ----------
@@ -111,7 +111,8 @@ def reference_card(
     Raises
     ------
     ValueError
-        As ``biomarkers.convert``, or if the laboratory's range is upside down.
+        As ``biomarkers.convert``, for an unknown circumstance, or if the laboratory's range is
+        upside down.
     """
     number = require_plausible(analyte, value, unit_name)
     name = unit(analyte, unit_name).name
@@ -144,7 +145,7 @@ def reference_card(
 
 @cache
 def caveats() -> tuple[Caveat, ...]:
-    """Return every caveat, with unique keys, for translation and review."""
+    """Return every caveat, with unique keys and sources, for translation and review."""
     return tuple(
         Caveat(
             key=entry["key"],

@@ -66,7 +66,10 @@ class ReferenceIntake:
 
 
 def authorities(*, is_superseded_included: bool = False) -> tuple[Authority, ...]:
-    """Return the authorities in the order of the table, those in force only unless asked."""
+    """Return the authorities in the order of the table, those in force only unless asked.
+
+    Raises nothing. Sources: ``data/authorities.csv``.
+    """
     return tuple(
         authority
         for authority in _authorities().values()
@@ -75,7 +78,10 @@ def authorities(*, is_superseded_included: bool = False) -> tuple[Authority, ...
 
 
 def reference_rows(authority: str) -> tuple[ReferenceIntake, ...]:
-    """Return every row of one authority, in the order of its table."""
+    """Return every row of one authority [µg/d], in the order of its table, each with its source.
+
+    ``ValueError`` for an authority that is not in ``data/authorities.csv``.
+    """
     if authority not in _authorities():
         raise ValueError(f"authority must be one of {sorted(_authorities())}, got {authority!r}")
     return _rows()[authority]
@@ -89,7 +95,7 @@ def reference_intake(
     pregnant: bool = False,
     lactating: bool = False,
 ) -> ReferenceIntake:
-    """Return the row of an authority for one person.
+    """Return the row of an authority for one person, with its source and status. [µg/d]
 
     Parameters
     ----------
@@ -128,7 +134,10 @@ def reference_intake(
 
 
 def daily_value_ug(label: str = "fda2016") -> float:
-    """Return the amount that a food label calls 100 %: "fda2016", "fda1993" or "eu". [µg]"""
+    """Return the amount that a food label calls 100 %: "fda2016", "fda1993" or "eu". [µg]
+
+    ``ValueError`` for another label. Sources: ``data/daily_values.csv``.
+    """
     values = {row["label"]: float(row["value_ug"]) for row in csv_rows("daily_values.csv")}
     if label not in values:
         raise ValueError(f"label must be one of {sorted(values)}, got {label!r}")
@@ -136,12 +145,18 @@ def daily_value_ug(label: str = "fda2016") -> float:
 
 
 def percent_daily_value(amount_ug: float, label: str = "fda2016") -> float:
-    """Return an amount [µg, >= 0] as a percentage of a label's daily value."""
+    """Return an amount [µg, >= 0] as a percentage of a label's ``daily_value_ug``.
+
+    ``ValueError`` for a negative amount or one that is not finite; labels and sources as there.
+    """
     return 100.0 * require_number("amount_ug", amount_ug) / daily_value_ug(label)
 
 
 def amount_ug_from_percent(percent: float, label: str = "fda2016") -> float:
-    """Return the amount [µg] behind a label's percentage (>= 0) of the daily value."""
+    """Return the amount [µg] behind a percentage (>= 0) of a label's ``daily_value_ug``.
+
+    ``ValueError`` for a negative percentage or one that is not finite; labels and sources as there.
+    """
     return require_number("percent", percent) / 100.0 * daily_value_ug(label)
 
 
@@ -151,7 +166,7 @@ def absorbed_requirement_ug(
     """Return R, the absorbed B12 that meets the average need: half the EAR plus the extra need.
 
     [µg/d] ``None`` without an EAR: nothing may then be said about a probability. The half is the
-    absorption of the diet that the IOM planned with (1998, pp. 309 and 328).
+    absorption of the diet that the IOM planned with (1998, pp. 309 and 328). Raises nothing.
     """
     if reference.ear_ug is None:
         return None
@@ -161,7 +176,8 @@ def absorbed_requirement_ug(
 def absorbed_target_ug(reference: ReferenceIntake, factors: AbsorptionFactors = HEALTHY) -> float:
     """Return T, the absorbed B12 behind the value to show: half of it plus the extra need. [µg/d]
 
-    ``absorbed_target_mark`` says on what it stands; show the two together.
+    ``absorbed_target_mark`` says on what it stands; show the two together. The half is that of
+    ``absorbed_requirement_ug`` (IOM 1998, p. 309). Raises nothing.
     """
     return DIETARY_ABSORPTION * reference.intake_ug + factors.extra_need_ug
 
@@ -170,7 +186,8 @@ def absorbed_target_mark(reference: ReferenceIntake) -> Literal["derived", "assu
     """Return "derived" where T is half of an RDA that rests on 50 % absorption, else "assumption".
 
     An AI comes from blood markers, not from an absorbed amount, and the UK, SCF and Japanese values
-    do not rest on the IOM's 50 %: half of those is this project's reading.
+    do not rest on the IOM's 50 % (1998, p. 309): half of those is this project's reading. Raises
+    nothing.
     """
     is_derived = reference.rda_ug is not None and reference.authority in _IOM_LIKE
     return "derived" if is_derived else "assumption"

@@ -134,12 +134,12 @@ def factor_info(
     ppi_dose: str = "standard",
     resected_ileum_cm: float | None = None,
 ) -> FactorInfo:
-    """Return what the table says of a factor, in the variant that dose or length choose.
+    """Return what ``data/risk_factors.toml`` says of a factor, in the variant of dose or length.
 
     Raises
     ------
     ValueError
-        If ``ppi_dose`` is neither "standard" nor "double", or the length is negative.
+        For an unknown factor or ``ppi_dose``, or a length [cm] that is negative or not finite.
     """
     if ppi_dose not in ("standard", "double"):
         raise ValueError(f"ppi_dose must be 'standard' or 'double', got {ppi_dose!r}")
@@ -152,7 +152,7 @@ def factor_info(
 
 
 def factor_infos() -> tuple[FactorInfo, ...]:
-    """Return every factor in the order of the enum, for forms and the methods page."""
+    """Return every factor of ``data/risk_factors.toml`` in the order of the enum."""
     return tuple(factor_info(factor) for factor in RiskFactor)
 
 
@@ -176,6 +176,8 @@ def absorption_factors(
         Used with ``RiskFactor.PPI`` only.
     resected_ileum_cm : float or None
         Used with ``RiskFactor.ILEAL_RESECTION`` only. [cm] ``None`` counts as 20 to 60 cm.
+
+    Errors and sources as ``factor_info``; that factors multiply is an assumption.
     """
     infos = [
         factor_info(factor, ppi_dose=ppi_dose, resected_ileum_cm=resected_ileum_cm)
@@ -198,6 +200,7 @@ def over_50_scenario(factors: AbsorptionFactors = HEALTHY) -> AbsorptionFactors:
     """Return the factors of someone who is among the 10-30 % over 50 with little stomach acid.
 
     To be shown beside the plain result, never instead of it (IOM 1998; g as for an acid blocker).
+    Raises nothing.
     """
     return replace(factors, food_release=min(factors.food_release, OVER_50_FOOD_RELEASE))
 
@@ -212,7 +215,7 @@ def advice(
 
     Where food cannot do it comes first, then what to take to a clinician, then the rest, each in
     the order of the enum. ``age_years`` from 51 adds ``AGE_OVER_50`` by itself; ``None`` is an
-    unknown age and adds nothing.
+    unknown age. ``ValueError`` outside 0 to 120 [years]; other errors and sources as ``factor_info``.
     """
     ticked = {RiskFactor(factor) for factor in factors}
     if age_years is not None:
@@ -224,13 +227,13 @@ def advice(
 
 
 def clinician_statement() -> Statement:
-    """Return the fixed sentence that sends a reader to a clinician, for use beside symptoms."""
+    """Return the fixed sentence that sends a reader to a clinician, with its source."""
     entry = toml_table(_TABLE)["common"]["talk_to_clinician"]
     return _statement({"key": "talk_to_clinician", **entry})
 
 
 def statements() -> tuple[Statement, ...]:
-    """Return every sentence a reader may see, with unique keys, for translation and review."""
+    """Return every sentence a reader may see, with unique keys and sources, for translation."""
     model = {"source": "model", "mark": "derived"}
     found = [clinician_statement()]
     for info in factor_infos():
