@@ -1,0 +1,27 @@
+import pytest
+
+from tests.factories import make_food, make_profile, make_user
+from tests.recipes.builders import make_meal
+from tracker.accounts.signals import guest_joined
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_guests_recipes_come_along(ada):
+    guest = make_user(is_guest=True)
+    meal = make_meal(make_profile(guest), foods=[make_food()])
+
+    guest_joined.send(sender=type(guest), guest=guest, account=ada)
+    guest.delete()
+
+    assert list(ada.profile.recipes.all()) == [meal]
+    assert meal.items.count() == 1
+
+
+def test_a_new_account_takes_the_whole_profile_over():
+    guest, account = make_user(is_guest=True), make_user()
+    meal = make_meal(make_profile(guest), foods=[make_food()])
+
+    guest_joined.send(sender=type(guest), guest=guest, account=account)
+
+    assert list(account.profiles.get().recipes.all()) == [meal]
