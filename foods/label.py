@@ -21,7 +21,7 @@ _TYPED = re.compile(r"(?P<number>[+\-\u2212]?[\d.,\s\u00a0]+?)\s*(?P<unit>[a-zµ
 class LabelUnit(models.TextChoices):
     """How a label states an amount; the percentages are keys of the core's label references."""
 
-    UG = "ug", _("µg (also written mcg)")
+    UG = "ug", _("µg (mcg)")
     PERCENT_US = "fda2016", _("% of 2.4 µg (US label)")
     PERCENT_US_OLD = "fda1993", _("% of 6 µg (older US label)")
     PERCENT_EU = "eu", _("% of 2.5 µg (EU or UK label)")

@@ -57,7 +57,7 @@ class LabelForm(forms.Form):
     """A food as its package describes it. Gives a Draft and saves nothing."""
 
     name = forms.CharField(label=_("Name"), max_length=250)
-    brand = forms.CharField(label=_("Brand"), required=False, max_length=120)
+    brand = forms.CharField(label=_("Brand, if any"), required=False, max_length=120)
     source_class = forms.ChoiceField(label=_("What is it?"), choices=SourceClass)
     origin = forms.ChoiceField(
         label=_("Was the B12 added?"),
@@ -79,7 +79,7 @@ class LabelForm(forms.Form):
     unit = forms.ChoiceField(label=_("Stated in"), choices=LabelUnit, initial=LabelUnit.UG)
     per = forms.ChoiceField(label=_("For how much"), choices=Per, initial=Per.G100)
     serving_size = AmountField(
-        label=_("One serving is"),
+        label=_("Serving"),
         required=False,
         minimum=0.1,
         maximum=MOST_IN_A_SERVING,
@@ -92,7 +92,7 @@ class LabelForm(forms.Form):
         help_text=_("As you would say it: glass, slice, 2 biscuits."),
     )
     gtin = GtinField(
-        label=_("Barcode"),
+        label=_("Barcode, if you like"),
         required=False,
         help_text=_("So that you find the food by its number the next time."),
     )
@@ -105,8 +105,9 @@ class LabelForm(forms.Form):
 
     def problems(self) -> list[tuple[str, str, str]]:
         """Return the id, the question and what is wrong with its answer, for the list on top."""
+        questions = {"confirm": self.fields["amount"].label}
         return [
-            (field.auto_id, str(field.label), str(error))
+            (field.auto_id, str(questions.get(field.name, field.label)), str(error))
             for field in self
             for error in field.errors
         ]

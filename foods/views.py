@@ -137,7 +137,9 @@ def _matches(request: HttpRequest, wanted: dict) -> list[Food]:
     best = foods.filter(b12_ug_per_100g__gt=0).exclude(source_class=SourceClass.SUPPLEMENT)
     best = best.exclude(fortification=Fortification.PSEUDO)
     return list(
-        best.order_by("-rank", "-b12_ug_per_100g", "pk").prefetch_related("portions")[:LISTED]
+        best.order_by("-rank", "-b12_ug_per_100g", "pk")
+        .select_related("source")
+        .prefetch_related("portions")[:LISTED]
     )
 
 

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('amount', models.FloatField(help_text='None: the label does not mention B12.', null=True)),
-                ('unit', models.CharField(choices=[('ug', 'µg (also written mcg)'), ('fda2016', '% of 2.4 µg (US label)'), ('fda1993', '% of 6 µg (older US label)'), ('eu', '% of 2.5 µg (EU or UK label)')], default='ug', max_length=10)),
+                ('unit', models.CharField(choices=[('ug', 'µg (mcg)'), ('fda2016', '% of 2.4 µg (US label)'), ('fda1993', '% of 6 µg (older US label)'), ('eu', '% of 2.5 µg (EU or UK label)')], default='ug', max_length=10)),
                 ('per', models.CharField(choices=[('100g', 'per 100 g'), ('100ml', 'per 100 ml'), ('serving', 'per serving, or per tablet')], default='100g', max_length=10)),
                 ('serving_size', models.FloatField(null=True)),
                 ('serving_unit', models.CharField(choices=[('g', 'g'), ('ml', 'ml'), ('piece', 'tablets, capsules, sprays, drops')], default='g', max_length=10)),

@@ -14,6 +14,7 @@
   let stream = null;
 
   scan.hidden = false;
+  document.getElementById("scan-note").hidden = false;
   scan.addEventListener("click", start);
   document.getElementById("scan-stop").addEventListener("click", () => { stop(); scan.focus(); });
   window.addEventListener("pagehide", stop);

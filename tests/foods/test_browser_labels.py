@@ -39,7 +39,7 @@ def test_a_food_from_a_label_is_entered_and_logged_by_keyboard(ada, ada_page):
     ada_page.get_by_label("B12 on the label").fill("15 %")
     ada_page.get_by_label("Stated in").select_option("eu")
     ada_page.get_by_label("For how much").select_option("100ml")
-    ada_page.get_by_label("One serving is").fill("250")
+    ada_page.get_by_label("Serving").fill("250")
     ada_page.get_by_label("Unit", exact=True).select_option("ml")
     ada_page.get_by_label("Also called").fill("glass")
     ada_page.get_by_label("Also called").press("Enter")

@@ -150,6 +150,7 @@ def test_a_found_product_is_shown_with_its_licence(ada_client, asked, said_yes):
     assert "Barley drink" in text
     assert "Open Database License (ODbL) 1.0" in text
     assert f'href="https://world.openfoodfacts.org/product/{CODE}"' in text
+    assert "Open Food Facts, ODbL" in ada_client.get("/foods/?q=barley").text
 
 
 def test_a_product_without_b12_opens_the_label_form_filled_in(ada_client, asked, said_yes):
