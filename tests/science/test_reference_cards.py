@@ -79,6 +79,14 @@ def test_under_16_no_row_is_shown(analyte):
     assert keys(card) == (["caveat.under_16"], [])
 
 
+def test_under_16_the_homocysteine_bands_are_left_out_as_this_projects_own_choice():
+    card = reference_card("homocysteine", 12, "µmol/L", age_years=15)
+
+    assert (card.row, card.ranges) == (None, ())
+    assert keys(card)[0] == ["caveat.under_16.homocysteine"]
+    assert card.replaced_by[0].mark == "assumption"
+
+
 def test_without_an_age_the_card_says_why_no_row_is_shown():
     card = reference_card("b12", 150, "ng/L", age_years=None)
 
@@ -182,7 +190,7 @@ def test_caveats_have_keys_of_their_own_sources_and_known_analytes():
     found = caveats()
 
     assert version("biomarker_caveats.toml") == "version 1, 2026-11-20"
-    assert len({c.key for c in found}) == len(found) == 29
+    assert len({c.key for c in found}) == len(found) == 30
     assert {a for c in found for a in c.analytes} <= set(ANALYTES)
     assert all(c.source and c.address for c in found)
     assert {c.when for c in found} >= {c.value for c in C}

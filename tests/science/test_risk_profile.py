@@ -252,6 +252,20 @@ def test_every_sentence_has_a_key_of_its_own_a_source_and_a_mark():
     assert clinician_statement() in found
 
 
+def test_nice_is_second_hand_in_every_sentence():
+    marks = {s.mark for s in statements() if s.key.endswith(".nice") or "NICE" in s.text}
+
+    assert marks == {"second-hand"}
+
+
+def test_guidance_after_an_ileal_resection_links_to_the_page_that_states_it():
+    info = factor_info(F.ILEAL_RESECTION)
+
+    assert info.advice[0].address.endswith(
+        "/what-vitamins-are-recommended-for-patients-after-ileal-resection"
+    )
+
+
 def test_every_source_of_the_table_is_quoted():
     table = toml_table("risk_factors.toml")
     entries = [*table["factor"].values(), {"advice": table["common"].values()}]

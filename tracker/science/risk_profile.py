@@ -215,7 +215,7 @@ def advice(
 
     Where food cannot do it comes first, then what to take to a clinician, then the rest, each in
     the order of the enum. ``age_years`` from 51 adds ``AGE_OVER_50`` by itself; ``None`` is an
-    unknown age. ``ValueError`` outside 0 to 120 [years]; other errors and sources as ``factor_info``.
+    unknown age. ``ValueError`` outside 0 to 120 [years]; else errors and source as ``factor_info``.
     """
     ticked = {RiskFactor(factor) for factor in factors}
     if age_years is not None:
