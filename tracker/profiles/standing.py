@@ -41,9 +41,20 @@ class Standing:
 
 def standing_on(profile: Profile, day: date) -> Standing:
     """Return what held on a day. Two queries for the first day asked of a profile, then none."""
-    prefetch_related_objects([profile], "bases", "conditions")
+    load_answers(profile)
+    basis, age = basis_on(profile, day), age_on(profile.birth_year, day)
     conditions = tuple(c for c in profile.conditions.all() if c.holds_on(day))
-    return standing_from(basis_on(profile, day), conditions, age_on(profile.birth_year, day))
+    # Most days of a page share one answer; it is kept beside the basis that it follows from.
+    known = basis.__dict__.setdefault("_standings", {})
+    key = (age, *map(id, conditions))
+    if key not in known:
+        known[key] = standing_from(basis, conditions, age)
+    return known[key]
+
+
+def load_answers(profile: Profile) -> None:
+    """Read a profile's bases and conditions, once. Two queries, then none."""
+    prefetch_related_objects([profile], "bases", "conditions")
 
 
 def standing_from(
