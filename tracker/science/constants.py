@@ -3,7 +3,8 @@
 The modules take their numbers from here, and the methods page prints this table, so that the two
 cannot differ. Marks: "verified" (seen in the paper, its abstract or the authority's page),
 "second-hand" (seen on a page that reports the source), "unconfirmed" (not seen in any document),
-"derived" (computed from verified numbers), "assumption" (a design choice; no measured value found).
+"derived" (computed from published numbers, which the source names; no surer than these),
+"assumption" (a design choice; no measured value found).
 """
 
 from dataclasses import dataclass
@@ -28,11 +29,11 @@ class Constant:
 
 IF_CAPACITY: Final = Constant(
     "C", "capacity of the intrinsic-factor route, absorbed per sitting", 1.25, 1.0, 2.0, "µg",
-    "derived", "fit to the 12 points of data/dose_points.csv, rounded",
+    "derived", "fit to 12 published points (8 seen, 4 unconfirmed; data/dose_points.csv), rounded",
 )  # fmt: skip
 IF_INITIAL_FRACTION: Final = Constant(
     "f", "share taken up by the intrinsic-factor route at small doses", 0.75, 0.6, 0.8, "1",
-    "derived", "fit to the 12 points of data/dose_points.csv, rounded",
+    "derived", "fit to 12 published points (8 seen, 4 unconfirmed; data/dose_points.csv), rounded",
 )  # fmt: skip
 PASSIVE_SHARE: Final = Constant(
     "p", "passive share, empty stomach or with water", 0.012, 0.010, 0.013, "1",
