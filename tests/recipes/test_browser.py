@@ -172,6 +172,7 @@ def test_a_meal_of_the_day_is_saved_named_and_logged_again_by_keyboard(ada, ada_
     page.get_by_role("button", name=re.compile("Save as a meal.*Lunch")).press("Enter")
     name = page.get_by_label("Name", exact=True)
     name.wait_for()
+    assert name.evaluate("node => node === document.activeElement")
     name.fill("Workday soup")
     name.press("Enter")
     page.get_by_role("heading", name="Workday soup").wait_for()

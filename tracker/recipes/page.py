@@ -67,17 +67,18 @@ class RecipePage:
         }
         return ShareForm(recipe=self.recipe, today=now.date(), initial=initial)
 
-    def about_form(self) -> RecipeForm:
+    def about_form(self, *, is_first: bool = False) -> RecipeForm:
         recipe = self.recipe
         weight = "" if recipe.cooked_mass_g is None else f"{recipe.cooked_mass_g:g}"
-        return RecipeForm(
-            initial={
-                "name": recipe.name,
-                "kind": recipe.kind,
-                "servings": f"{recipe.servings:g}",
-                "cooked_mass_g": weight,
-            }
-        )
+        initial = {
+            "name": recipe.name,
+            "kind": recipe.kind,
+            "servings": f"{recipe.servings:g}",
+            "cooked_mass_g": weight,
+        }
+        form = RecipeForm(initial=initial)
+        form.fields["name"].widget.attrs["autofocus"] = is_first
+        return form
 
 
 def answer(
@@ -101,8 +102,9 @@ def answer(
         if said:
             trigger_client_event(response, "recipe-changed", after="settle")
         return _varying(response)
-    context["about_form"] = about_form or page.about_form()
-    context["is_about_open"] = about_form is not None or "about" in request.GET
+    is_asked_for = "about" in request.GET
+    context["about_form"] = about_form or page.about_form(is_first=is_asked_for)
+    context["is_about_open"] = about_form is not None or is_asked_for
     return _varying(render(request, "recipes/recipe.html", context))
 
 
