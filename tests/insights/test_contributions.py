@@ -63,6 +63,7 @@ def test_a_long_list_is_folded(foods, first, more):
     found = contributions([row(name=f"Food {n}") for n in range(foods)])
 
     assert (len(found.first_foods), len(found.more_foods)) == (first, more)
+    assert found.more_text.count("µg") == more
 
 
 def test_injections_stand_apart():

@@ -66,6 +66,11 @@ class Contributions:
         return self.foods[len(self.first_foods) :]
 
     @property
+    def more_text(self) -> str:
+        """The smaller amounts in one line, and one step of the template."""
+        return "; ".join(f"{item.name}\u00a0({item.amount})" for item in self.more_foods)
+
+    @property
     def has_large_tablet(self) -> bool:
         return any(item.largest_ug >= LARGE_FREE_DOSE_UG for item in self.supplements)
 

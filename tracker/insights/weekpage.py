@@ -33,8 +33,10 @@ class DayRow:
 
     @property
     def cells(self) -> SafeString:
-        """The amounts as table cells, in one go: a week has a hundred of them."""
-        return SafeString("".join(f'<td class="number">{escape(a)}</td>' for a in self.amounts))
+        """The cells of its row in one go: a week has a hundred of them."""
+        numbers = "".join(f'<td class="number">{escape(amount)}</td>' for amount in self.amounts)
+        words = "".join(f"<td>{escape(text)}</td>" for text in (self.coverage, self.status))
+        return SafeString(numbers + words)
 
     @property
     def is_hatched(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from tracker.diary.forms import DAYS_AHEAD, EARLIEST_DAY
 from tracker.insights.coverage import Coverage
@@ -36,12 +37,12 @@ class Week:
     def rows(self) -> list[EntryRow]:
         return [row for day in self.days for row in day.rows]
 
-    @property
+    @cached_property
     def complete_days(self) -> list[DayIntake]:
         """The days that enter an average. A day still to come is not one, whatever its mark."""
         return [day for day in self.days if day.is_complete and day.day <= self.today]
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         """What held on the last complete day; else today or on the last day of the week."""
         if complete := self.complete_days:
@@ -49,20 +50,20 @@ class Week:
         begun = [day for day in self.days if day.day <= self.today]
         return (begun or self.days)[-1].standing
 
-    @property
+    @cached_property
     def coverage(self) -> Coverage:
         """Coverage of the complete days, which the means are taken over."""
         return sum((day_coverage(day) for day in self.complete_days), Coverage())
 
-    @property
+    @cached_property
     def mean_food_ug(self) -> float | None:
         return self._mean(lambda day: day.food_ug)
 
-    @property
+    @cached_property
     def mean_supplement_ug(self) -> float | None:
         return self._mean(lambda day: day.supplement_ug)
 
-    @property
+    @cached_property
     def mean_absorbed_ug(self) -> float | None:
         return self._mean(lambda day: day.absorbed_ug)
 
