@@ -8,6 +8,7 @@ from tests.factories import DAY, make_entry, make_food
 from tests.recipes.builders import loaded, make_meal, make_recipe, put_in
 from tracker.diary import logging
 from tracker.diary.models import Change, Entry
+from tracker.insights.intake import day_intakes
 from tracker.recipes.logging import MOST_ITEMS, log_recipe, save_meal
 from tracker.recipes.models import Recipe
 from tracker.recipes.share import Share
@@ -290,3 +291,19 @@ def test_nothing_and_too_much_are_no_meal(ada):
     with pytest.raises(ValidationError, match="At most 100"):
         save_meal(ada.profile, [entry] * (MOST_ITEMS + 1), "", "breakfast")
     assert Recipe.objects.count() == 0
+
+
+def test_one_dish_and_its_foods_one_by_one_give_the_same_day(ada):
+    egg = make_food("Egg", source_class="egg", fortification="natural", b12_ug_per_100g=1.3)
+    beef = make_food("Beef", source_class="meat", fortification="natural", b12_ug_per_100g=2.7)
+    algae = make_food(source_class="algae_ferment", fortification="pseudo", b12_ug_per_100g=40.0)
+    foods = [make_food(b12_ug_per_100g=4.0), egg, beef, algae]
+    other = date(2026, 3, 3)
+
+    eat(make_recipe(ada.profile, servings=1, foods=foods), 0.7)
+    eat(make_meal(ada.profile, foods=foods), 0.7, day=other)
+
+    as_dish, as_foods = day_intakes(ada.profile, DAY, other)
+    assert (as_dish.entry_count, as_foods.entry_count) == (1, 4)
+    for amount in ("swallowed_ug", "absorbed_ug", "inactive_ug", "supplement_ug"):
+        assert getattr(as_dish, amount) == pytest.approx(getattr(as_foods, amount))
