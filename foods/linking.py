@@ -37,7 +37,8 @@ class Row:
             yield "code", self.food_code
         if self.gtin:
             yield "gtin", self.gtin.zfill(14)
-        yield "name", fold(self.name)
+        else:  # a packaged product is itself alone, however plain its name
+            yield "name", fold(self.name)
 
 
 def link_duplicates() -> int:

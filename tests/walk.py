@@ -17,6 +17,8 @@ PLAIN_PAGES = (
     "week",
     "suggestions",
     "foods",
+    "food-new",
+    "barcode",
     "profile",
     "welcome",
     "methods",

@@ -36,6 +36,15 @@ def test_a_barcode_counts_however_many_zeros_it_has():
     assert found == {1: 2}
 
 
+def test_a_packaged_product_is_not_hidden_by_a_food_of_the_same_name():
+    product, generic = (
+        row(1, 1, gtin="75925306223", name="Oat drink"),
+        row(2, 2, trust=90, name="Oat drink"),
+    )
+
+    assert links([product, generic]) == {}
+
+
 def test_two_rows_of_one_table_stay_two_foods():
     assert links([row(1, 1, ndb_no="1077"), row(2, 1, trust=90, ndb_no="1077")]) == {}
 

@@ -97,6 +97,25 @@ def test_a_typed_food_is_offered_with_the_typed_amount(ada_client, today, make_f
     assert (offer.name, offer.amount_text, offer.b12_ug) == ("Egg, boiled", "2 large", 1.0)
 
 
+def test_one_slip_of_the_finger_is_asked_about(ada_client, today, make_food):
+    make_food("Salmon, smoked")
+
+    response = ada_client.get(reverse("find", args=[today]), {"q": "salmn"})
+
+    assert [offer.name for offer in response.context["offers"]] == ["Salmon, smoked"]
+    assert "Did you mean “salmon”?" in response.text
+
+
+def test_other_forms_of_a_food_share_its_row(ada_client, today, make_food):
+    make_food("Lentils, cooked")
+    make_food("Lentils, raw")
+
+    response = ada_client.get(reverse("find", args=[today]), {"q": "lentils"})
+
+    assert len(response.context["offers"]) == 1
+    assert "1 other form" in response.text
+
+
 def test_a_barcode_leads_to_the_look_up(ada_client, today):
     response = ada_client.get(reverse("find", args=[today]), {"q": "5411188112778"})
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foods.models import Food
-from foods.search import search_foods
+from foods.search import find_foods
 from tracker.diary.forms import amount_text, pick_again, pick_food, pick_quick, weigh
 from tracker.diary.models import Entry
 from tracker.diary.slots import Slot
@@ -51,6 +51,8 @@ class Offer:
     is_inactive: bool = False
     food_pk: int | None = None
     detail: str = ""
+    variants: tuple = ()
+    """Other forms of the food (raw, canned ...), each with pk and name."""
 
     @property
     def key(self) -> str:
@@ -108,13 +110,13 @@ def recent_food_ids(profile: Profile, day: date) -> list[int]:
     return list(dict.fromkeys(entries.values_list("food_id", flat=True)[:MOST_RECENT]))
 
 
-def found_offers(text: str, *, account, recent_ids: Sequence[int]) -> list[Offer]:
-    """Return the rows for a typed text: foods with the typed amount, or a plain amount of B12."""
+def found_offers(text: str, *, account, recent_ids: Sequence[int]) -> tuple[list[Offer], str]:
+    """Return the rows for a typed text, and the spelling that was looked for instead, if any."""
     typed = read_typed(text)
     if typed.is_plain_b12:
-        return _quick_offers(typed)
-    foods = search_foods(typed.words, account=account, recent_ids=recent_ids, limit=MOST_FOUND)
-    return [food_offer(food, typed) for food in foods]
+        return _quick_offers(typed), ""
+    found = find_foods(typed.words, account=account, recent_ids=recent_ids, limit=MOST_FOUND)
+    return [food_offer(food, typed) for food in found.foods], found.corrected
 
 
 def with_recipes(
@@ -143,6 +145,7 @@ def food_offer(food: Food, typed: Typed) -> Offer:
         is_inactive=food.is_unreliable,
         food_pk=food.pk,
         detail=food.source.name if food.owner_id is None else _("yours"),
+        variants=tuple(getattr(food, "variants", ())),
     )
 
 

@@ -217,9 +217,10 @@ def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
         if gtin := looks_like_gtin(text):
             return {"query": text, "gtin": as_printed(gtin), "heading": _("A barcode")}
         recent = recent_food_ids(request.profile, page.day)
-        foods = found_offers(text, account=request.user, recent_ids=recent)
+        foods, meant = found_offers(text, account=request.user, recent_ids=recent)
         offers = with_recipes(foods, recipe_offers(text, request.profile))
-        return {"query": text[:120], "offers": offers, "heading": _("Found")}
+        heading = _("Did you mean “%(words)s”?") % {"words": meant} if meant else _("Found")
+        return {"query": text[:120], "offers": offers, "heading": heading}
     meals = usual_recipe_offers(page.slot, request.profile)
     if offers := [*meals, *usual_offers(page.rows, page.slot)]:
         return {"offers": offers, "heading": _("Usual at this meal")}
