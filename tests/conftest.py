@@ -1,7 +1,6 @@
 """What every test may use: a person, a signed-in client, a browser, and no network."""
 
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,14 +9,11 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.chromium import CHROMIUM, FLAGS
 
 # Playwright's sync API keeps an event loop running in the main thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))),
-    None,
-)
 NO_CHROMIUM = "no Chromium on this machine"
 BROWSER_FIXTURES = {"browser", "context", "page"}
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
@@ -98,9 +94,7 @@ def refuse_other_hosts(host: Any) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    quiet = "--no-first-run --disable-background-networking --disable-component-update"
-    flags = f"--headless --no-sandbox --disable-gpu --disable-quic --disable-sync {quiet}"
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags.split()}
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS.split()}
 
 
 @pytest.fixture

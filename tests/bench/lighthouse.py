@@ -9,14 +9,10 @@ from pathlib import Path
 from tests.bench.pages import Scene
 from tests.bench.serving import ROOT
 from tests.bench.table import at_least, show, skip
-from tests.conftest import CHROMIUM
+from tests.chromium import CHROMIUM, FLAGS
 
 FOLDER = ROOT / "var" / "bench"
 PACKAGES = ("lighthouse@12", "plotly.js-basic-dist-min@4.1.1")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
-    "--disable-background-networking --disable-component-update"
-)
 CATEGORIES = ("performance", "accessibility", "best-practices")
 RUNS = 3
 NPM_PATIENCE_S, RUN_PATIENCE_S = 240, 120
