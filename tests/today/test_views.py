@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from foods.starter import load_starter_foods
 from tests.factories import make_profile, make_user
 from tracker.diary.models import Change, Entry
 
@@ -157,6 +158,18 @@ def test_usual_foods_come_before_a_key_is_pressed(ada, ada_client, today, make_e
     response = ada_client.get(reverse("find", args=[today]), {"slot": "breakfast"})
 
     assert [offer.name for offer in response.context["offers"]] == ["Often", "Once"]
+
+
+@pytest.mark.parametrize(("diet", "has_beef"), [("", True), ("omnivore", True), ("vegan", False)])
+def test_a_first_meal_is_offered_what_the_diet_allows(ada, ada_client, today, diet, has_beef):
+    load_starter_foods()
+    ada.profile.bases.update(diet=diet)
+
+    response = ada_client.get(reverse("find", args=[today]), {"slot": "dinner"})
+
+    names = [offer.name for offer in response.context["offers"]]
+    assert any("beef" in name for name in names) == has_beef
+    assert "Tofu, firm" in names
 
 
 def test_another_persons_foods_are_not_found(ada_client, today, make_food):

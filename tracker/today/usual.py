@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foods.models import Food
+from foods.models import DIETS_ALLOWED, Food
 from foods.search import find_foods
 from tracker.diary.forms import amount_text, pick_again, pick_food, pick_quick, weigh
 from tracker.diary.models import Entry
@@ -77,7 +77,8 @@ def first_offers(slot: str, *, diet: str) -> list[Offer]:
     slugs = FIRST_FOODS[Slot(slot)].split()
     foods = {food.slug: food for food in catalogue().foods.values()}
     known = [foods[slug] for slug in slugs if slug in foods]
-    return [_first(food) for food in known if not diet or food.fits(diet)]
+    allowed = DIETS_ALLOWED.get(diet, DIETS_ALLOWED["omnivore"])
+    return [_first(food) for food in known if food.diet in allowed]
 
 
 def _first(food: Candidate) -> Offer:
