@@ -83,6 +83,13 @@ def test_the_purpose_stands_on_every_page_of_a_person(starter_foods):
     assert without == []
 
 
+def test_the_readme_states_the_purpose_and_promises_no_more():
+    readme = " ".join((ROOT / "README.md").read_text().replace("\n> ", "\n").split())
+
+    assert PURPOSE in readme
+    assert avoided_words(readme) == []
+
+
 @pytest.mark.parametrize(
     "text", ["We detected a lack.", "Take it to prevent B12 deficiency", "You are B12 deficient."]
 )

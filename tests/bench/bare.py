@@ -28,6 +28,11 @@ def page(request: HttpRequest, profile: int, food: int, day: str) -> HttpRespons
     return HttpResponse(PAGE.render(Context(context)))
 
 
+def page_for_a_person(request: HttpRequest, profile: int, food: int, day: str) -> HttpResponse:
+    """The same after what every signed-in request costs: session, account, profile."""
+    return page(request, profile, food, day)
+
+
 @csrf_exempt
 @login_not_required
 def insert(request: HttpRequest, profile: int, day: str) -> HttpResponse:

@@ -42,8 +42,12 @@ class Scene:
 
 def measure_today(scene: Scene) -> None:
     browser = scene.browser(scene.decade)
-    bare_ms, today_ms = medians_ms(ROUNDS, scene.bare(browser), lambda _: browser.get("/"))
+    signed_in = f"/bare/person/{scene.decade}/{scene.food}/{scene.today}/"
+    bare_ms, signed_in_ms, today_ms = medians_ms(
+        ROUNDS, scene.bare(browser), lambda _: browser.get(signed_in), lambda _: browser.get("/")
+    )
     show("bare view, three queries, 8 entries [ms]", bare_ms)
+    show("the same view for a signed-in person / bare view", signed_in_ms / bare_ms)
     show("today, 10-year diary / bare view", today_ms / bare_ms, at_most(3), note=_ms(today_ms))
     show("today, queries", browser.get("/").queries, at_most(12))
 
