@@ -80,10 +80,19 @@ def test_today_takes_the_same_queries_however_many_entries(
         make_entry(ada.profile, day=today - timedelta(n + 1), food=make_food())
     ada_client.get("/")
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         response = ada_client.get("/")
 
     assert len(response.context["page"].intake.rows) == entry_count
+
+
+def test_the_suggestion_comes_back_by_itself(ada_client, today):
+    load_starter_foods()
+
+    response = ada_client.get(reverse("next", args=[today]), headers=HTMX)
+
+    assert response.text.strip().startswith('<section id="next"')
+    assert 'class="card suggestion"' in response.text
 
 
 # --- finding

@@ -100,8 +100,25 @@ def _room(
     )
 
 
+TASTE_UG = 1e-12
+"""Only active B12 opens a sitting, so the dish that looks for one must not be quite empty."""
 EMPTY_DISH = EntryRow(
-    0, date.min, Slot.SNACK, None, "", "", None, None, 0.0, 0.0, 0.0, 0.0, 0.0, "", False, False
+    pk=0,
+    day=date.min,
+    slot=Slot.SNACK,
+    clock=None,
+    name="",
+    amount_text="",
+    mass_g=None,
+    food_id=None,
+    b12_ug=TASTE_UG,
+    free_ug=TASTE_UG,
+    food_ug=0.0,
+    egg_ug=0.0,
+    inactive_ug=0.0,
+    source_class="",
+    is_supplement=False,
+    is_injection=False,
 )
 
 

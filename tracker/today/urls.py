@@ -23,6 +23,7 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("day/<day:day>/", views.day, name="day"),
     path("day/<day:day>/find/", views.find, name="find"),
+    path("day/<day:day>/next/", views.next_food, name="next"),
     path("day/<day:day>/log/", views.log, name="log"),
     path("day/<day:day>/copy/", views.copy, name="copy"),
     path("day/<day:day>/mark/", views.mark, name="mark"),

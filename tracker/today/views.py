@@ -58,6 +58,13 @@ def find(request: HttpRequest, day: date) -> HttpResponse:
     return render(request, "today/_found.html", {"page": page, **_offers(request, page)})
 
 
+@require_GET
+@never_cache
+def next_food(request: HttpRequest, day: date) -> HttpResponse:
+    """The suggestion beside a day, asked for again when the diary has changed."""
+    return render(request, "today/_next.html", {"page": _page(request, day)})
+
+
 @require_POST
 def log(request: HttpRequest, day: date) -> HttpResponse:
     page = _page(request, day)
