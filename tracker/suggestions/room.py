@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from tracker.diary.slots import USUAL_CLOCK, Slot, moment
-from tracker.insights.intake import WINDOW, DayIntake, EntryRow, absorbed_sittings
+from tracker.insights.intake import DayIntake, EntryRow, absorbed_sittings
 from tracker.profiles.standing import Standing
 from tracker.science.absorption import AbsorptionFactors, Dose, absorbed_ug
 from tracker.suggestions.candidates import Candidate
@@ -89,7 +89,8 @@ def _room(
     dish = EMPTY_DISH._replace(day=day, slot=place.slot, clock=place.clock)
     after = absorbed_sittings((*rows, dish), standing)
     when = moment(day, place.slot, place.clock)
-    joined = next(s for s in after if s.start <= when < s.start + WINDOW)
+    # Entries without active B12 lie in sittings of their own, which may overlap: not meant here.
+    joined = next(s for s in reversed(after) if s.start <= when and s.active_ug > 0)
     return Room(
         place=place,
         before_ug=before_ug,
