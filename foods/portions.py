@@ -20,7 +20,7 @@ def count_and_unit(portion: Portion) -> tuple[float, str]:
 
 
 def density_g_per_ml(food: Food) -> float:
-    """Return what a millilitre of a drink weighs, from its own portions; 1 where they do not say."""
+    """Return what a millilitre of a drink weighs, by its own portions; 1 where they do not say."""
     for portion in food.portions.all():
         if found := _VOLUME_ML.search(portion.label):
             return portion.mass_g / float(found[1])

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -42,10 +44,8 @@ def test_read_number_refuses_anything_but_one_plain_number(text):
 
 @given(st.text(max_size=30))
 def test_read_number_gives_a_finite_number_or_refuses(text):
-    try:
+    with suppress(ValueError):
         assert abs(read_number(text)) < 1e13
-    except ValueError:
-        pass
 
 
 @pytest.mark.parametrize("text", ["-1", "0", "5001", "1e9", "NaN", "9" * 21])

@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.factories import make_food
 from tracker.diary.models import Entry
@@ -58,9 +59,8 @@ def test_not_for_me_and_its_undo_keep_the_focus_near(ada, ada_page, foods):
     ada_page.get_by_role("heading", name="Oat milk, fortified").wait_for()
 
     assert Hidden.objects.count() == 0
-    assert ada_page.locator("#live").text_content() == (
-        "Oat milk, fortified may be suggested again."
-    )
+    said = ada_page.locator("#live")
+    expect(said).to_have_text("Oat milk, fortified may be suggested again.")
 
 
 def test_beside_the_day_the_next_food_takes_the_place_of_a_hidden_one(ada, ada_page, foods):
