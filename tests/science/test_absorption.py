@@ -140,7 +140,7 @@ def test_doses_add_by_matrix_and_total_all_label_amounts():
     total = Dose(1.0, 2.0, 3.0, 4.0) + Dose(0.5, 0.5, 0.5, 0.5)
 
     assert total == Dose(1.5, 2.5, 3.5, 4.5)
-    assert total.total_ug == 12.0
+    assert (total.total_ug, total.active_ug) == (12.0, 7.5)
 
 
 def test_a_dose_adds_to_nothing_but_a_dose():
@@ -215,6 +215,28 @@ def test_the_window_runs_from_the_first_entry_of_a_sitting_whatever_the_order_of
         Sitting(MORNING, Dose(free_ug=2.0), 2),
         Sitting(MORNING + timedelta(hours=5), Dose(free_ug=2.0), 2),
     ]
+
+
+@pytest.mark.parametrize("nothing", [Dose(), Dose(inactive_ug=5.0)])
+def test_an_entry_without_active_b12_opens_no_window(nothing):
+    entries = [
+        (MORNING - timedelta(hours=1), nothing),
+        (MORNING + timedelta(hours=2), Dose(free_ug=1.0)),
+        (MORNING + timedelta(hours=4), Dose(free_ug=2.0)),
+    ]
+
+    found = group_sittings(entries)
+
+    assert found == [
+        Sitting(MORNING - timedelta(hours=1), nothing, 1),
+        Sitting(MORNING + timedelta(hours=2), Dose(free_ug=3.0), 2),
+    ]
+
+
+def test_an_entry_without_active_b12_belongs_to_the_sitting_that_runs():
+    entries = [(MORNING, Dose(inactive_ug=5.0)), (MORNING, Dose(1.0)), (MORNING, Dose())]
+
+    assert group_sittings(entries) == [Sitting(MORNING, Dose(1.0, inactive_ug=5.0), 3)]
 
 
 def test_no_entries_make_no_sittings():
@@ -358,6 +380,23 @@ def test_the_band_holds_the_plain_result_at_its_low_end(dose, factors_, with_foo
 
     assert low == absorbed_ug(dose, factors_, with_food=with_food)
     assert high >= low - 1e-12
+
+
+clocks = st.lists(st.integers(0, 1439), max_size=8)
+
+
+@quick
+@given(clocks, clocks, st.sampled_from([Dose(), Dose(inactive_ug=5.0)]))
+def test_what_holds_no_active_b12_changes_nothing_at_any_hour(minutes, others, nothing):
+    entries = [(MORNING + timedelta(minutes=m), Dose(free_ug=1.0)) for m in minutes]
+    more = [(MORNING + timedelta(minutes=m), nothing) for m in others]
+
+    before, after = (
+        [(s.start, absorbed_ug(s.dose)) for s in group_sittings(some) if s.dose.active_ug]
+        for some in (entries, more + entries)
+    )
+
+    assert after == before
 
 
 @quick

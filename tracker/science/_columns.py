@@ -1,6 +1,7 @@
 """Refusals and types shared by the whole-column forms: the numpy twin of ``_checks``."""
 
 import math
+import sys
 from datetime import date
 from typing import Final
 
@@ -13,6 +14,7 @@ Bools = NDArray[np.bool_]
 MINUTES_PER_DAY: Final = 1440
 LAST_DAY: Final = date.max.toordinal()
 TICKS_PER_HOUR: Final = 3_600_000_000
+LARGEST: Final = sys.float_info.max
 
 
 def amounts_column(name: str, values: ArrayLike, *, high: float = math.inf) -> Floats:
@@ -29,8 +31,9 @@ def amounts_column(name: str, values: ArrayLike, *, high: float = math.inf) -> F
     if raw.dtype == bool or (raw.size and raw.dtype.kind not in "iuf"):
         raise TypeError(f"{name} must hold numbers, got {raw.dtype}")
     amounts = raw.astype(np.float64, copy=False)
-    is_good = (amounts >= 0) & (amounts <= high) & (amounts < math.inf)
-    if not bool(np.all(is_good)):
+    # NaN is neither: one look at the ends is enough where all is well.
+    if amounts.size and not (amounts.min() >= 0 and amounts.max() <= min(high, LARGEST)):
+        is_good = (amounts >= 0) & (amounts <= min(high, LARGEST))
         place = int(np.flatnonzero(~is_good)[0])
         limit = "" if high == math.inf else f" and <= {high:g}"
         raise ValueError(
@@ -82,15 +85,46 @@ def clock_columns(day: ArrayLike, minute: ArrayLike) -> tuple[Ints, Floats]:
     return days.astype(np.int64, copy=False), minutes
 
 
-def sitting_starts(days: Ints, ticks: Ints, window_h: float, is_crossing: bool) -> Ints:
-    """Return the positions that open a sitting.
+def sitting_places(
+    days: Ints, ticks: Ints, is_active: Bools, window_h: float, is_crossing: bool
+) -> tuple[Ints, Ints]:
+    """Return the positions that open a sitting, and for each entry the number of its sitting.
 
-    A gap of a window always opens one, so the runs between gaps are independent: the first sitting
-    of all runs is found in one step, then the second of those that go on, until none does.
+    Windows are those of the active entries; the others outside them form sittings of their own.
     """
     window = round(window_h * TICKS_PER_HOUR)
     # Apart from each other by more than a sitting, unless sittings may cross midnight.
     clock = (days - days[:1]) * (24 * TICKS_PER_HOUR + (0 if is_crossing else window)) + ticks
+    active = np.flatnonzero(is_active)
+    opened = active[_starts(clock[active], window)]
+    opens = np.zeros(len(clock), dtype=np.int64)
+    opens[_with_ties(opened, clock)] = 1
+    turn = np.cumsum(opens)
+    # Before the first turn nothing runs, as if one had just ended.
+    since = np.append(clock[:1] - window, clock[opened])
+    resting = np.flatnonzero(clock - since[turn] >= window)
+    # A turn that opens between two resting entries parts them.
+    begun = resting[_starts(clock[resting] + turn[resting] * window, window)]
+    opens[begun] = 1
+    return np.sort(np.concatenate((opened, begun))), np.cumsum(opens) - 1
+
+
+def _with_ties(opened: Ints, clock: Ints) -> Ints:
+    """Return the openings, moved before resting entries that share their clock time."""
+    is_tied = (opened > 0) & (clock[opened - 1] == clock[opened])
+    if not is_tied.any():
+        return opened
+    places = opened.copy()
+    places[is_tied] = np.searchsorted(clock, clock[opened[is_tied]])
+    return places
+
+
+def _starts(clock: Ints, window: int) -> Ints:
+    """Return the positions that open a window.
+
+    A gap of a window always opens one, so the runs between gaps are independent: the first sitting
+    of all runs is found in one step, then the second of those that go on, until none does.
+    """
     opening = np.flatnonzero(np.append(True, np.diff(clock) >= window)[: len(clock)])
     is_start = np.zeros(len(clock), dtype=bool)
     ends = np.append(opening[1:], len(clock))

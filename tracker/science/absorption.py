@@ -35,8 +35,7 @@ class Dose:
     Raises
     ------
     TypeError
-        If an amount is not a real number; an unknown amount (``None``) is for the caller to leave
-        out.
+        If an amount is not a real number; ``None`` (unknown) is for the caller to leave out.
     ValueError
         If an amount is negative, or they are not finite each and together.
     """
@@ -63,6 +62,11 @@ class Dose:
             self.egg_ug + other.egg_ug,
             self.inactive_ug + other.inactive_ug,
         )
+
+    @property
+    def active_ug(self) -> float:
+        """What a body can use: all label amounts but the inactive ones. [µg]"""
+        return self.free_ug + self.food_ug + self.egg_ug
 
     @property
     def total_ug(self) -> float:
@@ -106,7 +110,7 @@ HEALTHY: Final = AbsorptionFactors()
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Entries that share one turn of the intrinsic-factor route; ``start`` is the first entry's."""
+    """Entries that share one turn; ``start`` is that of the first entry with active B12, if any."""
 
     start: datetime
     dose: Dose = field(default_factory=Dose)
@@ -156,8 +160,7 @@ def absorbed_fraction(
 ) -> float:
     """Return absorbed B12 as a share (0 to 1) of all label amounts; 0 when these are 0.
 
-    Arguments, limits and source as ``absorbed_ug``; inactive B12 counts in the denominator. Raises
-    nothing.
+    As ``absorbed_ug``, source and errors as there; inactive B12 counts in the denominator.
     """
     total = dose.total_ug
     return absorbed_ug(dose, factors, with_food=with_food) / total if total else 0.0
@@ -170,8 +173,7 @@ def absorbed_ug_band(
 
     The factors come from short absorption tests (``data/risk_factors.toml``) and are upper bounds
     on harm, so the truth lies between the factor and 1. An intrinsic-factor route that is gone (0)
-    is no such bound: it stays. Arguments, limits and source of the curve as ``absorbed_ug``. Raises
-    nothing.
+    is no such bound: it stays. Arguments, source of the curve and errors as ``absorbed_ug``.
     """
     if_route = 1.0 if factors.if_route else 0.0
     best = replace(factors, food_release=1.0, if_route=if_route)
@@ -185,9 +187,10 @@ def group_sittings(
     """Pool entries into sittings, in the order of their clocks.
 
     An entry less than ``window_h`` hours after the sitting's **first** entry belongs to it; one at
-    exactly ``window_h`` opens the next (Heyssel 1966, as cited by IOM 1998, ch. 9). Aware datetimes
-    are compared as elapsed time, so that a clock change does not move an entry; naive ones by what
-    they show.
+    exactly ``window_h`` opens the next (Heyssel 1966, as cited by IOM 1998, ch. 9). The window is
+    that of active B12: an entry without any (coffee, spirulina, an unknown amount) opens none, so
+    that it changes nothing; outside a window such entries form sittings of their own. Aware
+    datetimes are compared as elapsed time: a clock change moves no entry; naive ones as they show.
 
     Parameters
     ----------
@@ -203,11 +206,12 @@ def group_sittings(
     """
     window = timedelta(hours=require_window_h(window_h))
     groups: list[list[tuple[datetime, Dose]]] = []
-    first = None
+    first, is_open = None, False
     for clock, start, dose in _by_clock(timed_doses):
-        if first is None or clock - first >= window:
+        is_active = dose.active_ug > 0.0
+        if first is None or clock - first >= window or (is_active and not is_open):
             groups.append([])
-            first = clock
+            first, is_open = clock, is_active
         groups[-1].append((start, dose))
     return [_sitting(group) for group in groups]
 
@@ -227,7 +231,8 @@ def _by_clock(
         clocked = [(start.astimezone(UTC), start, dose) for start, dose in entries]
     else:
         clocked = [(start, start, dose) for start, dose in entries]
-    return sorted(clocked, key=lambda entry: entry[0])
+    # Of entries at one clock time, what opens a window comes first.
+    return sorted(clocked, key=lambda entry: (entry[0], entry[2].active_ug == 0.0))
 
 
 def smallest_free_dose_ug(

@@ -22,7 +22,7 @@ from tracker.science._columns import (
     days_column,
     flags_column,
     is_in_order,
-    sitting_starts,
+    sitting_places,
     sums,
     ticks_of,
 )
@@ -169,9 +169,10 @@ def sittings(
     # A slice keeps columns that are in order already without copying them.
     order = slice(None) if is_in_order(days, ticks) else np.lexsort((ticks, days))
     days, minutes = days[order], minutes[order]
-    first = sitting_starts(days, ticks[order], window_h, is_crossing_midnight)
-    place = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(days))))
-    free, food, egg, inactive = (sums(place, amount[order], len(first)) for amount in amounts)
+    amounts = [amount[order] for amount in amounts]
+    is_active = (amounts[0] > 0) | (amounts[1] > 0) | (amounts[2] > 0)
+    first, place = sitting_places(days, ticks[order], is_active, window_h, is_crossing_midnight)
+    free, food, egg, inactive = (sums(place, amount, len(first)) for amount in amounts)
     flags = np.bincount(place[food_flags[order]], minlength=len(first)) > 0
     sitting = np.empty(len(days), dtype=np.int64)
     sitting[order] = place
