@@ -195,17 +195,17 @@ def skipped_for_want_of_chromium(reporter: Any) -> int:
     return sum(NO_CHROMIUM in str(report.longrepr) for report in reporter.stats.get("skipped", ()))
 
 
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Iterator[None]:
+    """Fail in CI where there is no browser, and let that be the last thing said."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    number = skipped_for_want_of_chromium(reporter) if reporter else 0
     in_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")
-    if in_ci and reporter and exitstatus == 0 and skipped_for_want_of_chromium(reporter):
+    if number and in_ci and exitstatus == 0:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    if number := skipped_for_want_of_chromium(terminalreporter):
-        terminalreporter.section("no browser", yellow=True)
-        terminalreporter.line(f"{number} browser tests were skipped: {NO_CHROMIUM}.")
-        terminalreporter.line("Install it and run again; on Debian: apt-get install chromium")
-        if os.environ.get("CI"):
-            terminalreporter.line("In CI that counts as a failure.")
+    yield
+    if number:
+        reporter.line(f"{number} browser tests were skipped: {NO_CHROMIUM}.", yellow=True)
+        reporter.line("Install it and run again; on Debian: apt-get install chromium", yellow=True)
+    if number and in_ci:
+        reporter.line("In CI that counts as a failure.", red=True)
