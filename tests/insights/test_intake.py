@@ -56,6 +56,17 @@ def test_a_tablet_beside_a_meal_counts_as_taken_with_food():
     assert beside[0].absorbed_ug < alone[0].absorbed_ug
 
 
+@pytest.mark.parametrize(
+    ("meal_at", "is_with_food"), [(time(8), True), (time(4, 31), True), (time(4, 30), False)]
+)
+def test_a_tablet_after_a_meal_without_b12_counts_as_taken_with_food(meal_at, is_with_food):
+    later = tablet(1000.0, slot="breakfast", clock=time(8, 30))
+
+    found = absorbed_sittings([row(free_ug=0.0, clock=meal_at), later], standing())
+
+    assert found[-1].is_with_food is is_with_food
+
+
 def test_what_food_alone_gives_leaves_the_supplement_out():
     found = day([fish(2.0), tablet(1000.0, slot="breakfast", clock=time(8))])
 

@@ -181,11 +181,15 @@ def _absorbed_sittings(
     rows: tuple[EntryRow, ...], factors: AbsorptionFactors
 ) -> tuple[AbsorbedSitting, ...]:
     timed = [(moment(row.day, row.slot, row.clock), row) for row in rows]
-    meals = [when for when, row in timed if not row.is_supplement]
+    meals = [(when, row.active_ug > 0) for when, row in timed if not row.is_supplement]
     found = []
     for sitting in group_sittings((when, row.dose) for when, row in timed):
-        end = sitting.start + WINDOW
-        with_food = any(sitting.start <= when < end for when in meals)
+        end, before = sitting.start + WINDOW, sitting.start - WINDOW
+        # A meal without B12 opens no sitting, so one eaten before a tablet is looked for by itself.
+        with_food = any(
+            sitting.start <= when < end or (before < when < end and not is_active)
+            for when, is_active in meals
+        )
         taken_up = absorbed_ug(sitting.dose, factors, with_food=with_food)
         found.append(AbsorbedSitting(sitting.start, sitting.dose, with_food, taken_up))
     return tuple(found)
