@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests import factories
 from tests.chromium import CHROMIUM, FLAGS
+from tracker.recall.store import forget_everything
 
 # Playwright's sync API keeps an event loop running in the main thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -60,6 +61,7 @@ def fresh_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test see the foods of the one before it."""
     monkeypatch.setattr("tracker.suggestions.candidates.TRUSTED_S", 0.0)
     monkeypatch.setattr("tracker.suggestions.candidates._kept", None)
+    forget_everything()
 
 
 # --- no network

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-CORE = {"tracker.science", "tracker.numbers"}
+CORE = {"tracker.science", "tracker.numbers", "tracker.recall"}
 PEOPLE = {"tracker.accounts", "tracker.profiles"}
 DIARY = {"foods", "tracker.diary"}
 JOINED = CORE | PEOPLE | DIARY | {"tracker.recipes", "tracker.insights", "tracker.suggestions"}
@@ -18,6 +18,7 @@ JOINED = CORE | PEOPLE | DIARY | {"tracker.recipes", "tracker.insights", "tracke
 MAY_IMPORT = {
     "tracker.science": set(),
     "tracker.numbers": set(),
+    "tracker.recall": set(),
     "foods": CORE,
     "tracker.accounts": {"tracker.numbers"},
     "tracker.profiles": CORE | {"tracker.accounts"},

@@ -220,7 +220,7 @@ def test_logging_takes_the_same_queries_however_many_items(
     monkeypatch.setattr(logging, "CHANGES_KEPT", 10**9)  # no tidying up in between
     meal = loaded(make_meal(foods=[make_food() for _n in range(item_count)]))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         entries = log_recipe(meal, DAY, "lunch", Share(1.0), once=uuid4())
 
     assert len(entries) == item_count

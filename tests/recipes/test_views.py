@@ -359,7 +359,7 @@ def test_the_page_takes_the_same_queries_however_many_items(
     recipe = make_recipe(ada.profile, foods=[make_food() for _n in range(item_count)])
     ada_client.get(url("recipe", recipe))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         response = ada_client.get(url("recipe", recipe))
 
     assert len(response.context["page"].content.lines) == item_count

@@ -55,7 +55,7 @@ def test_query_count(ada_client, ada, make_food, oat_milk, count, django_assert_
         hide(ada.profile, hidden, until=None)
     ada_client.get("/suggestions/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         response = ada_client.get("/suggestions/")
 
     assert len(response.context["hidden"]) == count

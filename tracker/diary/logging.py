@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from foods.models import Food, Fortification, SourceClass
 from tracker.diary.models import Change, DayMark, DayStatus, Entry, bulk_restore, entry_columns
 from tracker.diary.slots import ORDER, Slot
+from tracker.recall.store import DIARY, recall, touch
 from tracker.science.absorption import Dose
 
 CHANGES_KEPT = 30
@@ -210,6 +211,7 @@ def undo(profile, change_pk: int) -> Change | None:
     bulk_restore(step.before)
     step.undone = True
     step.save(update_fields=["undone"])
+    touch(DIARY, [profile.pk])
     return step
 
 
@@ -234,6 +236,10 @@ def mark_day(profile, day: date, status: str) -> None:
 
 def latest_change(profile) -> Change | None:
     """Return the last step that is not undone, without what it would bring back."""
+    return recall(profile, DIARY, "change", lambda: _read_latest_change(profile))
+
+
+def _read_latest_change(profile) -> Change | None:
     steps = Change.objects.filter(profile=profile, undone=False).order_by("-pk")
     return steps.only("label", "day", "created_at").first()
 

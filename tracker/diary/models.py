@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.diary.slots import Slot
+from tracker.recall.models import Personal, PersonalQuerySet
+from tracker.recall.store import DIARY
 
 
 class DayStatus(models.TextChoices):
@@ -19,7 +21,7 @@ class DayStatus(models.TextChoices):
     FASTING = "fasting", _("fasting: nothing eaten")
 
 
-class DayMark(models.Model):
+class DayMark(Personal):
     """What a person said about a whole day. Only complete and fasting days enter an average."""
 
     profile = models.ForeignKey(
@@ -28,13 +30,15 @@ class DayMark(models.Model):
     day = models.DateField()
     status = models.CharField(max_length=10, choices=DayStatus)
 
+    recalled_as = DIARY
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["profile", "day"], name="one_mark_a_day"),
         ]
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class EntryQuerySet(PersonalQuerySet):
     def on_day(self, day: date) -> "EntryQuerySet":
         return self.filter(day=day)
 
@@ -45,7 +49,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.order_by("day", "slot_order", "clock", "pk")
 
 
-class Entry(models.Model):
+class Entry(Personal):
     """One thing eaten or swallowed, with the B12 it was logged with.
 
     The four amounts are the split that absorption works on; they are 0 where b12_ug is None or
@@ -78,6 +82,8 @@ class Entry(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    recalled_as = DIARY
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:
@@ -106,6 +112,7 @@ class Entry(models.Model):
 class Change(models.Model):
     """The last things a person did, so that each can be undone.
 
+    Each stands for a write to entries, which is what tells others that the diary has changed.
     ``before`` holds entries (all columns) as they were; ``created`` the ids that came to be.
     """
 

@@ -12,6 +12,7 @@ from tracker.diary.slots import moment
 from tracker.insights.palette import OTHER, SUPPLEMENT
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
+from tracker.recall.store import DIARY, recall
 from tracker.science.absorption import (
     WINDOW_H,
     AbsorptionFactors,
@@ -21,6 +22,7 @@ from tracker.science.absorption import (
 )
 
 DAYS_KEPT = 2048
+DAYS_RECALLED = 31
 WINDOW = timedelta(hours=WINDOW_H)
 
 
@@ -122,13 +124,27 @@ class DayIntake:
 
 
 def entry_rows(profile: Profile, first: date, last: date) -> list[EntryRow]:
-    """Return the entries of a range as slim tuples, in the order eaten. One query."""
+    """Return the entries of a range as slim tuples, in the order eaten. At most one query."""
+    if (last - first).days > DAYS_RECALLED:
+        return _read_rows(profile, first, last)
+    key = "rows", first, last
+    return recall(profile, DIARY, key, lambda: _read_rows(profile, first, last))
+
+
+def _read_rows(profile: Profile, first: date, last: date) -> list[EntryRow]:
     entries = Entry.objects.filter(profile=profile).between(first, last).as_eaten()
     return [EntryRow(*row) for row in entries.values_list(*EntryRow._fields)]
 
 
 def day_marks(profile: Profile, first: date, last: date) -> dict[date, str]:
-    """Return what the person said about each day of a range. One query."""
+    """Return what the person said about each day of a range. At most one query."""
+    if (last - first).days > DAYS_RECALLED:
+        return _read_marks(profile, first, last)
+    key = "marks", first, last
+    return recall(profile, DIARY, key, lambda: _read_marks(profile, first, last))
+
+
+def _read_marks(profile: Profile, first: date, last: date) -> dict[date, str]:
     marks = DayMark.objects.filter(profile=profile, day__gte=first, day__lte=last)
     return dict(marks.values_list("day", "status"))
 

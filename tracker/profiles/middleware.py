@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from tracker.accounts.guests import note_activity
 from tracker.profiles.current import current_profile
+from tracker.recall.store import begin_request
 
 
 class ProfileMiddleware:
@@ -18,6 +19,7 @@ class ProfileMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        begin_request()
         request.profile = SimpleLazyObject(lambda: current_profile(request))
         with timezone.override(None):
             return self.get_response(request)

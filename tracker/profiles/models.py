@@ -8,6 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tracker.recall.models import Personal
+from tracker.recall.store import ANSWERS, recall
+
 
 class DietPattern(models.TextChoices):
     UNKNOWN = "", _("not said")
@@ -35,6 +38,8 @@ class Profile(models.Model):
     time_zone = models.CharField(max_length=60, default="UTC")
     welcomed_at = models.DateTimeField(null=True, help_text="First questions answered or skipped.")
     created_at = models.DateTimeField(auto_now_add=True)
+    diary_changes = models.PositiveBigIntegerField(default=0, help_text="See tracker.recall.")
+    answers_changes = models.PositiveBigIntegerField(default=0, help_text="See tracker.recall.")
 
     class Meta:
         ordering = ["pk"]
@@ -42,13 +47,20 @@ class Profile(models.Model):
     def __str__(self) -> str:
         return self.name or f"profile {self.pk}"
 
+    def save(self, *args, **kwargs) -> None:
+        """Never write a count of changes: another request may have raised it since."""
+        if self.pk and not self._state.adding and kwargs.get("update_fields") is None:
+            fields = (field.name for field in self._meta.concrete_fields if not field.primary_key)
+            kwargs["update_fields"] = [name for name in fields if not name.endswith("_changes")]
+        super().save(*args, **kwargs)
+
     @property
     def diet_now(self) -> str:
-        """The diet said last. No query when bases are prefetched."""
-        return list(self.bases.all())[-1].diet
+        """The diet said last. At most one query."""
+        return recall(self, ANSWERS, "diet", lambda: self.bases.order_by("valid_from").last().diet)
 
 
-class Basis(models.Model):
+class Basis(Personal):
     """What a person's days are compared with, from a day on until the next such row.
 
     Old days keep the target of their time: a change makes a new row, never edits an older one.
@@ -61,6 +73,8 @@ class Basis(models.Model):
     # No choices here: the codes are the core's (science.reference_intakes), the form checks them.
     authority = models.CharField(max_length=12, default="iom")
     own_target_ug = models.FloatField(null=True, help_text="[µg/d] of intake, if wanted.")
+
+    recalled_as = ANSWERS
 
     class Meta:
         ordering = ["valid_from"]
@@ -78,7 +92,7 @@ class PpiDose(models.TextChoices):
     DOUBLE = "double", _("double dose")
 
 
-class Condition(models.Model):
+class Condition(Personal):
     """A factor that a person ticked: a medicine, a condition, an operation."""
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="conditions")
@@ -88,6 +102,8 @@ class Condition(models.Model):
     until = models.DateField(null=True, help_text="Last day on which it held.")
     ppi_dose = models.CharField(max_length=10, choices=PpiDose, blank=True)
     resected_ileum_cm = models.PositiveSmallIntegerField(null=True)
+
+    recalled_as = ANSWERS
     recorded_on = models.DateField(
         default=timezone.localdate, help_text="The person's own day on which it was ticked."
     )

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import prefetch_related_objects
-
 from tracker.profiles.models import Basis, Condition, DietPattern, LifeStage, Profile
+from tracker.recall.store import ANSWERS, recall
 from tracker.science import reference_intakes, risk_profile
 from tracker.science.absorption import AbsorptionFactors
 from tracker.science.reference_intakes import NoReferenceIntakeError, ReferenceIntake
@@ -39,11 +38,24 @@ class Standing:
         return self.own_target_ug or self.reference.intake_ug
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What a person ever said, in the order of its days. Shared: never to be changed."""
+
+    bases: tuple[Basis, ...]
+    conditions: tuple[Condition, ...]
+
+    def basis_on(self, day: date) -> Basis:
+        """Return the basis in force: the last one begun by that day, else the first there is."""
+        begun = [basis for basis in self.bases if basis.valid_from <= day]
+        return begun[-1] if begun else self.bases[0]
+
+
 def standing_on(profile: Profile, day: date) -> Standing:
-    """Return what held on a day. Two queries for the first day asked of a profile, then none."""
-    load_answers(profile)
-    basis, age = basis_on(profile, day), age_on(profile.birth_year, day)
-    conditions = tuple(c for c in profile.conditions.all() if c.holds_on(day))
+    """Return what held on a day. No query while the answers stand."""
+    answers = answers_of(profile)
+    basis, age = answers.basis_on(day), age_on(profile.birth_year, day)
+    conditions = tuple(c for c in answers.conditions if c.holds_on(day))
     # Most days of a page share one answer; it is kept beside the basis that it follows from.
     known = basis.__dict__.setdefault("_standings", {})
     key = (age, *map(id, conditions))
@@ -52,9 +64,13 @@ def standing_on(profile: Profile, day: date) -> Standing:
     return known[key]
 
 
-def load_answers(profile: Profile) -> None:
-    """Read a profile's bases and conditions, once. Two queries, then none."""
-    prefetch_related_objects([profile], "bases", "conditions")
+def answers_of(profile: Profile) -> Answers:
+    """Return a profile's bases and conditions. Two queries, then none until one changes."""
+    return recall(profile, ANSWERS, "held", lambda: _read_answers(profile))
+
+
+def _read_answers(profile: Profile) -> Answers:
+    return Answers(tuple(profile.bases.all()), tuple(profile.conditions.all()))
 
 
 def standing_from(
@@ -82,10 +98,7 @@ def age_on(birth_year: int | None, day: date) -> int | None:
 
 
 def basis_on(profile: Profile, day: date) -> Basis:
-    """Return the basis in force: the last one begun by that day, else the first there is."""
-    bases = list(profile.bases.all())
-    begun = [basis for basis in bases if basis.valid_from <= day]
-    return begun[-1] if begun else bases[0]
+    return answers_of(profile).basis_on(day)
 
 
 def reference_for(basis: Basis, age_years: int | None) -> ReferenceIntake:

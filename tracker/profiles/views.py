@@ -13,7 +13,7 @@ from tracker.profiles.explaining import Explanation, explain
 from tracker.profiles.forms import ProfileForm, initial_of
 from tracker.profiles.models import Profile
 from tracker.profiles.previewing import standing_if
-from tracker.profiles.standing import basis_on, load_answers, standing_on
+from tracker.profiles.standing import basis_on, standing_on
 from tracker.profiles.zones import zone_names
 
 
@@ -73,7 +73,6 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, *, is_first: bool = False) -> ProfileForm:
-    load_answers(request.profile)
     today = timezone.localdate()
     data = request.POST if request.method == "POST" else None
     return ProfileForm(

@@ -16,6 +16,7 @@ from tracker.accounts.models import User
 from tracker.diary.forms import amount_text, pick_food, weigh
 from tracker.diary.typed import Typed, read_typed
 from tracker.profiles.models import Profile
+from tracker.recall.store import ANSWERS, recall
 from tracker.recipes.content import Content, active_ug, content_of
 from tracker.recipes.models import Item, Kind, Recipe
 from tracker.recipes.share import Measure, Share, share_of, share_text
@@ -93,7 +94,7 @@ class RecipeOffer:
 def recipe_offers(text: str, profile: Profile) -> list[RecipeOffer]:
     """Return the person's saved meals and recipes that a typed text names. One query."""
     typed = read_typed(text)
-    if typed.is_plain_b12 or not tokens(typed.words):
+    if typed.is_plain_b12 or not tokens(typed.words) or not has_recipes(profile):
         return []
     named = Recipe.objects.filter(profile=profile).current().called(typed.words)
     return [_offer(content, typed) for content in _contents(named)]
@@ -101,8 +102,16 @@ def recipe_offers(text: str, profile: Profile) -> list[RecipeOffer]:
 
 def usual_recipe_offers(slot: str, profile: Profile) -> list[RecipeOffer]:
     """Return what was last saved or logged at a meal, for a box without a text. One query."""
+    if not has_recipes(profile):
+        return []
     usual = Recipe.objects.filter(profile=profile, usual_slot=slot).current()
     return [_offer(content, Typed("")) for content in _contents(usual)]
+
+
+def has_recipes(profile: Profile) -> bool:
+    """Most people have none, which need not be asked again on each key."""
+    recipes = Recipe.objects.filter(profile=profile).current()
+    return recall(profile, ANSWERS, "has recipes", recipes.exists)
 
 
 def _contents(recipes: QuerySet[Recipe]) -> list[Content]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from foods.folding import tokens
 from foods.models import SourceClass
 from tracker.diary.slots import Slot
+from tracker.recall.models import Personal, PersonalQuerySet
+from tracker.recall.store import ANSWERS
 
 MAX_SERVINGS = 100
 MAX_COOKED_MASS_G = 50_000
@@ -21,7 +23,7 @@ class Kind(models.TextChoices):
     RECIPE = "recipe", _("Recipe")
 
 
-class RecipeQuerySet(models.QuerySet["Recipe"]):
+class RecipeQuerySet(PersonalQuerySet):
     def current(self) -> "RecipeQuerySet":
         return self.filter(retired_at=None)
 
@@ -39,7 +41,7 @@ class RecipeQuerySet(models.QuerySet["Recipe"]):
         return self.prefetch_related(models.Prefetch("items", queryset=items))
 
 
-class Recipe(models.Model):
+class Recipe(Personal):
     """A saved meal is logged as its foods; a recipe as one dish of so many servings."""
 
     profile = models.ForeignKey(
@@ -55,6 +57,8 @@ class Recipe(models.Model):
     retired_at = models.DateTimeField(null=True)
     client_uuid = models.UUIDField(null=True, help_text="Posted twice, kept once.")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    recalled_as = ANSWERS
 
     objects = RecipeQuerySet.as_manager()
 

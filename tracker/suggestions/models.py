@@ -5,15 +5,18 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Q
 
+from tracker.recall.models import Personal, PersonalQuerySet
+from tracker.recall.store import ANSWERS
+
 LATER_DAYS = 3
 
 
-class HiddenQuerySet(models.QuerySet["Hidden"]):
+class HiddenQuerySet(PersonalQuerySet):
     def in_force(self, day: date) -> "HiddenQuerySet":
         return self.filter(Q(until=None) | Q(until__gte=day))
 
 
-class Hidden(models.Model):
+class Hidden(Personal):
     """A food that is not suggested to a person: for some days, or until they take it back."""
 
     profile = models.ForeignKey(
@@ -21,6 +24,8 @@ class Hidden(models.Model):
     )
     food = models.ForeignKey("foods.Food", on_delete=models.CASCADE, related_name="+")
     until = models.DateField(null=True, help_text="Last day of it; None: until taken back.")
+
+    recalled_as = ANSWERS
 
     objects = HiddenQuerySet.as_manager()
 

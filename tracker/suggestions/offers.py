@@ -9,6 +9,7 @@ from django.utils import timezone
 from tracker.insights.intake import DayIntake
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing
+from tracker.recall.store import ANSWERS, recall
 from tracker.suggestions.candidates import catalogue, own_foods
 from tracker.suggestions.gap import Gap, absorbed_gap, last_days
 from tracker.suggestions.models import Hidden
@@ -85,6 +86,10 @@ def offer(
 
 
 def hidden_from(profile: Profile, day: date) -> frozenset[int]:
+    return recall(profile, ANSWERS, ("hidden", day), lambda: _read_hidden(profile, day))
+
+
+def _read_hidden(profile: Profile, day: date) -> frozenset[int]:
     hidden = Hidden.objects.filter(profile=profile).in_force(day)
     return frozenset(hidden.values_list("food_id", flat=True))
 

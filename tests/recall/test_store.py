@@ -1,0 +1,187 @@
+from datetime import date, timedelta
+
+import pytest
+
+from tests.factories import DAY, make_entry, make_food, make_profile
+from tracker.diary.models import DayMark, Entry
+from tracker.profiles.models import Basis, Condition, Profile
+from tracker.recall import store
+from tracker.recall.store import ANSWERS, DIARY, begin_request, recall
+from tracker.recipes.models import Recipe
+from tracker.suggestions.models import Hidden
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    profile = make_profile()
+    begin_request()
+    return profile
+
+
+def counts(profile):
+    return Profile.objects.values_list("diary_changes", "answers_changes").get(pk=profile.pk)
+
+
+def read_again(profile):
+    """What the next request sees: the profile is read anew."""
+    begin_request()
+    return Profile.objects.get(pk=profile.pk)
+
+
+def test_what_was_read_is_kept_until_something_changes(person):
+    readings = iter(range(10))
+
+    def recalled(profile):
+        return recall(profile, DIARY, "n", lambda: next(readings))
+
+    assert [recalled(person), recalled(read_again(person))] == [0, 0]
+    make_entry(person)
+    assert recalled(read_again(person)) == 1
+    assert recalled(read_again(person)) == 1
+
+
+def test_a_request_that_has_written_trusts_nothing_it_kept(person):
+    readings = iter(range(10))
+    recall(person, DIARY, "n", lambda: next(readings))
+
+    make_entry(person)
+
+    assert recall(person, DIARY, "n", lambda: next(readings)) == 1
+
+
+def test_one_persons_readings_are_not_anothers(person):
+    other = make_profile()
+    begin_request()
+    recall(person, DIARY, "n", lambda: "mine")
+
+    assert recall(other, DIARY, "n", lambda: "theirs") == "theirs"
+
+
+def test_answers_and_diary_are_counted_apart(person):
+    before = counts(person)
+
+    make_entry(person)
+
+    assert counts(person) == (before[0] + 1, before[1])
+
+
+WRITES = {
+    "save": lambda p, e: e.save(),
+    "save of one column": lambda p, e: e.save(update_fields=["name"]),
+    "delete": lambda p, e: e.delete(),
+    "create": lambda p, e: make_entry(p),
+    "related create": lambda p, e: p.day_marks.create(day=DAY, status="complete"),
+    "update": lambda p, e: Entry.objects.filter(pk=e.pk).update(name="x"),
+    "update of a slice of a day": lambda p, e: p.entries.on_day(DAY).update(clock=None),
+    "queryset delete": lambda p, e: p.entries.all().delete(),
+    "bulk create": lambda p, e: Entry.objects.bulk_create([Entry(**row(p))]),
+    "bulk update": lambda p, e: Entry.objects.bulk_update([e], ["name"]),
+    "update or create": lambda p, e: DayMark.objects.update_or_create(
+        profile=p, day=DAY, defaults={"status": "partial"}
+    ),
+    "move to another person": lambda p, e: e.__class__.objects.filter(pk=e.pk).update(
+        profile=make_profile()
+    ),
+}
+
+
+def row(profile):
+    return {"profile": profile, "day": DAY, "slot": "lunch", "slot_order": 1, "name": "x"}
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_whichever_way_a_diary_is_written_its_count_goes_up(person, write):
+    entry = make_entry(person)
+    before = counts(person)[0]
+
+    write(person, entry)
+
+    assert counts(person)[0] > before
+
+
+def test_a_diary_that_is_moved_counts_for_both(person):
+    other, entry = make_profile(), make_entry(person)
+    before = counts(other)[0]
+
+    Entry.objects.filter(pk=entry.pk).update(profile=other)
+
+    assert counts(other)[0] > before
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda p: p.bases.create(valid_from=date(2020, 1, 1)),
+        lambda p: p.bases.update(diet="vegan"),
+        lambda p: p.conditions.create(factor="ppi"),
+        lambda p: Hidden.objects.create(profile=p, food=make_food()),
+        lambda p: Recipe.objects.create(profile=p, name="Soup"),
+    ],
+)
+def test_every_answer_counts(person, write):
+    before = counts(person)[1]
+
+    write(person)
+
+    assert counts(person)[1] == before + 1
+
+
+def test_every_model_of_a_person_counts_its_changes():
+    assert {m.recalled_as for m in (Entry, DayMark)} == {DIARY}
+    assert {m.recalled_as for m in (Basis, Condition, Hidden, Recipe)} == {ANSWERS}
+
+
+def test_saving_a_profile_never_sets_a_count_back(person):
+    stale = Profile.objects.get(pk=person.pk)
+    make_entry(person)
+    now = counts(person)
+
+    stale.name = "Ada"
+    stale.save()
+
+    assert counts(person) == now
+    assert Profile.objects.get(pk=person.pk).name == "Ada"
+
+
+def test_a_write_that_is_taken_back_leaves_no_count(person):
+    from django.db import transaction
+
+    before = counts(person)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        make_entry(person)
+        raise RuntimeError
+
+    assert counts(person) == before
+
+
+def test_no_more_people_are_kept_than_fit(person, monkeypatch):
+    monkeypatch.setattr(store, "PEOPLE_KEPT", 2)
+    for _n in range(5):
+        recall(make_profile(), DIARY, "n", lambda: 1)
+    begin_request()
+    for profile in Profile.objects.all():
+        recall(profile, DIARY, "n", lambda: 1)
+
+    assert len(store._kept) <= 4
+
+
+def test_pages_show_at_once_what_another_worker_wrote(ada, ada_client):
+    """Each page twice, so that it is kept; then a write that this worker knows nothing of."""
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    for _again in range(2):
+        assert "Oat drink" not in ada_client.get("/").text
+        assert "Oat drink" not in ada_client.get("/week/").text
+
+    make_entry(ada.profile, day=today, name="Oat drink", food=make_food("Oat drink"))
+    begin_request()
+
+    assert "Oat drink" in ada_client.get("/").text
+    assert "Oat drink" in ada_client.get("/week/").text
+    ada.profile.conditions.create(factor="ppi", since=today - timedelta(400))
+    begin_request()
+    held = ada_client.get("/").context["page"].standing
+    assert [c.factor for c in held.conditions] == ["ppi"]

@@ -1,0 +1,74 @@
+"""Rows that belong to a person. Whichever way they are written, the person's count goes up."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+
+from tracker.recall.store import touch
+
+
+class PersonalQuerySet(models.QuerySet):
+    """A QuerySet that tells of every write it makes."""
+
+    def update(self, **values: Any) -> int:
+        with transaction.atomic(savepoint=False):
+            owners = self._owners() | {_pk_of(values.get("profile"))}
+            count = super().update(**values)
+            touch(self.model.recalled_as, owners)
+        return count
+
+    update.alters_data = True
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic(savepoint=False):
+            owners = self._owners()
+            deleted = super().delete()
+            touch(self.model.recalled_as, owners)
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def bulk_create(self, objs: Iterable, *args: Any, **kwargs: Any) -> list:
+        rows = list(objs)
+        with transaction.atomic(savepoint=False):
+            created = super().bulk_create(rows, *args, **kwargs)
+            touch(self.model.recalled_as, (row.profile_id for row in rows))
+        return created
+
+    def bulk_update(self, objs: Iterable, *args: Any, **kwargs: Any) -> int:
+        rows = list(objs)
+        with transaction.atomic(savepoint=False):
+            count = super().bulk_update(rows, *args, **kwargs)
+            touch(self.model.recalled_as, (row.profile_id for row in rows))
+        return count
+
+    def _owners(self) -> set[int | None]:
+        return set(self.order_by().values_list("profile_id", flat=True).distinct())
+
+
+class Personal(models.Model):
+    """A row with a ``profile``; ``recalled_as`` names the count that a write raises."""
+
+    recalled_as = ""
+
+    objects = PersonalQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
+            touch(self.recalled_as, [self.profile_id])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic(savepoint=False):
+            deleted = super().delete(*args, **kwargs)
+            touch(self.recalled_as, [self.profile_id])
+        return deleted
+
+
+def _pk_of(profile: Any) -> int | None:
+    return getattr(profile, "pk", profile)
