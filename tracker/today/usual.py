@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foods.models import DIETS_ALLOWED, Food
@@ -19,6 +18,7 @@ from tracker.diary.typed import Typed, read_typed
 from tracker.insights.intake import EntryRow
 from tracker.numbers.amounts import two_digits
 from tracker.profiles.models import Profile
+from tracker.recall.store import DIARY, recall
 from tracker.recipes.finding import RecipeOffer
 from tracker.suggestions.candidates import Candidate, catalogue
 
@@ -58,10 +58,6 @@ class Offer:
     def key(self) -> str:
         """Names the row within the page; empty where there is no page about it."""
         return f"food-{self.food_pk}" if self.food_pk else ""
-
-    @property
-    def address(self) -> str:
-        return reverse("food", args=[self.food_pk])
 
 
 def usual_offers(rows: Sequence[EntryRow], slot: str) -> list[Offer]:
@@ -105,7 +101,11 @@ def _again(row: EntryRow) -> Offer:
 
 
 def recent_food_ids(profile: Profile, day: date) -> list[int]:
-    """Return the foods logged in the last weeks, the latest first. One query."""
+    """Return the foods logged in the last weeks, the latest first. At most one query."""
+    return recall(profile, DIARY, ("recent", day), lambda: _read_recent(profile, day))
+
+
+def _read_recent(profile: Profile, day: date) -> list[int]:
     entries = Entry.objects.filter(profile=profile, food__isnull=False)
     entries = entries.between(day - timedelta(DAYS_RECENT), day).order_by("-day", "-pk")
     return list(dict.fromkeys(entries.values_list("food_id", flat=True)[:MOST_RECENT]))
