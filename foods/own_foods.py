@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from foods.label import LabelUnit, Per, ServingUnit, Statement
 from foods.models import Diet, Food, Fortification, Label, Portion, Source, SourceClass, ValueKind
 from foods.search import index_food
+from tracker.recall.store import touch_account
 
 OWN_SOURCE = {"name": "Own label", "publisher": "", "licence": "", "trust": 100}
 WITHOUT_B12_OF_THEIR_OWN = (
@@ -84,6 +85,7 @@ def save_own_food(owner, draft: Draft, *, key: str) -> Food:
         source=source, owner=owner, source_key=key, defaults=draft.columns(timezone.localdate())
     )
     write_label(food, draft.statement)
+    touch_account(owner.pk)
     return food
 
 
@@ -101,6 +103,7 @@ def retire(food: Food, *, is_back: bool = False) -> None:
     """Hide a food from every list, or offer it again; what was logged stays as it is."""
     food.retired_at = None if is_back else timezone.now()
     food.save(update_fields=["retired_at", "updated_at"])
+    touch_account(food.owner_id)
 
 
 def source_text(statement: Statement, today: date) -> str:

@@ -18,6 +18,11 @@ class Answer:
     ms: float
 
     @property
+    def cpu_ms(self) -> float:
+        """Processor time of the worker's thread: what a busy machine does not stretch."""
+        return float(self.headers["X-Cpu-Ms"])
+
+    @property
     def queries(self) -> int:
         return int(self.headers["X-Queries"])
 
@@ -61,19 +66,32 @@ class Browser:
         return Answer(response.status, response.headers, content, ms)
 
 
-def medians_ms(
-    rounds: int, *actions: Callable[[int], Answer], warm_up: int = 5
-) -> tuple[float, ...]:
-    """Return the median time of each action, asked in turn so that noise falls on all. [ms]
+@dataclass(frozen=True)
+class Median:
+    """The middle of many answers: on the clock, and of the worker's processor. [ms]"""
+
+    ms: float
+    cpu_ms: float
+
+    def over(self, bare: "Median") -> tuple[float, str]:
+        """Return the ratio on the clock, and a note with the time and the processor's ratio."""
+        return self.ms / bare.ms, f"({self.ms:.1f} ms; cpu {self.cpu_ms / bare.cpu_ms:.2f})"
+
+
+def medians(rounds: int, *actions: Callable[[int], Answer], warm_up: int = 5) -> list[Median]:
+    """Return the median of each action, asked in turn so that noise falls on all.
 
     Each action gets the number of the round; every answer must be a 200.
     """
-    times: list[list[float]] = [[] for _ in actions]
+    taken: list[list[Answer]] = [[] for _ in actions]
     for number in range(rounds + warm_up):
-        for action, taken in zip(actions, times, strict=True):
+        for action, answers in zip(actions, taken, strict=True):
             answer = action(number)
             if answer.status != 200:
                 raise RuntimeError(f"{answer.status} instead of 200: {answer.body[:200]!r}")
             if number >= warm_up:
-                taken.append(answer.ms)
-    return tuple(statistics.median(taken) for taken in times)
+                answers.append(answer)
+    return [
+        Median(statistics.median(a.ms for a in found), statistics.median(a.cpu_ms for a in found))
+        for found in taken
+    ]

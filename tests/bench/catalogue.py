@@ -11,7 +11,7 @@ from django.db import connections
 
 from foods.models import Food, Source
 from foods.search import index_food
-from tests.bench.browsing import Answer, medians_ms
+from tests.bench.browsing import Answer, medians
 from tests.bench.pages import Scene
 from tests.bench.serving import ROOT
 from tests.bench.table import Target, show
@@ -80,8 +80,8 @@ def measure_keystroke(scene: Scene, target: Target, *, rounds: int) -> None:
         query = TYPED[number % len(TYPED)].replace(" ", "+")
         return browser.get(f"/day/{scene.today}/find/?slot=lunch&q={query}", htmx=True)
 
-    bare_ms, find_ms = medians_ms(rounds, scene.bare(browser), find, warm_up=len(TYPED))
+    bare, keystroke = medians(rounds, scene.bare(browser), find, warm_up=len(TYPED))
     count = f"{Food.objects.count():,}"
     connections.close_all()
-    note = f"({find_ms:.1f} ms)"
-    show(f"a keystroke among {count} foods / bare view", find_ms / bare_ms, target, note=note)
+    ratio, note = keystroke.over(bare)
+    show(f"a keystroke among {count} foods / bare view", ratio, target, note=note)

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.db import connections
 
-from tests.bench.browsing import Answer, Browser, medians_ms
+from tests.bench.browsing import Answer, Browser, medians
 from tests.bench.table import at_most, show
 from tracker.diary.models import Entry
 
@@ -33,7 +33,7 @@ class Scene:
 
     def bare(self, browser: Browser) -> Callable[[int], Answer]:
         path = f"/bare/{self.decade}/{self.food}/{self.today}/"
-        return lambda _round: browser.get(path, signed_in=False)
+        return lambda _round: browser.get(path)
 
     def values(self) -> dict[str, str]:
         """Return what the page posts when somebody chooses a food from the list."""
@@ -42,13 +42,10 @@ class Scene:
 
 def measure_today(scene: Scene) -> None:
     browser = scene.browser(scene.decade)
-    signed_in = f"/bare/person/{scene.decade}/{scene.food}/{scene.today}/"
-    bare_ms, signed_in_ms, today_ms = medians_ms(
-        ROUNDS, scene.bare(browser), lambda _: browser.get(signed_in), lambda _: browser.get("/")
-    )
-    show("bare view, three queries, 8 entries [ms]", bare_ms)
-    show("the same view for a signed-in person / bare view", signed_in_ms / bare_ms)
-    show("today, 10-year diary / bare view", today_ms / bare_ms, at_most(3), note=_ms(today_ms))
+    bare, today = medians(ROUNDS, scene.bare(browser), lambda _: browser.get("/"))
+    show("bare view: signed in, three queries, 8 entries [ms]", bare.ms)
+    ratio, note = today.over(bare)
+    show("today, 10-year diary / bare view", ratio, at_most(3), note=note)
     show("today, queries", browser.get("/").queries, at_most(12))
 
 
@@ -57,23 +54,27 @@ def measure_empty(scene: Scene) -> None:
     browser, other = scene.browser(scene.decade), scene.browser(scene.empty)
     other.connection = browser.connection
     tomorrow = f"/day/{scene.today + timedelta(days=1)}/"
-    long_ms, short_ms = medians_ms(
-        ROUNDS, lambda _: browser.get(tomorrow), lambda _: other.get(tomorrow)
-    )
-    show("a day without entries: 10-year / empty diary", long_ms / short_ms, at_most(1.3))
-    long_ms, short_ms = medians_ms(ROUNDS, lambda _: browser.get("/"), lambda _: other.get("/"))
-    show("today: 10-year diary with 8 entries / empty diary", long_ms / short_ms, at_most(1.3))
+    for what, path in (
+        ("a day without entries: 10-year / empty diary", tomorrow),
+        ("today: 10-year diary with 8 entries / empty diary", "/"),
+    ):
+        long, short = medians(ROUNDS, _getter(browser, path), _getter(other, path))
+        ratio, note = long.over(short)
+        show(what, ratio, at_most(1.3), note=note)
     show("today, empty diary, queries", other.get("/").queries, at_most(12))
+
+
+def _getter(browser: Browser, path: str) -> Callable[[int], Answer]:
+    return lambda _round: browser.get(path)
 
 
 def measure_week(scene: Scene) -> None:
     browser = scene.browser(scene.decade)
-    monday = scene.today - timedelta(days=scene.today.weekday() + 7)
-    bare_ms, week_ms = medians_ms(
-        ROUNDS, scene.bare(browser), lambda _: browser.get(f"/week/{monday}/")
-    )
-    show("week with its chart data / bare view", week_ms / bare_ms, at_most(4), note=_ms(week_ms))
-    show("week, queries", browser.get(f"/week/{monday}/").queries)
+    path = f"/week/{scene.today - timedelta(days=scene.today.weekday() + 7)}/"
+    bare, week = medians(ROUNDS, scene.bare(browser), _getter(browser, path))
+    ratio, note = week.over(bare)
+    show("week with its chart data / bare view", ratio, at_most(4), note=note)
+    show("week, queries", browser.get(path).queries)
 
 
 def measure_logging(scene: Scene) -> None:
@@ -86,11 +87,12 @@ def measure_logging(scene: Scene) -> None:
 
     def insert(number: int) -> Answer:
         day = scene.today - timedelta(days=100 + number)
-        return browser.post(f"/bare/insert/{scene.empty}/{day}/", {}, signed_in=False)
+        return browser.post(f"/bare/insert/{scene.empty}/{day}/", {})
 
-    insert_ms, log_ms = medians_ms(LOG_ROUNDS, insert, log)
-    show("bare insert [ms]", insert_ms)
-    show("log with its panel / bare insert", log_ms / insert_ms, at_most(4), note=_ms(log_ms))
+    bare, logged = medians(LOG_ROUNDS, insert, log)
+    show("bare insert, signed in [ms]", bare.ms)
+    ratio, note = logged.over(bare)
+    show("log with its panel / bare insert", ratio, at_most(4), note=note)
     day = scene.today - timedelta(days=99)
     show("log with its panel, queries", browser.post(f"/day/{day}/log/", scene.values()).queries)
 

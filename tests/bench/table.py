@@ -3,7 +3,7 @@
 import operator
 from dataclasses import dataclass
 
-WIDTHS = (58, 12, 24)
+WIDTHS = (54, 10, 30)
 COMPARISONS = {"at most": operator.le, "at least": operator.ge}
 
 

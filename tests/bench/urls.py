@@ -4,7 +4,6 @@ from tests.bench import bare
 
 urlpatterns = [
     path("bare/<int:profile>/<int:food>/<slug:day>/", bare.page),
-    path("bare/person/<int:profile>/<int:food>/<slug:day>/", bare.page_for_a_person),
     path("bare/insert/<int:profile>/<slug:day>/", bare.insert),
     path("", include("tracker.urls")),
 ]

@@ -223,11 +223,13 @@ def test_a_dish_with_a_trace_that_does_not_count_shows_the_rest(ada, ada_client,
 
 def test_a_meal_of_two_foods_can_be_saved_from_the_day(ada, ada_client, day, make_entry):
     make_entry(ada.profile, day=day)
-    assert reverse("recipe-from-meal", args=[day]) not in ada_client.get("/").text
+    assert 'form="save-meal"' not in ada_client.get("/").text
 
     make_entry(ada.profile, day=day)
 
-    assert reverse("recipe-from-meal", args=[day]) in ada_client.get("/").text
+    page = ada_client.get("/").text
+    assert 'form="save-meal" name="slot" value="breakfast"' in page
+    assert reverse("recipe-from-meal", args=[day]) in page
 
 
 def test_recipes_are_found_by_folded_words(ada):

@@ -28,7 +28,7 @@ def recall(profile, subject: str, key: Hashable, read: Callable[[], Value]) -> V
 
     What is kept is shared by requests: treat it as unchangeable.
     """
-    if (profile.pk, subject) in _touched():
+    if (profile.pk, subject) in touched():
         return read()  # this very request has written: its own count is out of date
     readings = _readings(profile.pk, subject, getattr(profile, f"{subject}_changes"))
     if key not in readings:
@@ -55,20 +55,27 @@ def touch(subject: str, profile_pks: Iterable[int | None]) -> None:
     name = f"{subject}_changes"
     profiles = apps.get_model("profiles", "Profile").objects
     profiles.filter(pk__in=pks).update(**{name: F(name) + 1})
-    _touched().update((pk, subject) for pk in pks)
+    touched().update((pk, subject) for pk in pks)
+
+
+def touch_account(account_pk: int) -> None:
+    """Say that something of an account has changed that its people share: its own foods."""
+    profiles = apps.get_model("profiles", "Profile").objects.filter(account_id=account_pk)
+    touch(ANSWERS, profiles.values_list("pk", flat=True))
 
 
 def begin_request() -> None:
     """Trust the counts again: the profile of a new request is read anew."""
-    _touched().clear()
+    touched().clear()
 
 
 def forget_everything() -> None:
     _kept.clear()
-    _touched().clear()
+    touched().clear()
 
 
-def _touched() -> set[tuple[int, str]]:
+def touched() -> set[tuple[int, str]]:
+    """Return whose what this thread has written since its request began."""
     if not hasattr(_this_thread, "touched"):
         _this_thread.touched = set()
     return _this_thread.touched

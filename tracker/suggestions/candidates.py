@@ -187,6 +187,7 @@ class Catalogue:
 
     foods: Mapping[int, Candidate]
     ideas: tuple[Candidate, ...]
+    version: tuple = ()
 
 
 TRUSTED_S = 10.0
@@ -208,7 +209,7 @@ def catalogue() -> Catalogue:
         found = candidates(foods)
         ideas = [food for food in found.values() if food.is_new_idea]
         ideas.sort(key=lambda food: (-food.active_ug, food.pk))
-        _kept = version, Catalogue(found, tuple(ideas))
+        _kept = version, Catalogue(found, tuple(ideas), version)
     return _kept[1]
 
 

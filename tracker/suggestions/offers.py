@@ -9,14 +9,14 @@ from django.utils import timezone
 from tracker.insights.intake import DayIntake
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing
-from tracker.recall.store import ANSWERS, recall
+from tracker.recall.store import ANSWERS, DIARY, recall, touched
 from tracker.suggestions.candidates import catalogue, own_foods
 from tracker.suggestions.gap import Gap, absorbed_gap, last_days
 from tracker.suggestions.models import Hidden
 from tracker.suggestions.pantry import Pantry
 from tracker.suggestions.ranking import rank
 from tracker.suggestions.reasons import Reasons, reasons_for
-from tracker.suggestions.room import places_ahead
+from tracker.suggestions.room import Place, places_ahead
 from tracker.suggestions.suggestion import Suggestion
 
 MOST_OFFERED = 12
@@ -81,8 +81,28 @@ def offer(
         return found
     if hidden is None:
         hidden = hidden_from(profile, day)
-    ranked = rank(day, days, standing, pantry_of(profile, days, hidden), places)
-    return replace(found, suggestions=tuple(ranked[:MOST_OFFERED]))
+    return replace(found, suggestions=_ranked(profile, day, days, standing, hidden, places))
+
+
+def _ranked(
+    profile: Profile,
+    day: date,
+    days: Sequence[DayIntake],
+    standing: Standing,
+    hidden: frozenset[int],
+    places: Sequence[Place],
+) -> tuple[Suggestion, ...]:
+    """Rank anew when the diary, the answers, the catalogue or the meals ahead have changed."""
+
+    def read() -> tuple[Suggestion, ...]:
+        ranked = rank(day, days, standing, pantry_of(profile, days, hidden), places)
+        return tuple(ranked[:MOST_OFFERED])
+
+    if (profile.pk, ANSWERS) in touched():
+        return read()
+    answers, foods = profile.answers_changes, catalogue().version
+    key = "ranked", day, len(days), tuple(places), hidden, answers, foods
+    return recall(profile, DIARY, key, read)
 
 
 def hidden_from(profile: Profile, day: date) -> frozenset[int]:
