@@ -34,10 +34,10 @@ def density_g_per_ml(food: Food) -> float:
 
 def portion_for_unit(food: Food, unit: str) -> Portion | None:
     """Return the portion whose label speaks of a unit ("slice", "cup", "egg"), the usual first."""
-    (wanted,) = tokens(unit) or ("",)
+    wanted = set(tokens(unit))
     for portion in food.portions.all():
         _count, words = count_and_unit(portion)
-        if wanted in tokens(words)[:2]:
+        if wanted and wanted <= set(tokens(words)[:2]):
             return portion
     return None
 

@@ -34,6 +34,9 @@ def test_published_labels_read_as_a_person_would_say_them(published, shown):
         ([("1 glass (200 ml)", 206)], 100, "ml", 103),
         ([("1 bottle (8 fl oz)", 240)], 2, "tablespoon", 30.4),
         ([("1 slice", 30)], 1, "patty", None),
+        ([("1 slice", 30)], 1, "p-1", None),
+        ([("1 slice", 30)], 1, "thick slice", None),
+        ([("1 thick slice", 40)], 1, "thick slice", 40),
     ],
 )
 def test_amounts_are_weighed(make_food, portions, amount, unit, mass):
