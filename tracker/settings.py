@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "tracker.serving",
 ]
 MIDDLEWARE = [
+    "tracker.serving.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
