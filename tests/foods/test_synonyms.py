@@ -12,6 +12,11 @@ from foods.synonyms import finished, readings, synonyms
         ("raw prawns", [("raw", "prawn"), ("raw", "shrimp")]),
         ("minced beef", [("minced", "beef"), ("ground", "beef")]),
         ("emmental", [("emmental",), ("swiss", "cheese")]),
+        ("b12 1000 mcg", [("b12", "1000", "mcg"), ("b12", "1000", "ug")]),
+        ("1000 micrograms", [("1000", "microgram"), ("1000", "ug")]),
+        ("vegan cheese", [("vegan", "cheese"), ("plant", "based", "cheese")]),
+        ("oatly", [("oatly",), ("oat", "milk")]),
+        ("philadelphia", [("philadelphia",), ("cream", "cheese")]),
     ],
 )
 def test_a_query_is_read_as_typed_and_as_it_may_be_meant(typed, meant):
