@@ -105,3 +105,12 @@ def test_the_list_takes_the_same_queries_however_many_foods(
         response = ada_client.get(reverse("foods"))
 
     assert len(response.context["foods"]) == food_count
+
+
+def test_what_a_table_notes_and_grants_reads_as_sentences(ada_client, starter_foods):
+    flakes = Food.objects.exclude(notes="").filter(notes__startswith="label claim").first()
+
+    page = ada_client.get(food_url(flakes)).text
+
+    assert "<p class=\"soft\">Label claim" in page
+    assert "Facts from the tables that each row names." in page

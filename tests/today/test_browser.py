@@ -188,3 +188,17 @@ def test_no_page_asks_another_host(ada, ada_page, starter, live_server):
         ada_page.goto(url)
 
     assert [url for url in asked if not url.startswith((live_server.url, "data:", "blob:"))] == []
+
+
+def test_a_food_that_is_not_counted_keeps_its_words_whole_on_a_narrow_screen(
+    ada, ada_page, starter
+):
+    ada_page.set_viewport_size({"width": 320, "height": 640})
+    ada_page.goto("/")
+
+    ada_page.keyboard.type("nori")
+    row = ada_page.locator(".found__row", has_text="not counted").first
+    row.wait_for()
+
+    width_px = row.locator(".found__name").bounding_box()["width"]
+    assert width_px > 90

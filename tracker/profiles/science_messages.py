@@ -26,7 +26,7 @@ MESSAGES = [
     _("Named causes are allergy to egg, milk or fish, an eating disorder, and trouble buying, preparing or paying for food."),
     _("A local NHS guideline names 50 to 150 µg a day by mouth where the diet is the cause; ask a pharmacist or prescriber."),
     _("Over 50 years"),
-    _("10 to 30 % of people over 50 absorb food-bound B12 poorly; added B12 is absorbed as before. The numbers here leave your absorption as it is and show the other case beside it."),
+    _("10 to 30 % of people over 50 absorb food-bound B12 poorly; added B12 is absorbed as before. Age alone leaves the numbers here as they are; the other case stands beside them where it would differ."),
     _("10 to 30 % of older people cannot absorb food-bound B12 normally."),
     _("Absorption of crystalline B12 does not fall with age (38 people aged 76)."),
     _("One study found no difference even for protein-bound B12 between people under 64 and over 65."),
