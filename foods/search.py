@@ -23,6 +23,7 @@ SILENT = frozenset(
     {"a", "an", "and", "at", "for", "from", "in", "my", "of", "on", "or", "the", "with"}
 )
 MANY = 600
+ANSWERS_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,11 @@ class Scope:
     diet: str = ""
     recent_ids: frozenset[int] = frozenset()
     among: QuerySet[Food] | None = None
+    has_own: bool = True
 
     @property
     def own_id(self) -> int | None:
-        return getattr(self.account, "pk", None)
+        return getattr(self.account, "pk", None) if self.has_own else None
 
 
 def index_food(
@@ -91,21 +93,47 @@ def find_foods(
     recent_ids: Sequence[int] = (),
     among: QuerySet[Food] | None = None,
     limit: int = 12,
+    has_own: bool = True,
 ) -> Found:
-    """Return what search_foods does, and the spelling that was looked for where none matched."""
+    """Return what search_foods does, and the spelling that was looked for where none matched.
+
+    ``has_own`` is False where the caller knows that the account has entered no food of its own.
+    """
     words = query_words(text)
     if not words:
         return Found()
-    scope = Scope(account, diet, frozenset(recent_ids), among)
-    ranked = ranked_matches(words, scope, limit)
-    if ranked:
-        return Found(load(ranked, scope, limit))
+    scope = Scope(account, diet, frozenset(recent_ids), among, has_own)
+    ranked, better = asked_before(words, scope, limit)
+    return Found(load(ranked, scope, limit), better)
+
+
+def asked_before(words: Words, scope: Scope, limit: int) -> tuple[list[Candidate], str]:
+    """Return the ranking of these words and the better spelling, if one was looked for.
+
+    The shelf keeps its last answers: a word is typed letter by letter, day after day. What
+    depends on more than the shelf (own foods, a queryset) is ranked each time.
+    """
+    if scope.own_id is not None or scope.among is not None:
+        return ranked_somehow(words, scope, limit)
+    shelf = keeper.shelf()
+    key = words, scope.diet, scope.recent_ids, limit
+    if key not in shelf.answers:
+        if len(shelf.answers) >= ANSWERS_KEPT:
+            shelf.answers.clear()
+        shelf.answers[key] = ranked_somehow(words, scope, limit)
+    return shelf.answers[key]
+
+
+def ranked_somehow(words: Words, scope: Scope, limit: int) -> tuple[list[Candidate], str]:
+    """Rank what matches: the words, else words that they begin, else a better spelling."""
+    if ranked := ranked_matches(words, scope, limit):
+        return ranked, ""
     begun = finished(words)
     if begun and (ranked := ranked_matches(begun, scope, limit)):
-        return Found(load(ranked, scope, limit))
+        return ranked, ""
     better = corrected(words, keeper.shelf().vocabulary)
     ranked = ranked_matches(better, scope, limit) if better else []
-    return Found(load(ranked, scope, limit), " ".join(better)) if ranked else Found()
+    return ranked, " ".join(better) if ranked and better else ""
 
 
 def query_words(text: str) -> Words:
@@ -172,6 +200,7 @@ def load(ranked: list[Candidate], scope: Scope, limit: int) -> list[Food]:
     groups = grouped(ranked)[:limit]
     offered = Food.objects.current().visible_to(scope.account)
     offered = offered.select_related("source").prefetch_related("portions")
+    offered = offered.defer("search", "head", "aliases", "notes", "source_text", "review")
     by_pk = offered.in_bulk([group[0].pk for group in groups])
     for first, *others in groups:
         if first.pk in by_pk:

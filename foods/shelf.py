@@ -14,6 +14,7 @@ from foods.ranking import Candidate, Readings
 
 SIZE = 30_000
 """The best-trusted foods; the long tail of a branded catalogue is asked for in the database."""
+LOOK_EVERY_S = 1.0
 CHECK_EVERY_S = 2.0
 CHECK_TIMES = 100
 """The whole catalogue is counted again this often, and for a hundredth of the time at most."""
@@ -30,6 +31,8 @@ class Shelf:
         lines = [f"{food.search}\n" for food in foods]
         self._text = "".join(lines)
         self._ends = list(accumulate(len(line) for line in lines))
+        self.answers: dict[tuple, tuple[list[Candidate], str]] = {}
+        """What was asked of this shelf lately; gone with it when the catalogue changes."""
 
     def matching(self, meant: Readings) -> list[Candidate]:
         """Return the foods that hold every word of a reading."""
@@ -62,8 +65,8 @@ class Shelf:
 class Keeper:
     """Holds the shelf of this process and notices when the catalogue has changed.
 
-    A new food shows at once, a renamed one within seconds. What was retired since is left out
-    when the hits are loaded.
+    A new food shows within a second, a renamed one within seconds. What was retired since is left
+    out when the hits are loaded.
     """
 
     def __init__(self) -> None:
@@ -75,11 +78,14 @@ class Keeper:
         self._shelf: Shelf | None = None
         self._newest: Stamp = ()
         self._whole: Stamp = ()
-        self._check_at = 0.0
+        self._check_at = self._look_at = 0.0
 
     def shelf(self) -> Shelf:
-        """Return the shelf. One query, now and then two, three when it has to be filled."""
+        """Return the shelf. No query for a second, then one or two, three when it is filled."""
         with self._lock:
+            if self._shelf is not None and time.monotonic() < self._look_at:
+                return self._shelf
+            self._look_at = time.monotonic() + LOOK_EVERY_S
             newest = newest_stamp()
             if self._shelf is None or newest != self._newest or self._has_changed():
                 self._shelf = filled()

@@ -15,7 +15,7 @@ DAY = date(2026, 3, 2)
 
 
 def entry_of(profile, food, mass_g=100.0, **kwargs):
-    return logging.log(logging.build_entry(profile, DAY, "lunch", food, mass_g, **kwargs))
+    return logging.log(logging.build_entry(profile, DAY, "lunch", food, mass_g, **kwargs))[0]
 
 
 @pytest.mark.parametrize(

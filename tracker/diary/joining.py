@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from tracker.accounts.models import User
 from tracker.accounts.signals import guest_joined
 from tracker.diary.models import Change, DayMark, Entry
+from tracker.recall.store import touch_account
 
 
 @receiver(guest_joined, dispatch_uid="diary-joins")
@@ -28,3 +29,4 @@ def move_diary(guest: User, account: User, **_more: Any) -> None:
 def move_own_foods(guest: User, account: User, **_more: Any) -> None:
     """Bring along the foods that a guest entered from labels (the catalogue knows no guests)."""
     guest.own_foods.update(owner=account)
+    touch_account(account.pk)

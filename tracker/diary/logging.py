@@ -129,17 +129,20 @@ def build_quick_entry(
     )
 
 
-def log(entry: Entry) -> Entry:
-    """Save a new entry. The same form posted twice gives the entry that is already there."""
+def log(entry: Entry) -> tuple[Entry, Change | None]:
+    """Save a new entry and return it with its undo step.
+
+    The same form posted twice gives the entry that is already there, and no step.
+    """
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
-            _remember(entry, _("Logged %(name)s") % {"name": entry.name}, created=[entry.pk])
+            step = _remember(entry, _("Logged %(name)s") % {"name": entry.name}, created=[entry.pk])
     except IntegrityError:
         if entry.client_uuid is None:
             raise
-        return Entry.objects.get(profile=entry.profile, client_uuid=entry.client_uuid)
-    return entry
+        return Entry.objects.get(profile=entry.profile, client_uuid=entry.client_uuid), None
+    return entry, step
 
 
 @transaction.atomic
@@ -252,7 +255,7 @@ def _snapshot(pks: Iterable[int]) -> list[dict]:
 
 def _remember(
     entry: Entry, label: str, *, before: Sequence[dict] = (), created: Sequence[int] = ()
-) -> None:
+) -> Change:
     step = Change.objects.create(
         profile_id=entry.profile_id,
         day=entry.day,
@@ -262,6 +265,7 @@ def _remember(
     )
     if step.pk % CHANGES_KEPT == 0:  # now and then, not on every write
         _forget_old_changes(entry.profile_id)
+    return step
 
 
 def _forget_old_changes(profile_id: int) -> None:

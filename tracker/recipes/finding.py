@@ -87,6 +87,10 @@ class RecipeOffer:
         return f"meal-{self.recipe_pk}"
 
     @property
+    def how_much(self) -> str:
+        return " · ".join(filter(None, (self.amount_text, self.detail)))
+
+    @property
     def address(self) -> str:
         return reverse("recipe", args=[self.recipe_pk])
 

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foods.models import DIETS_ALLOWED, Food
@@ -18,12 +20,12 @@ from tracker.diary.typed import Typed, read_typed
 from tracker.insights.intake import EntryRow
 from tracker.numbers.amounts import two_digits
 from tracker.profiles.models import Profile
-from tracker.recall.store import DIARY, recall
+from tracker.recall.store import ANSWERS, DIARY, recall
 from tracker.recipes.finding import RecipeOffer
 from tracker.suggestions.candidates import Candidate, catalogue
 
 MOST_USUAL = 8
-MOST_FOUND = 12
+MOST_FOUND = 8
 DAYS_RECENT = 60
 MOST_RECENT = 200
 FIRST_FOODS = {
@@ -58,6 +60,20 @@ class Offer:
     def key(self) -> str:
         """Names the row within the page; empty where there is no page about it."""
         return f"food-{self.food_pk}" if self.food_pk else ""
+
+    @property
+    def how_much(self) -> str:
+        return " · ".join(filter(None, (self.amount_text, self.detail)))
+
+    @property
+    def address(self) -> str:
+        return f"{_foods_address()}{self.food_pk}/"
+
+
+@cache
+def _foods_address() -> str:
+    """Where the pages of foods stand, to which an id is added: quicker than a look-up each."""
+    return reverse("food", args=[0]).removesuffix("0/")
 
 
 def usual_offers(rows: Sequence[EntryRow], slot: str) -> list[Offer]:
@@ -111,12 +127,18 @@ def _read_recent(profile: Profile, day: date) -> list[int]:
     return list(dict.fromkeys(entries.values_list("food_id", flat=True)[:MOST_RECENT]))
 
 
-def found_offers(text: str, *, account, recent_ids: Sequence[int]) -> tuple[list[Offer], str]:
+def found_offers(text: str, *, account, profile: Profile, day: date) -> tuple[list[Offer], str]:
     """Return the rows for a typed text, and the spelling that was looked for instead, if any."""
     typed = read_typed(text)
     if typed.is_plain_b12:
         return _quick_offers(typed), ""
-    found = find_foods(typed.words, account=account, recent_ids=recent_ids, limit=MOST_FOUND)
+    found = find_foods(
+        typed.words,
+        account=account,
+        recent_ids=recent_food_ids(profile, day),
+        limit=MOST_FOUND,
+        has_own=recall(profile, ANSWERS, "has own foods", account.own_foods.exists),
+    )
     return [food_offer(food, typed) for food in found.foods], found.corrected
 
 

@@ -29,7 +29,6 @@ from tracker.today.editing import entry_form, replacement_of
 from tracker.today.usual import (
     first_offers,
     found_offers,
-    recent_food_ids,
     usual_offers,
     with_recipes,
 )
@@ -73,7 +72,9 @@ def log(request: HttpRequest, day: date) -> HttpResponse:
     form = LogForm(request.POST, profile=request.profile, account=request.user)
     if not form.is_valid():
         return _show_errors(request, page, form)
-    entry = logging.log(_new_entry(request, day, form.cleaned_data))
+    entry, step = logging.log(_new_entry(request, day, form.cleaned_data))
+    if step is not None:
+        page.fresh_change = step  # known: it need not be asked for
     return _changed(request, page, _("Logged %(name)s.") % {"name": entry.name})
 
 
@@ -223,8 +224,9 @@ def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
     if text:
         if gtin := looks_like_gtin(text):
             return {"query": text, "gtin": as_printed(gtin), "heading": _("A barcode")}
-        recent = recent_food_ids(request.profile, page.day)
-        foods, meant = found_offers(text, account=request.user, recent_ids=recent)
+        foods, meant = found_offers(
+            text, account=request.user, profile=request.profile, day=page.day
+        )
         offers = with_recipes(foods, recipe_offers(text, request.profile))
         heading = _("Did you mean “%(words)s”?") % {"words": meant} if meant else _("Found")
         return {"query": text[:120], "offers": offers, "heading": heading}
