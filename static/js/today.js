@@ -10,7 +10,11 @@
   const press = (button) => button?.click();
   const first = () => document.querySelector("#found .found__pick, #found .found__lookup");
 
-  box.addEventListener("input", () => { isSearching = true; });
+  const isSmall = matchMedia("(max-width: 40rem)");
+  box.addEventListener("input", () => {
+    isSearching = true;
+    if (isSmall.matches) box.closest("section").scrollIntoView({ block: "start" }); // room for the rows
+  });
 
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") {

@@ -2,16 +2,17 @@
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
+from urllib.parse import quote_plus
 
 from django.core.management import call_command
 from django.db import connections
 
 from foods.models import Food, Source
 from foods.search import index_food
-from tests.bench.browsing import Answer, medians
+from tests.bench.browsing import Answer, Browser, medians
 from tests.bench.pages import Scene
 from tests.bench.serving import ROOT
 from tests.bench.table import Target, show
@@ -74,14 +75,32 @@ def made_up(source: Source, name: str) -> Food:
 
 
 def measure_keystroke(scene: Scene, target: Target, *, rounds: int) -> None:
-    browser = scene.browser(scene.decade)
+    """Type what is typed every day, then what nobody has asked of this server before."""
+    count = f"{Food.objects.count():,}"
+    unheard = new_queries(rounds + len(TYPED))
+    connections.close_all()
+    for what, queries in (("", TYPED), (", never asked before", unheard)):
+        browser = scene.browser(scene.decade)
+        find = finder(scene, browser, queries)
+        bare, keystroke = medians(rounds, scene.bare(browser), find, warm_up=len(TYPED))
+        ratio, note = keystroke.over(bare)
+        show(f"a keystroke among {count} foods{what}", ratio, target, note=note)
 
+
+def finder(scene: Scene, browser: Browser, queries: Sequence[str]) -> Callable[[int], Answer]:
     def find(number: int) -> Answer:
-        query = TYPED[number % len(TYPED)].replace(" ", "+")
+        query = quote_plus(queries[number % len(queries)])
         return browser.get(f"/day/{scene.today}/find/?slot=lunch&q={query}", htmx=True)
 
-    bare, keystroke = medians(rounds, scene.bare(browser), find, warm_up=len(TYPED))
-    count = f"{Food.objects.count():,}"
-    connections.close_all()
-    ratio, note = keystroke.over(bare)
-    show(f"a keystroke among {count} foods / bare view", ratio, target, note=note)
+    return find
+
+
+def new_queries(count: int) -> list[str]:
+    """Return beginnings of real names, no two alike: one to three words, the last one cut."""
+    names = list(Food.objects.current().values_list("search", flat=True).order_by("pk")[:9000])
+    dice = random.Random(12)
+    found: dict[str, None] = {}
+    while len(found) < count:
+        words = dice.choice(names).split()[: dice.randint(1, 3)]
+        found[" ".join([*words[:-1], words[-1][: dice.randint(2, 6)]])] = None
+    return list(found)

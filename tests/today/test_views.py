@@ -66,7 +66,7 @@ def test_an_unknown_lowers_the_coverage_and_not_the_sum(ada, ada_client, today, 
     response = ada_client.get("/")
 
     assert "at least" in response.text
-    assert "1 of 2 foods reports B12." in response.text
+    assert "1 of 2 foods report B12." in response.text
 
 
 @pytest.mark.parametrize("entry_count", [1, 3])
@@ -136,6 +136,29 @@ def test_what_is_not_found_can_be_added_from_its_label(ada_client, today):
     response = ada_client.get(reverse("find", args=[today]), {"q": "grandma & co"})
 
     assert f"{reverse('food-new')}?name=grandma%20%26%20co" in response.text
+
+
+@pytest.mark.parametrize(
+    ("label", "mass_g", "shown"), [("0.25 cup", 15, "¼ cup"), ("3 oz", 85, "3 oz")]
+)
+def test_without_an_amount_the_usual_portion_is_offered_and_logged(
+    ada, ada_client, today, log_url, make_food, label, mass_g, shown
+):
+    make_food("Nooch", portions=[(label, mass_g)])
+
+    (offer,) = ada_client.get(reverse("find", args=[today]), {"q": "nooch"}).context["offers"]
+    ada_client.post(log_url, {"pick": offer.pick, "slot": "lunch"})
+
+    assert (offer.amount_text, ada.profile.entries.get().mass_g) == (shown, mass_g)
+
+
+@pytest.mark.parametrize("typed", ["10 kg eggs", "0 eggs", "2 bottles eggs"])
+def test_an_amount_that_cannot_be_is_said_beside_the_usual_one(ada_client, today, make_food, typed):
+    make_food("Egg", portions=[("1 large", 50)])
+
+    (offer,) = ada_client.get(reverse("find", args=[today]), {"q": typed}).context["offers"]
+
+    assert (offer.amount_text, "does not fit" in offer.detail) == ("1 large", True)
 
 
 def test_a_plain_amount_of_b12_is_offered_as_a_quick_add(ada_client, today):
@@ -477,8 +500,9 @@ def test_undo_of_a_stranger_does_nothing(ada_client, today, make_entry):
     theirs = make_entry()
     step = Change.objects.create(profile=theirs.profile, day=today, label="x", created=[theirs.pk])
 
-    ada_client.post(reverse("undo", args=[today, step.pk]))
+    response = ada_client.post(reverse("undo", args=[today, step.pk]))
 
+    assert response.status_code == 404
     assert Entry.objects.count() == 1
 
 

@@ -49,6 +49,11 @@ class Typed:
     unit: str = ""
 
     @property
+    def amount_text(self) -> str:
+        """The amount as it was understood: "10 kg"."""
+        return f"{self.amount or 0:g} {self.unit}".strip()
+
+    @property
     def is_plain_b12(self) -> bool:
         """ "12 µg" and nothing else: an amount of B12 without a food."""
         return self.unit == "µg" and self.amount is not None and not self.words

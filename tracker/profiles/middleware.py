@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
 from tracker.accounts.guests import note_activity
@@ -22,7 +23,10 @@ class ProfileMiddleware:
         begin_request()
         request.profile = SimpleLazyObject(lambda: current_profile(request))
         with timezone.override(None):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)  # Back must not show a diary after signing out
+        return response
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """Only now is it known that the person is signed in (login is the default)."""

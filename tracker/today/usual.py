@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foods.models import DIETS_ALLOWED, Food
+from foods.portions import usual_portion
 from foods.search import find_foods
 from tracker.diary.forms import amount_text, pick_again, pick_food, pick_quick, weigh
 from tracker.diary.models import Entry
@@ -152,12 +153,15 @@ def with_recipes(
 
 
 def food_offer(food: Food, typed: Typed) -> Offer:
-    """Return the row of a food with the typed amount, or one usual portion where none fits."""
-    amount, unit = (1.0, "") if typed.amount is None else (typed.amount, typed.unit)
+    """Return the row of a food with the typed amount; where that cannot be, a usual portion."""
+    usual = (1.0, "p0" if usual_portion(food) else "")
+    amount, unit = usual if typed.amount is None else (typed.amount, typed.unit)
+    said = food.source.name if food.owner_id is None else _("yours")
     try:
         mass_g = weigh(food, amount, unit)
     except ValidationError:
-        amount, unit = 1.0, ""
+        said = _("usual portion: %(amount)s does not fit") % {"amount": typed.amount_text}
+        amount, unit = usual
         mass_g = weigh(food, amount, unit)
     return Offer(
         pick=pick_food(food.pk, amount, unit, uuid4()),
@@ -167,7 +171,7 @@ def food_offer(food: Food, typed: Typed) -> Offer:
         source_class=food.source_class,
         is_inactive=food.is_unreliable,
         food_pk=food.pk,
-        detail=food.source.name if food.owner_id is None else _("yours"),
+        detail=said,
         variants=tuple(getattr(food, "variants", ())),
     )
 

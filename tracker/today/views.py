@@ -19,7 +19,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from foods.barcodes.gtin import as_printed, looks_like_gtin
 from tracker.diary import logging
 from tracker.diary.forms import ClockForm, CopyForm, LogForm, MarkForm, is_loggable
-from tracker.diary.models import Entry
+from tracker.diary.models import Change, Entry
 from tracker.diary.slots import Slot
 from tracker.recipes.finding import recipe_offers, usual_recipe_offers
 from tracker.recipes.forms import PickedRecipeForm, is_recipe_pick
@@ -118,6 +118,7 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     page = _page(request, day)
+    get_object_or_404(Change, profile=request.profile, pk=pk)
     step = logging.undo(request.profile, pk)
     said = _("Undone: %(label)s.") % {"label": step.label} if step else _("Nothing left to undo.")
     return _changed(request, page, said)
