@@ -8,6 +8,7 @@ from foods.models import Food, Portion
 
 G_PER_UNIT = {"g": 1.0, "kg": 1000.0, "oz": 28.35, "lb": 453.59}
 ML_PER_UNIT = {"ml": 1.0, "cl": 10.0, "dl": 100.0, "l": 1000.0, "fl oz": 29.57}
+PLAIN_UNITS = {*G_PER_UNIT, *ML_PER_UNIT, "fl"}
 ML_PER_HOUSEHOLD = {"cup": 240.0, "tablespoon": 15.0, "teaspoon": 5.0, "glass": 200.0}
 _VOLUME_ML = re.compile(r"(\d+(?:\.\d+)?) ?ml\b")
 _VOLUME_FL_OZ = re.compile(r"(\d+(?:\.\d+)?) ?fl oz\b")
@@ -16,6 +17,8 @@ _VOLUME_FL_OZ = re.compile(r"(\d+(?:\.\d+)?) ?fl oz\b")
 def count_and_unit(portion: Portion) -> tuple[float, str]:
     """Split a label: "5 anchovies" -> (5, "anchovies"); no number counts as one."""
     count, unit = counted(portion.label)
+    if unit.split()[0] in PLAIN_UNITS:
+        return 1.0, portion.label  # "4 clams" is four portions of 3 oz, not four ounces
     return (1.0 if count is None else float(count)), unit
 
 

@@ -10,8 +10,9 @@ from foods.models import Food
 from tests.bench import catalogue, diaries, lighthouse, loading, pages, science, table
 from tests.bench.pages import Scene
 from tests.bench.serving import Server, real_server, weight_mb
-from tests.bench.table import at_most
+from tests.bench.table import Target, at_most
 
+LIGHT_WORKER = at_most(120, " MB")
 PAGES_BEFORE_WEIGHING = 20
 
 
@@ -59,13 +60,13 @@ def measure_pages(scene: Scene, server: Server) -> None:
     loading.measure_first_load(scene)
 
 
-def weigh(scene: Scene, server: Server, what: str) -> None:
+def weigh(scene: Scene, server: Server, what: str, target: Target | None = LIGHT_WORKER) -> None:
     """Let every worker answer, then print the heaviest."""
     for number in range(PAGES_BEFORE_WEIGHING):
         scene.browser(scene.decade).get("/week/" if number % 2 else "/")
     for name in ("Rss", "Pss"):
         heaviest = max(weight_mb(pid, name) for pid in server.workers())
-        table.show(f"{what}, {name}", heaviest, at_most(120, " MB"))
+        table.show(f"{what}, {name}", heaviest, target)
 
 
 def measure_catalogue(scene: Scene, *, is_quick: bool) -> None:
@@ -82,4 +83,4 @@ def measure_catalogue(scene: Scene, *, is_quick: bool) -> None:
     catalogue.fill_up(catalogue.MANY)
     with real_server(scene.port) as server:
         catalogue.measure_keystroke(scene, at_most(10), rounds=57)
-        weigh(scene, server, "a worker with 400,000 foods")
+        weigh(scene, server, "a worker with 400,000 foods", None)

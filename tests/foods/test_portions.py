@@ -26,6 +26,8 @@ def test_published_labels_read_as_a_person_would_say_them(published, shown):
         ([("1 large", 50)], 2, "", 100),
         ([("5 anchovies", 20)], 5, "", 20),
         ([("1 cup", 244)], 1.5, "cup", 366),
+        ([("3 oz", 85)], 2, "", 170),
+        ([("3 oz", 85)], 2, "oz", 56.7),
         ([("1 slice", 30), ("1 cup", 120)], 2, "cup", 240),
         ([], 250, "g", 250),
         ([], 1, "kg", 1000),

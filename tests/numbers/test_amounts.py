@@ -7,7 +7,14 @@ from django.utils.formats import number_format
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.numbers.amounts import AmountField, _grouped, micrograms, read_number, two_digits
+from tracker.numbers.amounts import (
+    AmountField,
+    _grouped,
+    as_typed,
+    micrograms,
+    read_number,
+    two_digits,
+)
 from tracker.numbers.templatetags.cobalog import percent_of
 
 
@@ -18,6 +25,14 @@ from tracker.numbers.templatetags.cobalog import percent_of
 )  # fmt: skip
 def test_two_digits_keeps_two_significant_digits(value, text):
     assert two_digits(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(12.5, "12.5"), (12.0, "12"), (1000, "1,000"), (0.125, "0.125"), (2.4, "2.4")],
+)
+def test_a_number_that_was_typed_comes_back_as_typed(value, text):
+    assert as_typed(value) == text
 
 
 def test_amounts_follow_the_locale():

@@ -260,6 +260,23 @@ def test_a_quick_add_takes_one_step(ada, ada_client, log_url):
     assert (entry.b12_ug, entry.free_ug, entry.is_supplement) == (12, 12, True)
 
 
+def test_a_quick_add_comes_back_as_it_was_typed(ada, ada_client, today, log_url):
+    found = ada_client.get(reverse("find", args=[today]), {"q": "12,5 µg"})
+    offer = found.context["offers"][0]
+    ada_client.post(log_url, {"pick": offer.pick, "slot": "snack"})
+
+    assert offer.name == "Quick add: 12.5 µg"
+    assert ada.profile.entries.get().b12_ug == 12.5
+    assert "12.5 µg" in ada_client.get("/").text
+
+
+def test_an_undo_is_offered_on_its_own_day_alone(ada_client, today, log_url, make_food):
+    post_food(ada_client, log_url, make_food())
+
+    assert "Undo" in ada_client.get("/").text
+    assert "Undo" not in ada_client.get(reverse("day", args=[today - timedelta(1)])).text
+
+
 def test_a_form_posted_twice_logs_once(ada, ada_client, log_url, make_food):
     food, once = make_food(), str(uuid4())
     for _again in range(2):

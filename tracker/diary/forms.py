@@ -205,8 +205,10 @@ def amount_text(food: Food, amount: float, unit: str) -> str:
         return f"{_plain(amount * 100)} g"
     if not unit:
         count, words = count_and_unit(portions[0])
-        if count == 1:
-            return f"{_plain(amount)} {words}" if amount != 1 else readable(portions[0].label)
+        if count == 1 and amount == 1:
+            return readable(portions[0].label)
+        if count == 1 and not words[0].isdigit():
+            return f"{_plain(amount)} {words}"
         return f"{_plain(amount)} × {words}"
     label = readable(portions[int(unit[1:])].label)
     return label if amount == 1 else f"{_plain(amount)} × {label}"

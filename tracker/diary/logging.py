@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from foods.models import Food, Fortification, SourceClass
 from tracker.diary.models import Change, DayMark, DayStatus, Entry, bulk_restore, entry_columns
 from tracker.diary.slots import ORDER, Slot
+from tracker.numbers.amounts import as_typed, two_digits
 from tracker.recall.store import DIARY, recall, touch
 from tracker.science.absorption import Dose
 
@@ -119,6 +120,7 @@ def build_quick_entry(
         slot_order=ORDER[Slot(slot)],
         clock=clock,
         name=name or _("Quick add"),
+        amount_text="" if as_typed(b12_ug) == two_digits(b12_ug) else f"{as_typed(b12_ug)} µg",
         b12_ug=b12_ug,
         free_ug=b12_ug if is_free else 0.0,
         food_ug=0.0 if is_free else b12_ug,

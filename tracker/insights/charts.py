@@ -7,6 +7,7 @@ custom properties of the style sheet, which charts.js looks up: light, dark and 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from django.utils.formats import get_format, number_format
@@ -27,6 +28,7 @@ MOST_TARGETS_ABSORBED = 3.5
 BAR_SHARE, PILL_SHARE = 0.62, 0.94
 """Of a day's column."""
 CODE_SHARE = 0.055
+MARKER_SHARE = 0.05
 """A part of a bar shorter than this share of the scale has no room for its code."""
 
 
@@ -101,7 +103,8 @@ def shades_of(days: Sequence[ChartDay]) -> list[Shade]:
 def week_figure(days: Sequence[ChartDay]) -> dict[str, Any]:
     """Return the week as a Plotly figure: food stacked, supplements in a lane of their own."""
     scale, has_lane = food_scale(days), any(day.supplement_ug for day in days)
-    data = [_class_bars(shade, days, scale) for shade in shades_of(days)]
+    shades = shades_of(days)
+    data = [_class_bars(shade, days, scale, shades) for shade in shades]
     data.append(_absorbed_trace(days, scale))
     data.append(_target_trace(days))
     if has_lane:
@@ -109,9 +112,10 @@ def week_figure(days: Sequence[ChartDay]) -> dict[str, Any]:
     return {"data": data, "layout": _week_layout(days, scale, has_lane=has_lane)}
 
 
-def _class_bars(shade: Shade, days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
+def _class_bars(
+    shade: Shade, days: Sequence[ChartDay], scale: Scale, shades: Sequence[Shade]
+) -> dict[str, Any]:
     amounts = [day.food_ug.get(shade.key) or None for day in days]
-    code, room = str(shade.code), CODE_SHARE * scale.top_ug
     return {
         "type": "bar",
         "name": str(shade.label),
@@ -119,7 +123,7 @@ def _class_bars(shade: Shade, days: Sequence[ChartDay], scale: Scale) -> dict[st
         "x": [day.label for day in days],
         "y": amounts,
         "width": BAR_SHARE,
-        "text": [code if ug and ug >= room else "" for ug in amounts],
+        "text": [str(shade.code) if _has_room(shade, d, scale, shades) else "" for d in days],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
@@ -128,6 +132,16 @@ def _class_bars(shade: Shade, days: Sequence[ChartDay], scale: Scale) -> dict[st
         "customdata": _amount_texts(amounts),
         "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
     }
+
+
+def _has_room(shade: Shade, day: ChartDay, scale: Scale, shades: Sequence[Shade]) -> bool:
+    """Whether a class code can be read in its part of the bar: high enough, clear of the marker."""
+    height = day.food_ug.get(shade.key) or 0.0
+    if height < CODE_SHARE * scale.top_ug:
+        return False
+    below = takewhile(lambda other: other.key != shade.key, shades)
+    middle = sum(day.food_ug.get(other.key) or 0.0 for other in below) + height / 2
+    return day.absorbed_ug is None or abs(day.absorbed_ug - middle) > MARKER_SHARE * scale.top_ug
 
 
 def _amount_texts(amounts: Sequence[float | None]) -> list[str]:

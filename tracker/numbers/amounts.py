@@ -46,6 +46,12 @@ def _marks(language: str) -> tuple[str, str]:
     return str(get_format("DECIMAL_SEPARATOR", lang=language)), str(thousand)
 
 
+def as_typed(value: float) -> str:
+    """Write a number that a person gave, with all its digits, by locale."""
+    text = f"{value:.10g}"
+    return number_format(text, len(text.partition(".")[2]), force_grouping=True)
+
+
 def micrograms(value: float | None) -> str:
     """Write an amount of B12 with its unit; what is not known is said, never shown as 0."""
     return str(_("not known")) if value is None else f"{two_digits(value)}\u00a0{MICROGRAM}"
@@ -88,8 +94,8 @@ class AmountField(forms.CharField):
                 _("Enter a number from %(low)s to %(high)s%(unit)s."),
                 code="bounds",
                 params={
-                    "low": number_format(self.minimum),
-                    "high": number_format(self.maximum),
+                    "low": number_format(f"{self.minimum:g}"),
+                    "high": number_format(f"{self.maximum:.10g}", force_grouping=True),
                     "unit": f"\u00a0{self.unit}" if self.unit else "",
                 },
             )

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from threading import Thread
 
+from django.conf import settings
+
 from tracker.serving.address import Address
 
 PATIENCE_S = 60.0
@@ -16,11 +18,17 @@ def announce_when_ready(address: Address, say: Callable[[str], None]) -> Thread:
 
     def wait() -> None:
         if wait_until_answering(address):
-            say(f"Cobalog is at {address.url} (Ctrl-C stops it)")
+            say(f"Cobalog {_where(address)} (Ctrl-C stops it)")
 
     thread = Thread(target=wait, daemon=True)
     thread.start()
     return thread
+
+
+def _where(address: Address) -> str:
+    if settings.IS_LOOPBACK:
+        return f"is at {address.url}"
+    return f"listens at {address.url} for {', '.join(settings.ALLOWED_HOSTS)}"
 
 
 def wait_until_answering(address: Address, patience_s: float = PATIENCE_S) -> bool:

@@ -21,9 +21,9 @@ WHEN = {
 }
 
 MOST_ROOM = {
-    Slot.BREAKFAST: _("Breakfast has the most room for it."),
-    Slot.LUNCH: _("Lunch has the most room for it."),
-    Slot.DINNER: _("Dinner has the most room for it."),
+    Slot.BREAKFAST: _("Of the meals ahead, breakfast has the most room for it."),
+    Slot.LUNCH: _("Of the meals ahead, lunch has the most room for it."),
+    Slot.DINNER: _("Of the meals ahead, dinner has the most room for it."),
     Slot.SNACK: _("Between meals there is the most room for it."),
 }
 """A sitting takes up little of a large amount, so what helps most goes where least is."""

@@ -133,7 +133,9 @@ class DayPage:
     def fresh_change(self) -> Change | None:
         """The last thing done, for as long as a person may want it undone."""
         change = latest_change(self.profile)
-        return change if change and timezone.now() - change.created_at < UNDO_OFFERED else None
+        if change is None or change.day != self.day:
+            return None
+        return change if timezone.now() - change.created_at < UNDO_OFFERED else None
 
     @property
     def entries_address(self) -> str:

@@ -19,7 +19,7 @@ from tracker.diary.models import Entry
 from tracker.diary.slots import Slot
 from tracker.diary.typed import Typed, read_typed
 from tracker.insights.intake import EntryRow
-from tracker.numbers.amounts import two_digits
+from tracker.numbers.amounts import as_typed
 from tracker.profiles.models import Profile
 from tracker.recall.store import ANSWERS, DIARY, recall
 from tracker.recipes.finding import RecipeOffer
@@ -186,7 +186,7 @@ def _quick_offers(typed: Typed) -> list[Offer]:
     return [
         Offer(
             pick=pick_quick(amount, kind, uuid4()),
-            name=_("Quick add: %(amount)s µg") % {"amount": two_digits(amount)},
+            name=_("Quick add: %(amount)s µg") % {"amount": as_typed(amount)},
             amount_text=words,
             b12_ug=amount,
             source_class=source_class,
