@@ -28,8 +28,11 @@ MOST_TARGETS_ABSORBED = 3.5
 BAR_SHARE, PILL_SHARE = 0.62, 0.94
 """Of a day's column."""
 CODE_SHARE = 0.055
-MARKER_SHARE = 0.05
 """A part of a bar shorter than this share of the scale has no room for its code."""
+MARKER_SHARE = 0.05
+"""Nearer than this to the marker of what was absorbed, a code could not be read."""
+MOST_ABSORBED_TARGETS = 8
+"""How far up the scale follows a target that a person set."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,9 @@ class Scale:
 def food_scale(days: Sequence[ChartDay]) -> Scale:
     """Return a scale that shows ordinary days well, whatever a tablet or a liver dinner holds."""
     target = max(day.target_ug for day in days)
-    reference = 2 * max(day.absorbed_target_ug for day in days)
-    base = min(target, 4 * reference)  # an own target of 1000 µg must not flatten the bars
+    absorbed_target = max(day.absorbed_target_ug for day in days)
+    # An own target of 1000 µg must not flatten the bars.
+    base = min(target, MOST_ABSORBED_TARGETS * absorbed_target)
     food = max(day.total_food_ug for day in days)
     absorbed = max((day.absorbed_ug or 0.0) for day in days)
     wanted = max(
