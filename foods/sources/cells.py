@@ -3,9 +3,11 @@
 import math
 import re
 
-from foods.sources.record import MAX_B12_UG_PER_100G, KindName
+from foods.sources.record import MAX_B12_UG_PER_100G, MAX_PORTION_G, NAME_LENGTH, KindName
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+MAX_DIGITS = 9
+"""Of a code or an id: the tables use at most 8, a database column holds 9 and a bit."""
 UNKNOWN = {"", "-", "n", "nd", "na"}
 TRACE = {"tr", "trace", "traces"}
 
@@ -19,6 +21,20 @@ def number(text: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{shortened(text)!r} is not a finite number")
     return value
+
+
+def is_whole(text: str) -> bool:
+    """Return whether the text is a code: a few ASCII digits and nothing else."""
+    return text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+
+
+def whole_number(text: str) -> int:
+    """Return a code or an id."""
+    if is_whole(text):
+        return int(text)
+    if text.isascii() and text.isdigit():
+        raise ValueError(f"{shortened(text)} has {len(text)} digits; at most {MAX_DIGITS} are read")
+    raise ValueError(f"{shortened(text)!r} is not a whole number")
 
 
 def b12_ug(text: str) -> float | None:
@@ -36,10 +52,12 @@ def b12_ug(text: str) -> float | None:
 
 
 def mass_g(text: str) -> float:
-    """Return a portion's mass, which must weigh something. [g]"""
+    """Return a portion's mass, which must weigh something that a person could eat from. [g]"""
     value = number(text)
     if value <= 0:
         raise ValueError(f"portion of {value:g} g")
+    if value > MAX_PORTION_G:
+        raise ValueError(f"portion of {value:g} g is above {MAX_PORTION_G:g} g")
     return value
 
 
@@ -73,6 +91,21 @@ def animal_marker(text: str) -> float | None:
 def shortened(text: str, length: int = 40) -> str:
     """Return the text fit for a message."""
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def told(name: str) -> str:
+    """Return a food's name fit for a message."""
+    return shortened(clean_text(name), 60)
+
+
+def name_problem(name: str) -> str:
+    """Return why a food cannot be called this, empty when it can."""
+    if "\0" in name:
+        return f"{told(name)}: a NUL character in the name"
+    length = len(clean_text(name))
+    if 1 <= length <= NAME_LENGTH:
+        return ""
+    return f"{told(name)}: name of {length} characters; 1 to {NAME_LENGTH} are kept"
 
 
 def clean_text(text: str) -> str:

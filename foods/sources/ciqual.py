@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from foods.sources.cells import animal_marker, clean_text, european_b12
+from foods.sources.cells import animal_marker, clean_text, european_b12, told
 from foods.sources.european import Codes, european_food
 from foods.sources.record import FoodRecord, KindName, Rejected, SourceError
 from foods.sources.usda_groups import PLANT, UNSURE, Placement
@@ -111,7 +111,7 @@ class Ciqual:
             value = european_b12(columns.cell(row, b12), kind=kind)
             marker = animal_marker(columns.cell(row, CHOLESTEROL))
         except ValueError as error:
-            return Rejected(place, f"{name}: {error}", "ciqual", code)
+            return Rejected(place, f"{told(name)}: {error}", "ciqual", code)
         french = clean_text(columns.cell(row, FRENCH_NAME))
         return european_food(
             dataset="ciqual",

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from foods.sources.archive import MIB, CountedBytes, open_gzip
-from foods.sources.cells import animal_marker, clean_text, european_b12
+from foods.sources.cells import animal_marker, clean_text, european_b12, shortened, told
 from foods.sources.european import Codes, european_food
 from foods.sources.record import FoodRecord, KindName, Rejected, SourceError
 from foods.sources.usda_groups import PLANT, UNSURE, Placement
@@ -21,7 +21,7 @@ B12 = "Vitamin B12 (\u00b5g)"
 RETINOL = "Retinol (\u00b5g)"
 MAX_CSV_BYTES = 64 * MIB
 GZIP_MAGIC = b"\x1f\x8b"
-CODE_PATTERN = re.compile(r"\d+-\d+[A-Za-z]?")
+CODE_PATTERN = re.compile(r"[0-9]+-[0-9]+[A-Za-z]?")
 
 DAIRY = Placement("dairy", "vegetarian")
 MEAT = Placement("meat", "omnivore")
@@ -98,9 +98,13 @@ class Cofid:
             codes = Codes("cofid")
             for line, row in rows:
                 code, name = columns.cell(row, CODE).strip(), clean_text(columns.cell(row, NAME))
-                if not CODE_PATTERN.fullmatch(code):
+                if not name:
                     continue  # the two further header lines, notes below the table
                 place = f"{self.path.name} row {line}"
+                if not CODE_PATTERN.fullmatch(code):
+                    reason = f"{told(name)}: food code {shortened(code)!r}"
+                    yield Rejected(place, reason, "cofid")
+                    continue
                 yield codes.refusal(code, name, place) or self._food(columns, row, place)
 
     def _food(self, columns: Columns, row: Row, place: str) -> FoodRecord | Rejected:
@@ -112,7 +116,7 @@ class Cofid:
             value = european_b12(columns.cell(row, B12), kind=kind)
             marker = animal_marker(columns.cell(row, RETINOL))
         except ValueError as error:
-            return Rejected(place, f"{name}: {error}", "cofid", code)
+            return Rejected(place, f"{told(name)}: {error}", "cofid", code)
         return european_food(
             dataset="cofid",
             title="UK CoFID 2021",

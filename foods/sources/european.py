@@ -1,8 +1,10 @@
 """What the European tables share: a group decides class and diet, the name narrows both down."""
 
-from foods.sources.cells import clean_text
+from string import ascii_letters
+
+from foods.sources.cells import clean_text, is_whole, name_problem, shortened, told
 from foods.sources.classify import B12Facts, classify
-from foods.sources.record import NAME_LENGTH, FoodRecord, KindName, Rejected
+from foods.sources.record import FoodRecord, KindName, Rejected
 from foods.sources.usda_groups import POULTRY, Placement, refined
 from foods.sources.words import diet_of_name, strictest
 
@@ -38,10 +40,9 @@ def european_food(
     aliases: tuple[str, ...] = (),
 ) -> FoodRecord | Rejected:
     """Return the record of a food in a table without portions and without added B12."""
-    name = clean_text(name)
-    if not name or len(name) > NAME_LENGTH:
-        reason = f"name of {len(name)} characters; 1 to {NAME_LENGTH} are kept"
+    if reason := name_problem(name):
         return Rejected(row, reason, dataset, code)
+    name = clean_text(name)
     amount_ug, kind = value
     facts = B12Facts(amount_ug, None, animal_marker)
     classes = classify(name, narrowed(base, name), facts, is_cereal=is_cereal)
@@ -73,8 +74,11 @@ class Codes:
     def refusal(self, code: str, name: str, row: str) -> Rejected | None:
         """Return why this code cannot be used, None when it can."""
         if not code:
-            return Rejected(row, f"{name}: no food code", self._dataset)
+            return Rejected(row, f"{told(name)}: no food code", self._dataset)
+        if not is_whole(code.replace("-", "").rstrip(ascii_letters)):
+            return Rejected(row, f"{told(name)}: food code {shortened(code)!r}", self._dataset)
         if code in self._names:
-            return Rejected(row, f"{name}: code {code} is already {self._names[code]!r}")
+            reason = f"{told(name)}: code {code} is already {told(self._names[code])!r}"
+            return Rejected(row, reason)
         self._names[code] = name
         return None

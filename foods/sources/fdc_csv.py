@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from foods.sources.archive import TableFiles
-from foods.sources.cells import b12_ug, number
+from foods.sources.cells import b12_ug, is_whole, number, told
 from foods.sources.derivations import CODE_OF_ID, kind_of
 from foods.sources.fdc_foods import FdcFoods
 from foods.sources.portions import portion_label
@@ -95,7 +95,7 @@ class FdcCsv:
             try:
                 set_amount(food, field, amount, codes.get(derivation, ""), points)
             except ValueError as error:
-                food.problem = (f"food_nutrient.csv line {line}", f"{food.name}: {error}")
+                food.problem = (f"food_nutrient.csv line {line}", f"{told(food.name)}: {error}")
         if not seen_b12:
             raise SourceError(
                 "food_nutrient.csv holds no B12 (nutrient 1178 or 418) of these foods"
@@ -126,7 +126,7 @@ class FdcCsv:
                 )
             except ValueError as error:
                 self._notes.append(
-                    Rejected(f"food_portion.csv line {line}", f"{food.name}: {error}")
+                    Rejected(f"food_portion.csv line {line}", f"{told(food.name)}: {error}")
                 )
 
     def _units(self) -> dict[str, str]:
@@ -162,7 +162,7 @@ class FdcCsv:
         for _, (fdc_id, *parts) in self.files.rows("input_food.csv", *columns):
             food = foods.get(fdc_id)
             code, name = parts[2] or parts[0], parts[3] or parts[1]
-            if food and food.dataset == "fndds" and code.isdigit():
+            if food and food.dataset == "fndds" and is_whole(code):
                 recipes.add(int(food.food_code), Ingredient(int(code), name))
         return recipes
 
@@ -178,7 +178,7 @@ class FdcCsv:
         if food.dataset != "fndds":
             code, group = self._index.groups.get(food.category, ("", ""))
             return grouped_food(food, group_code=code, group=group, release=release)
-        category = int(food.category) if food.category.isdigit() else 0
+        category = int(food.category) if is_whole(food.category) else 0
         return survey_food(
             food,
             category=category,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from foods.sources.archive import TableFiles
-from foods.sources.cells import shortened
+from foods.sources.cells import is_whole, shortened, told, whole_number
 from foods.sources.record import Rejected, SourceError
 from foods.sources.usda import RawFood, padded_ndb
 
@@ -34,10 +34,13 @@ class FdcFoods:
             if kind not in DATASETS:
                 continue
             row = f"food.csv line {line}"
-            if not fdc_id.isdigit():
-                self.rejected.append(Rejected(row, f"fdc_id {shortened(fdc_id)!r} is not a number"))
+            try:
+                number = whole_number(fdc_id)
+            except ValueError as error:
+                reason = f"{told(name)}: fdc_id {error}"
+                self.rejected.append(Rejected(row, reason, DATASETS[kind]))
                 continue
-            yield fdc_id, RawFood(DATASETS[kind], name, row, date, category, fdc_id=int(fdc_id))
+            yield fdc_id, RawFood(DATASETS[kind], name, row, date, category, fdc_id=number)
         stated = self._stated_count()
         if count < stated:
             raise SourceError(f"food.csv holds {count:,} rows where the download states {stated:,}")
@@ -46,16 +49,19 @@ class FdcFoods:
         if COUNTS_FILE not in self.files.names:
             return 0
         rows = self.files.rows(COUNTS_FILE, "Table", "Number of Records")
-        return next((int(n) for _, (table, n) in rows if table == "food" and n.isdigit()), 0)
+        return next((int(n) for _, (table, n) in rows if table == "food" and is_whole(n)), 0)
 
     def _current(self, foods: dict[str, RawFood]) -> dict[str, RawFood]:
         """Add the numbers that join the releases and keep the newest version of each food."""
         datasets = {food.dataset for food in foods.values()}
         if "sr_legacy" in datasets:
-            self._number_from("sr_legacy_food.csv", foods)
+            self._number_from("sr_legacy_food.csv", "sr_legacy", foods)
+            for fdc_id in [i for i, f in foods.items() if f.dataset == "sr_legacy"]:
+                if not foods[fdc_id].ndb_no:
+                    self._refuse(foods.pop(fdc_id), "no NDB number")
         if "foundation" in datasets:
             # Old versions of Foundation foods stay in food.csv: only this list is current.
-            current = self._number_from("foundation_food.csv", foods)
+            current = self._number_from("foundation_food.csv", "foundation", foods)
             foods = {i: f for i, f in foods.items() if f.dataset != "foundation" or i in current}
         if "fndds" in datasets:
             self._code_survey_foods(foods)
@@ -65,27 +71,46 @@ class FdcFoods:
         kept = set(newest.values())
         return {fdc_id: food for fdc_id, food in foods.items() if fdc_id in kept}
 
-    def _number_from(self, name: str, foods: dict[str, RawFood]) -> set[str]:
+    def _number_from(self, name: str, dataset: str, foods: dict[str, RawFood]) -> set[str]:
         """Set the NDB numbers and return the ids that the file lists."""
         listed = set()
-        for _, (fdc_id, ndb_no) in self.files.rows(name, "fdc_id", "NDB_number"):
+        for line, (fdc_id, ndb_no) in self.files.rows(name, "fdc_id", "NDB_number"):
             listed.add(fdc_id)
-            if fdc_id in foods:
+            is_readable = is_whole(ndb_no.strip()) or not ndb_no.strip()
+            if fdc_id not in foods:
+                key = padded_ndb(ndb_no) if is_readable else ""
+                self._miss(f"{name} line {line}", dataset, fdc_id, key)
+            elif is_readable:
                 foods[fdc_id].ndb_no = padded_ndb(ndb_no)
+            else:
+                self._refuse(foods.pop(fdc_id), f"NDB number {shortened(ndb_no)!r}")
         return listed
+
+    def _refuse(self, food: RawFood, reason: str) -> None:
+        """Refuse a food that is known by its id alone."""
+        reason = f"{told(food.name)}: {reason}"
+        self.rejected.append(Rejected(food.row, reason, food.dataset, fdc_id=food.fdc_id))
+
+    def _miss(self, row: str, dataset: str, fdc_id: str, key: str) -> None:
+        """Refuse a food that a table lists and food.csv does not hold, or not readably."""
+        reason = f"fdc_id {shortened(fdc_id)} is not in food.csv"
+        number = int(fdc_id) if is_whole(fdc_id) else None
+        self.rejected.append(Rejected(row, reason, dataset, key, number))
 
     def _code_survey_foods(self, foods: dict[str, RawFood]) -> None:
         columns = ("fdc_id", "food_code", "wweia_category_code?", "wweia_category_number?")
-        for _, (fdc_id, code, category, older) in self.files.rows(
-            "survey_fndds_food.csv", *columns
-        ):
-            if fdc_id in foods:
+        name = "survey_fndds_food.csv"
+        for line, (fdc_id, code, category, older) in self.files.rows(name, *columns):
+            if fdc_id not in foods:
+                self._miss(f"{name} line {line}", "fndds", fdc_id, code if is_whole(code) else "")
+            else:
                 foods[fdc_id].food_code = code
                 foods[fdc_id].category = category or older or foods[fdc_id].category
         for fdc_id in [i for i, f in foods.items() if f.dataset == "fndds"]:
-            if not foods[fdc_id].food_code.isdigit():
+            if not is_whole(foods[fdc_id].food_code):
                 food = foods.pop(fdc_id)
-                self.rejected.append(Rejected(food.row, f"{food.name}: no food code", "fndds"))
+                code = food.food_code
+                self._refuse(food, f"food code {shortened(code)!r}" if code else "no food code")
 
     def _groups(self) -> dict[str, tuple[str, str]]:
         """Return id → (four-digit code, description) of the USDA food groups."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from foods.sources.cells import b12_ug, clean_text, number
+from foods.sources.cells import b12_ug, clean_text, is_whole, number, told, whole_number
 from foods.sources.recipes import Ingredient, Recipes
 from foods.sources.record import FoodRecord, Rejected, SourceError
 from foods.sources.usda import RawFood, add_portion, common_names, survey_food
@@ -74,8 +74,17 @@ class FnddsXlsx:
         columns = Columns(path.name, header, "Food code", *needed)
         for line, row in rows:
             code = columns.cell(row, "Food code")
-            if code.isdigit():
-                yield f"{path.name} row {line}", columns, row, code
+            place = f"{path.name} row {line}"
+            if is_whole(code):
+                yield place, columns, row, code
+            elif part == "values" and (name := columns.cell(row, "Main food description")):
+                self._refuse_code(place, name, code)
+
+    def _refuse_code(self, place: str, name: str, code: str) -> None:
+        try:
+            whole_number(code)
+        except ValueError as error:
+            self._notes.append(Rejected(place, f"{told(name)}: food code {error}", "fndds"))
 
     def _food(self, foods: dict[str, RawFood], place: str, columns: Columns, row: Row) -> RawFood:
         """Return the food of this row, a new one without values when it is not known yet."""
@@ -84,7 +93,7 @@ class FnddsXlsx:
             name = columns.cell(row, "Main food description")
             foods[code] = RawFood("fndds", name, place, food_code=code)
             category = columns.cell(row, "WWEIA Category number")
-            foods[code].category = category if category.isdigit() else ""
+            foods[code].category = category if is_whole(category) else ""
             self._groups[code] = clean_text(columns.cell(row, "WWEIA Category description"))
         return foods[code]
 
@@ -97,7 +106,7 @@ class FnddsXlsx:
                 cholesterol = columns.cell(row, "Cholesterol (mg)")
                 food.cholesterol_mg = number(cholesterol) if cholesterol else None
             except ValueError as error:
-                food.problem = (place, f"{food.name}: {error}")
+                food.problem = (place, f"{told(food.name)}: {error}")
             food.kind = "unknown" if food.total_ug is None else "calculated"
         if all(food.total_ug is None and not food.problem for food in foods.values()):
             raise SourceError(f"{self._parts['values'].name} holds no B12 value")
@@ -118,13 +127,13 @@ class FnddsXlsx:
             try:
                 add_portion(foods[code], sequence, label, columns.cell(row, grams))
             except ValueError as error:
-                self._notes.append(Rejected(place, f"{foods[code].name}: {error}"))
+                self._notes.append(Rejected(place, f"{told(foods[code].name)}: {error}"))
 
     def _recipes(self) -> Recipes:
         recipes = Recipes()
         code, name = "Ingredient code", "Ingredient description"
         for _, columns, row, food_code in self._rows("ingredients", code, name):
             part = columns.cell(row, code)
-            if part.isdigit():
+            if is_whole(part):
                 recipes.add(int(food_code), Ingredient(int(part), columns.cell(row, name)))
         return recipes

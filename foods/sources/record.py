@@ -36,6 +36,8 @@ KindName = Literal[
 
 NAME_LENGTH = 250
 LABEL_LENGTH = 120
+MAX_PORTION_G = 10_000.0
+"""A heavier household measure is refused, its food kept; a melon of 6 kg is the heaviest known."""
 MAX_B12_UG_PER_100G = 500.0
 """Above this a food's value is a unit error: the richest rows of the national tables hold 99 µg."""
 
@@ -75,16 +77,23 @@ class FoodRecord:
     gtin: str = ""
     brand: str = ""
     is_drink: bool = False
+    is_diet_assumed: bool = False
+    """Told by the category alone, where a richer file of the same table lists the ingredients."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that was refused. With a key the food keeps what an earlier import said of it."""
+    """A row that was refused; one with a dataset is a food, which keeps what was known of it.
+
+    Without a key the FoodData Central id names the food; without both nobody knows which one was
+    refused, so no food of the dataset is retired.
+    """
 
     row: str
     reason: str
     dataset: str = ""
     key: str = ""
+    fdc_id: int | None = None
 
 
 class Reader(Protocol):

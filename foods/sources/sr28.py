@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from foods.sources.archive import TableFiles
-from foods.sources.cells import b12_ug, number
+from foods.sources.cells import b12_ug, number, told, whole_number
 from foods.sources.derivations import kind_of
 from foods.sources.portions import portion_label
 from foods.sources.record import FoodRecord, Rejected, SourceError
@@ -58,6 +58,11 @@ class Sr28:
         for line, fields in self._rows("food_des.txt", FOOD_FIELDS):
             ndb_no, group, name, _, common, *_ = fields
             row = f"FOOD_DES.txt line {line}"
+            try:
+                whole_number(ndb_no)
+            except ValueError as error:
+                self._notes.append(Rejected(row, f"{told(name)}: NDB number {error}", "sr28"))
+                continue
             food = RawFood("sr28", name, row, category=group, ndb_no=ndb_no)
             food.aliases.extend(common_names(common))
             yield food
@@ -71,7 +76,7 @@ class Sr28:
                 try:
                     set_amount(food, field, fields)
                 except ValueError as error:
-                    food.problem = (f"NUT_DATA.txt line {line}", f"{food.name}: {error}")
+                    food.problem = (f"NUT_DATA.txt line {line}", f"{told(food.name)}: {error}")
         if all(food.total_ug is None and not food.problem for food in foods.values()):
             raise SourceError("NUT_DATA.txt holds no B12 (nutrient 418) of these foods")
 
@@ -83,7 +88,7 @@ class Sr28:
             try:
                 add_portion(foods[ndb_no], sequence, portion_label(amount, "", text), grams)
             except ValueError as error:
-                reason = f"{foods[ndb_no].name}: {error}"
+                reason = f"{told(foods[ndb_no].name)}: {error}"
                 self._notes.append(Rejected(f"WEIGHT.txt line {line}", reason))
 
 

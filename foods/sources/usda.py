@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from foods.sources import wweia
-from foods.sources.cells import clean_text, mass_g
+from foods.sources.cells import clean_text, is_whole, mass_g, name_problem
 from foods.sources.classify import B12Facts, Classes, classify
 from foods.sources.portions import in_order, is_household, is_unspecified
 from foods.sources.record import (
-    NAME_LENGTH,
     DietName,
     FoodRecord,
     KindName,
@@ -85,18 +84,23 @@ def add_portion(food: RawFood, sequence: str, label: str, grams: str) -> None:
     if is_unspecified(label):
         food.default_mass_g = mass_g(grams)
     elif is_household(label):
-        place_in_order = int(sequence) if sequence.strip().isdigit() else len(food.portions)
+        place_in_order = int(sequence) if is_whole(sequence.strip()) else len(food.portions)
         food.portions.append((place_in_order, PortionRecord(label, mass_g(grams))))
 
 
 def finished(
-    raw: RawFood, classes: Classes, *, group: str, release: str, is_drink: bool
+    raw: RawFood,
+    classes: Classes,
+    *,
+    group: str,
+    release: str,
+    is_drink: bool,
+    is_diet_assumed: bool = False,
 ) -> FoodRecord | Rejected:
     """Return the record, or the refusal of a food whose own row or B12 value is damaged."""
-    name = clean_text(raw.name)
-    if not name or len(name) > NAME_LENGTH:
-        reason = f"name of {len(name)} characters; 1 to {NAME_LENGTH} are kept"
+    if reason := name_problem(raw.name):
         return Rejected(raw.row, reason, raw.dataset, raw.key)
+    name = clean_text(raw.name)
     if raw.problem:
         return Rejected(*raw.problem, raw.dataset, raw.key)
     code = f" food code {raw.food_code}" if raw.food_code else ""
@@ -120,6 +124,7 @@ def finished(
         ndb_no=raw.ndb_no,
         food_code=raw.food_code,
         is_drink=is_drink,
+        is_diet_assumed=is_diet_assumed,
     )
 
 
@@ -142,7 +147,14 @@ def survey_food(
     placement = wweia.place_survey(category, raw.name, recipe_diet)
     classes = classify(raw.name, placement, facts, is_cereal=category in wweia.CEREALS)
     is_drink = wweia.is_drink(category) and not NOT_POURED.search(raw.name)
-    return finished(raw, classes, group=group, release=release, is_drink=is_drink)
+    return finished(
+        raw,
+        classes,
+        group=group,
+        release=release,
+        is_drink=is_drink,
+        is_diet_assumed=recipe_diet is None,
+    )
 
 
 def is_poured(group_code: str, name: str) -> bool:

@@ -7,7 +7,9 @@ from foods.sources.cells import (
     clean_text,
     european_b12,
     mass_g,
+    name_problem,
     number,
+    whole_number,
 )
 
 
@@ -19,7 +21,7 @@ def test_a_plain_number_is_read(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "nan", "inf", "1_000", "12 mg", "1e999", "0x1f", "1,5"]
+    "text", ["", "abc", "nan", "inf", "1_000", "12 mg", "1e999", "0x1f", "1,5", "١٢", "1.５"]
 )
 def test_anything_else_is_not_a_number(text):
     with pytest.raises(ValueError, match="not a"):
@@ -42,8 +44,8 @@ def test_b12_in_another_unit_is_refused():
         b12_ug("500.1")
 
 
-@pytest.mark.parametrize("text", ["0", "-5"])
-def test_a_portion_must_weigh_something(text):
+@pytest.mark.parametrize("text", ["0", "-5", "10000.1"])
+def test_a_portion_weighs_something_and_not_too_much(text):
     with pytest.raises(ValueError, match="portion of"):
         mass_g(text)
 
@@ -76,6 +78,42 @@ def test_a_damaged_european_cell_is_refused(text):
 )
 def test_cholesterol_is_no_amount_of_b12(text, expected):
     assert animal_marker(text) == expected
+
+
+def test_a_code_is_a_few_ascii_digits():
+    assert whole_number("011320100") == 11320100
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "'' is not a whole number"),
+        ("1.5", "'1.5' is not a whole number"),
+        ("-5", "'-5' is not a whole number"),
+        ("²", "'²' is not a whole number"),
+        ("12345678901234567890", "12345678901234567890 has 20 digits; at most 9 are read"),
+        ("1" * 5000, f"{'1' * 39}… has 5000 digits; at most 9 are read"),
+    ],
+)
+def test_anything_else_is_no_code(text, reason):
+    with pytest.raises(ValueError) as error:
+        whole_number(text)
+
+    assert str(error.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("Milk,\n whole", ""),
+        ("x" * 250, ""),
+        (" \n", ": name of 0 characters; 1 to 250 are kept"),
+        ("x" * 300, f"{'x' * 59}…: name of 300 characters; 1 to 250 are kept"),
+        ("Mi\0lk", "Mi lk: a NUL character in the name"),
+    ],
+)
+def test_a_name_without_nul_that_fits_its_column_is_kept(name, problem):
+    assert name_problem(name) == problem
 
 
 def test_names_lose_line_breaks_and_control_characters():

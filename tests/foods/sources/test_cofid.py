@@ -52,6 +52,16 @@ def test_retinol_speaks_against_a_vegan_reading(tmp_path):
     assert [food.diet for food in foods.values()] == ["vegan", "omnivore"]
 
 
+@pytest.mark.parametrize("code", ["", "13_1", "13-١"])
+def test_a_food_whose_code_cannot_be_read_is_refused_and_not_passed_over(tmp_path, code):
+    path = table(tmp_path, f"{code}|Carrots, boiled||DG|0|0", "|||a note||")
+
+    (refusal,) = refusals_of(Cofid(path))
+
+    assert (refusal.dataset, refusal.key) == ("cofid", "")
+    assert refusal.reason == f"Carrots, boiled: food code {code!r}"
+
+
 def test_a_name_over_two_lines_and_a_repeated_code(tmp_path):
     path = table(tmp_path, "13-1|Yam,\nsteamed||DG|0|0", "13-1|Watercress, raw||DG|0|0")
 

@@ -140,8 +140,8 @@ def test_a_damaged_value_refuses_the_food_and_keeps_its_key(tmp_path, amount, re
     assert reason in refusal.reason
 
 
-@pytest.mark.parametrize("grams", ["0", "-3", "abc", ""])
-def test_a_portion_that_weighs_nothing_is_refused_and_the_food_kept(tmp_path, grams):
+@pytest.mark.parametrize("grams", ["0", "-3", "abc", "", "10001"])
+def test_a_portion_of_no_or_too_great_mass_is_refused_and_the_food_kept(tmp_path, grams):
     row = f"1|171265|1|1.0|9999||cup|{grams}"
     tables = sr_legacy(**{"food_portion.csv": csv_text(PORTION_HEADER, row)})
 
@@ -151,6 +151,78 @@ def test_a_portion_that_weighs_nothing_is_refused_and_the_food_kept(tmp_path, gr
     assert refusal.key == ""
     (tmp_path / "again").mkdir()
     assert foods_of(reader(tmp_path / "again", tables))["01077"].portions == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "expected"),
+    [
+        (
+            "food.csv",
+            '"171265"',
+            '"12345678901234567890"',
+            [
+                ("", None, "12345678901234567890 has 20 digits; at most 9 are read"),
+                ("01077", 171265, "fdc_id 171265 is not in food.csv"),
+            ],
+        ),
+        (
+            "food.csv",
+            '"171265"',
+            '"١٧"',
+            [
+                ("", None, "'١٧' is not a whole number"),
+                ("01077", 171265, "fdc_id 171265 is not in food.csv"),
+            ],
+        ),
+        (
+            "food.csv",
+            "sr_legacy_food",
+            "sr_legacy_f",
+            [("01077", 171265, "fdc_id 171265 is not in food.csv")],
+        ),
+        ("sr_legacy_food.csv", '"1077"', '"1O77"', [("", 171265, "NDB number '1O77'")]),
+        ("sr_legacy_food.csv", '"1077"', '""', [("", 171265, "no NDB number")]),
+        (
+            "sr_legacy_food.csv",
+            '"171265"',
+            '"?"',
+            [("01077", None, "fdc_id ? is not in food.csv"), ("", 171265, "no NDB number")],
+        ),
+    ],
+)
+def test_a_damaged_line_names_its_food_where_it_can(tmp_path, table, old, new, expected):
+    text = sr_legacy()[table].replace(old, new, 1)
+
+    refusals = refusals_of(reader(tmp_path, sr_legacy(**{table: text})))
+
+    assert {refusal.dataset for refusal in refusals} == {"sr_legacy"}
+    assert [(r.key, r.fdc_id) for r in refusals] == [found[:2] for found in expected]
+    for refusal, (_, _, reason) in zip(refusals, expected, strict=True):
+        assert refusal.reason.endswith(reason)
+
+
+@pytest.mark.parametrize("code", ["", "1132010٠", "1" * 20])
+def test_a_survey_food_without_a_readable_code_is_known_by_its_id(tmp_path, code):
+    foods = survey()["food.csv"] + "2705401,survey_fndds_food,Oat milk,1902,2024-10-31\r\n"
+    codes = survey()["survey_fndds_food.csv"].replace("11320100", code)
+    codes += "2705401,11350010,1902,,\r\n"
+    amounts = survey()["food_nutrient.csv"] + "3,2705401,418,0.4,,\r\n"
+    tables = survey(
+        **{"food.csv": foods, "survey_fndds_food.csv": codes, "food_nutrient.csv": amounts}
+    )
+
+    (refusal,) = refusals_of(reader(tmp_path, tables))
+
+    assert (refusal.dataset, refusal.key, refusal.fdc_id) == ("fndds", "", 2705400)
+
+
+def test_a_name_with_nul_is_refused_and_a_long_one_cut_in_the_message(tmp_path):
+    text = sr_legacy()["food.csv"].replace("Milk, whole", "Milk\0, whole" + "e" * 300)
+
+    (refusal,) = refusals_of(reader(tmp_path, sr_legacy(**{"food.csv": text})))
+
+    assert (refusal.dataset, refusal.key) == ("sr_legacy", "01077")
+    assert refusal.reason == f"Milk , whole{'e' * 47}…: a NUL character in the name"
 
 
 def test_another_unit_of_b12_refuses_the_file(tmp_path):

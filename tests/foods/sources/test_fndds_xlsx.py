@@ -1,3 +1,4 @@
+import openpyxl
 import pytest
 
 from foods.sources.archive import TableFiles
@@ -92,6 +93,18 @@ def test_a_weightless_portion_and_a_bad_value_are_reported(tmp_path):
 
     reasons = [(r.key, r.reason.partition(": ")[2]) for r in refusals]
     assert reasons == [("11111000", "'n/a' is not a number"), ("", "portion of 0 g")]
+
+
+def test_a_row_whose_code_cannot_be_read_is_refused_and_not_passed_over(tmp_path):
+    path = values(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.active["A3"] = "1111100O"
+    book.save(path)
+
+    (refusal,) = refusals_of(FnddsXlsx({"values": path}, "2021-2023"))
+
+    assert (refusal.dataset, refusal.key) == ("fndds", "")
+    assert refusal.reason == "Milk, whole: food code '1111100O' is not a whole number"
 
 
 def test_a_missing_value_workbook_is_refused(tmp_path):

@@ -48,6 +48,16 @@ def test_a_negative_value_refuses_the_food(tmp_path):
     assert (refusal.key, refusal.row) == ("15157", "NUT_DATA.txt line 1")
 
 
+def test_a_food_whose_number_cannot_be_read_is_refused(tmp_path):
+    line = TABLES["FOOD_DES.txt"]
+    foods = line + line.replace("15157", "1515l")
+
+    refusal = refusals_of(reader(tmp_path, FOOD_DES=foods))[0]
+
+    assert (refusal.dataset, refusal.key, refusal.row) == ("sr28", "", "FOOD_DES.txt line 2")
+    assert refusal.reason.endswith("raw: NDB number '1515l' is not a whole number")
+
+
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
