@@ -1,7 +1,8 @@
 """Bring the catalogue in line with a published food table: all of it or nothing."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from foods.published import PUBLISHED, source_of
 from foods.search import index_food
 from foods.shelf import keeper
 from foods.sources.archive import OnRead, ignore
-from foods.sources.record import FoodRecord, Reader, Rejected, SourceError
+from foods.sources.record import FoodRecord, PortionRecord, Reader, Rejected, SourceError
 
 BATCH = 500
 DAMAGED_SHARE = 0.1
@@ -22,6 +23,8 @@ DAMAGED_ROWS = 20
 """With more refused foods than both, the file is damaged and nothing of it is used."""
 SHRUNK_SHARE = 0.5
 SHRUNK_ROWS = 50
+OPTIONAL = ("portions", "aliases")
+"""What some forms of a table leave out: a file without any says nothing about them."""
 
 
 @dataclass(slots=True)
@@ -35,6 +38,10 @@ class ImportReport:
     linked: int = 0
     flagged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    kept: Counter[str] = field(default_factory=Counter)
+    """Foods that keep portions, aliases or a diet of which this file says nothing."""
+    held: list[str] = field(default_factory=list)
+    """Sources of which nothing was retired: a refused food could be any of theirs."""
 
     @property
     def is_unchanged(self) -> bool:
@@ -57,15 +64,20 @@ def import_foods(
         else:
             records.append(found)
     refuse_damaged(records, report.rejected)
+    untold = untold_of(records)
     with transaction.atomic():
         sources = sources_of(reader, records)
         for batch in batches(records, BATCH):
-            save_batch(batch, sources, report)
+            save_batch(batch, sources, untold, report)
             on_saved(len(batch))
-        kept = {(r.dataset, r.key) for r in (*records, *report.rejected)}
         for dataset, source in sources.items():
-            keys = {key for of, key in kept if of == dataset}
-            report.retired += retire_missing(source, keys, may_shrink=may_shrink)
+            keys = {record.key for record in records if record.dataset == dataset}
+            lost = [row for row in report.rejected if row.dataset == dataset]
+            refused = keys_of(lost, source)
+            if refused is None:
+                report.held.append(source.name)
+            else:
+                report.retired += retire_missing(source, keys | refused, may_shrink=may_shrink)
         report.linked = link_duplicates()
         report.flagged = flag_outliers([source.pk for source in sources.values()])
     keeper.forget()
@@ -74,11 +86,32 @@ def import_foods(
 
 def refuse_damaged(records: Sequence[FoodRecord], rejected: Sequence[Rejected]) -> None:
     """Raise when so many foods were refused that the file is not what it should be."""
-    lost = [row for row in rejected if row.key]
+    lost = [row for row in rejected if row.dataset]
     limit = max(DAMAGED_ROWS, DAMAGED_SHARE * (len(records) + len(lost)))
     if len(lost) > limit or not records:
         first = f", the first one: {lost[0].row}, {lost[0].reason}" if lost else ""
         raise SourceError(f"{len(lost)} foods of {len(records) + len(lost)} are damaged{first}")
+
+
+def untold_of(records: Sequence[FoodRecord]) -> dict[str, set[str]]:
+    """Return what the file tells of no food at all, by dataset."""
+    told: dict[str, set[str]] = {}
+    for record in records:
+        facts = told.setdefault(record.dataset, set())
+        facts.update(fact for fact in OPTIONAL if getattr(record, fact))
+    return {dataset: set(OPTIONAL) - facts for dataset, facts in told.items()}
+
+
+def keys_of(lost: Sequence[Rejected], source: Source) -> set[str] | None:
+    """Return the keys of the refused foods, None when one of them cannot be told."""
+    keys = {row.key for row in lost if row.key}
+    nameless = [row for row in lost if not row.key]
+    ids = {row.fdc_id for row in nameless if row.fdc_id is not None}
+    known = Food.objects.filter(source=source, owner=None, fdc_id__in=ids) if ids else []
+    key_of_id = {food.fdc_id: food.source_key for food in known}
+    if any(row.fdc_id not in key_of_id for row in nameless):
+        return None
+    return keys | set(key_of_id.values())
 
 
 def sources_of(reader: Reader, records: Sequence[FoodRecord]) -> dict[str, Source]:
@@ -98,7 +131,10 @@ def batches(records: Sequence[FoodRecord], size: int) -> Iterator[list[FoodRecor
 
 
 def save_batch(
-    records: Sequence[FoodRecord], sources: dict[str, Source], report: ImportReport
+    records: Sequence[FoodRecord],
+    sources: dict[str, Source],
+    untold: dict[str, set[str]],
+    report: ImportReport,
 ) -> None:
     """Create and update the foods of one batch, and the portions that changed."""
     known = known_foods(records, sources)
@@ -113,6 +149,7 @@ def save_batch(
             new.append(food)
             portions.append((food, record))
             continue
+        record = completed(record, food, untold[record.dataset], report.kept)
         is_changed = bring_in_line(food, record)
         if portion_pairs(food) != [(p.label, p.mass_g) for p in record.portions]:
             portions.append((food, record))
@@ -125,6 +162,32 @@ def save_batch(
     Food.objects.bulk_create(new)
     Food.objects.bulk_update(changed, [*COMPARED, "updated_at"], batch_size=100)
     replace_portions(portions)
+
+
+def completed(record: FoodRecord, food: Food, untold: set[str], kept: Counter[str]) -> FoodRecord:
+    """Return the record with what a richer file told of this food and this one leaves out."""
+    known: dict[str, object] = {}
+    if record.fdc_id is None:
+        known["fdc_id"] = food.fdc_id
+    if "portions" in untold and (portions := portion_pairs(food)):
+        known["portions"] = tuple(PortionRecord(*pair) for pair in portions)
+        kept["portions"] += 1
+    if "aliases" in untold and food.aliases:
+        known["aliases"] = tuple(food.aliases.splitlines())
+        kept["aliases"] += 1
+    if record.is_diet_assumed and record.name == food.name and record.diet != food.diet:
+        known |= known_diet(record, food)
+        kept["diet"] += 1
+    return replace(record, **known) if known else record  # type: ignore[arg-type]
+
+
+def known_diet(record: FoodRecord, food: Food) -> dict[str, object]:
+    """Return the diet that a list of ingredients gave, and the classes that went with it."""
+    values = record.b12_ug_per_100g, record.b12_added_ug_per_100g
+    if values != (food.b12_ug_per_100g, food.b12_added_ug_per_100g):
+        return {"diet": food.diet}
+    classes = {"source_class": food.source_class, "fortification": food.fortification}
+    return {"diet": food.diet, **classes}
 
 
 def known_foods(
@@ -179,9 +242,6 @@ COMPARED = (
 def bring_in_line(food: Food, record: FoodRecord) -> bool:
     """Set what the table says differently; return whether anything was."""
     wanted = values_of(record)
-    # The workbooks do not know the number under which the download keeps the same food.
-    if wanted["fdc_id"] is None:
-        del wanted["fdc_id"]
     differing = {name: value for name, value in wanted.items() if getattr(food, name) != value}
     for name, value in differing.items():
         setattr(food, name, value)

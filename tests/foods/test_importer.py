@@ -104,7 +104,7 @@ def test_a_second_import_changes_nothing():
         ({"b12_ug_per_100g": None}, {"b12_ug_per_100g": None}),
         ({"diet": "vegan"}, {"diet": "vegan"}),
         ({"name": "Milk, full"}, {"name": "Milk, full"}),
-        ({"aliases": ()}, {"aliases": ""}),
+        ({"aliases": ("cow's milk",)}, {"aliases": "cow's milk"}),
     ],
 )
 def test_a_changed_value_updates_its_food_in_place(changed, expected):
@@ -124,6 +124,78 @@ def test_changed_portions_replace_the_old_ones():
 
     assert counts(report) == (0, 1, 0, 0)
     assert [p.label for p in Food.objects.get().portions.all()] == ["1 glass"]
+
+
+def test_portions_and_names_that_left_a_table_which_has_some_leave_the_food():
+    other = replace(MILK, key="00001", ndb_no="00001", name="Other")
+    import_foods(Table(MILK, other))
+
+    import_foods(Table(replace(MILK, portions=(), aliases=()), other))
+
+    food = Food.objects.get(source_key="01077")
+    assert (food.aliases, list(food.portions.all())) == ("", [])
+
+
+def test_a_table_that_holds_no_portions_at_all_keeps_those_that_are_there():
+    import_foods(Table(MILK, *many(2)))
+
+    report = import_foods(Table(*(replace(f, portions=()) for f in (MILK, *many(2)))))
+
+    assert report.is_unchanged
+    assert report.kept == {"portions": 3}
+    assert [p.label for p in Food.objects.get(source_key="01077").portions.all()] == [
+        "1 cup",
+        "1 tbsp",
+    ]
+
+
+def test_a_table_that_holds_no_other_names_at_all_keeps_them_findable():
+    import_foods(Table(MILK))
+
+    report = import_foods(Table(replace(MILK, aliases=())))
+
+    food = Food.objects.get()
+    assert report.is_unchanged
+    assert report.kept == {"aliases": 1}
+    assert (food.aliases, " full" in food.search) == ("full-fat milk", True)
+
+
+def test_a_diet_from_a_list_of_ingredients_outlives_one_from_the_category():
+    import_foods(Table(MILK))
+    guess = replace(MILK, diet="omnivore", source_class="mixed_dish", is_diet_assumed=True)
+
+    report = import_foods(Table(guess))
+
+    food = Food.objects.get()
+    assert report.is_unchanged
+    assert report.kept == {"diet": 1}
+    assert (food.diet, food.source_class) == ("vegetarian", "dairy")
+
+
+def test_a_diet_from_a_list_of_ingredients_replaces_one_from_the_category():
+    import_foods(Table(replace(MILK, diet="omnivore", is_diet_assumed=True)))
+
+    import_foods(Table(MILK))
+
+    assert Food.objects.get().diet == "vegetarian"
+
+
+def test_new_figures_bring_their_class_and_leave_the_diet():
+    import_foods(Table(MILK))
+    guess = replace(MILK, diet="omnivore", source_class="fortified_food", is_diet_assumed=True)
+
+    import_foods(Table(replace(guess, b12_ug_per_100g=1.0)))
+
+    food = Food.objects.get()
+    assert (food.diet, food.source_class) == ("vegetarian", "fortified_food")
+
+
+def test_a_renamed_food_is_another_recipe():
+    import_foods(Table(MILK))
+
+    import_foods(Table(replace(MILK, name="Milk drink", diet="omnivore", is_diet_assumed=True)))
+
+    assert Food.objects.get().diet == "omnivore"
 
 
 def test_a_table_without_ids_leaves_the_known_id():
@@ -156,6 +228,27 @@ def test_a_refused_food_keeps_what_was_known_of_it():
     assert report.rejected == [refusal]
     assert report.retired == 0
     assert Food.objects.get(source_key="01077").b12_ug_per_100g == 0.45
+
+
+def test_a_refused_food_known_by_its_id_alone_is_not_retired():
+    import_foods(Table(replace(MILK, fdc_id=5), *many(2)))
+    refusal = Rejected("line 2", "no NDB number", "sr_legacy", fdc_id=5)
+
+    report = import_foods(Table(refusal, many(2)[0]))
+
+    assert (report.retired, report.held) == (1, [])
+    assert Food.objects.get(source_key="01077").retired_at is None
+
+
+@pytest.mark.parametrize("fdc_id", [None, 99])
+def test_with_a_refused_food_that_nobody_can_name_nothing_is_retired(fdc_id):
+    import_foods(Table(MILK, *many(2)))
+    refusal = Rejected("line 2", "unreadable", "sr_legacy", fdc_id=fdc_id)
+
+    report = import_foods(Table(refusal, *many(2)))
+
+    assert (report.retired, report.held) == (0, ["USDA SR Legacy"])
+    assert Food.objects.get(source_key="01077").retired_at is None
 
 
 def test_many_refused_foods_mean_a_damaged_file():

@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,6 +12,15 @@ from foods.sources.recognise import KINDS, recognise
 from foods.sources.record import SourceError
 
 SHOWN_REFUSALS = 20
+WORDS = {"portions": "portions", "aliases": "other names", "diet": "diets"}
+
+
+def in_short(report: ImportReport) -> str:
+    """Return what an import did, in the order of its kind."""
+    return (
+        f"{report.created} created, {report.updated} updated, "
+        f"{report.unchanged} unchanged, {report.retired} retired"
+    )
 
 
 class Command(BaseCommand):
@@ -37,22 +47,45 @@ class Command(BaseCommand):
         try:
             with ExitStack() as stack:
                 files = options["files"] or stack.enter_context(downloaded())
-                for path in files:
-                    self._import(path, options["kind"], may_shrink=options["may_shrink"])
+                self._import_all(files, options["kind"], may_shrink=options["may_shrink"])
         except SourceError as error:
             raise CommandError(f"Nothing changed: {error}.") from error
 
-    def _import(self, path: Path, kind: str, *, may_shrink: bool) -> None:
+    def _import_all(self, files: Sequence[Path], kind: str, *, may_shrink: bool) -> None:
+        """Import each file wholly or not at all; stop at the first that cannot be."""
+        done: list[str] = []
+        for path in files:
+            try:
+                report = self._import(path, kind, may_shrink=may_shrink)
+            except SourceError as error:
+                if not done:
+                    raise
+                left = [other.name for other in files[len(done) + 1 :]]
+                not_read = f" Not read: {', '.join(left)}." if left else ""
+                raise CommandError(
+                    f"Nothing of {path.name} was imported: {error}. "
+                    f"Imported before it: {'; '.join(done)}.{not_read}"
+                ) from error
+            done.append(f"{path.name} ({in_short(report)})")
+
+    def _import(self, path: Path, kind: str, *, may_shrink: bool) -> ImportReport:
         with tqdm(desc=path.name[:40], unit=" foods", disable=None, leave=False) as bar:
             report = import_foods(recognise(path, kind), may_shrink=may_shrink, on_saved=bar.update)
         self._tell(path.name, report)
+        return report
 
     def _tell(self, name: str, report: ImportReport) -> None:
         self.stdout.write(
-            f"{name}: {report.created} created, {report.updated} updated, "
-            f"{report.unchanged} unchanged, {report.retired} retired, "
+            f"{name}: {in_short(report)}, "
             f"{len(report.rejected)} rejected; {report.linked} linked, {report.flagged} flagged."
         )
+        if report.kept:
+            kept = ", ".join(f"{WORDS[fact]} of {n} foods" for fact, n in report.kept.items())
+            self.stdout.write(f"  Not in this file and kept as they were: {kept}.")
+        for source in report.held:
+            self.stdout.write(
+                f"  No food of {source} was retired: which one a refused row means is not known."
+            )
         for row in report.rejected[:SHOWN_REFUSALS]:
             self.stdout.write(f"  {row.row}: {row.reason}")
         if len(report.rejected) > SHOWN_REFUSALS:
