@@ -32,6 +32,7 @@ UNITS = {
     "container": "container containers pot pots",
 }
 _UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
+_WEIGHED = frozenset({"g", "kg", "oz", "lb", "ml", "cl", "dl", "l", "µg"})
 _WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
 _VULGAR = {"¼": ".25", "½": ".5", "¾": ".75", "⅓": ".333333", "⅔": ".666667"}
 _PLAIN = r"\d{1,9}(?:[.,]\d{1,4})?"
@@ -92,6 +93,8 @@ def _leading(text: str) -> Typed | None:
         amount, rest = _value(number), text[number.end() :].split()
     else:
         first, *rest = text.split() or [""]
+        if _unit(first) not in _WEIGHED | {""} and rest[:1] == ["of"] and rest[1:]:
+            return Typed(" ".join(rest[1:]), 1.0, _unit(first))
         if first not in _WORDS or not rest:
             return None
         amount = _WORDS[first]
