@@ -7,6 +7,8 @@ HEAD_IS_QUERY, HEAD_BEGINS, HEAD_HOLDS, FIRST_WORD = 12.0, 3.0, 3.0, 3.0
 HEAD_ASKED = 6.0
 EXTRA_WORD = -0.6
 IN_ORDER = 3.0
+ALSO_CALLED = 20.0
+"""What is typed is another name of a starter food, which somebody gave it on purpose."""
 OWN, RECENT = 25.0, 30.0
 UNASKED = -4.0
 ALIASES = "|"
@@ -28,7 +30,8 @@ STATES = {
     "unheated": -1.0,
     "substitute": UNASKED,
     "imitation": UNASKED,
-    "meatless": -8.0,
+    "meatless": -12.0,
+    "not": -2.0,
     "vegetarian": -3.0,
     "reduced": -1.0,
     "sandwich": -2.0,

@@ -1,5 +1,6 @@
 """Finding the food that somebody means."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
@@ -8,7 +9,16 @@ from django.db.models import Q, QuerySet
 
 from foods.folding import tokens
 from foods.models import DIETS_ALLOWED, Food
-from foods.ranking import ALIASES, Candidate, closeness, fixed_rank, head_of, score
+from foods.ranking import (
+    ALIASES,
+    ALSO_CALLED,
+    STARTER,
+    Candidate,
+    closeness,
+    fixed_rank,
+    head_of,
+    score,
+)
 from foods.shelf import COLUMNS, keeper
 from foods.spelling import corrected
 from foods.synonyms import Words, finished, readings
@@ -22,6 +32,8 @@ MAX_TAIL = 200
 SILENT = frozenset(
     {"a", "an", "and", "at", "for", "from", "in", "my", "of", "on", "or", "the", "with"}
 )
+JOINED_STRENGTH = re.compile(r"(\d)([µμ]g|ug|mcg|mg)\b", re.I)
+"""The strength on a tablet, "1000mcg"."""
 MANY = 600
 ANSWERS_KEPT = 500
 
@@ -138,7 +150,7 @@ def ranked_somehow(words: Words, scope: Scope, limit: int) -> tuple[list[Candida
 
 def query_words(text: str) -> Words:
     """Return the folded words that count; silent ones only where there is nothing else."""
-    words = tokens(text[:MAX_QUERY])[:MAX_WORDS]
+    words = tokens(JOINED_STRENGTH.sub(r"\1 \2", text[:MAX_QUERY]))[:MAX_WORDS]
     return tuple([word for word in words if word not in SILENT] or words)
 
 
@@ -192,7 +204,9 @@ def best_score(candidate: Candidate, meant: list[Words], scope: Scope) -> float:
     """Return the score under the reading that fits best."""
     fitting = [r for r in meant if all(f" {word}" in candidate.search for word in r)]
     is_recent = candidate.pk in scope.recent_ids
-    return max(score(candidate, reading, is_recent=is_recent) for reading in fitting)
+    is_named = candidate.rank == STARTER and " ".join(meant[0]) in candidate.aliases
+    points = max(score(candidate, reading, is_recent=is_recent) for reading in fitting)
+    return points + ALSO_CALLED * is_named
 
 
 def load(ranked: list[Candidate], scope: Scope, limit: int) -> list[Food]:

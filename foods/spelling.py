@@ -18,9 +18,11 @@ def mended(word: str, known: Mapping[str, int]) -> str:
         return word
     if len(word) < SHORTEST:
         return ""
-    alike = [other for other in known if other[:1] == word[0] or other[1:2] == word[1]]
+    same_start = [other for other in known if other[:1] == word[0]]
+    alike = [*same_start, *(o for o in known if o[:1] != word[0] and o[1:2] == word[1])]
     near = [other for other in alike if is_one_slip(word, other)]
-    near = near or [other for other in alike if is_one_slip(word, other[: len(word)])]
+    # Half a word with a wrong first letter is a guess too far.
+    near = near or [other for other in same_start if is_one_slip(word, other[: len(word)])]
     same_start = [other for other in near if other[0] == word[0]]
     return max(same_start or near, key=lambda other: (known[other], other), default="")
 

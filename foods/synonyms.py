@@ -1,5 +1,6 @@
 """Other words for the same food: the query is widened, never the stored names."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -12,20 +13,43 @@ SHORTEST_BEGINNING = 4
 Words = tuple[str, ...]
 
 
+Pairs = dict[Words, tuple[Words, ...]]
+ONLY = "only "
+
+
 @cache
-def synonyms() -> dict[Words, tuple[Words, ...]]:
+def synonyms() -> Pairs:
     """Return folded left side → its folded readings, from synonyms.txt."""
-    pairs: dict[Words, tuple[Words, ...]] = {}
+    return folded(line for line in lines() if not line.startswith(ONLY))
+
+
+@cache
+def whole_queries() -> Pairs:
+    """Return the readings of words that are the whole query."""
+    return folded(line.removeprefix(ONLY) for line in lines() if line.startswith(ONLY))
+
+
+def lines() -> list[str]:
     text = Path(__file__).with_name("synonyms.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            left, right = line.split("=")
-            pairs[tuple(tokens(left))] = tuple(tuple(tokens(r)) for r in right.split("|"))
-    return pairs
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def folded(pairs: Iterable[str]) -> Pairs:
+    sides = (pair.split("=") for pair in pairs)
+    return {
+        tuple(tokens(left)): tuple(tuple(tokens(r)) for r in right.split("|"))
+        for left, right in sides
+    }
 
 
 def readings(words: Words) -> list[Words]:
-    """Return the query as it may be meant, as typed first.
+    """Return the query as it may be meant, as typed first."""
+    others = whole_queries().get(words, ())
+    return list(dict.fromkeys((words, *others, *replaced(words))))[:MAX_READINGS]
+
+
+def replaced(words: Words) -> list[Words]:
+    """Return the query as typed and with its synonyms put in.
 
     The longest synonym at the earliest place is replaced, then the rest of the query likewise.
     """
@@ -34,7 +58,7 @@ def readings(words: Words) -> list[Words]:
         for length in range(min(LONGEST, len(words) - start), 0, -1):
             others = synonyms().get(words[start : start + length], ())
             if others:
-                rest = readings(words[start + length :]) if start + length < len(words) else [()]
+                rest = replaced(words[start + length :]) if start + length < len(words) else [()]
                 found += [words[:start] + other + tail for other in others for tail in rest]
                 return list(dict.fromkeys(found))[:MAX_READINGS]
     return found

@@ -99,6 +99,39 @@ def test_british_and_american_words_find_the_same_food(shelve, typed, name):
     assert names(typed) == [name]
 
 
+def test_what_a_starter_food_is_also_called_finds_it_before_its_like(shelve):
+    shelve("Yeast, nutritional")
+    shelve("Nutritional yeast", rank=8)
+    shelve("Nutritional yeast flakes, fortified, of a maker", aliases="nooch", rank=8)
+
+    assert names("nooch")[0] == "Nutritional yeast flakes, fortified, of a maker"
+
+
+def test_a_food_that_was_not_fortified_comes_later_unless_asked(shelve):
+    shelve("Oat milk, not fortified")
+    shelve("Oat milk, fortified, of a maker")
+
+    assert names("oat milk")[0] == "Oat milk, fortified, of a maker"
+    assert names("oat milk not fortified")[0] == "Oat milk, not fortified"
+
+
+@pytest.mark.parametrize("text", ["b12 1000mcg", "B12 1000µg", "b12 1000 mcg", "1000ug b12"])
+def test_a_strength_may_be_joined_to_its_unit(shelve, text):
+    shelve("Vitamin B12 tablet 1000 µg")
+    shelve("Vitamin B12 tablet 100 µg")
+
+    assert names(text) == ["Vitamin B12 tablet 1000 µg"]
+
+
+def test_milk_in_german_is_no_pilchard(shelve):
+    shelve("Pilchard, canned")
+    assert names("milch") == []
+
+    shelve("Milk, whole")
+
+    assert names("milch") == ["Milk, whole"]
+
+
 def test_another_name_of_a_food_finds_it_after_its_own_name(shelve):
     shelve("Corn, sweet", aliases="maize\nindian corn")
     shelve("Maize porridge")

@@ -47,3 +47,8 @@ def test_of_two_words_the_same_first_letter_wins_then_the_commoner():
 @pytest.mark.parametrize("word", ["eg", "xyz", "qqqqqq"])
 def test_short_and_strange_words_are_given_up(word):
     assert corrected((word, "salmn"), {"salmon": 1, "tuna": 1}) == ()
+
+
+def test_a_half_typed_word_with_a_wrong_first_letter_is_not_guessed():
+    assert corrected(("balmo",), KNOWN) == ()
+    assert corrected(("balmon",), KNOWN) == ("salmon",)

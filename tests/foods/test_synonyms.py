@@ -23,6 +23,11 @@ def test_a_query_is_read_as_typed_and_as_it_may_be_meant(typed, meant):
     assert readings(tuple(tokens(typed))) == meant
 
 
+def test_some_words_mean_more_when_they_are_the_whole_query():
+    assert readings(("chicken",)) == [("chicken",), ("chicken", "breast")]
+    assert readings(("chicken", "curry")) == [("chicken", "curry")]
+
+
 def test_two_synonyms_in_one_query_are_both_replaced():
     assert ("soy", "yogurt") in readings(("soya", "yoghurt"))
 
