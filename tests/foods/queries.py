@@ -67,7 +67,7 @@ FURTHER = {
     "nutritional yeast": r"^Nutritional yeast flakes, fortified \(typical US\)$",
     "vegemite": r"^Yeast extract spread \(Marmite type, UK\)$",
     "fish and chips": r"^(Fish|Cod|DENNY'S, fish)(?! and seafood)",
-    "raisin bran": r"Raisin Bran Cereal$",
+    "raisin bran": r"Raisin Bran Cereal$|^Cereal, bran flakes",
     "tin tuna": r"^Tuna,.* canned",
     "coco pops": r"^Cereal, chocolate crispy",
     "b12 1000mcg": r"^Vitamin B12 tablet 1000 µg$",
