@@ -68,7 +68,7 @@ def test_a_file_without_portions_says_in_a_line_that_they_stay(tmp_path, capsys)
 
     assert capsys.readouterr().out.splitlines() == [
         "poor.zip: 0 created, 0 updated, 2 unchanged, 0 retired, 0 rejected; 0 linked, 0 flagged.",
-        "  Not in this file and kept as they were: portions of 1 foods.",
+        "  Not in this file and kept as they were: portions of 1 food.",
     ]
     assert Portion.objects.count() == 2
 
