@@ -80,7 +80,9 @@ class Command(BaseCommand):
             f"{len(report.rejected)} rejected; {report.linked} linked, {report.flagged} flagged."
         )
         if report.kept:
-            kept = ", ".join(f"{WORDS[fact]} of {n} food{'s' * (n != 1)}" for fact, n in report.kept.items())
+            kept = ", ".join(
+                f"{WORDS[fact]} of {n} food{'s' * (n != 1)}" for fact, n in report.kept.items()
+            )
             self.stdout.write(f"  Not in this file and kept as they were: {kept}.")
         for source in report.held:
             self.stdout.write(
