@@ -112,5 +112,5 @@ def test_what_a_table_notes_and_grants_reads_as_sentences(ada_client, starter_fo
 
     page = ada_client.get(food_url(flakes)).text
 
-    assert "<p class=\"soft\">Label claim" in page
+    assert '<p class="soft">Label claim' in page
     assert "Facts from the tables that each row names." in page
