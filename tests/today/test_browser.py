@@ -1,9 +1,8 @@
-"""Today's page in a real browser: by keyboard, with scripts off, and read by axe."""
+"""Today's page in a real browser: by keyboard and with scripts off. Axe: test_every_page."""
 
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from foods.starter import load_starter_foods
@@ -160,24 +159,6 @@ def test_nothing_runs_over_the_edge(ada, ada_page, starter, width):
         ada_page.goto(url)
         over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert ada_page.evaluate(over) <= 0, url
-
-
-def test_axe_finds_nothing_on_a_day_and_the_foods(ada, ada_page, starter, axe):
-    entry = make_entry(ada.profile, day=timezone.localdate())
-    for n in range(4):
-        make_entry(ada.profile, day=timezone.localdate() - timedelta(n + 1))
-    from foods.models import Food
-
-    pages = [
-        "/",
-        reverse("entry", args=[entry.pk]),
-        "/foods/",
-        reverse("food", args=[Food.objects.get(slug="spirulina-dried").pk]),
-        reverse("food", args=[Food.objects.get(slug="b12-tablet-1000").pk]),
-    ]
-    for url in pages:
-        ada_page.goto(url)
-        axe(ada_page)
 
 
 def test_no_page_asks_another_host(ada, ada_page, starter, live_server):
