@@ -129,11 +129,13 @@ def asked_before(words: Words, scope: Scope, limit: int) -> tuple[list[Candidate
         return ranked_somehow(words, scope, limit)
     shelf = keeper.shelf()
     key = words, scope.diet, scope.recent_ids, limit
-    if key not in shelf.answers:
+    answer = shelf.answers.get(key)
+    if answer is None:
+        answer = ranked_somehow(words, scope, limit)
         if len(shelf.answers) >= ANSWERS_KEPT:
-            shelf.answers.clear()
-        shelf.answers[key] = ranked_somehow(words, scope, limit)
-    return shelf.answers[key]
+            shelf.answers.clear()  # another thread may do so too: nothing is looked up again below
+        shelf.answers[key] = answer
+    return answer
 
 
 def ranked_somehow(words: Words, scope: Scope, limit: int) -> tuple[list[Candidate], str]:

@@ -59,6 +59,23 @@ def test_one_persons_readings_are_not_anothers(person):
     assert recall(other, DIARY, "n", lambda: "theirs") == "theirs"
 
 
+def test_a_reading_is_returned_though_another_thread_throws_all_away(person):
+    class Forgetful(dict):
+        def __setitem__(self, key, value):
+            """Another thread clears the readings right after this one has been kept."""
+
+    store._kept[person.pk, DIARY] = (person.diary_changes, Forgetful())
+
+    assert recall(person, DIARY, "n", lambda: "read") == "read"
+
+
+def test_no_more_readings_are_kept_than_fit(person):
+    for key in range(2 * store.READINGS_KEPT):
+        assert recall(person, DIARY, key, lambda key=key: key) == key
+
+    assert len(store._kept[person.pk, DIARY][1]) <= store.READINGS_KEPT
+
+
 def test_answers_and_diary_are_counted_apart(person):
     before = counts(person)
 

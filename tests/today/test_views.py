@@ -65,7 +65,7 @@ def test_an_unknown_lowers_the_coverage_and_not_the_sum(ada, ada_client, today, 
 
     response = ada_client.get("/")
 
-    assert "at least" in response.text
+    assert response.text.count("<small>at least</small>") == 2
     assert "1 of 2 foods report B12." in response.text
 
 
@@ -415,6 +415,14 @@ def test_a_quick_add_can_be_changed(ada, ada_client, today, make_entry, kind, sp
 
     entry.refresh_from_db()
     assert (entry.free_ug, entry.food_ug) == split
+
+
+def test_an_unknown_amount_is_not_offered_as_zero(ada, ada_client, today, make_entry):
+    entry = make_entry(ada.profile, day=today, mass_g=None, food=None, b12_ug=None, free_ug=0)
+
+    response = ada_client.get(reverse("entry", args=[entry.pk]))
+
+    assert response.context["form"].initial["b12_ug"] == ""
 
 
 def test_an_entry_whose_food_is_gone_can_be_reweighed(ada, ada_client, today, make_entry):

@@ -21,6 +21,7 @@ READINGS_KEPT = 40
 Value = TypeVar("Value")
 _kept: OrderedDict[tuple[int, str], tuple[int, dict[Hashable, Any]]] = OrderedDict()
 _this_thread = threading.local()
+_MISSING: Any = object()
 
 
 def recall(profile, subject: str, key: Hashable, read: Callable[[], Value]) -> Value:
@@ -31,11 +32,13 @@ def recall(profile, subject: str, key: Hashable, read: Callable[[], Value]) -> V
     if (profile.pk, subject) in touched():
         return read()  # this very request has written: its own count is out of date
     readings = _readings(profile.pk, subject, getattr(profile, f"{subject}_changes"))
-    if key not in readings:
+    value = readings.get(key, _MISSING)
+    if value is _MISSING:
+        value = read()
         if len(readings) >= READINGS_KEPT:
-            readings.clear()
-        readings[key] = read()
-    return readings[key]
+            readings.clear()  # another thread may do so too: nothing is looked up again below
+        readings[key] = value
+    return value
 
 
 def _readings(profile_pk: int, subject: str, count: int) -> dict[Hashable, Any]:

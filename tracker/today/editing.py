@@ -15,7 +15,8 @@ def entry_form(entry: Entry, data=None) -> forms.Form:
     initial = {"slot": entry.slot, "clock": entry.clock}
     if entry.mass_g is None:
         kind = "supplement" if entry.is_supplement else "added" if entry.free_ug else "food"
-        initial |= {"name": entry.name, "b12_ug": f"{entry.b12_ug or 0:g}", "kind": kind}
+        known = "" if entry.b12_ug is None else f"{entry.b12_ug:g}"
+        initial |= {"name": entry.name, "b12_ug": known, "kind": kind}
         return QuickEntryForm(data, initial=initial)
     if entry.food is None:
         return MassEntryForm(data, initial=initial | {"amount": f"{entry.mass_g:g}"})
