@@ -26,7 +26,7 @@ from tracker.recipes.finding import RecipeOffer
 from tracker.suggestions.candidates import Candidate, catalogue
 
 MOST_USUAL = 8
-MOST_FOUND = 8
+MOST_FOUND = 6
 DAYS_RECENT = 60
 MOST_RECENT = 200
 FIRST_FOODS = {
