@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.factories import make_entry
 from tests.insights.people import MONDAY, log_days
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 ADDRESS = f"/week/{MONDAY}/"
@@ -128,7 +129,7 @@ def test_it_fits_every_width_and_a_day_is_opened_by_touch(diary, ada_page):
     for width in (1280, 375, 320):
         ada_page.set_viewport_size({"width": width, "height": 800})
         assert ada_page.evaluate("document.documentElement.scrollWidth") == width
-        ada_page.wait_for_function(FITS)
+        wait_until(ada_page, FITS)
     day = ada_page.locator("a.week-day").nth(2)
     box = day.bounding_box()
     assert box["width"] >= 24
@@ -169,7 +170,7 @@ def test_colours_follow_the_scheme_and_paper_gets_the_drawing(diary, ada_page):
 
     expect(chart).to_be_visible()
     changed = f"() => ({colour})(document.querySelector('.chart__live')) !== '{light}'"
-    ada_page.wait_for_function(changed)
+    wait_until(ada_page, changed)
     assert chart.evaluate(colour) == ada_page.evaluate(token)
     ada_page.emulate_media(media="print", color_scheme="light")
     expect(ada_page.locator(".week-svg")).to_be_visible()

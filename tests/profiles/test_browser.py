@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.waiting import wait_until
 from tracker.profiles.models import Profile
 
 pytestmark = pytest.mark.browser
@@ -71,7 +72,7 @@ def test_the_browser_fills_in_its_own_time_zone(ada, newcomer_page, browser, liv
     page = context.new_page()
 
     page.goto("/welcome/")
-    page.wait_for_function("document.querySelector('#id_time_zone').value === 'Asia/Tokyo'")
+    wait_until(page, "document.querySelector('#id_time_zone').value === 'Asia/Tokyo'")
     page.get_by_role("button", name="Skip for now").click()
     page.wait_for_url(re.compile(r"/$"))
     context.close()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.factories import make_food
 from tests.recipes.builders import make_meal, make_recipe
+from tests.waiting import wait_until
 from tracker.diary import logging
 from tracker.diary.slots import Slot
 
@@ -35,14 +36,14 @@ def test_a_recipe_from_scratch_and_a_part_of_it_by_keyboard(ada, ada_page, foods
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Dal").wait_for()
     page.wait_for_load_state()
-    page.wait_for_function("document.activeElement.id == 'q'")
+    wait_until(page, "document.activeElement.id == 'q'")
 
     page.keyboard.type("400 g lentils")
     page.keyboard.press("Enter")  # at once, before the answer is there
     page.locator("#dish .entry", has_text="Lentils, cooked").wait_for()
-    page.wait_for_function("document.activeElement.id == 'q'")
+    wait_until(page, "document.activeElement.id == 'q'")
     assert page.input_value("#q") == ""
-    page.wait_for_function("document.getElementById('live').textContent.includes('Added')")
+    wait_until(page, "document.getElementById('live').textContent.includes('Added')")
 
     page.keyboard.type("2 cups milk")
     page.locator("#found .found__pick", has_text="Milk").wait_for()
@@ -69,7 +70,7 @@ def test_an_amount_is_changed_and_a_food_taken_out_by_keyboard(ada, ada_page, fo
     ada_page.get_by_role("link", name="Change Milk, whole").press("Enter")
     field = ada_page.locator(".entry--open").get_by_label("Amount")
     field.wait_for()
-    ada_page.wait_for_function("document.activeElement.name == 'amount'")
+    wait_until(ada_page, "document.activeElement.name == 'amount'")
     field.fill("0")
     field.press("Enter")
     ada_page.locator(".entry--open .errorlist").wait_for()
@@ -173,7 +174,7 @@ def test_a_meal_of_the_day_is_saved_named_and_logged_again_by_keyboard(ada, ada_
     page.get_by_role("button", name=re.compile("Save as a meal.*Lunch")).press("Enter")
     name = page.get_by_label("Name", exact=True)
     name.wait_for()
-    page.wait_for_function("document.activeElement.name == 'name'")
+    wait_until(page, "document.activeElement.name == 'name'")
     name.fill("Workday soup")
     name.press("Enter")
     page.get_by_role("heading", name="Workday soup").wait_for()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from foods.starter import load_starter_foods
 from tests.factories import make_entry
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +35,7 @@ def test_a_breakfast_a_week_and_a_suggestion_by_keyboard(ada, ada_page, starter)
     assert (entry.mass_g, round(entry.b12_ug, 2)) == (100, 1.11)
     assert page.evaluate("document.activeElement.id") == "q"
     assert page.input_value("#q") == ""
-    page.wait_for_function("document.getElementById('live').textContent.includes('Logged')")
+    wait_until(page, "document.getElementById('live').textContent.includes('Logged')")
 
     page.keyboard.type("milk")
     page.locator("#found .found__name", has_text="Milk, whole (3.25%)").wait_for()
