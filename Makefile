@@ -6,6 +6,7 @@ SHELL = /bin/sh
 MAKEFLAGS += --no-print-directory
 
 python = .venv/bin/python
+parallel = --numprocesses auto --maxprocesses 4 --dist worksteal
 HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
@@ -27,10 +28,10 @@ demo: env ## serve four persons with eight weeks of meals, from a database of th
 	@COBALOG_DEMO=true COBALOG_VAR="$(CURDIR)/var/demo" exec $(python) manage.py serve
 
 test: env-dev ## run every test, browser tests too where there is a Chromium
-	@$(python) -m pytest $(ARGS)
+	@$(python) -m pytest $(parallel) $(ARGS)
 
 test-postgres: env-dev ## run the tests on a real PostgreSQL (no browser tests)
-	@$(python) -m tests.postgres $(ARGS)
+	@$(python) -m tests.postgres $(parallel) $(ARGS)
 
 lint: env-dev ## check style, types, migrations and the settings of a public site
 	@$(python) -m ruff check

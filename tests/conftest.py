@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from tests.chromium import CHROMIUM, FLAGS
+from tests.chromium import CHROMIUM, FLAGS, state_of
 from tracker.recall.store import forget_everything
 
 # Playwright's sync API keeps an event loop running in the main thread.
@@ -17,6 +17,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 NO_CHROMIUM = "no Chromium on this machine"
 BROWSER_FIXTURES = {"browser", "context", "page"}
+RULES_ON_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"]}
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 
 
@@ -152,13 +153,17 @@ def axe_script() -> Any:
 
 @pytest.fixture
 def axe_faults(axe_script: Any) -> Callable[[Any], list[str]]:
-    """Return a check of the page as it stands: what is wrong in light and in dark, a line each."""
+    """Return a check of the page as it stands: what is wrong in light and in dark, a line each.
+
+    In the dark only the colours are another matter.
+    """
 
     def faults(page: Any) -> list[str]:
         found = []
-        for scheme in ("light", "dark"):
+        for scheme, rules in (("light", {}), ("dark", RULES_ON_COLOUR)):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found += [f"{scheme}: {line}" for line in axe_lines(axe_script.run(page).response)]
+            results = axe_script.run(page, options={"resultTypes": ["violations"], **rules})
+            found += [f"{scheme}: {line}" for line in axe_lines(results.response)]
         return found
 
     return faults
@@ -181,6 +186,16 @@ def axe_lines(response: dict) -> list[str]:
         for violation in response["violations"]
         for node in violation["nodes"]
     ]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    """Add to the report of a failed browser test what its page showed at that moment."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if page and report.when == "call" and report.failed:
+        report.sections.append(("the page", state_of(page)))
+    return report
 
 
 # --- without a browser: skip, say so, and fail in CI

@@ -11,7 +11,7 @@ if "COBALOG_VAR" not in os.environ:
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 from tracker.settings import *  # noqa: F403
-from tracker.settings import STORAGES
+from tracker.settings import DATABASES, STORAGES, VAR_DIR
 
 DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -21,3 +21,6 @@ STORAGES = {
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False
+# A file, as the app has: in memory, all threads of a live server would share one connection.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

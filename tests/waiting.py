@@ -17,3 +17,9 @@ def wait_until(page: Any, script: str) -> None:
             return
         page.wait_for_timeout(PAUSE_MS)
     raise AssertionError(f"never true: {script}")
+
+
+def open_food_box(page: Any, address: str = "/") -> None:
+    """Open a page and wait until what is typed lands in its food box."""
+    page.goto(address)
+    wait_until(page, "document.activeElement.id == 'q'")

@@ -67,6 +67,14 @@
     if (isRefused && !box.value) box.value = sent;
   });
 
+  // A slow line: this comes late, and typing has begun, or was about to.
+  if (box.autofocus && !location.hash && document.activeElement === document.body) box.focus({ preventScroll: true });
+  document.addEventListener("DOMContentLoaded", () => {
+    if (box.value === box.defaultValue) return;
+    isSearching = true;
+    htmx.trigger(box, "refresh");
+  });
+
   function refresh() {
     box.value = "";
     isSearching = true;

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.factories import make_food
 from tests.recipes.builders import make_meal, make_recipe
-from tests.waiting import wait_until
+from tests.waiting import open_food_box, wait_until
 from tracker.diary import logging
 from tracker.diary.slots import Slot
 
@@ -178,7 +178,7 @@ def test_a_meal_of_the_day_is_saved_named_and_logged_again_by_keyboard(ada, ada_
     name.fill("Workday soup")
     name.press("Enter")
     page.get_by_role("heading", name="Workday soup").wait_for()
-    page.goto("/")
+    open_food_box(page)
     page.keyboard.type("half workday soup")
     page.locator("#found .found__name", has_text="Workday soup").wait_for()
     page.keyboard.press("Enter")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from foods.starter import load_starter_foods
 from tests.factories import make_entry
-from tests.waiting import wait_until
+from tests.waiting import open_food_box, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -23,17 +23,16 @@ def found_names(page):
 
 def test_a_breakfast_a_week_and_a_suggestion_by_keyboard(ada, ada_page, starter):
     page = ada_page
-    page.goto("/")
-    assert page.evaluate("document.activeElement.id") == "q"
+    open_food_box(page)
 
     page.keyboard.type("2 eggs boiled")
     page.locator("#found .found__name", has_text="Egg, hard-boiled").wait_for()
     page.keyboard.press("Enter")
     page.locator("#day .entry", has_text="Egg, hard-boiled").wait_for()
+    wait_until(page, "document.activeElement.id == 'q'")
 
     entry = ada.profile.entries.get()
     assert (entry.mass_g, round(entry.b12_ug, 2)) == (100, 1.11)
-    assert page.evaluate("document.activeElement.id") == "q"
     assert page.input_value("#q") == ""
     wait_until(page, "document.getElementById('live').textContent.includes('Logged')")
 
@@ -68,7 +67,7 @@ def test_a_slash_brings_the_food_box_back(ada_page, starter):
 
 
 def test_enter_waits_for_the_rows_of_what_was_typed(ada, ada_page, starter):
-    ada_page.goto("/")
+    open_food_box(ada_page)
 
     ada_page.keyboard.type("banana")
     ada_page.keyboard.press("Enter")  # at once, before the answer is there
@@ -77,8 +76,19 @@ def test_enter_waits_for_the_rows_of_what_was_typed(ada, ada_page, starter):
     assert ada.profile.entries.get().name.startswith("Banana")
 
 
+def test_what_was_typed_before_the_scripts_came_is_looked_for(ada, ada_page, starter):
+    late = []
+    ada_page.route("**/htmx*.js", lambda route: late.append(route))
+    ada_page.goto("/", wait_until="commit")
+    ada_page.locator("#q").press_sequentially("banana")
+    for route in late:
+        route.continue_()
+
+    ada_page.locator("#found .found__name", has_text="Banana").first.wait_for()
+
+
 def test_an_empty_enter_logs_nothing(ada, ada_page, starter):
-    ada_page.goto("/")
+    open_food_box(ada_page)
     ada_page.keyboard.press("Enter")
     ada_page.wait_for_timeout(300)
 
@@ -86,7 +96,7 @@ def test_an_empty_enter_logs_nothing(ada, ada_page, starter):
 
 
 def test_a_wrong_amount_is_said_beside_the_box(ada, ada_page, starter):
-    ada_page.goto("/")
+    open_food_box(ada_page)
     ada_page.keyboard.type("9999 g banana")
     ada_page.locator("#found .found__name", has_text="Banana").wait_for()
     ada_page.keyboard.press("Enter")
@@ -176,7 +186,7 @@ def test_a_food_that_is_not_counted_keeps_its_words_whole_on_a_narrow_screen(
     ada, ada_page, starter
 ):
     ada_page.set_viewport_size({"width": 320, "height": 640})
-    ada_page.goto("/")
+    open_food_box(ada_page)
 
     ada_page.keyboard.type("nori")
     row = ada_page.locator(".found__row", has_text="not counted").first
