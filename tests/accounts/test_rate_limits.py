@@ -76,3 +76,13 @@ def test_guessing_the_password_to_delete_is_limited(client, shared_limits):
     codes = [client.post("/account/delete/", {"username": "x"}).status_code for _n in range(11)]
 
     assert codes == [200] * 10 + [429]
+
+
+def test_a_refusal_for_too_many_tries_carries_the_policy(client, shared_limits):
+    client.force_login(factories.make_user("ada"))
+
+    answers = [client.post("/account/delete/", {"username": "x"}) for _n in range(11)]
+
+    assert answers[-1].status_code == 429
+    assert "default-src 'self'" in answers[-1]["Content-Security-Policy"]
+    assert answers[-1]["X-Frame-Options"] == "DENY"

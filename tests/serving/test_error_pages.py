@@ -45,6 +45,41 @@ def test_a_failure_is_explained_without_a_query(status):
     assert "default-src 'self'" in response["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("is_public", [False, True])
+def test_a_wrong_host_name_is_explained_under_the_same_policy(settings, is_public):
+    settings.SECURE_SSL_REDIRECT = is_public
+
+    response = Client().get("/", headers={"host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    assert f"<h1>{PAGES[400]}</h1>" in response.content.decode()
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert response["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("address", ["/", "/healthz", "/methods/", "/nowhere/"])
+def test_every_answer_carries_the_policy(db, address):
+    response = Client().get(address)
+
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+    assert response["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_failure_outside_the_views_is_answered_under_the_policy(monkeypatch):
+    def refuse(middleware, request):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(
+        "django.contrib.sessions.middleware.SessionMiddleware.process_request", refuse
+    )
+
+    response = Client(raise_request_exception=False).get("/")
+
+    assert response.status_code == 500
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+
+
 def test_a_form_without_its_token_is_explained(db):
     response = Client(enforce_csrf_checks=True).post("/theme/")
 
