@@ -278,5 +278,11 @@ def test_no_sentence_uses_an_avoided_word_or_proposes_a_dose():
     assert [item.key for item in statements() if AVOIDED.search(item.text)] == []
 
 
+def test_a_change_from_one_measured_number_to_another_says_of_what_unit():
+    change = re.compile(r"\bfrom [\d.]++ to [\d.]++(?! (%|µg|cm)(?!\w))")
+
+    assert [item.key for item in statements() if change.search(item.text)] == []
+
+
 def test_no_sentence_uses_the_greek_letter_for_micro():
     assert "\u03bc" not in "".join(item.text for item in statements())
