@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests import factories
 from tests.chromium import CHROMIUM, FLAGS, state_of
@@ -20,6 +21,10 @@ BROWSER_FIXTURES = {"browser", "context", "page"}
 RULES_ON_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"]}
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 
+
+# A busy machine is no fault of an example.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 # --- people and things
 

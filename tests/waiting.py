@@ -1,5 +1,7 @@
 """Waiting for a page without asking it to evaluate text, which its content policy refuses."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 PATIENCE_MS = 10_000
@@ -23,3 +25,11 @@ def open_food_box(page: Any, address: str = "/") -> None:
     """Open a page and wait until what is typed lands in its food box."""
     page.goto(address)
     wait_until(page, "document.activeElement.id == 'q'")
+
+
+@contextmanager
+def suggestion_asked_again(page: Any) -> Iterator[None]:
+    """Wait until the suggestion beside the day has followed what the block changes."""
+    with page.expect_response(lambda response: "/next/" in response.url):
+        yield
+    wait_until(page, "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")

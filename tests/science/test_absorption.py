@@ -32,7 +32,7 @@ amounts = st.floats(0.0, 2000.0)
 shares = st.floats(0.0, 1.0)
 factors = st.builds(AbsorptionFactors, food_release=shares, if_route=shares)
 doses = st.builds(Dose, amounts, amounts, amounts, amounts)
-quick = settings(max_examples=20, deadline=None)
+quick = settings(max_examples=20)
 
 
 @pytest.mark.parametrize(

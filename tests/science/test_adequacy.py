@@ -14,7 +14,7 @@ from tracker.science.adequacy import (
 )
 
 days = st.lists(st.floats(0.0, 20.0), min_size=1, max_size=20)
-quick = settings(max_examples=20, deadline=None)
+quick = settings(max_examples=20)
 
 
 def test_three_days_above_the_requirement_are_likely_enough():

@@ -11,7 +11,7 @@ from tracker.science.absorption import AbsorptionFactors, Dose, absorbed_ug, gro
 from tracker.science.adequacy import usual_absorbed
 from tracker.science.body_store import store_ug
 
-quick = settings(max_examples=20, deadline=None)
+quick = settings(max_examples=20)
 START = datetime(2026, 3, 2)
 amounts = st.one_of(st.just(0.0), st.floats(0.0, 500.0))
 entries = st.lists(

@@ -40,7 +40,7 @@ def test_conversions(analyte, value, start, end, expected):
     assert convert(analyte, value, start, end) == pytest.approx(expected, rel=5e-3)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sampled_from(ANALYTES), st.data())
 def test_converting_there_and_back_gives_the_value(analyte, data):
     start, end = (data.draw(st.sampled_from(units(analyte))) for _ in range(2))
@@ -177,7 +177,7 @@ def test_homocysteine_has_no_row_in_a_mass_unit_or_under_16():
     assert published_row("homocysteine", 12, "µmol/L", age_years=15) is None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sampled_from([("b12", "ng/L"), ("b12", "pmol/L"), ("holotc", "pmol/L")]), st.data())
 def test_every_plausible_value_falls_in_exactly_one_row(pair, data):
     analyte, name = pair

@@ -12,7 +12,7 @@ from tracker.science.body_store import (
     years_until_band,
 )
 
-quick = settings(max_examples=25, deadline=None)
+quick = settings(max_examples=25)
 stores = st.floats(0.0, 10000.0)
 losses = st.floats(0.0001, 0.01)
 

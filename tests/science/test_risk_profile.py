@@ -125,7 +125,7 @@ def test_the_over_50_scenario_stands_beside_the_plain_result():
     assert over_50_scenario(AbsorptionFactors(food_release=0.23)).food_release == 0.23
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sets(st.sampled_from(F)), st.sampled_from(F))
 def test_one_more_factor_never_raises_absorption(factors, another):
     dose = Dose(free_ug=2.0, food_ug=2.0)

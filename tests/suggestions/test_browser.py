@@ -5,6 +5,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.factories import make_food
+from tests.waiting import suggestion_asked_again
 from tracker.diary.models import Entry
 from tracker.suggestions.models import Hidden, hide
 
@@ -72,6 +73,17 @@ def test_beside_the_day_the_next_food_takes_the_place_of_a_hidden_one(ada, ada_p
     ada_page.locator("#day .entry__name", has_text="Soy drink").wait_for()
 
     assert Entry.objects.get(profile=ada.profile, day=timezone.localdate()).food_id == foods[1].pk
+
+
+def test_the_focus_stays_on_add_while_the_suggestion_is_asked_for_again(ada_page, foods):
+    ada_page.goto("/")
+    add = ada_page.locator("#next").get_by_role("button", name=re.compile("Add.*Oat"))
+    add.focus()
+
+    with suggestion_asked_again(ada_page):
+        ada_page.evaluate("document.body.dispatchEvent(new Event('diary-changed'))")
+
+    assert add.evaluate("node => node === document.activeElement")
 
 
 def test_with_scripts_off_everything_still_works(ada, browser, live_server, client, foods):

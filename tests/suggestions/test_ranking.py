@@ -352,7 +352,7 @@ def people(draw):
     return held, [*history, today], now
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(person=people())
 def test_every_suggestion_keeps_its_promises(person):
     held, days, now = person
@@ -381,7 +381,7 @@ def really_gained(suggestion, today, held):
     return day_intake(DAY, rows, "", held).absorbed_ug - today.absorbed_ug
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(person=people())
 def test_the_order_does_not_depend_on_the_order_of_the_catalogue(person):
     held, days, now = person

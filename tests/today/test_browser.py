@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from foods.starter import load_starter_foods
 from tests.factories import make_entry
-from tests.waiting import open_food_box, wait_until
+from tests.waiting import open_food_box, suggestion_asked_again, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,8 @@ def test_a_breakfast_a_week_and_a_suggestion_by_keyboard(ada, ada_page, starter)
 
     page.keyboard.type("2 eggs boiled")
     page.locator("#found .found__name", has_text="Egg, hard-boiled").wait_for()
-    page.keyboard.press("Enter")
+    with suggestion_asked_again(page):
+        page.keyboard.press("Enter")
     page.locator("#day .entry", has_text="Egg, hard-boiled").wait_for()
     wait_until(page, "document.activeElement.id == 'q'")
 
@@ -41,7 +42,8 @@ def test_a_breakfast_a_week_and_a_suggestion_by_keyboard(ada, ada_page, starter)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
-    page.keyboard.press("Enter")
+    with suggestion_asked_again(page):
+        page.keyboard.press("Enter")
     page.locator("#day .entry", has_text="Milk").wait_for()
     assert ada.profile.entries.count() == 2
 
