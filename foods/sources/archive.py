@@ -1,6 +1,7 @@
 """Zip, folder or gzip opened safely: declared sizes and ratios checked, bytes counted."""
 
 import csv
+import errno
 import gzip
 import io
 import struct
@@ -39,6 +40,26 @@ def ignore(_count: int) -> None:
     """Do nothing with the number of bytes read."""
 
 
+def name_of(path: Path) -> str:
+    """Return what a file or folder is called, also where it is given as "."."""
+    return path.name or path.resolve().name or str(path)
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Say in one line what the system has against reading a file.
+
+    What the archive libraries say themselves has no number of the system's, or that of a seek to a
+    place that a damaged file names: both pass.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (None, errno.EINVAL):
+            raise
+        raise SourceError(f"{name} cannot be read: {error.strerror}") from error
+
+
 class CountedBytes(io.RawIOBase):
     """A stream that stops with an error after a number of bytes."""
 
@@ -52,7 +73,8 @@ class CountedBytes(io.RawIOBase):
 
     def readinto(self, buffer) -> int:
         try:
-            data = self._raw.read(len(buffer))
+            with readable(self._name):
+                data = self._raw.read(len(buffer))
         except READ_ERRORS as error:
             raise SourceError(f"{self._name} is damaged: {error}") from error
         self._left -= len(data)
@@ -84,7 +106,8 @@ def check_zip(archive: zipfile.ZipFile, size_bytes: int, limit_bytes: int) -> No
 def open_zip(path: Path, limit_bytes: int = MAX_UNPACKED_BYTES) -> zipfile.ZipFile:
     """Return the zip file, checked before a byte is unpacked."""
     try:
-        archive = zipfile.ZipFile(path)
+        with readable(path.name):
+            archive = zipfile.ZipFile(path)
     except READ_ERRORS as error:
         raise SourceError(f"{path.name} is not a whole zip file: {error}") from error
     try:
@@ -141,7 +164,8 @@ class TableFiles:
     def open(self, name: str, encoding: str = "utf-8-sig") -> Iterator[io.TextIOWrapper]:
         """Open one file as text; a wrong encoding or a damaged member is a SourceError."""
         try:
-            raw = self._raw(name)
+            with readable(name):
+                raw = self._raw(name)
         except READ_ERRORS as error:
             raise SourceError(f"{name} cannot be opened: {error}") from error
         counted = CountedBytes(raw, name, self.size_bytes(name), self._on_read)

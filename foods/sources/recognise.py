@@ -1,11 +1,12 @@
 """Tell a food table by what is in it, never by its file name."""
 
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from foods.sources import ciqual, cofid, fndds_xlsx
-from foods.sources.archive import OnRead, TableFiles, ignore
+from foods.sources.archive import OnRead, TableFiles, ignore, name_of, open_zip, readable
 from foods.sources.fdc_csv import FdcCsv
 from foods.sources.record import Reader, SourceError
 from foods.sources.sr28 import Sr28
@@ -19,14 +20,29 @@ WORKBOOK_MEMBER = "xl/workbook.xml"
 
 def recognise(path: Path, kind: str = "", on_read: OnRead = ignore) -> Reader:
     """Return the reader of this file or folder; with a kind, insist on it."""
+    name = name_of(path)
+    with readable(name):
+        refuse_hopeless(path, name)
+        reader = _of_folder(path, on_read) if path.is_dir() else _of_file(path, on_read)
+    if reader is None:
+        raise SourceError(f"{name} is none of the food tables known here: {', '.join(KINDS)}")
+    if kind and reader.kind != kind:
+        raise SourceError(f"{name} is a table of the kind {reader.kind}, not {kind}")
+    return reader
+
+
+def refuse_hopeless(path: Path, name: str) -> None:
+    """Raise on what holds no table, whatever is in it; opening a pipe would wait for ever."""
     if not path.exists():
         raise SourceError(f"{path} does not exist")
-    reader = _of_folder(path, on_read) if path.is_dir() else _of_file(path, on_read)
-    if reader is None:
-        raise SourceError(f"{path.name} is none of the food tables known here: {', '.join(KINDS)}")
-    if kind and reader.kind != kind:
-        raise SourceError(f"{path.name} is a table of the kind {reader.kind}, not {kind}")
-    return reader
+    if path.is_dir():
+        with os.scandir(path) as entries:  # a glob finds nothing in a folder that is closed to us
+            if next(entries, None) is None:
+                raise SourceError(f"{name} is an empty folder")
+    elif not path.is_file():
+        raise SourceError(f"{name} is neither a file nor a folder")
+    elif not path.stat().st_size:
+        raise SourceError(f"{name} is empty")
 
 
 def _of_folder(path: Path, on_read: OnRead) -> Reader | None:
@@ -52,7 +68,7 @@ def _of_file(path: Path, on_read: OnRead) -> Reader | None:
             if file.read(2) == b"PK":
                 raise SourceError(f"{path.name} is a zip file whose end is missing")
         return _first(path, _cofid)
-    with zipfile.ZipFile(path) as archive:
+    with open_zip(path) as archive:
         is_workbook = WORKBOOK_MEMBER in archive.namelist()
     if not is_workbook:
         return _of_tables(path, on_read)

@@ -16,7 +16,7 @@ import openpyxl
 import xlrd
 from openpyxl.utils.exceptions import InvalidFileException
 
-from foods.sources.archive import MIB, READ_ERRORS, open_zip
+from foods.sources.archive import MIB, READ_ERRORS, open_zip, readable
 from foods.sources.cells import cell_text
 from foods.sources.record import SourceError
 
@@ -52,12 +52,13 @@ def is_xls(path: Path) -> bool:
 
 def sheet_rows(path: Path, sheet: str = "") -> Iterator[tuple[int, Row]]:
     """Yield row number and cell texts of the named sheet, of the first one without a name."""
-    rows = xls_rows(path, sheet) if is_xls(path) else xlsx_rows(path, sheet)
     try:
-        for line, row in rows:
-            if line > MAX_ROWS or len(row) > MAX_COLUMNS:
-                raise SourceError(f"{path.name} row {line}: larger than any food table")
-            yield line, row
+        with readable(path.name):
+            rows = xls_rows(path, sheet) if is_xls(path) else xlsx_rows(path, sheet)
+            for line, row in rows:
+                if line > MAX_ROWS or len(row) > MAX_COLUMNS:
+                    raise SourceError(f"{path.name} row {line}: larger than any food table")
+                yield line, row
     except SourceError:
         raise
     except DAMAGED as error:

@@ -1,8 +1,21 @@
+import builtins
+import io
+import os
+from pathlib import Path
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from foods.models import Food, Portion
-from tests.foods.sources.tables import AMOUNT_HEADER, csv_text, sr_legacy, survey, without, zipped
+from tests.foods.sources.tables import (
+    AMOUNT_HEADER,
+    csv_text,
+    sr_legacy,
+    survey,
+    unpacked,
+    without,
+    zipped,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +54,110 @@ def test_a_damaged_file_is_one_line_and_changes_nothing(tmp_path):
 
     assert str(error.value) == "Nothing changed: sr.zip is a zip file whose end is missing."
     assert not Food.objects.exists()
+
+
+def deny(monkeypatch, path):
+    """Let the system refuse this path; a test that runs as root can open everything."""
+
+    def refusing(call):
+        def refuse(target, *args, **options):
+            if isinstance(target, str | Path) and Path(target) == path:
+                raise PermissionError(13, "Permission denied", str(target))
+            return call(target, *args, **options)
+
+        return refuse
+
+    for module, name in ((io, "open"), (builtins, "open"), (os, "scandir")):
+        monkeypatch.setattr(module, name, refusing(getattr(module, name)))
+
+
+def refusal_of(*files):
+    with pytest.raises(CommandError) as error:
+        call_command("import_foods", *files)
+    assert error.value.returncode == 1
+    assert not Food.objects.exists()
+    return str(error.value)
+
+
+@pytest.mark.parametrize("name", ["sr.zip", "sr.csv", "sr.xls", "sr.xlsx"])
+def test_a_file_that_may_not_be_read_is_one_line(tmp_path, monkeypatch, name):
+    path = zipped(tmp_path / name, sr_legacy())
+    deny(monkeypatch, path)
+
+    assert refusal_of(path) == f"Nothing changed: {name} cannot be read: Permission denied."
+
+
+def test_a_folder_that_may_not_be_read_is_one_line(tmp_path, monkeypatch):
+    path = unpacked(tmp_path / "download", sr_legacy())
+    deny(monkeypatch, path)
+
+    assert refusal_of(path) == "Nothing changed: download cannot be read: Permission denied."
+
+
+def test_a_file_inside_a_folder_that_may_not_be_read_is_named(tmp_path, monkeypatch):
+    path = unpacked(tmp_path / "download", sr_legacy())
+    deny(monkeypatch, path / "food_nutrient.csv")
+
+    expected = "Nothing changed: food_nutrient.csv cannot be read: Permission denied."
+    assert refusal_of(path) == expected
+
+
+def test_a_path_behind_a_closed_folder_is_one_line(tmp_path, monkeypatch):
+    def refuse(path, **_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", refuse)
+
+    path = tmp_path / "sr.zip"
+    assert refusal_of(path) == "Nothing changed: sr.zip cannot be read: Permission denied."
+
+
+def test_a_disk_that_fails_in_the_middle_is_one_line(tmp_path, monkeypatch):
+    path = zipped(tmp_path / "sr.zip", sr_legacy())
+
+    def fail(*_):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("zipfile.ZipExtFile.read", fail)
+
+    expected = r"Nothing changed: [a-z_]+\.csv cannot be read: Input/output error\."
+    with pytest.raises(CommandError, match=expected):
+        call_command("import_foods", path)
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda path: path.write_bytes(b""), "x is empty."),
+        (lambda path: path.mkdir(), "x is an empty folder."),
+        (os.mkfifo, "x is neither a file nor a folder."),
+        (lambda path: path.with_name("x").symlink_to("gone"), "x does not exist."),
+    ],
+)
+def test_what_is_no_file_or_holds_nothing_is_called_so(tmp_path, make, reason):
+    path = tmp_path / "x"
+    make(path)
+
+    assert refusal_of(path).endswith(reason)
+
+
+def test_a_name_longer_than_any_file_has_is_one_line(tmp_path):
+    assert refusal_of(tmp_path / ("x" * 300)).endswith("cannot be read: File name too long.")
+
+
+def test_a_zip_whose_list_of_files_is_damaged_is_one_line(tmp_path):
+    path = zipped(tmp_path / "sr.zip", sr_legacy())
+    path.write_bytes(path.read_bytes().replace(b"PK\x01\x02", b"PK\x07\x07"))
+
+    assert refusal_of(path).startswith("Nothing changed: sr.zip is not a whole zip file: ")
+
+
+def test_a_folder_is_called_by_its_name_even_as_a_dot(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(unpacked(tmp_path / "download", sr_legacy()))
+
+    call_command("import_foods", Path())
+
+    assert capsys.readouterr().out.startswith("download: 2 created, ")
 
 
 def test_a_damaged_file_among_several_tells_what_came_in_before_it(tmp_path):

@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from foods.download import downloaded
 from foods.importer import ImportReport, import_foods
+from foods.sources.archive import name_of, readable
 from foods.sources.recognise import KINDS, recognise
 from foods.sources.record import SourceError
 
@@ -60,18 +61,22 @@ class Command(BaseCommand):
             except SourceError as error:
                 if not done:
                     raise
-                left = [other.name for other in files[len(done) + 1 :]]
+                left = [name_of(other) for other in files[len(done) + 1 :]]
                 not_read = f" Not read: {', '.join(left)}." if left else ""
                 raise CommandError(
-                    f"Nothing of {path.name} was imported: {error}. "
+                    f"Nothing of {name_of(path)} was imported: {error}. "
                     f"Imported before it: {'; '.join(done)}.{not_read}"
                 ) from error
-            done.append(f"{path.name} ({in_short(report)})")
+            done.append(f"{name_of(path)} ({in_short(report)})")
 
     def _import(self, path: Path, kind: str, *, may_shrink: bool) -> ImportReport:
-        with tqdm(desc=path.name[:40], unit=" foods", disable=None, leave=False) as bar:
+        name = name_of(path)
+        with (
+            readable(name),
+            tqdm(desc=name[:40], unit=" foods", disable=None, leave=False) as bar,
+        ):
             report = import_foods(recognise(path, kind), may_shrink=may_shrink, on_saved=bar.update)
-        self._tell(path.name, report)
+        self._tell(name, report)
         return report
 
     def _tell(self, name: str, report: ImportReport) -> None:
