@@ -6,6 +6,22 @@ from fractions import Fraction
 _VULGAR = {Fraction(1, 4): "¼", Fraction(1, 2): "½", Fraction(3, 4): "¾", Fraction(1, 3): "⅓"}
 _NOISE = re.compile(r",? (NFS|any size)\b|^\d+ grams? (?=\d)")
 _COUNT = re.compile(r"^(\d+(?:\.\d+)?)(?:/(\d+))? (.+)$")
+_DETAIL = re.compile(r",| \(| (?:with|without|not)\b")
+
+SIZES = {"large", "medium", "small", "extra", "regular", "miniature", "jumbo"}
+UNCHANGED = {"oz", "lb", "tbsp", "tsp", "g", "ml"}
+MEASURES = {"cup", "tablespoon", "teaspoon", "glass", "bowl", "scoop", "slice", "piece"}
+"""They stand before what they measure ("cup penne") or after a kind ("thick slice")."""
+_COUNTED = """
+anchovy bag bagel bar berry biscuit bottle box breast cake can capsule cheeseburger chip chop
+container cookie cracker croissant cupcake dog dose doughnut drink drop drumstick egg fillet
+frankfurter gummy hamburger injection item jar leaf leg link liver loaf lozenge meatball muffin
+mushroom nugget nut olive package packet pancake pat patty pie pizza portion potato pouch quiche
+roll sandwich sardine serving sheet spear stalk steak stick strip submarine tablet thigh tomato
+tray tub waffle wedge wing yolk
+"""
+NOUNS = {*MEASURES, *_COUNTED.split()}
+_IRREGULAR = {"leaf": "leaves", "loaf": "loaves", "potato": "potatoes", "tomato": "tomatoes"}
 
 
 def readable(label: str) -> str:
@@ -23,3 +39,39 @@ def counted(label: str) -> tuple[Fraction | None, str]:
     if not found:
         return None, label
     return Fraction(found[1]) / int(found[2] or 1), found[3]
+
+
+def in_number(words: str, amount: float) -> str | None:
+    """Return the words of a label for an amount: "cup, diced" -> "cups, diced" for 1.5.
+
+    None where the form is not known ("2 roast raws"), and with any number in it: of "2 slices
+    (1 oz)" nobody could say what an ounce is.
+    """
+    found = _DETAIL.search(words)
+    head = words[: found.start()] if found else words
+    parts = head.split()
+    if not parts or re.search(r"\d", words) or {"or", "and", "/"} & set(parts):
+        return None
+    if UNCHANGED & {parts[0], parts[-1]} or SIZES.issuperset(re.split(r"[ /]", head)):
+        return words
+    place = 0 if _singular(parts[0]) in MEASURES else len(parts) - 1
+    noun = _singular(parts[place])
+    if noun not in NOUNS:
+        return None
+    parts[place] = _plural(noun) if round(amount, 2) > 1 else noun
+    return " ".join(parts) + words[len(head) :]
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return _IRREGULAR.get(noun, noun + "s")
+
+
+_SINGULAR = {_plural(noun): noun for noun in NOUNS}
+
+
+def _singular(word: str) -> str:
+    return _SINGULAR.get(word, word)

@@ -1,6 +1,6 @@
 import pytest
 
-from foods.labels import readable
+from foods.labels import in_number, readable
 from foods.portions import density_g_per_ml, mass_g
 
 
@@ -18,6 +18,65 @@ from foods.portions import density_g_per_ml, mass_g
 )
 def test_published_labels_read_as_a_person_would_say_them(published, shown):
     assert readable(published) == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "said"),
+    [
+        ("slice", 2, "slices"),
+        ("slice", 1, "slice"),
+        ("slice", 0.5, "slice"),
+        ("slice", 1.004, "slice"),
+        ("cup", 1.5, "cups"),
+        ("cup, chopped or sliced", 2, "cups, chopped or sliced"),
+        ("cup spaghetti not packed", 2, "cups spaghetti not packed"),
+        ("thick slice", 2, "thick slices"),
+        ("slice oval", 3, "slices oval"),
+        ("regular/thin slice", 2, "regular/thin slices"),
+        ("drumstick without skin", 2, "drumsticks without skin"),
+        ("hot dog", 2, "hot dogs"),
+        ("egg roll", 2, "egg rolls"),
+        ("patty", 2, "patties"),
+        ("tray", 2, "trays"),
+        ("sandwich", 2, "sandwiches"),
+        ("glass", 2, "glasses"),
+        ("individual loaf", 2, "individual loaves"),
+        ("potato", 2, "potatoes"),
+        ("anchovies", 10, "anchovies"),
+        ("anchovies", 1, "anchovy"),
+        ("large", 2, "large"),
+        ("extra large", 2, "extra large"),
+        ("small/regular", 2, "small/regular"),
+        ("fl oz", 2, "fl oz"),
+        ("tbsp", 2, "tbsp"),
+        ("level tbsp", 2, "level tbsp"),
+        ("oz, boneless", 2, "oz, boneless"),
+    ],
+)
+def test_a_measure_is_said_in_the_number_of_its_amount(words, amount, said):
+    assert in_number(words, amount) == said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "can (12 fl oz)",
+        'medium (2-1/4" to 3-1/4" dia.)',
+        "serving 1/2 cup",
+        "can or bottle",
+        "jar / tub",
+        "thin",
+        "can total can contents",
+        "piece/slice",
+        "roast raw",
+        "fruit small",
+        "whole fish",
+        "Scheibe",
+        "(each)",
+    ],
+)
+def test_a_measure_of_another_form_is_not_put_into_the_plural(words):
+    assert in_number(words, 2) is None
 
 
 @pytest.mark.parametrize(

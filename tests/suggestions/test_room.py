@@ -85,3 +85,21 @@ def test_the_amount_reads_as_a_person_would_say_it():
     said = [egg.weighing(mass_g).amount_text for mass_g in (50, 100, 75, 60)]
 
     assert said == ["1 large", "2 large", "1.5 large", "60 g"]
+
+
+@pytest.mark.parametrize(
+    ("portion", "count", "written"),
+    [
+        ("1 slice", 2, "2 slices"),
+        ("1 slice", 0.5, "½ slice"),
+        ("1 cup", 1.5, "1.5 cups"),
+        ("0.5 cup", 3, "1.5 cups"),
+        ("3 oz", 2, "6 oz"),
+        ("4 slices", 0.25, "1 slice"),
+        ("1 can (12 fl oz)", 2, "2 × 1 can (12 fl oz)"),
+    ],
+)
+def test_several_portions_read_as_english_says_them(portion, count, written):
+    food = candidate(portion=portion, mass_g=50.0)
+
+    assert food.weighing(50 * count).amount_text == written

@@ -221,7 +221,7 @@ def test_a_food_is_logged_and_the_day_comes_back(ada, ada_client, log_url, make_
     )
 
     entry = ada.profile.entries.get()
-    assert (entry.mass_g, entry.b12_ug, entry.amount_text) == (360, 1.8, "1.5 cup")
+    assert (entry.mass_g, entry.b12_ug, entry.amount_text) == (360, 1.8, "1.5 cups")
     assert response.headers["HX-Trigger-After-Settle"] == '{"diary-changed": {}}'
     assert response.text.count("<html") == 0
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from foods.labels import readable
+from foods.labels import counted, in_number, readable
 from foods.models import Food
 from foods.portions import count_and_unit, mass_g
 from tracker.diary.models import DayStatus, Entry
@@ -197,21 +197,27 @@ def _portion_mass_g(food: Food, amount: float, unit: str) -> float | None:
 
 
 def amount_text(food: Food, amount: float, unit: str) -> str:
-    """Return an amount as a person would write it: "2 × 1 large", "200 g"."""
+    """Return an amount as a person would write it: "2 slices", "2 × 1 can (12 fl oz)", "200 g"."""
     if unit and not _is_position(unit):
-        return f"{_plain(amount)} {unit}"
+        return f"{_plain(amount)} {in_number(unit, amount) or unit}"
     portions = list(food.portions.all())
     if not portions:
         return f"{_plain(amount * 100)} g"
-    if not unit:
-        count, words = count_and_unit(portions[0])
-        if count == 1 and amount == 1:
-            return readable(portions[0].label)
-        if count == 1 and not words[0].isdigit():
-            return f"{_plain(amount)} {words}"
-        return f"{_plain(amount)} × {words}"
-    label = readable(portions[int(unit[1:])].label)
-    return label if amount == 1 else f"{_plain(amount)} × {label}"
+    portion = portions[int(unit[1:] or 0)]
+    count, words = count_and_unit(portion)
+    if unit or count == 1:
+        return _portions_text(portion.label, amount)
+    said = in_number(words, amount)  # single ones of a portion of several
+    return f"{_plain(amount)} {said}" if said else f"{_plain(amount)} × {words}"
+
+
+def _portions_text(label: str, amount: float) -> str:
+    """Write so many of a portion: "2 slices", but "2 × 3 oz" where one portion is several."""
+    if amount == 1:
+        return readable(label)
+    count, words = counted(label)
+    said = in_number(words, amount) if count == 1 else None
+    return f"{_plain(amount)} {said}" if said else f"{_plain(amount)} × {readable(label)}"
 
 
 def _plain(amount: float) -> str:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from foods.labels import in_number
+
 UNITS = {
     "g": "g gr gram grams gramme grammes",
     "kg": "kg kilo kilos kilogram kilograms",
@@ -51,8 +53,9 @@ class Typed:
 
     @property
     def amount_text(self) -> str:
-        """The amount as it was understood: "10 kg"."""
-        return f"{self.amount or 0:g} {self.unit}".strip()
+        """The amount as it was understood: "10 kg", "3 bowls"."""
+        amount = self.amount or 0
+        return f"{amount:g} {in_number(self.unit, amount) or self.unit}".strip()
 
     @property
     def is_plain_b12(self) -> bool:

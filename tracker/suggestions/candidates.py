@@ -8,7 +8,7 @@ from time import monotonic
 from django.db.models import Count, Max, OuterRef, Subquery
 
 from foods.folding import tokens
-from foods.labels import counted, readable
+from foods.labels import counted, in_number, readable
 from foods.models import (
     Food,
     FoodQuerySet,
@@ -88,14 +88,17 @@ class Candidate:
 
     @property
     def amount_text(self) -> str:
-        """The amount as a person would say it: "1 cup", "2 large", "150 g"."""
+        """The amount as a person would say it: "1 cup", "2 slices", "150 g"."""
         count = self.portion_count
         if count is None:
             return f"{self.mass_g:.4g} g"
-        number, unit = counted(self.portion)
-        if number is None:
-            return unit if count == 1 else f"{count:g} × {unit}"
-        return readable(f"{float(number) * count:g} {unit}")
+        number, words = counted(self.portion)
+        total = count * float(number or 0)
+        said = in_number(words, total) if number else None
+        if count != 1 and said:
+            return readable(f"{total:g} {said}")
+        whole = readable(self.portion)
+        return whole if count == 1 else f"{count:g} × {whole}"
 
     @property
     def is_fortified(self) -> bool:

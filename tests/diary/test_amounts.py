@@ -1,0 +1,53 @@
+"""How an amount of a food is written into the diary."""
+
+import pytest
+
+from tracker.diary.forms import amount_text
+from tracker.diary.typed import read_typed
+
+
+@pytest.mark.parametrize(
+    ("portion", "amount", "unit", "written"),
+    [
+        ("1 slice", 2, "", "2 slices"),
+        ("1 slice", 2, "p0", "2 slices"),
+        ("1 slice", 1, "p0", "1 slice"),
+        ("1 slice", 0.5, "p0", "0.5 slice"),
+        ("1 slice", 2, "slice", "2 slices"),
+        ("1 cup", 1.5, "cup", "1.5 cups"),
+        ("1 cup", 1, "cup", "1 cup"),
+        ("1 cup", 150, "g", "150 g"),
+        ("1 cup", 2, "oz", "2 oz"),
+        ("1 cup", 2, "tablespoon", "2 tablespoons"),
+        ("1 large", 2, "", "2 large"),
+        ("1 large", 2, "p0", "2 large"),
+        ("1 slice, NFS", 3, "p0", "3 slices"),
+        ("1 can (12 fl oz)", 2, "p0", "2 × 1 can (12 fl oz)"),
+        ("1 can (12 fl oz)", 2, "can", "2 cans"),
+        ("1 medium (7 in)", 2, "", "2 × 1 medium (7 in)"),
+        ("1 whole", 2, "", "2 × 1 whole"),
+        ("3 oz", 2, "p0", "2 × 3 oz"),
+        ("3 oz", 2, "", "2 × 3 oz"),
+        ("1 oz", 2, "p0", "2 oz"),
+        ("5 anchovies", 2, "p0", "2 × 5 anchovies"),
+        ("5 anchovies", 5, "", "5 anchovies"),
+        ("5 anchovies", 1, "", "1 anchovy"),
+        ("0.5 cup", 1, "p0", "½ cup"),
+        ("0.5 cup", 3, "p0", "3 × ½ cup"),
+        ("0.5 fillet", 2, "", "2 fillets"),
+        ("2 tablets", 1, "p0", "2 tablets"),
+    ],
+)
+def test_an_amount_is_written_as_english_says_it(make_food, portion, amount, unit, written):
+    food = make_food(portions=[(portion, 30)])
+
+    assert amount_text(food, amount, unit) == written
+
+
+def test_a_food_without_portions_is_written_in_grams(make_food):
+    assert amount_text(make_food(portions=[]), 1.5, "") == "150 g"
+
+
+def test_a_typed_amount_is_repeated_in_the_plural():
+    assert read_typed("3 bowls soup").amount_text == "3 bowls"
+    assert read_typed("10 kg soup").amount_text == "10 kg"
