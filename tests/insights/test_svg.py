@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from tests.insights.test_charts import EMPTY, ORDINARY, WITH_LIVER, WITH_TABLET, days
-from tracker.insights.charts import CHART_PX, PLOT_PX
 from tracker.insights.svg import week_svg
+from tracker.insights.weekchart import CHART_PX, PLOT_PX
 
 
 def number(text, name):

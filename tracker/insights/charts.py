@@ -4,104 +4,27 @@ A figure carries no colours. ``meta`` (traces) and ``name`` (shapes, annotations
 custom properties of the style sheet, which charts.js looks up: light, dark and print agree.
 """
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 
-from tracker.insights.palette import Shade, shades_in
+from tracker.insights.chartlayout import week_layout
+from tracker.insights.palette import Shade
+from tracker.insights.weekchart import (
+    BAR_SHARE,
+    CODE_SHARE,
+    PILL_SHARE,
+    ChartDay,
+    Scale,
+    food_scale,
+    shades_of,
+)
 from tracker.numbers.amounts import micrograms, two_digits
 
-AXIS_PX = 40
-CHART_PX = 280
-TOP_PX, BOTTOM_PX = 22, 8
-LANE_PX = 42
-PLOT_PX = CHART_PX - BOTTOM_PX
-TICKS = 4
-MOST_TARGETS = 5.0
-"""The food scale ends at five times the target; a taller bar is broken off and labelled."""
-MOST_TARGETS_ABSORBED = 3.5
-BAR_SHARE, PILL_SHARE = 0.62, 0.94
-"""Of a day's column."""
-CODE_SHARE = 0.055
-"""A part of a bar shorter than this share of the scale has no room for its code."""
 MARKER_SHARE = 0.05
 """Nearer than this to the marker of what was absorbed, a code could not be read."""
-MOST_ABSORBED_TARGETS = 8
-"""How far up the scale follows a target that a person set."""
-
-
-@dataclass(frozen=True)
-class ChartDay:
-    """One day as a chart needs it. [µg] ``absorbed_ug`` is None where nothing is recorded."""
-
-    label: str
-    food_ug: dict[str, float] = field(default_factory=dict)
-    supplement_ug: float = 0.0
-    absorbed_ug: float | None = None
-    target_ug: float = 2.4
-    absorbed_target_ug: float = 1.2
-    is_complete: bool = False
-
-    @property
-    def total_food_ug(self) -> float:
-        return sum(self.food_ug.values())
-
-
-@dataclass(frozen=True)
-class Scale:
-    """A linear axis from 0 to a round top. [µg]"""
-
-    top_ug: float
-    step_ug: float
-
-    @property
-    def ticks_ug(self) -> list[float]:
-        return [self.step_ug * n for n in range(round(self.top_ug / self.step_ug) + 1)]
-
-    @property
-    def tick_texts(self) -> list[str]:
-        decimals = max(0, -math.floor(math.log10(self.step_ug) + 1e-9))
-        decimals += round(self.step_ug * 10**decimals) != round(self.step_ug * 10**decimals, 6)
-        return [
-            number_format(ug, decimals if ug else 0, force_grouping=True) for ug in self.ticks_ug
-        ]
-
-    def is_over(self, amount_ug: float) -> bool:
-        return amount_ug > self.top_ug * 1.0001
-
-
-def food_scale(days: Sequence[ChartDay]) -> Scale:
-    """Return a scale that shows ordinary days well, whatever a tablet or a liver dinner holds."""
-    target = max(day.target_ug for day in days)
-    absorbed_target = max(day.absorbed_target_ug for day in days)
-    # An own target of 1000 µg must not flatten the bars.
-    base = min(target, MOST_ABSORBED_TARGETS * absorbed_target)
-    food = max(day.total_food_ug for day in days)
-    absorbed = max((day.absorbed_ug or 0.0) for day in days)
-    wanted = max(
-        1.25 * base,
-        min(food, MOST_TARGETS * base),
-        min(absorbed, MOST_TARGETS_ABSORBED * base),
-    )
-    return round_scale(wanted)
-
-
-def round_scale(wanted_ug: float) -> Scale:
-    """Return the smallest round scale with about four steps that holds an amount."""
-    raw = wanted_ug / TICKS
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= raw * 0.999)
-    return Scale(step * math.ceil(wanted_ug / step * 0.999), step)
-
-
-def shades_of(days: Sequence[ChartDay]) -> list[Shade]:
-    """Return the food classes that occur, in the order in which they are stacked."""
-    return shades_in({key for day in days for key, ug in day.food_ug.items() if ug})
 
 
 def week_figure(days: Sequence[ChartDay]) -> dict[str, Any]:
@@ -113,7 +36,7 @@ def week_figure(days: Sequence[ChartDay]) -> dict[str, Any]:
     data.append(_target_trace(days))
     if has_lane:
         data.append(_supplement_trace(days))
-    return {"data": data, "layout": _week_layout(days, scale, has_lane=has_lane)}
+    return {"data": data, "layout": week_layout(days, scale, has_lane=has_lane)}
 
 
 def _class_bars(
@@ -218,99 +141,3 @@ def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
         "customdata": _amount_texts(taken),
         "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
     }
-
-
-def _week_layout(days: Sequence[ChartDay], scale: Scale, *, has_lane: bool) -> dict[str, Any]:
-    food_share = 1 - (TOP_PX + (LANE_PX if has_lane else 0)) / PLOT_PX
-    layout = base_layout()
-    layout |= {
-        "barmode": "stack",
-        "height": CHART_PX,
-        "margin": {"l": AXIS_PX, "r": 0, "t": 0, "b": BOTTOM_PX},
-        "xaxis": {
-            "type": "category",
-            "range": [-0.5, len(days) - 0.5],
-            "fixedrange": True,
-            "showticklabels": False,
-            "showgrid": False,
-        },
-        "yaxis": {
-            "domain": [0, food_share],
-            "range": [0, scale.top_ug],
-            "tickvals": scale.ticks_ug,
-            "ticktext": scale.tick_texts,
-            "fixedrange": True,
-            "zeroline": True,
-        },
-        "shapes": _target_shapes(days, scale),
-        "annotations": [_unit(food_share), *_broken_bars(days, scale)],
-    }
-    if has_lane:
-        layout["yaxis2"] = _lane_axis()
-        layout["annotations"].append(_lane_title())
-    return layout
-
-
-def base_layout() -> dict[str, Any]:
-    """Return what all charts share: no legend (the page has one), no background, the locale."""
-    separators = get_format("DECIMAL_SEPARATOR") + get_format("THOUSAND_SEPARATOR")
-    return {
-        "showlegend": False,
-        "hovermode": "x unified",
-        "dragmode": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "separators": separators,
-        "font": {"size": 12},
-    }
-
-
-def _target_shapes(days: Sequence[ChartDay], scale: Scale) -> list[dict[str, Any]]:
-    kinds = (("target_ug", "--ink", "dash"), ("absorbed_target_ug", "--absorbed", "dot"))
-    return [
-        {
-            "type": "line",
-            "name": token,
-            "xref": "x",
-            "yref": "y",
-            "x0": place - 0.5,
-            "x1": place + 0.5,
-            "y0": min(getattr(day, amount), scale.top_ug),
-            "y1": min(getattr(day, amount), scale.top_ug),
-            "line": {"width": 2, "dash": dash},
-        }
-        for amount, token, dash in kinds
-        for place, day in enumerate(days)
-    ]
-
-
-def _broken_bars(days: Sequence[ChartDay], scale: Scale) -> list[dict[str, Any]]:
-    return [
-        _note(f"↑\u00a0{two_digits(day.total_food_ug)}", x=day.label, y=scale.top_ug, yshift=9)
-        for day in days
-        if scale.is_over(day.total_food_ug)
-    ]
-
-
-def _unit(food_share: float) -> dict[str, Any]:
-    note = _note("µg", x=0, y=food_share, yshift=15, xshift=-20)
-    return note | {"xref": "paper", "yref": "paper"}
-
-
-def _lane_title() -> dict[str, Any]:
-    note = _note(_("Supplements, µg"), x=0, y=1, yshift=-7)
-    return note | {"xref": "paper", "yref": "paper", "xanchor": "left"}
-
-
-def _lane_axis() -> dict[str, Any]:
-    return {
-        "domain": [1 - (LANE_PX - 4) / PLOT_PX, 1 - 16 / PLOT_PX],
-        "range": [-0.06, 1.06],
-        "fixedrange": True,
-        "visible": False,
-    }
-
-
-def _note(text: str, **place: Any) -> dict[str, Any]:
-    fixed = {"showarrow": False, "yanchor": "middle", "font": {"size": 12}}
-    return {"text": text, "name": "--ink", **fixed, **place}

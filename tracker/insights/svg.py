@@ -1,18 +1,14 @@
 """The week as a small SVG that needs no script: bars and one line, nothing more.
 
 Sideways everything is in percent, so that the letters keep their size on a narrow screen; down it
-is in pixels. Places are SVG attributes, already text: a locale must not put a comma into them.
+is in pixels.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
-from typing import NamedTuple
 
-from django.utils.safestring import SafeString
-
-from tracker.insights.charts import (
+from tracker.insights.svgmarks import Break, Over, Part, Pill, Tick, WeekSvg
+from tracker.insights.weekchart import (
     BAR_SHARE,
     CHART_PX,
     CODE_SHARE,
@@ -28,111 +24,6 @@ from tracker.insights.charts import (
 from tracker.numbers.amounts import two_digits
 
 LANE_TITLE_Y, LANE_Y, LANE_HEIGHT, LANE_TEXT_Y = 12.0, 18.0, 20.0, 32.0
-
-
-class Tick(NamedTuple):
-    line: str
-    text_at: str
-    text: str
-
-    @property
-    def markup(self) -> str:
-        label = f'<text class="week-svg__tick" {self.text_at}>{escape(self.text)}</text>'
-        return f'<line class="week-svg__grid" {self.line}/>{label}'
-
-
-class Part(NamedTuple):
-    """One class's part of one bar; ``code`` is empty where it has no room."""
-
-    shade: str
-    box: str
-    text_at: str
-    code: str
-    is_hatched: bool
-
-    @property
-    def markup(self) -> str:
-        bar = f'<rect class="week-svg__part class-{escape(self.shade)}" {self.box}/>'
-        hatch = f'<rect fill="url(#hatch)" {self.box}/>' if self.is_hatched else ""
-        code = f'<text class="week-svg__code" {self.text_at}>{escape(self.code)}</text>'
-        return bar + hatch + (code if self.code else "")
-
-
-class Break(NamedTuple):
-    """A bar broken off at the top of the scale, with its amount."""
-
-    box: str
-    text: str
-
-    @property
-    def markup(self) -> str:
-        cut = '<line x1="-10%" y1="12" x2="110%" y2="6"/>'
-        label = f'<text x="50%" y="-5">{escape(self.text)}</text>'
-        return f'<svg class="week-svg__break" {self.box}>{cut}{label}</svg>'
-
-
-class Over(NamedTuple):
-    """An absorbed amount beyond the scale, at its edge."""
-
-    at: str
-    text: str
-
-    @property
-    def markup(self) -> str:
-        label = f'<text x="0" y="18">{escape(self.text)}</text>'
-        return f'<svg class="week-svg__over" {self.at}><path d="M-6 5 L0 -6 L6 5Z"/>{label}</svg>'
-
-
-class Pill(NamedTuple):
-    """A supplement: its amount is written, not drawn."""
-
-    box: str
-    text_at: str
-    text: str
-    is_hatched: bool
-
-    @property
-    def markup(self) -> str:
-        pill = f'<rect class="week-svg__pill" {self.box} rx="4"/>'
-        hatch = f'<rect fill="url(#hatch-soft)" {self.box} rx="4"/>' if self.is_hatched else ""
-        return (
-            f'{pill}{hatch}<text class="week-svg__amount" {self.text_at}>{escape(self.text)}</text>'
-        )
-
-
-@dataclass(frozen=True)
-class WeekSvg:
-    """Everything that templates/insights/_week.svg.html places."""
-
-    height: str
-    lane_title_y: str
-    unit_y: str
-    ticks: list[Tick]
-    parts: list[Part]
-    breaks: list[Break]
-    targets: list[str]
-    absorbed_targets: list[str]
-    absorbed_lines: list[str]
-    dots: list[str]
-    overs: list[Over]
-    pills: list[Pill]
-
-    @property
-    def drawn(self) -> SafeString:
-        """All of it as markup, from the back to the front. The template would take ten times as
-        long over its three hundred variables."""
-        things = (*self.ticks, *self.pills, *self.parts, *self.breaks)
-        lines = (
-            ("target", self.targets),
-            ("absorbed-target", self.absorbed_targets),
-            ("absorbed", self.absorbed_lines),
-        )
-        return SafeString(
-            "".join(thing.markup for thing in things)
-            + "".join(f'<line class="week-svg__{kind}" {at}/>' for kind, ats in lines for at in ats)
-            + "".join(f'<circle class="week-svg__dot" {at} r="4.5"/>' for at in self.dots)
-            + "".join(over.markup for over in self.overs)
-        )
 
 
 def week_svg(days: Sequence[ChartDay]) -> WeekSvg:

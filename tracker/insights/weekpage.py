@@ -6,10 +6,10 @@ from html import escape
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from tracker.insights.charts import ChartDay
 from tracker.insights.coverage import covered_amount
 from tracker.insights.intake import DayIntake
 from tracker.insights.palette import Shade, shades_in
+from tracker.insights.weekchart import ChartDay
 from tracker.insights.weeks import Week, day_coverage
 from tracker.insights.words import day_summary, status_words
 from tracker.numbers.amounts import two_digits
