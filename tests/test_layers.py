@@ -16,6 +16,7 @@ DIARY = {"foods", "tracker.diary"}
 JOINED = CORE | PEOPLE | DIARY | {"tracker.recipes", "tracker.insights", "tracker.suggestions"}
 
 MAY_IMPORT = {
+    "tracker.formats": set(),
     "tracker.science": set(),
     "tracker.numbers": set(),
     "tracker.recall": set(),

@@ -224,6 +224,7 @@ LANGUAGES = [("en", _("English")), ("en-gb", _("English (UK)"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TZ", default="UTC") or "UTC"
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = ["tracker.formats"]
 # Thousands are grouped where amounts are written (tracker.numbers), never in an id or a form value.
 USE_THOUSAND_SEPARATOR = False
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from foods.barcodes.gtin import as_printed, looks_like_gtin
@@ -59,7 +60,7 @@ class Product:
 
     @property
     def source_text(self) -> str:
-        changed = f", changed {self.changed.isoformat()}" if self.changed else ""
+        changed = f", changed {date_format(self.changed)}" if self.changed else ""
         return f"Open Food Facts, product {as_printed(self.gtin)}{changed}"
 
 

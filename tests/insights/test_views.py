@@ -49,6 +49,10 @@ def test_a_date_that_no_diary_holds_is_not_found(ada_client, text):
     assert ada_client.get(f"/week/{text}/").status_code == 404
 
 
+def test_the_last_week_of_a_year_belongs_to_the_year_that_counts_it(ada_client):
+    assert "week 53, 2020" in text_of(ada_client.get("/week/2020-12-28/"))
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_the_page_only_answers_reading(ada_client, method):
     assert getattr(ada_client, method)(ADDRESS).status_code == 405

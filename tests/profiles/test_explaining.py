@@ -150,7 +150,7 @@ def test_no_sentence_of_ours_diagnoses_or_promises(info):
 @pytest.mark.parametrize(
     ("condition", "about"),
     [
-        (factor("ppi", ppi_dose="double", since=date(2023, 5, 1)), "double dose, since 2023-05"),
+        (factor("ppi", ppi_dose="double", since=date(2023, 5, 1)), "double dose, since May 2023"),
         (factor("ileal_resection", resected_ileum_cm=30), "30\u00a0cm"),
         (factor("metformin"), ""),
     ],

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tracker.profiles.partial_dates import read_partial_date, write_partial_date
+from tracker.profiles.partial_dates import read_partial_date, say_partial_date, write_partial_date
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,9 @@ def test_the_shortest_form_is_written():
     assert write_partial_date(date(2019, 1, 1)) == "2019"
     assert write_partial_date(date(2019, 5, 1)) == "2019-05"
     assert write_partial_date(None) == ""
+
+
+def test_a_date_is_said_as_precisely_as_it_is_known():
+    assert say_partial_date(date(2019, 1, 1)) == "2019"
+    assert say_partial_date(date(2019, 5, 1)) == "May 2019"
+    assert say_partial_date(date(2019, 5, 17)) == "May 17, 2019"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.profiles import urgent
 from tracker.profiles.models import Condition
-from tracker.profiles.partial_dates import write_partial_date
+from tracker.profiles.partial_dates import say_partial_date
 from tracker.profiles.standing import Standing, resected_ileum_cm
 from tracker.profiles.texts import translated
 from tracker.science import reference_intakes, risk_profile
@@ -155,7 +155,7 @@ def _details(factor: RiskFactor, standing: Standing) -> Iterator[str]:
     if condition.resected_ileum_cm:
         yield f"{condition.resected_ileum_cm}\u00a0cm"
     if condition.since:
-        yield _("since %(date)s") % {"date": write_partial_date(condition.since)}
+        yield _("since %(date)s") % {"date": say_partial_date(condition.since)}
 
 
 def _cited(statement: Statement | Advice) -> Cited:

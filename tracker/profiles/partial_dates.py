@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 _FORMS = (
@@ -39,3 +40,10 @@ def write_partial_date(day: date | None) -> str:
     if day.day > 1:
         return day.isoformat()
     return f"{day:%Y-%m}" if day.month > 1 else f"{day:%Y}"
+
+
+def say_partial_date(day: date) -> str:
+    """Return the same for reading, by locale: "2019", "May 2019" or "May 17, 2019"."""
+    if day.day > 1:
+        return date_format(day, "DATE_FORMAT")
+    return date_format(day, "YEAR_MONTH_FORMAT") if day.month > 1 else f"{day:%Y}"

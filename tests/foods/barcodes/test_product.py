@@ -221,7 +221,7 @@ def test_the_answer_about_another_product_is_refused():
 def test_where_a_value_is_from_names_product_and_date():
     read = read_product(product(), GTIN)
 
-    assert read.source_text == "Open Food Facts, product 5411188112778, changed 2023-11-14"
+    assert read.source_text == "Open Food Facts, product 5411188112778, changed November 14, 2023"
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), ANYTHING))
