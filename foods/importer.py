@@ -11,10 +11,10 @@ from django.utils import timezone
 from foods.flagging import flag_outliers
 from foods.linking import link_duplicates
 from foods.models import Food, Portion, Source
+from foods.progress import BYTES, FOODS, Progress
 from foods.published import PUBLISHED, source_of
 from foods.search import index_food
 from foods.shelf import keeper
-from foods.sources.archive import OnRead, ignore
 from foods.sources.record import FoodRecord, PortionRecord, Reader, Rejected, SourceError
 
 BATCH = 500
@@ -49,27 +49,26 @@ class ImportReport:
 
 
 def import_foods(
-    reader: Reader, *, may_shrink: bool = False, on_saved: OnRead = ignore
+    reader: Reader, *, may_shrink: bool = False, progress: Progress | None = None
 ) -> ImportReport:
     """Read a whole table, then write it in one transaction.
 
     Raises SourceError, with the catalogue as it was, when the file is damaged or when it would
     retire most of a table that was larger before (unless ``may_shrink``).
     """
+    progress = progress or Progress()
     report = ImportReport()
-    records: list[FoodRecord] = []
-    for found in reader.read():
-        if isinstance(found, Rejected):
-            report.rejected.append(found)
-        else:
-            records.append(found)
+    progress.begin("reading", reader.size_bytes, BYTES)
+    records = read_all(reader, report)
     refuse_damaged(records, report.rejected)
     untold = untold_of(records)
+    progress.begin("writing", len(records), FOODS)
     with transaction.atomic():
         sources = sources_of(reader, records)
         for batch in batches(records, BATCH):
             save_batch(batch, sources, untold, report)
-            on_saved(len(batch))
+            progress.advance(len(batch))
+        progress.begin("linking", 0, FOODS)
         for dataset, source in sources.items():
             keys = {record.key for record in records if record.dataset == dataset}
             lost = [row for row in report.rejected if row.dataset == dataset]
@@ -82,6 +81,17 @@ def import_foods(
         report.flagged = flag_outliers([source.pk for source in sources.values()])
     keeper.forget()
     return report
+
+
+def read_all(reader: Reader, report: ImportReport) -> list[FoodRecord]:
+    """Return the table's foods, and put what was refused into the report."""
+    records: list[FoodRecord] = []
+    for found in reader.read():
+        if isinstance(found, Rejected):
+            report.rejected.append(found)
+        else:
+            records.append(found)
+    return records
 
 
 def refuse_damaged(records: Sequence[FoodRecord], rejected: Sequence[Rejected]) -> None:

@@ -21,6 +21,7 @@ MAX_UNPACKED_BYTES = 8 * 1024 * MIB
 MAX_RATIO = 100
 """Food tables pack 5:1 to 30:1; a zip bomb 1,000:1."""
 RATIO_FREE_BYTES = MIB
+WATCHED_BUFFER_BYTES = 1024
 READ_ERRORS = (
     OSError,
     EOFError,
@@ -58,6 +59,27 @@ def readable(name: str) -> Iterator[None]:
         if error.errno in (None, errno.EINVAL):
             raise
         raise SourceError(f"{name} cannot be read: {error.strerror}") from error
+
+
+class WatchedFile(io.FileIO):
+    """A file that tells how much of it is being read."""
+
+    def __init__(self, path: Path, on_read: OnRead) -> None:
+        super().__init__(path)
+        self._on_read = on_read
+
+    def readinto(self, buffer) -> int:
+        count = super().readinto(buffer) or 0
+        self._on_read(count)
+        return count
+
+
+def watched(path: Path, on_read: OnRead) -> io.BufferedReader:
+    """Open a file that something else unpacks.
+
+    The buffer is small because a zip file is read here and there: what is read in vain counts too.
+    """
+    return io.BufferedReader(WatchedFile(path, on_read), WATCHED_BUFFER_BYTES)
 
 
 class CountedBytes(io.RawIOBase):
@@ -119,9 +141,9 @@ def open_zip(path: Path, limit_bytes: int = MAX_UNPACKED_BYTES) -> zipfile.ZipFi
 
 
 @contextmanager
-def open_gzip(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
+def open_gzip(path: Path, limit_bytes: int, on_read: OnRead = ignore) -> Iterator[BinaryIO]:
     """Open a gzip file whose unpacked length nobody vouches for."""
-    with gzip.open(path) as raw:
+    with watched(path, on_read) as packed, gzip.open(packed) as raw:
         yield io.BufferedReader(CountedBytes(raw, path.name, limit_bytes))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from foods.sources.archive import OnRead, ignore
 from foods.sources.cells import animal_marker, clean_text, european_b12, told
 from foods.sources.european import Codes, european_food
 from foods.sources.record import FoodRecord, KindName, Rejected, SourceError
@@ -87,11 +88,15 @@ class Ciqual:
     kind = "ciqual"
     datasets = ("ciqual",)
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, on_read: OnRead = ignore) -> None:
+        self.path, self._on_read = path, on_read
+
+    @property
+    def size_bytes(self) -> int:
+        return self.path.stat().st_size
 
     def read(self) -> Iterator[FoodRecord | Rejected]:
-        rows = sheet_rows(self.path)
+        rows = sheet_rows(self.path, on_read=self._on_read)
         header = next(rows, (1, ()))[1]
         columns = Columns(self.path.name, header, CODE, NAME, *GROUP_COLUMNS)
         b12 = b12_title(self.path.name, header)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
-from foods.sources.archive import MIB, CountedBytes, open_gzip
+from foods.sources.archive import MIB, CountedBytes, OnRead, ignore, open_gzip
 from foods.sources.cells import animal_marker, clean_text, european_b12, shortened, told
 from foods.sources.european import Codes, european_food
 from foods.sources.record import FoodRecord, KindName, Rejected, SourceError
@@ -88,11 +89,15 @@ class Cofid:
     kind = "cofid"
     datasets = ("cofid",)
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, on_read: OnRead = ignore) -> None:
+        self.path, self._on_read = path, on_read
+
+    @property
+    def size_bytes(self) -> int:
+        return self.path.stat().st_size
 
     def read(self) -> Iterator[FoodRecord | Rejected]:
-        with table_rows(self.path) as rows:
+        with table_rows(self.path, self._on_read) as rows:
             header = next(rows, (1, ()))[1]
             columns = Columns(self.path.name, header, CODE, NAME, GROUP, B12)
             codes = Codes("cofid")
@@ -134,24 +139,27 @@ class Cofid:
 
 
 @contextmanager
-def table_rows(path: Path) -> Iterator[Iterator[tuple[int, Row]]]:
+def table_rows(path: Path, on_read: OnRead = ignore) -> Iterator[Iterator[tuple[int, Row]]]:
     """Open the vitamins sheet, however it is packed, and give its numbered rows."""
     with path.open("rb") as file:
         magic = file.read(2)
     if magic == b"PK":
         if SHEET not in sheet_names(path):
             raise SourceError(f"{path.name} has no sheet {SHEET!r}")
-        yield sheet_rows(path, SHEET)
+        yield sheet_rows(path, SHEET, on_read)
         return
-    opened = open_gzip(path, MAX_CSV_BYTES) if magic == GZIP_MAGIC else open_plain(path)
-    with opened as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="") as text:
+    opened = open_gzip if magic == GZIP_MAGIC else open_plain
+    with (
+        opened(path, MAX_CSV_BYTES, on_read) as raw,
+        io.TextIOWrapper(raw, "utf-8-sig", newline="") as text,
+    ):
         yield csv_lines(path, text)
 
 
 @contextmanager
-def open_plain(path: Path) -> Iterator[io.BufferedReader]:
+def open_plain(path: Path, limit_bytes: int, on_read: OnRead) -> Iterator[BinaryIO]:
     with path.open("rb") as raw:
-        yield io.BufferedReader(CountedBytes(raw, path.name, MAX_CSV_BYTES))
+        yield io.BufferedReader(CountedBytes(raw, path.name, limit_bytes, on_read))
 
 
 def csv_lines(path: Path, text: io.TextIOBase) -> Iterator[tuple[int, Row]]:

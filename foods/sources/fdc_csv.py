@@ -6,7 +6,7 @@ from functools import cached_property
 from foods.sources.archive import TableFiles
 from foods.sources.cells import b12_ug, is_whole, number, told
 from foods.sources.derivations import CODE_OF_ID, kind_of
-from foods.sources.fdc_foods import FdcFoods
+from foods.sources.fdc_foods import FILES, FdcFoods
 from foods.sources.portions import portion_label
 from foods.sources.recipes import Ingredient, Recipes
 from foods.sources.record import FoodRecord, Rejected, SourceError
@@ -24,6 +24,12 @@ NUTRIENTS = {"418": "total_ug", "578": "added_ug", "601": "cholesterol_mg"}
 UNIT_OF_NUTRIENT = {"418": "UG", "578": "UG", "601": "MG"}
 ID_OF_NUTRIENT = {"1178": "418", "1246": "578", "1253": "601"}
 UNDETERMINED_UNIT = "9999"
+SURVEY_FILE, RECIPE_FILE = "survey_fndds_food.csv", "input_food.csv"
+READ = FILES | {
+    *("nutrient.csv", "food_nutrient.csv", "food_nutrient_derivation.csv", "measure_unit.csv"),
+    *("food_portion.csv", "food_attribute_type.csv", "food_attribute.csv"),
+}
+"""What is read of every download; the list of ingredients is, where there are survey foods."""
 ALIAS_TYPES = {"common name", "additional description"}
 SR_LEGACY_RELEASE = "2018-04"
 
@@ -40,6 +46,12 @@ class FdcCsv:
     @cached_property
     def _index(self) -> FdcFoods:
         return FdcFoods(self.files)
+
+    @property
+    def size_bytes(self) -> int:
+        has_recipes = SURVEY_FILE in self.files.names
+        names = READ | {RECIPE_FILE} if has_recipes else READ
+        return sum(self.files.size_bytes(name) for name in names)
 
     @property
     def datasets(self) -> tuple[str, ...]:
@@ -150,7 +162,7 @@ class FdcCsv:
     def _read_recipes(self, foods: dict[str, RawFood]) -> Recipes:
         """Read what survey foods are made of, where the download tells it."""
         recipes = Recipes()
-        if "input_food.csv" not in self.files.names or "fndds" not in self.datasets:
+        if RECIPE_FILE not in self.files.names or "fndds" not in self.datasets:
             return recipes
         columns = (
             "fdc_id",
@@ -159,7 +171,7 @@ class FdcCsv:
             "ingredient_code?",
             "ingredient_description?",
         )
-        for _, (fdc_id, *parts) in self.files.rows("input_food.csv", *columns):
+        for _, (fdc_id, *parts) in self.files.rows(RECIPE_FILE, *columns):
             food = foods.get(fdc_id)
             code, name = parts[2] or parts[0], parts[3] or parts[1]
             if food and food.dataset == "fndds" and is_whole(code):

@@ -13,6 +13,12 @@ DATASETS = {
     "survey_fndds_food": "fndds",
 }
 COUNTS_FILE = "all_downloaded_table_record_counts.csv"
+FILES = frozenset(
+    {
+        *("food.csv", "sr_legacy_food.csv", "foundation_food.csv", "survey_fndds_food.csv"),
+        *("food_category.csv", "wweia_food_category.csv", COUNTS_FILE),
+    }
+)
 
 
 class FdcFoods:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from foods.sources.archive import OnRead, ignore
 from foods.sources.cells import b12_ug, clean_text, is_whole, number, told, whole_number
 from foods.sources.recipes import Ingredient, Recipes
 from foods.sources.record import FoodRecord, Rejected, SourceError
@@ -41,12 +42,16 @@ class FnddsXlsx:
     kind = "fndds"
     datasets = ("fndds",)
 
-    def __init__(self, parts: dict[str, Path], release: str) -> None:
+    def __init__(self, parts: dict[str, Path], release: str, on_read: OnRead = ignore) -> None:
         if "values" not in parts:
             raise SourceError('the workbook "FNDDS Nutrient Values" is not beside this one')
-        self._parts, self.release = parts, release
+        self._parts, self.release, self._on_read = parts, release, on_read
         self._notes: list[Rejected] = []
         self._groups: dict[str, str] = {}
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(path.stat().st_size for path in self._parts.values())
 
     def read(self) -> Iterator[FoodRecord | Rejected]:
         foods: dict[str, RawFood] = {}
@@ -69,7 +74,7 @@ class FnddsXlsx:
         if part not in self._parts:
             return
         path = self._parts[part]
-        rows = sheet_rows(path)
+        rows = sheet_rows(path, on_read=self._on_read)
         header = next(islice(rows, HEADER_ROW - 1, None), (0, ()))[1]
         columns = Columns(path.name, header, "Food code", *needed)
         for line, row in rows:

@@ -2,7 +2,6 @@
 
 import os
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 from foods.sources import ciqual, cofid, fndds_xlsx
@@ -46,7 +45,8 @@ def refuse_hopeless(path: Path, name: str) -> None:
 
 
 def _of_folder(path: Path, on_read: OnRead) -> Reader | None:
-    return _of_tables(path, on_read) or _of_workbooks(sorted(path.glob("*.xlsx")))
+    workbooks = sorted(path.glob("*.xlsx"))
+    return _of_tables(path, on_read) or _of_workbooks(workbooks, on_read=on_read)
 
 
 def _of_tables(path: Path, on_read: OnRead) -> Reader | None:
@@ -62,23 +62,25 @@ def _of_tables(path: Path, on_read: OnRead) -> Reader | None:
 
 def _of_file(path: Path, on_read: OnRead) -> Reader | None:
     if is_xls(path):
-        return _first(path, _ciqual)
+        return _ciqual(path, on_read)
     if not zipfile.is_zipfile(path):
         with path.open("rb") as file:
             if file.read(2) == b"PK":
                 raise SourceError(f"{path.name} is a zip file whose end is missing")
-        return _first(path, _cofid)
+        return _cofid(path, on_read)
     with open_zip(path) as archive:
         is_workbook = WORKBOOK_MEMBER in archive.namelist()
     if not is_workbook:
         return _of_tables(path, on_read)
     part, _ = fndds_xlsx.part_of(path)
     if part:
-        return _of_workbooks(sorted(path.parent.glob("*.xlsx")), path)
-    return _first(path, _ciqual, _cofid)
+        return _of_workbooks(sorted(path.parent.glob("*.xlsx")), path, on_read)
+    return _ciqual(path, on_read) or _cofid(path, on_read)
 
 
-def _of_workbooks(paths: list[Path], chosen: Path | None = None) -> Reader | None:
+def _of_workbooks(
+    paths: list[Path], chosen: Path | None = None, on_read: OnRead = ignore
+) -> Reader | None:
     """Return the reader of the FNDDS workbooks among these; those of the chosen one's cycle."""
     parts: dict[str, dict[str, Path]] = {}
     cycle_of_chosen = ""
@@ -99,20 +101,16 @@ def _of_workbooks(paths: list[Path], chosen: Path | None = None) -> Reader | Non
     if chosen:
         part, _ = fndds_xlsx.part_of(chosen)
         parts[cycle][part] = chosen
-    return fndds_xlsx.FnddsXlsx(parts[cycle], cycle)
+    return fndds_xlsx.FnddsXlsx(parts[cycle], cycle, on_read)
 
 
-def _first(path: Path, *readers: Callable[[Path], Reader | None]) -> Reader | None:
-    return next((reader for make in readers if (reader := make(path))), None)
+def _ciqual(path: Path, on_read: OnRead) -> Reader | None:
+    return ciqual.Ciqual(path, on_read) if ciqual.is_ciqual(ciqual.header_of(path)) else None
 
 
-def _ciqual(path: Path) -> Reader | None:
-    return ciqual.Ciqual(path) if ciqual.is_ciqual(ciqual.header_of(path)) else None
-
-
-def _cofid(path: Path) -> Reader | None:
+def _cofid(path: Path, on_read: OnRead) -> Reader | None:
     try:
-        return cofid.Cofid(path) if cofid.is_cofid(path) else None
+        return cofid.Cofid(path, on_read) if cofid.is_cofid(path) else None
     except SourceError as error:
         if "no sheet" in str(error):
             return None

@@ -103,4 +103,9 @@ class Reader(Protocol):
     datasets: tuple[str, ...]
     """Every dataset of which this file holds the whole: a food missing from it is retired."""
 
+    @property
+    def size_bytes(self) -> int:
+        """What ``read`` will read, counted as it tells it."""
+        ...
+
     def read(self) -> Iterator[FoodRecord | Rejected]: ...

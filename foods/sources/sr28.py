@@ -14,6 +14,7 @@ FOOD_FIELDS = 14
 VALUE_FIELDS = 18
 PORTION_FIELDS = 7
 NUTRIENTS = {"418": "total_ug", "578": "added_ug", "601": "cholesterol_mg"}
+READ_ONCE = ("nutr_def.txt", "fd_group.txt", "food_des.txt", "weight.txt")
 
 
 class Sr28:
@@ -25,6 +26,11 @@ class Sr28:
     def __init__(self, files: TableFiles) -> None:
         self.files = files
         self._notes: list[Rejected] = []
+
+    @property
+    def size_bytes(self) -> int:
+        once = sum(self.files.size_bytes(name) for name in READ_ONCE)
+        return once + len(NUTRIENTS) * self.files.size_bytes("nut_data.txt")
 
     def read(self) -> Iterator[FoodRecord | Rejected]:
         self._check_unit()

@@ -9,14 +9,24 @@ import struct
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
 import xlrd
 from openpyxl.utils.exceptions import InvalidFileException
 
-from foods.sources.archive import MIB, READ_ERRORS, open_zip, readable
+from foods.sources.archive import (
+    MIB,
+    READ_ERRORS,
+    OnRead,
+    ignore,
+    open_zip,
+    readable,
+    watched,
+)
 from foods.sources.cells import cell_text
 from foods.sources.record import SourceError
 
@@ -50,11 +60,11 @@ def is_xls(path: Path) -> bool:
         return file.read(4) == OLE_MAGIC
 
 
-def sheet_rows(path: Path, sheet: str = "") -> Iterator[tuple[int, Row]]:
+def sheet_rows(path: Path, sheet: str = "", on_read: OnRead = ignore) -> Iterator[tuple[int, Row]]:
     """Yield row number and cell texts of the named sheet, of the first one without a name."""
     try:
         with readable(path.name):
-            rows = xls_rows(path, sheet) if is_xls(path) else xlsx_rows(path, sheet)
+            rows = (xls_rows if is_xls(path) else xlsx_rows)(path, sheet, on_read)
             for line, row in rows:
                 if line > MAX_ROWS or len(row) > MAX_COLUMNS:
                     raise SourceError(f"{path.name} row {line}: larger than any food table")
@@ -71,40 +81,39 @@ def sheet_names(path: Path) -> list[str]:
         if is_xls(path):
             with xlrd.open_workbook(path, on_demand=True, logfile=io.StringIO()) as book:
                 return list(book.sheet_names())
-        workbook = open_xlsx(path)
+        with path.open("rb") as file:
+            workbook = open_xlsx(path, file)
+            workbook.close()
     except SourceError:
         raise
     except DAMAGED as error:
         raise SourceError(f"{path.name} is a damaged workbook: {error}") from error
-    workbook.close()
     return list(workbook.sheetnames)
 
 
-def open_xlsx(path: Path) -> openpyxl.Workbook:
+def open_xlsx(path: Path, file: BinaryIO) -> openpyxl.Workbook:
     """Open a workbook whose unpacked size has been checked."""
     open_zip(path, MAX_SHEET_BYTES).close()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
 
 
-def xlsx_rows(path: Path, sheet: str) -> Iterator[tuple[int, Row]]:
-    workbook = open_xlsx(path)
-    try:
+def xlsx_rows(path: Path, sheet: str, on_read: OnRead) -> Iterator[tuple[int, Row]]:
+    with watched(path, on_read) as file, closing(open_xlsx(path, file)) as workbook:
         found = workbook[sheet] if sheet else workbook.worksheets[0]
         # The size that a sheet claims for itself is not always the size it has.
         found.reset_dimensions()
         for line, row in enumerate(found.iter_rows(values_only=True), start=1):
             yield line, tuple(cell_text(value) for value in row)
-    finally:
-        workbook.close()
 
 
-def xls_rows(path: Path, sheet: str) -> Iterator[tuple[int, Row]]:
+def xls_rows(path: Path, sheet: str, on_read: OnRead) -> Iterator[tuple[int, Row]]:
     if path.stat().st_size > MAX_XLS_BYTES:
         raise SourceError(f"{path.name} is larger than any food table of its kind")
     with xlrd.open_workbook(path, on_demand=True, ragged_rows=True, logfile=io.StringIO()) as book:
         found = book.sheet_by_name(sheet) if sheet else book.sheet_by_index(0)
+        on_read(path.stat().st_size)  # all at once
         for index in range(found.nrows):
             yield index + 1, tuple(cell_text(value) for value in found.row_values(index))
 

@@ -43,6 +43,7 @@ class Table:
     """A reader that gives what it was made with."""
 
     kind = "fdc"
+    size_bytes = 0
 
     def __init__(self, *found, datasets=("sr_legacy",)):
         self.found, self.datasets = found, datasets

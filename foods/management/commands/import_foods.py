@@ -4,10 +4,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from foods.download import downloaded
 from foods.importer import ImportReport, import_foods
+from foods.progress import Bar
 from foods.sources.archive import name_of, readable
 from foods.sources.recognise import KINDS, recognise
 from foods.sources.record import SourceError
@@ -71,11 +71,9 @@ class Command(BaseCommand):
 
     def _import(self, path: Path, kind: str, *, may_shrink: bool) -> ImportReport:
         name = name_of(path)
-        with (
-            readable(name),
-            tqdm(desc=name[:40], unit=" foods", disable=None, leave=False) as bar,
-        ):
-            report = import_foods(recognise(path, kind), may_shrink=may_shrink, on_saved=bar.update)
+        with readable(name), Bar(name) as bar:
+            reader = recognise(path, kind, bar.advance)
+            report = import_foods(reader, may_shrink=may_shrink, progress=bar)
         self._tell(name, report)
         return report
 

@@ -13,8 +13,16 @@ LONG_NAMES = "||||Retinol|Vitamin B12"
 
 
 def table(tmp_path, *rows):
-    path = tmp_path / "vitamins.csv.gz"
-    path.write_bytes(gzip.compress(csv_text(HEADER, IDENTIFIERS, LONG_NAMES, *rows).encode()))
+    return table_of_kind(tmp_path / "vitamins.csv.gz", *rows)
+
+
+def table_of_kind(path, *rows):
+    """Write the sheet as what the name ends in: .csv, .gz or .xlsx."""
+    lines = (HEADER, IDENTIFIERS, LONG_NAMES, *rows)
+    if path.suffix == ".xlsx":
+        return workbook(path, *(tuple(line.split("|")) for line in lines), sheet="1.5 Vitamins")
+    text = csv_text(*lines).encode()
+    path.write_bytes(gzip.compress(text) if path.suffix == ".gz" else text)
     return path
 
 
