@@ -43,7 +43,7 @@
     if (!own) return trace;
     trace.marker = { ...trace.marker, color: own };
     if (trace.meta.outline) trace.marker.line = { ...trace.marker.line, color: colour(trace.meta.outline) };
-    if (trace.meta.hatch) trace.marker.pattern = { ...trace.marker.pattern, fillmode: "replace", bgcolor: own, fgcolor: colour(trace.meta.hatch), fgopacity: 1, solidity: 0.4 };
+    if (trace.meta.hatch) trace.marker.pattern = { ...trace.marker.pattern, fillmode: "replace", bgcolor: own, fgcolor: colour(trace.meta.hatch), fgopacity: 1 };
     if (trace.meta.fill) trace.fillcolor = colour(trace.meta.fill);
     if (trace.type === "scatter") { trace.line = { ...trace.line, color: own }; trace.textfont = { ...trace.textfont, color: own }; }
     return trace;

@@ -25,20 +25,28 @@ def trace(figure, name):
 
 
 ORDINARY = days(
-    {"food_ug": {"fish": 3.0, "dairy": 0.7}, "absorbed_ug": 1.4, "is_complete": True},
-    {"food_ug": {"dairy": 0.7}, "absorbed_ug": 0.5},
+    {"food_ug": {"fish": 3.0, "dairy": 0.7}, "absorbed_ug": 1.4},
+    {"food_ug": {"dairy": 0.7}, "absorbed_ug": 0.5, "is_open": True},
 )
 WITH_TABLET = days({"food_ug": {"dairy": 1.0}, "supplement_ug": 1000.0, "absorbed_ug": 13.0})
 WITH_LIVER = days({"food_ug": {"organ_meat": 70.0}, "absorbed_ug": 2.1})
 EMPTY = days()
+OPEN = days(
+    {"absorbed_ug": 0.0},
+    {"absorbed_ug": 0.0, "is_open": True},
+    {"is_open": True},
+    {"food_ug": {"dairy": 0.02}, "is_open": True},
+    {"food_ug": {"dairy": 0.7}, "is_open": True},
+)
+"""None eaten on a complete day; then open days: of none, of unknown foods, of little, of more."""
 
 
-@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY])
+@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN])
 def test_plotly_accepts_every_figure(week):
     go.Figure(week_figure(week))
 
 
-@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY])
+@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN])
 def test_a_figure_is_plain_json_without_nan(week):
     figure = week_figure(week)
 
@@ -65,6 +73,31 @@ def test_a_day_that_is_not_complete_is_hatched():
     assert shapes[:2] == ["", "/"]
 
 
+def test_a_day_that_is_not_complete_shows_it_without_a_bar_too():
+    figure = week_figure(OPEN)
+
+    stubs = trace(figure, "Not marked complete")
+    dairy = trace(figure, "Dairy")["y"]
+    tops = [None if y is None else y + (ug or 0.0) for y, ug in zip(stubs["y"], dairy, strict=True)]
+    least = 0.07 * figure["layout"]["yaxis"]["range"][1]
+    assert tops == [None, *[pytest.approx(least)] * 3, 0.7, None, None]
+    assert stubs["marker"]["pattern"]["shape"] == "/"
+
+
+def test_the_hover_text_of_a_day_says_that_it_is_not_complete():
+    stubs = trace(week_figure(ORDINARY), "Not marked complete")
+
+    assert stubs["y"] == [None, 0.0] + [None] * 5
+    assert stubs["marker"]["line"]["width"] == [0] * 7  # or a line would lie on the bar
+    assert stubs["hovertemplate"] == "%{fullData.name}<extra></extra>"
+
+
+def test_a_week_of_complete_days_has_no_stubs():
+    figure = week_figure(days({"food_ug": {"dairy": 0.7}, "absorbed_ug": 0.5}))
+
+    assert [found["name"] for found in figure["data"] if "complete" in found["name"]] == []
+
+
 def test_no_record_is_a_gap_in_the_line_and_not_a_zero():
     line = trace(week_figure(ORDINARY), "Absorbed, estimate")
 
@@ -73,7 +106,7 @@ def test_no_record_is_a_gap_in_the_line_and_not_a_zero():
 
 
 def test_a_complete_day_of_none_is_a_zero_and_not_a_gap():
-    fasting = days({"absorbed_ug": 0.0, "is_complete": True})
+    fasting = days({"absorbed_ug": 0.0})
 
     assert trace(week_figure(fasting), "Absorbed, estimate")["y"][0] == 0.0
 

@@ -4,9 +4,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from tests.insights.test_charts import EMPTY, ORDINARY, WITH_LIVER, WITH_TABLET, days
+from tests.insights.test_charts import EMPTY, OPEN, ORDINARY, WITH_LIVER, WITH_TABLET, days
 from tracker.insights.svg import week_svg
-from tracker.insights.weekchart import CHART_PX, PLOT_PX
+from tracker.insights.weekchart import CHART_PX, PLOT_PX, TOP_PX
 
 
 def number(text, name):
@@ -35,6 +35,20 @@ def test_heights_are_in_proportion_to_amounts():
 
 def test_only_days_that_are_not_complete_are_hatched():
     assert [part.is_hatched for part in week_svg(ORDINARY).parts] == [False, False, True]
+
+
+def test_an_open_day_shows_it_without_a_bar_too():
+    svg = week_svg(OPEN)
+
+    height = 0.07 * (PLOT_PX - TOP_PX)
+    columns = [number(stub, "x") // (100 / 7) for stub in svg.stubs]
+    assert columns == [1, 2, 3]
+    assert {number(stub, "y") for stub in svg.stubs} == {round(PLOT_PX - height, 1)}
+    dairy = svg.parts[0]
+    assert number(dairy.box, "y") == pytest.approx(
+        number(svg.stubs[2], "y") + number(svg.stubs[2], "height"), abs=0.11
+    )
+    assert drawn(OPEN).count('class="week-svg__stub" fill="url(#hatch-open)"') == 3
 
 
 def test_a_small_part_has_no_room_for_its_code():
@@ -70,7 +84,7 @@ def test_a_liver_dinner_is_broken_off_inside_the_picture():
     assert all(0 <= number(part.box, "y") <= CHART_PX for part in svg.parts)
 
 
-@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY])
+@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN])
 def test_a_locale_with_a_decimal_comma_does_not_move_the_bars(week):
     with translation.override("de"):
         german = drawn(week)
@@ -85,5 +99,5 @@ def test_a_locale_with_a_decimal_comma_does_not_move_the_bars(week):
 def test_what_is_drawn_is_well_formed():
     from xml.etree import ElementTree
 
-    for week in (ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY):
+    for week in (ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN):
         ElementTree.fromstring(drawn(week).strip())

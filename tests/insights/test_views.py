@@ -155,6 +155,50 @@ def test_the_key_explains_hatching_only_where_there_is_some(ada, ada_client, com
     assert ada_client.get(ADDRESS).context["has_hatching"] is is_there
 
 
+@pytest.mark.parametrize(
+    ("b12_ug", "mark", "shown"),
+    [
+        (0.0, "", ("0\u00a0µg", "not marked complete")),
+        (None, "", ("not known", "not marked complete")),
+        (None, "partial", ("not known", "partly logged")),
+    ],
+)
+def test_a_day_of_none_that_is_not_complete_is_told_from_a_complete_one(
+    ada, ada_client, b12_ug, mark, shown
+):
+    make_entry(ada.profile, b12_ug=b12_ug, free_ug=0)
+    if mark:
+        DayMark.objects.create(profile=ada.profile, day=MONDAY, status=mark)
+
+    response = ada_client.get(ADDRESS)
+
+    page, row = response.content.decode(), response.context["days"][0]
+    assert 'class="week-svg__stub"' in page
+    assert "Not marked complete" in [t["name"] for t in response.context["figure"]["data"]]
+    assert re.search(r"<li>(?:(?!</li>).)*Day not marked complete</li>", page)
+    assert (row.amounts[0], row.status) == shown
+
+
+def test_a_day_that_is_only_marked_as_partly_logged_is_hatched(ada, ada_client):
+    DayMark.objects.create(profile=ada.profile, day=MONDAY, status="partial")
+
+    response = ada_client.get(ADDRESS)
+
+    assert len(response.context["svg"].stubs) == 1
+    assert response.context["has_hatching"]
+
+
+@pytest.mark.parametrize("mark", ["complete", "fasting"])
+def test_a_complete_day_of_none_is_not_hatched(ada, ada_client, mark):
+    make_entry(ada.profile, b12_ug=0, free_ug=0)
+    DayMark.objects.create(profile=ada.profile, day=MONDAY, status=mark)
+
+    response = ada_client.get(ADDRESS)
+
+    assert response.context["svg"].stubs == []
+    assert not response.context["has_hatching"]
+
+
 def test_each_day_links_to_its_diary(ada, ada_client):
     log_days(ada.profile)
 

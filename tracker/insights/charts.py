@@ -20,9 +20,11 @@ from tracker.insights.weekchart import (
     Scale,
     food_scale,
     shades_of,
+    stub_ug,
 )
 from tracker.numbers.amounts import micrograms, two_digits
 
+HATCH = {"size": 7, "solidity": 0.4}
 MARKER_SHARE = 0.05
 """Nearer than this to the marker of what was absorbed, a code could not be read."""
 
@@ -32,6 +34,8 @@ def week_figure(days: Sequence[ChartDay]) -> dict[str, Any]:
     scale, has_lane = food_scale(days), any(day.supplement_ug for day in days)
     shades = shades_of(days)
     data = [_class_bars(shade, days, scale, shades) for shade in shades]
+    if any(day.is_open for day in days):
+        data.append(_open_trace(days, scale))
     data.append(_absorbed_trace(days, scale))
     data.append(_target_trace(days))
     if has_lane:
@@ -55,7 +59,7 @@ def _class_bars(
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "marker": {"line": {"width": 1}, "pattern": {"shape": _hatching(days), "size": 7}},
+        "marker": {"line": {"width": 1}, "pattern": {"shape": _hatching(days), **HATCH}},
         "customdata": _amount_texts(amounts),
         "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
     }
@@ -77,7 +81,25 @@ def _amount_texts(amounts: Sequence[float | None]) -> list[str]:
 
 
 def _hatching(days: Sequence[ChartDay]) -> list[str]:
-    return ["" if day.is_complete else "/" for day in days]
+    return ["/" if day.is_open else "" for day in days]
+
+
+def _open_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
+    """Hatched stubs on bars too low to show hatching; on the others only the hover text."""
+    stubs = [stub_ug(day, scale) if day.is_open else None for day in days]
+    return {
+        "type": "bar",
+        "name": _("Not marked complete"),
+        "meta": {"colour": "--surface", "outline": "--line-strong", "hatch": "--line-strong"},
+        "x": [day.label for day in days],
+        "y": stubs,
+        "width": BAR_SHARE,
+        "marker": {
+            "line": {"width": [1 if ug else 0 for ug in stubs]},
+            "pattern": {"shape": "/", **HATCH, "solidity": 0.3},
+        },
+        "hovertemplate": "%{fullData.name}<extra></extra>",
+    }
 
 
 def _absorbed_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
@@ -137,7 +159,7 @@ def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "marker": {"line": {"width": 1}, "pattern": {"shape": _hatching(days), "size": 7}},
+        "marker": {"line": {"width": 1}, "pattern": {"shape": _hatching(days), **HATCH}},
         "customdata": _amount_texts(taken),
         "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
     }

@@ -20,6 +20,7 @@ from tracker.insights.weekchart import (
     Scale,
     food_scale,
     shades_of,
+    stub_ug,
 )
 from tracker.numbers.amounts import two_digits
 
@@ -48,6 +49,7 @@ class _Plot:
             unit_y=f"{self.top_px - 12:g}",
             ticks=self.ticks(),
             parts=[part for place in range(len(self.days)) for part in self.parts(place)],
+            stubs=self.stubs(),
             breaks=self.breaks(),
             targets=self.steps([day.target_ug for day in self.days]),
             absorbed_targets=self.steps([day.absorbed_target_ug for day in self.days]),
@@ -81,8 +83,17 @@ class _Plot:
             text_at = _at(x, (top + bottom) / 2 + 4) + ' dx="3"'
             box = _box(x, top, width, bottom - top)
             if bottom - top > 0.05:
-                found.append(Part(shade.key, box, text_at, code, not day.is_complete))
+                found.append(Part(shade.key, box, text_at, code, day.is_open))
         return found
+
+    def stubs(self) -> list[str]:
+        boxes, x = [], (1 - BAR_SHARE) / 2
+        for place, day in enumerate(self.days):
+            bar = self.y(day.total_food_ug)
+            top = self.y(day.total_food_ug + stub_ug(day, self.scale))
+            if bar - top > 0.05:
+                boxes.append(_box(self.x(place + x), top, self.x(BAR_SHARE), bar - top))
+        return boxes
 
     def breaks(self) -> list[Break]:
         return [
@@ -132,7 +143,7 @@ class _Plot:
                 _box(self.x(place + (1 - PILL_SHARE) / 2), LANE_Y, width, LANE_HEIGHT),
                 _at(self.x(place + 0.5), LANE_TEXT_Y),
                 two_digits(day.supplement_ug),
-                not day.is_complete,
+                day.is_open,
             )
             for place, day in enumerate(self.days)
             if day.supplement_ug

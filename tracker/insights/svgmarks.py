@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
+OPEN = 'fill="url(#hatch-open)"'
+"""As an attribute: in the style sheet some browsers look for the pattern beside the sheet."""
+
 
 class Tick(NamedTuple):
     line: str
@@ -89,6 +92,7 @@ class WeekSvg:
     unit_y: str
     ticks: list[Tick]
     parts: list[Part]
+    stubs: list[str]
     breaks: list[Break]
     targets: list[str]
     absorbed_targets: list[str]
@@ -109,6 +113,7 @@ class WeekSvg:
         )
         return SafeString(
             "".join(thing.markup for thing in things)
+            + "".join(f'<rect class="week-svg__stub" {OPEN} {box}/>' for box in self.stubs)
             + "".join(f'<line class="week-svg__{kind}" {at}/>' for kind, ats in lines for at in ats)
             + "".join(f'<circle class="week-svg__dot" {at} r="4.5"/>' for at in self.dots)
             + "".join(over.markup for over in self.overs)

@@ -57,7 +57,7 @@ def _context(week: Week) -> dict[str, Any]:
         "over_50_mean_ug": over_50_mean_ug(week),
         "contributions": contributions(week.rows),
         "shades": shades_of(week),
-        "has_hatching": any(row.is_hatched for row in rows),
+        "has_hatching": any(row.is_open for row in rows),
         "svg": None if is_empty else week_svg(days),
         "figure": None if is_empty else week_figure(days),
     }

@@ -23,6 +23,8 @@ BAR_SHARE, PILL_SHARE = 0.62, 0.94
 """Of a day's column."""
 CODE_SHARE = 0.055
 """A part of a bar shorter than this share of the scale has no room for its code."""
+STUB_SHARE = 0.07
+"""The hatching of an open day reaches up to at least this share of the scale, bar or no bar."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class ChartDay:
     absorbed_ug: float | None = None
     target_ug: float = 2.4
     absorbed_target_ug: float = 1.2
-    is_complete: bool = False
+    is_open: bool = False
+    """Begun, and not marked complete."""
 
     @property
     def total_food_ug(self) -> float:
@@ -63,6 +66,11 @@ class Scale:
 
     def is_over(self, amount_ug: float) -> bool:
         return amount_ug > self.top_ug * 1.0001
+
+
+def stub_ug(day: ChartDay, scale: Scale) -> float:
+    """Return how much an open day's bar lacks to show its hatching. [µg]"""
+    return max(0.0, STUB_SHARE * scale.top_ug - day.total_food_ug) if day.is_open else 0.0
 
 
 def food_scale(days: Sequence[ChartDay]) -> Scale:

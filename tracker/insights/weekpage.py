@@ -39,8 +39,9 @@ class DayRow:
         return SafeString(numbers + words)
 
     @property
-    def is_hatched(self) -> bool:
-        return bool(self.intake.rows) and not self.intake.is_complete
+    def is_open(self) -> bool:
+        """Begun, and not marked complete."""
+        return bool(self.intake.rows or self.intake.status) and not self.intake.is_complete
 
     @property
     def label(self) -> str:
@@ -67,7 +68,7 @@ def chart_days(rows: list[DayRow]) -> list[ChartDay]:
             absorbed_ug=row.intake.absorbed_ug if is_logged(row.intake) else None,
             target_ug=row.intake.standing.target_ug,
             absorbed_target_ug=row.intake.standing.absorbed_target_ug,
-            is_complete=row.intake.is_complete,
+            is_open=row.is_open,
         )
         for row in rows
     ]
