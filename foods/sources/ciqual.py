@@ -106,7 +106,9 @@ class Ciqual:
             code, name = columns.cell(row, CODE), clean_text(columns.cell(row, NAME))
             if not code and not name:
                 continue
-            yield codes.refusal(code, name, place) or self._food(columns, row, b12, place)
+            refusal = codes.refusal(code, name, place)
+            codes.add(name, refusal or self._food(columns, row, b12, place))
+        yield from codes.told_apart()
 
     def _food(self, columns: Columns, row: Row, b12: str, place: str) -> FoodRecord | Rejected:
         code, name = columns.cell(row, CODE), columns.cell(row, NAME)

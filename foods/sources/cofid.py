@@ -110,7 +110,9 @@ class Cofid:
                     reason = f"{told(name)}: food code {shortened(code)!r}"
                     yield Rejected(place, reason, "cofid")
                     continue
-                yield codes.refusal(code, name, place) or self._food(columns, row, place)
+                refusal = codes.refusal(code, name, place)
+                codes.add(name, refusal or self._food(columns, row, place))
+        yield from codes.told_apart()
 
     def _food(self, columns: Columns, row: Row, place: str) -> FoodRecord | Rejected:
         code, name = columns.cell(row, CODE).strip(), columns.cell(row, NAME)

@@ -1,5 +1,8 @@
 """What the European tables share: a group decides class and diet, the name narrows both down."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 from string import ascii_letters
 
 from foods.sources.cells import clean_text, is_whole, name_problem, shortened, told
@@ -7,6 +10,9 @@ from foods.sources.classify import B12Facts, classify
 from foods.sources.record import FoodRecord, KindName, Rejected
 from foods.sources.usda_groups import POULTRY, Placement, refined
 from foods.sources.words import diet_of_name, strictest
+
+KEY_NAME_LENGTH = 60
+"""A database column holds a key of 80 characters."""
 
 
 def narrowed(base: Placement, name: str) -> Placement:
@@ -65,11 +71,26 @@ def european_food(
 
 
 class Codes:
-    """The codes a table has used so far: a second food with the same code is refused."""
+    """A table's foods by code. Tables do give one code to two foods: both are kept."""
 
     def __init__(self, dataset: str) -> None:
         self._dataset = dataset
-        self._names: dict[str, str] = {}
+        self._names: dict[str, set[str]] = defaultdict(set)
+        self._found: list[tuple[str, FoodRecord | Rejected]] = []
+
+    def add(self, name: str, found: FoodRecord | Rejected) -> None:
+        """Keep what was made of a row until all codes are known."""
+        self._found.append((name[:KEY_NAME_LENGTH], found))
+
+    def told_apart(self) -> Iterator[FoodRecord | Rejected]:
+        """Yield what was added, with the name in the key where another food has the bare code.
+
+        That is the first by name, so that no order of rows makes one food the other.
+        """
+        for name, found in self._found:
+            shared = self._names.get(found.key, {name})
+            is_first = name == min(shared)
+            yield found if is_first else replace(found, key=f"{found.key} {name}")
 
     def refusal(self, code: str, name: str, row: str) -> Rejected | None:
         """Return why this code cannot be used, None when it can."""
@@ -77,8 +98,8 @@ class Codes:
             return Rejected(row, f"{told(name)}: no food code", self._dataset)
         if not is_whole(code.replace("-", "").rstrip(ascii_letters)):
             return Rejected(row, f"{told(name)}: food code {shortened(code)!r}", self._dataset)
-        if code in self._names:
-            reason = f"{told(name)}: code {code} is already {told(self._names[code])!r}"
-            return Rejected(row, reason)
-        self._names[code] = name
+        part = name[:KEY_NAME_LENGTH]
+        if part in self._names[code]:
+            return Rejected(row, f"{told(name)}: code {code} is already {told(part)!r}")
+        self._names[code].add(part)
         return None

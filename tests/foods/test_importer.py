@@ -7,6 +7,7 @@ from foods.models import Food, Source
 from foods.published import PUBLISHED
 from foods.sources.recognise import recognise
 from foods.sources.record import FoodRecord, PortionRecord, Rejected, SourceError
+from tests.foods.sources import test_cofid
 from tests.foods.sources.tables import (
     AMOUNT_HEADER,
     csv_text,
@@ -384,6 +385,18 @@ def test_real_downloads_and_the_starter_table_become_one_catalogue():
     assert {f.source.slug for f in liver.supersedes.all()} == {"usda-sr-legacy"}
     assert spread.review.startswith("47 times the median")
     assert not Food.objects.filter(superseded_by__superseded_by__isnull=False).exists()
+
+
+def test_two_foods_that_share_a_code_stay_two_however_often_they_come(tmp_path):
+    rows = ("13-669|Aubergine||DG|0|0", "13-669|Watercress||DG|0|0")
+    first = import_foods(recognise(test_cofid.table(tmp_path, *rows)))
+    before = catalogue()
+
+    again = import_foods(recognise(test_cofid.table(tmp_path, *reversed(rows))))
+
+    assert (first.created, counts(again)) == (2, (0, 0, 2, 0))
+    assert again.is_unchanged
+    assert catalogue() == before
 
 
 def test_the_survey_and_its_source_keep_their_release(tmp_path):

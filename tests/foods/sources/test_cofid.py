@@ -70,13 +70,49 @@ def test_a_food_whose_code_cannot_be_read_is_refused_and_not_passed_over(tmp_pat
     assert refusal.reason == f"Carrots, boiled: food code {code!r}"
 
 
-def test_a_name_over_two_lines_and_a_repeated_code(tmp_path):
-    path = table(tmp_path, "13-1|Yam,\nsteamed||DG|0|0", "13-1|Watercress, raw||DG|0|0")
+def test_a_name_over_two_lines_is_one_name(tmp_path):
+    path = table(tmp_path, "13-1|Yam,\nsteamed||DG|0|0")
+
+    assert foods_of(Cofid(path))["13-1"].name == "Yam, steamed"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_foods_of_one_code_are_both_kept_in_whatever_order(tmp_path, turned):
+    rows = ["13-669|Aubergine, roasted||DG|0|0", "13-669|Watercress, raw||DG|0|0.1"]
+    path = table(tmp_path, *sorted(rows, reverse=turned))
+
+    foods = foods_of(Cofid(path))
+
+    assert refusals_of(Cofid(path)) == []
+    assert {key: (food.name, food.b12_ug_per_100g) for key, food in foods.items()} == {
+        "13-669": ("Aubergine, roasted", 0.0),
+        "13-669 Watercress, raw": ("Watercress, raw", 0.1),
+    }
+
+
+def test_a_damaged_food_of_a_shared_code_is_refused_under_its_own_key(tmp_path):
+    path = table(tmp_path, "13-669|Aubergine||DG|0|0", "13-669|Watercress||DG|0|-1")
 
     (refusal,) = refusals_of(Cofid(path))
 
-    assert foods_of(Cofid(path))["13-1"].name == "Yam, steamed"
-    assert refusal.reason == "Watercress, raw: code 13-1 is already 'Yam, steamed'"
+    assert refusal.key == "13-669 Watercress"
+
+
+def test_one_food_written_twice_is_taken_once(tmp_path):
+    path = table(tmp_path, "13-1|Yam||DG|0|0", "13-1|Yam||DG|0|0.2")
+
+    (refusal,) = refusals_of(Cofid(path))
+
+    assert foods_of(Cofid(path))["13-1"].b12_ug_per_100g == 0
+    assert refusal.reason == "Yam: code 13-1 is already 'Yam'"
+
+
+def test_two_long_names_of_one_code_that_begin_alike_are_one_food(tmp_path):
+    name = "Yam, " + "very " * 30
+    path = table(tmp_path, f"13-1|{name}dry||DG|0|0", f"13-1|{name}wet||DG|0|0")
+
+    assert len(foods_of(Cofid(path))) == 1
+    assert len(refusals_of(Cofid(path))) == 1
 
 
 def test_a_negative_value_refuses_the_food(tmp_path):
@@ -108,5 +144,5 @@ def test_the_published_sheet_holds_what_it_should():
 
     kinds = [food.b12_kind for food in foods_of(reader).values()]
 
-    assert len(kinds) == 2886
+    assert len(kinds) == 2887
     assert (kinds.count("trace"), kinds.count("unknown")) == (309, 126)
