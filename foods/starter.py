@@ -1,4 +1,7 @@
-"""The foods that ship with the app: fixtures/foods.csv, each row traced to a published table."""
+"""The foods that ship with the app: fixtures/foods.csv, each row traced to a published table.
+
+In it ``notes`` are sentences for the reader of a food's page, ``remarks`` for the file's keeper.
+"""
 
 import csv
 import re

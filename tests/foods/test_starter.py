@@ -1,4 +1,5 @@
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,18 @@ def test_the_file_names_no_address_and_no_machine():
 
     assert "http" not in text
     assert len({row["slug"] for row in csv.DictReader(text.splitlines())}) == 254
+
+
+def test_a_note_is_a_sentence_for_whoever_reads_the_page():
+    notes = {row["slug"]: row["notes"] for row in read_starter_rows() if row["notes"]}
+
+    assert len(notes) > 50
+    assert {
+        slug for slug, note in notes.items() if not (note[0].isupper() and note[-1] == ".")
+    } == set()
+
+
+def test_what_only_a_keeper_of_the_table_needs_is_no_note():
+    kept = re.compile(r"dataset|app default|label claim|nominal|SR28|SR Legacy|Foundation|\d{5}")
+
+    assert {row["slug"] for row in read_starter_rows() if kept.search(row["notes"])} == set()

@@ -108,9 +108,17 @@ def test_the_list_takes_the_same_queries_however_many_foods(
 
 
 def test_what_a_table_notes_and_grants_reads_as_sentences(ada_client, starter_foods):
-    flakes = Food.objects.exclude(notes="").filter(notes__startswith="label claim").first()
+    flakes = Food.objects.get(slug="cereal-corn-flakes-uk")
 
     page = ada_client.get(food_url(flakes)).text
 
-    assert '<p class="soft">Label claim' in page
+    assert "lanolin, which is not vegan: check the label. The portion of 1 bowl is our" in page
     assert "Facts from the tables that each row names." in page
+
+
+def test_a_value_far_off_its_kind_is_said_to_stand_out(ada_client, make_food):
+    spread = make_food(review="24 times the median of its category (0.1 µg per 100 g)")
+
+    page = ada_client.get(food_url(spread)).text
+
+    assert "stands out in its table: 24 times the median of its category (0.1 µg per" in page
