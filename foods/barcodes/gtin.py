@@ -1,6 +1,7 @@
 """The number under a barcode: 8, 12, 13 or 14 digits, the last of them a check digit."""
 
 LENGTHS = (8, 12, 13, 14)
+SHORT_LENGTH = 8
 STORED_LENGTH = 14
 _SEPARATORS = str.maketrans("", "", " -\u00a0\u2009\u202f\t")
 
@@ -10,12 +11,44 @@ def looks_like_gtin(text: str) -> str | None:
 
     A UPC-A is the EAN-13 of the same product without its leading zero: both give the same.
     """
+    return next(iter(readings(text)), None)
+
+
+def readings(text: str) -> list[str]:
+    """Return every barcode that a number can be, padded to 14 digits, the likeliest first.
+
+    Eight digits are an EAN-8 or a UPC-E. A UPC-E whose sixth digit is 5 to 9 is always a valid
+    EAN-8, too, and nothing in the number tells which: both have to be looked for.
+    """
     digits = text.strip().translate(_SEPARATORS)
     if len(digits) not in LENGTHS or not (digits.isascii() and digits.isdigit()):
+        return []
+    numbers = (digits, expanded(digits) if len(digits) == SHORT_LENGTH else None)
+    return [number.zfill(STORED_LENGTH) for number in numbers if number and _is_whole(number)]
+
+
+def _is_whole(digits: str) -> bool:
+    return bool(int(digits)) and check_digit(digits[:-1]) == int(digits[-1])
+
+
+def expanded(upc_e: str) -> str | None:
+    """Return the UPC-A of a UPC-E, the zeros back in their place; None for another number system.
+
+    The check digit is that of the UPC-A.
+    """
+    system, *six, check = upc_e
+    if system not in "01":
         return None
-    if not int(digits) or check_digit(digits[:-1]) != int(digits[-1]):
-        return None
-    return digits.zfill(STORED_LENGTH)
+    a, b, c, d, e, pattern = six
+    if pattern in "012":
+        middle = f"{a}{b}{pattern}0000{c}{d}{e}"
+    elif pattern == "3":
+        middle = f"{a}{b}{c}00000{d}{e}"
+    elif pattern == "4":
+        middle = f"{a}{b}{c}{d}00000{e}"
+    else:
+        middle = f"{a}{b}{c}{d}{e}0000{pattern}"
+    return f"{system}{middle}{check}"
 
 
 def check_digit(digits: str) -> int:

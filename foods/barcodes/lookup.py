@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foods.barcodes.gtin import as_printed
+from foods.barcodes.gtin import as_printed, readings
 from foods.barcodes.product import Product, read_product
 from foods.models import Food, Source
 from foods.own_foods import write_label
@@ -33,14 +33,20 @@ ASKED_OFTEN = _("This site has asked Open Food Facts as often as it may. Try aga
 
 def local_food(gtin: str, account) -> Food | None:
     """Return the food of a barcode that this person sees: an own one, else the best-trusted."""
-    foods = Food.objects.visible_to(account).filter(gtin=gtin, retired_at=None)
+    foods = Food.objects.visible_to(account).filter(gtin__in=same(gtin), retired_at=None)
     found = list(foods.select_related("source"))
-    return max(found, key=_precedence, default=None)
+    return max(found, key=lambda food: _precedence(food, gtin), default=None)
 
 
-def _precedence(food: Food) -> tuple[bool, bool, int, int]:
+def same(gtin: str) -> list[str]:
+    """Return the stored number, and that of a UPC-A which it may be the short form of."""
+    return readings(as_printed(gtin)) or [gtin]
+
+
+def _precedence(food: Food, gtin: str) -> tuple[bool, bool, bool, int, int]:
     is_known = food.b12_ug_per_100g is not None
-    return food.owner_id is not None, is_known, food.source.trust, food.pk
+    is_own = food.owner_id is not None
+    return is_own, food.gtin == gtin, is_known, food.source.trust, food.pk
 
 
 def is_fresh(food: Food) -> bool:
@@ -54,8 +60,14 @@ def is_fresh(food: Food) -> bool:
 def look_up(gtin: str) -> Food | None:
     """Ask Open Food Facts and keep what it says; None where nobody has entered the product.
 
-    Raises NoAnswer. That nobody has entered it is remembered for a day.
+    Raises NoAnswer. Eight digits that fit both ways are asked for both ways, the EAN-8 first.
     """
+    answers = (_look_up_one(number) for number in same(gtin))
+    return next((food for food in answers if food), None)
+
+
+def _look_up_one(gtin: str) -> Food | None:
+    """Ask for one number. That nobody has entered it is remembered for a day."""
     from foods.barcodes.client import UNREADABLE, NoAnswer, ask  # 20 MB that few workers need
 
     if cache.get(_unknown_key(gtin)):

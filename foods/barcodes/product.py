@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from foods.barcodes.gtin import as_printed, looks_like_gtin
+from foods.barcodes.gtin import as_printed, readings
 from foods.barcodes.serving import Serving, read_serving
 from foods.barcodes.sorting import diet_of, is_us, may_be_rich, says_b12_is_added, source_class_of
 from foods.label import PLAUSIBLE_UG_PER_100G, LabelUnit, Per, ServingUnit, Statement
@@ -66,7 +66,8 @@ class Product:
 
 def read_product(product: dict[str, Any], gtin: str) -> Product:
     """Return what the catalogue can use of an answer. Raises ValueError for another product's."""
-    if looks_like_gtin(_text(product.get("code"), 20)) not in (gtin, None):
+    codes = readings(_text(product.get("code"), 20))
+    if codes and gtin not in codes:
         raise ValueError("the answer is about another product")
     reported = read_b12(product)
     serving = read_serving(

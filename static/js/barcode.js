@@ -3,7 +3,7 @@
 
 (() => {
   const BETWEEN_LOOKS_MS = 200;
-  const FORMATS = ["ean_13", "ean_8", "upc_a", "itf"];
+  const FORMATS = ["ean_13", "ean_8", "upc_a", "upc_e", "itf"];
   const form = document.getElementById("barcode-form");
   const scan = document.getElementById("scan");
   if (!form || !("BarcodeDetector" in window) || !navigator.mediaDevices) return;
@@ -40,7 +40,7 @@
   async function look(detector) {
     if (!stream) return;
     const found = await detector.detect(view).catch(() => []); // no picture yet
-    const code = found.map((barcode) => barcode.rawValue).find(isWhole);
+    const code = found.find(isWhole)?.rawValue;
     if (!code || !stream) {
       setTimeout(() => look(detector), BETWEEN_LOOKS_MS);
       return;
@@ -60,9 +60,11 @@
     said.textContent = "";
   }
 
-  // A blurred picture gives wrong digits: only a number whose last digit fits is taken.
-  function isWhole(code) {
+  // A blurred picture gives wrong digits: only a number whose last digit fits is taken. That of a
+  // UPC-E belongs to its long form; the bars themselves say it again.
+  function isWhole({ rawValue: code, format }) {
     if (!/^(\d{8}|\d{12,14})$/.test(code)) return false;
+    if (format === "upc_e" && code.length === 8) return true;
     const digits = [...code].reverse().map(Number);
     return digits.reduce((sum, digit, place) => sum + digit * (place % 2 ? 3 : 1), 0) % 10 === 0;
   }

@@ -99,6 +99,20 @@ def test_the_camera_fills_in_the_number_and_finds_the_food(ada_page):
     assert ada_page.url.endswith(f"/foods/{food.pk}/?slot=lunch")
 
 
+def test_the_camera_takes_a_short_upc_whose_last_digit_is_that_of_the_long_one(ada_page):
+    make_food("Chewing gum", gtin="00042100005264")
+    ada_page.add_init_script(
+        CAMERA.replace('["ean_13", "qr_code"]', '["upc_e"]').replace(
+            '{ rawValue: "5411188112778" }', '{ rawValue: "04252614", format: "upc_e" }'
+        )
+    )
+    ada_page.goto("/barcode/")
+
+    ada_page.get_by_role("button", name="Use the camera").click()
+
+    ada_page.get_by_role("heading", name="Chewing gum").wait_for()
+
+
 def test_a_refused_camera_leaves_the_field(ada_page):
     ada_page.add_init_script(CAMERA + "window.cameraIsRefused = true;")
     ada_page.goto("/barcode/")

@@ -133,6 +133,34 @@ def test_a_busy_answer_pauses_the_whole_site(answering):
     assert len(asked) == 1
 
 
+def test_eight_digits_that_fit_both_ways_are_asked_for_both_ways(monkeypatch):
+    asked = []
+
+    def handle(request):
+        asked.append(request.url.path.rpartition("/")[2])
+        return found(code="0012345000065") if len(asked) == 2 else httpx.Response(404)
+
+    monkeypatch.setattr(client, "TRANSPORT", httpx.MockTransport(handle))
+
+    food = look_up("00000001234565")
+
+    assert asked == ["01234565", "0012345000065"]
+    assert food.gtin == "00012345000065"
+
+
+def test_a_number_that_fits_one_way_is_asked_for_once(answering):
+    asked = answering(httpx.Response(404))
+
+    assert look_up("00012345000065") is None
+    assert len(asked) == 1
+
+
+def test_an_answer_under_the_short_number_is_about_the_same_product(answering):
+    answering(found(code="01234565"))
+
+    assert look_up("00012345000065").gtin == "00012345000065"
+
+
 def test_no_more_than_fifteen_questions_a_minute(answering):
     assert [take_turn() for _ in range(ASKED_A_MINUTE + 2)] == [True] * 15 + [False] * 2
     asked = answering(found())
@@ -162,6 +190,19 @@ def test_an_own_food_goes_before_the_catalogue(ada):
 
     assert local_food(GTIN, ada) == mine
     assert local_food(GTIN, make_user()).name == "Theirs"
+
+
+def test_a_short_upc_finds_the_food_of_the_number_it_stands_for(ada):
+    food = make_food(gtin="00012345000065")
+
+    assert local_food("00000001234565", ada) == food
+
+
+def test_eight_digits_that_fit_both_ways_find_the_ean_8_first(ada):
+    make_food("UPC-A", gtin="00012345000065")
+    make_food("EAN-8", gtin="00000001234565", b12_ug_per_100g=None)
+
+    assert local_food("00000001234565", ada).name == "EAN-8"
 
 
 def test_another_persons_or_a_deleted_food_is_not_found(ada):
