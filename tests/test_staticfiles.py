@@ -40,6 +40,14 @@ def test_the_basic_bundle_is_found_once_it_is_there(basic_folder):
     assert [name for name, _ in finder.list([])] == [PLOTLY_FILE, BASIC_FILE]
 
 
+def test_a_collected_bundle_asks_to_be_compiled_beside_the_page(basic_folder):
+    storages = dict(PlotlyFinder().list([]))
+
+    with storages[BASIC_FILE].open(BASIC_FILE) as collected:
+        assert collected.read() == b"//# allFunctionsCalledOnLoad\nsmall"
+    assert (basic_folder / BASIC_FILE).read_text() == "small"
+
+
 @pytest.mark.parametrize("path", [PLOTLY_FILE, "vendor/other.js", "vendor/../plotly.min.js", ""])
 def test_anything_else_is_an_empty_list_and_never_none(path):
     assert PlotlyFinder().find(path) == []

@@ -28,7 +28,8 @@
     bundle ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = address;
-      script.onload = () => resolve(window.Plotly);
+      // A task of its own for drawing: between the two the page answers.
+      script.onload = () => setTimeout(resolve);
       script.onerror = () => { bundle = null; reject(new Error("plotly.js did not load")); };
       document.head.append(script);
     });
