@@ -16,8 +16,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 PLOTLY_FILE, BASIC_FILE = "plotly.min.js", "plotly-basic.min.js"
 LARGE_BYTES = 500_000
 COMPILE_HINT = b"//# allFunctionsCalledOnLoad\n"
-"""Chrome from 136 on then compiles a script while it arrives, beside the page's own thread, instead of
-each function when it is first called. To others it is a comment."""
+"""Chrome from 136 on then compiles a script while it arrives, beside the page's own thread, instead
+of each function when it is first called. To others it is a comment."""
 
 
 def plotly_folder() -> Path:
