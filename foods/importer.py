@@ -185,19 +185,21 @@ def completed(record: FoodRecord, food: Food, untold: set[str], kept: Counter[st
     if "aliases" in untold and food.aliases:
         known["aliases"] = tuple(food.aliases.splitlines())
         kept["aliases"] += 1
-    if record.is_diet_assumed and record.name == food.name and record.diet != food.diet:
+    if food.keeps_diet(record.diet_basis, name=record.name):
         known |= known_diet(record, food)
-        kept["diet"] += 1
+        if record.diet != food.diet:
+            kept["diet"] += 1
     return replace(record, **known) if known else record  # type: ignore[arg-type]
 
 
 def known_diet(record: FoodRecord, food: Food) -> dict[str, object]:
-    """Return the diet that a list of ingredients gave, and the classes that went with it."""
+    """Return the surer diet that is there, and the classes that went with it."""
+    known: dict[str, object] = {"diet": food.diet, "diet_basis": food.diet_basis}
     values = record.b12_ug_per_100g, record.b12_added_ug_per_100g
-    if values != (food.b12_ug_per_100g, food.b12_added_ug_per_100g):
-        return {"diet": food.diet}
-    classes = {"source_class": food.source_class, "fortification": food.fortification}
-    return {"diet": food.diet, **classes}
+    is_same_food = values == (food.b12_ug_per_100g, food.b12_added_ug_per_100g)
+    if not is_same_food or record.diet == food.diet:
+        return known
+    return known | {"source_class": food.source_class, "fortification": food.fortification}
 
 
 def known_foods(
@@ -231,6 +233,7 @@ def values_of(record: FoodRecord) -> dict[str, object]:
         "source_class": record.source_class,
         "fortification": record.fortification,
         "diet": record.diet,
+        "diet_basis": record.diet_basis,
         "b12_ug_per_100g": record.b12_ug_per_100g,
         "b12_added_ug_per_100g": record.b12_added_ug_per_100g,
         "b12_kind": record.b12_kind,
@@ -244,8 +247,17 @@ def values_of(record: FoodRecord) -> dict[str, object]:
 
 COMPARED = (
     *("source_text", "fdc_id", "ndb_no", "food_code", "gtin", "name", "brand", "aliases", "group"),
-    *("source_class", "fortification", "diet", "b12_ug_per_100g", "b12_added_ug_per_100g"),
-    *("b12_kind", "is_drink", "search", "head", "rank", "retired_at"),
+    *("source_class", "fortification", "diet", "diet_basis"),
+    *(
+        "b12_ug_per_100g",
+        "b12_added_ug_per_100g",
+        "b12_kind",
+        "is_drink",
+        "search",
+        "head",
+        "rank",
+        "retired_at",
+    ),
 )
 
 

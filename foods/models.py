@@ -43,6 +43,14 @@ class Diet(models.TextChoices):
     OMNIVORE = "omnivore", _("contains meat, or not known")
 
 
+class DietBasis(models.TextChoices):
+    """What a food's diet rests on, the weakest first."""
+
+    GUESSED = "guessed", _("judging by its name")
+    LISTED = "listed", _("from its ingredients or its label")
+    STATED = "stated", _("stated by a person who looked")
+
+
 class ValueKind(models.TextChoices):
     """How the source arrived at its B12 value."""
 
@@ -89,6 +97,7 @@ class FoodQuerySet(models.QuerySet["Food"]):
         return self.filter(diet__in=DIETS_ALLOWED.get(diet, DIETS_ALLOWED["omnivore"]))
 
 
+SURENESS = DietBasis.values
 DIETS_ALLOWED = {
     "vegan": ["vegan"],
     "vegetarian": ["vegan", "vegetarian"],
@@ -122,6 +131,9 @@ class Food(models.Model):
         max_length=12, choices=Fortification, default=Fortification.UNKNOWN
     )
     diet = models.CharField(max_length=12, choices=Diet, default=Diet.OMNIVORE)
+    diet_basis = models.CharField(
+        max_length=8, choices=DietBasis, default=DietBasis.GUESSED, help_text="What says so."
+    )
     b12_ug_per_100g = models.FloatField(null=True, help_text="None: not known. 0: stated as none.")
     b12_added_ug_per_100g = models.FloatField(null=True, help_text="Part of the total, not extra.")
     b12_kind = models.CharField(max_length=12, choices=ValueKind, default=ValueKind.PUBLISHED)
@@ -179,6 +191,20 @@ class Food(models.Model):
         if self.b12_ug_per_100g is None:
             return None
         return self.b12_ug_per_100g * mass_g / 100
+
+    def keeps_diet(self, basis: str, *, name: str) -> bool:
+        """Whether the diet rests on more than what another reading of this food rests on.
+
+        Under another name it is another recipe, whose ingredients nobody has seen.
+        """
+        if name != self.name and self.diet_basis != DietBasis.STATED:
+            return False
+        return SURENESS.index(self.diet_basis) > SURENESS.index(basis)
+
+    @property
+    def is_diet_guessed(self) -> bool:
+        """Whether the diet promises more than is known. “Contains meat, or not known” does not."""
+        return self.diet_basis == DietBasis.GUESSED and self.diet != Diet.OMNIVORE
 
     @property
     def usual_portion(self) -> "Portion":

@@ -10,7 +10,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foods.label import LabelUnit, Per, ServingUnit, Statement
-from foods.models import Diet, Food, Fortification, Label, Portion, Source, SourceClass, ValueKind
+from foods.models import (
+    Diet,
+    DietBasis,
+    Food,
+    Fortification,
+    Label,
+    Portion,
+    Source,
+    SourceClass,
+    ValueKind,
+)
 from foods.search import index_food
 from tracker.recall.store import touch_account
 
@@ -34,6 +44,7 @@ class Draft:
     source_class: str = SourceClass.FORTIFIED_FOOD
     origin: str = NOT_SAID
     diet: str = Diet.OMNIVORE
+    diet_basis: str = DietBasis.STATED
 
     @property
     def fortification(self) -> str:
@@ -64,6 +75,7 @@ class Draft:
             "source_class": self.source_class,
             "fortification": self.fortification,
             "diet": self.diet,
+            "diet_basis": self.diet_basis,
             "b12_ug_per_100g": statement.b12_ug_per_100g,
             "b12_kind": ValueKind.UNKNOWN if statement.amount is None else ValueKind.LABEL,
             "is_unit_food": statement.is_in_pieces,

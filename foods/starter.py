@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from foods.models import Food, Fortification, Portion, Source, SourceClass, ValueKind
+from foods.models import DietBasis, Food, Fortification, Portion, Source, SourceClass, ValueKind
 from foods.search import index_food
 
 STARTER_FILE = Path(settings.BASE_DIR) / "fixtures" / "foods.csv"
@@ -96,6 +96,7 @@ def food_values(row: dict[str, str]) -> dict[str, object]:
         "source_class": SourceClass(row["source_class"]).value,
         "fortification": Fortification(row["fortification"]).value,
         "diet": row["diet"],
+        "diet_basis": DietBasis.STATED.value,
         "b12_ug_per_100g": _number(row["b12_ug_per_100g"]),
         "b12_added_ug_per_100g": _number(row["b12_added_ug_per_100g"]),
         "b12_kind": _kind(row["source"]),

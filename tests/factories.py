@@ -51,6 +51,7 @@ def make_food(name: str = "Soy milk", *, portions: Any = (("1 cup", 240),), **fi
         "source_class": "fortified_food",
         "fortification": "fortified",
         "diet": "vegan",
+        "diet_basis": "listed",
         "b12_ug_per_100g": 0.5,
         "b12_added_ug_per_100g": 0.5,
     }

@@ -112,9 +112,12 @@ def keep(product: Product) -> Food:
     }
     if product.doubt:
         values["b12_ug_per_100g"] = None
-    food, _created = Food.objects.update_or_create(
-        source=source, owner=None, source_key=product.gtin, defaults=values
-    )
+    key = {"source": source, "owner": None, "source_key": product.gtin}
+    known = Food.objects.filter(**key).first()
+    # What a product is called there changes with its contributors, what it is made of does not.
+    if known and known.keeps_diet(product.draft.diet_basis, name=known.name):
+        values |= {"diet": known.diet, "diet_basis": known.diet_basis}
+    food, _created = Food.objects.update_or_create(**key, defaults=values)
     write_label(food, product.draft.statement)
     return food
 

@@ -82,7 +82,7 @@ def read_product(product: dict[str, Any], gtin: str) -> Product:
         or bool(serving and serving.is_by_volume)
         or any("beverages" in tag for tag in tags.categories)
     )
-    diet = diet_of(tags.analysis, tags.labels)
+    diet, diet_basis = diet_of(tags.analysis, tags.labels)
     source_class = source_class_of(
         tags.categories,
         name,
@@ -102,6 +102,7 @@ def read_product(product: dict[str, Any], gtin: str) -> Product:
             source_class=source_class,
             origin=_origin(tags, source_class),
             diet=diet,
+            diet_basis=diet_basis,
         ),
         kind=ValueKind.UNKNOWN if doubt else reported.kind,
         doubt=doubt,

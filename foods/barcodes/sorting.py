@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from foods.models import Diet, SourceClass
+from foods.models import Diet, DietBasis, SourceClass
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (SourceClass.SUPPLEMENT, r"(dietary|food|nutritional)-supplements?|multivitamins?"),
@@ -55,17 +55,20 @@ def source_class_of(
     return SourceClass.FORTIFIED_FOOD if has_b12 else SourceClass.PLANT_FOOD
 
 
-def diet_of(analysis: Iterable[str], labels: Iterable[str]) -> str:
-    """Return the strictest diet that may eat it; what nobody is sure of counts as omnivore."""
+def diet_of(analysis: Iterable[str], labels: Iterable[str]) -> tuple[str, str]:
+    """Return the strictest diet that may eat it, and what that rests on.
+
+    What nobody is sure of counts as omnivore.
+    """
     found, declared = set(analysis), set(labels)
     if "non-vegetarian" in found:
-        return Diet.OMNIVORE
-    is_vegetarian = bool({"vegan", "vegetarian"} & (found | declared))
-    if "non-vegan" in found:
-        return Diet.VEGETARIAN if is_vegetarian else Diet.OMNIVORE
-    if "vegan" in found or "vegan" in declared:
-        return Diet.VEGAN
-    return Diet.VEGETARIAN if is_vegetarian else Diet.OMNIVORE
+        return Diet.OMNIVORE, DietBasis.LISTED
+    said = found | declared
+    if "vegan" in said and "non-vegan" not in found:
+        return Diet.VEGAN, DietBasis.LISTED
+    if {"vegan", "vegetarian"} & said:
+        return Diet.VEGETARIAN, DietBasis.LISTED
+    return Diet.OMNIVORE, DietBasis.GUESSED
 
 
 def says_b12_is_added(vitamins: Iterable[str]) -> bool:

@@ -21,6 +21,7 @@ SourceClassName = Literal[
 FortificationName = Literal[
     "natural", "fortified", "mixed", "none", "pseudo", "supplement", "unknown"
 ]
+DietBasisName = Literal["guessed", "listed"]
 DietName = Literal["vegan", "vegetarian", "pescatarian", "omnivore"]
 KindName = Literal[
     "analysed",
@@ -77,8 +78,8 @@ class FoodRecord:
     gtin: str = ""
     brand: str = ""
     is_drink: bool = False
-    is_diet_assumed: bool = False
-    """Told by the category alone, where a richer file of the same table lists the ingredients."""
+    diet_basis: DietBasisName = "guessed"
+    """From the category and the words of the name, unless a list of ingredients tells the diet."""
 
 
 @dataclass(frozen=True, slots=True)

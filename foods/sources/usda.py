@@ -8,6 +8,7 @@ from foods.sources.cells import clean_text, is_whole, mass_g, name_problem
 from foods.sources.classify import B12Facts, Classes, classify
 from foods.sources.portions import in_order, is_household, is_unspecified
 from foods.sources.record import (
+    DietBasisName,
     DietName,
     FoodRecord,
     KindName,
@@ -95,7 +96,7 @@ def finished(
     group: str,
     release: str,
     is_drink: bool,
-    is_diet_assumed: bool = False,
+    diet_basis: DietBasisName = "guessed",
 ) -> FoodRecord | Rejected:
     """Return the record, or the refusal of a food whose own row or B12 value is damaged."""
     if reason := name_problem(raw.name):
@@ -124,7 +125,7 @@ def finished(
         ndb_no=raw.ndb_no,
         food_code=raw.food_code,
         is_drink=is_drink,
-        is_diet_assumed=is_diet_assumed,
+        diet_basis=diet_basis,
     )
 
 
@@ -153,7 +154,7 @@ def survey_food(
         group=group,
         release=release,
         is_drink=is_drink,
-        is_diet_assumed=recipe_diet is None,
+        diet_basis="guessed" if recipe_diet is None else "listed",
     )
 
 

@@ -30,6 +30,7 @@ MILK = FoodRecord(
     source_class="dairy",
     fortification="natural",
     diet="vegetarian",
+    diet_basis="listed",
     release="2018-04",
     source_text="USDA SR Legacy 2018-04: Milk, whole",
     aliases=("full-fat milk",),
@@ -164,7 +165,7 @@ def test_a_table_that_holds_no_other_names_at_all_keeps_them_findable():
 
 def test_a_diet_from_a_list_of_ingredients_outlives_one_from_the_category():
     import_foods(Table(MILK))
-    guess = replace(MILK, diet="omnivore", source_class="mixed_dish", is_diet_assumed=True)
+    guess = replace(MILK, diet="omnivore", source_class="mixed_dish", diet_basis="guessed")
 
     report = import_foods(Table(guess))
 
@@ -175,16 +176,49 @@ def test_a_diet_from_a_list_of_ingredients_outlives_one_from_the_category():
 
 
 def test_a_diet_from_a_list_of_ingredients_replaces_one_from_the_category():
-    import_foods(Table(replace(MILK, diet="omnivore", is_diet_assumed=True)))
+    import_foods(Table(replace(MILK, diet="omnivore", diet_basis="guessed")))
+    assert Food.objects.get().diet_basis == "guessed"
 
     import_foods(Table(MILK))
+
+    food = Food.objects.get()
+    assert (food.diet, food.diet_basis) == ("vegetarian", "listed")
+
+
+def test_a_guess_that_says_the_same_takes_nothing_from_a_list_of_ingredients():
+    import_foods(Table(MILK))
+
+    report = import_foods(Table(replace(MILK, diet_basis="guessed")))
+
+    assert report.is_unchanged
+    assert report.kept == {}
+    assert Food.objects.get().diet_basis == "listed"
+
+
+def test_a_later_guess_replaces_an_earlier_one():
+    guess = replace(MILK, diet="omnivore", diet_basis="guessed")
+    import_foods(Table(guess))
+
+    import_foods(Table(replace(guess, diet="vegetarian")))
 
     assert Food.objects.get().diet == "vegetarian"
 
 
+@pytest.mark.parametrize("basis", ["guessed", "listed"])
+def test_a_diet_that_a_person_stated_stays_whatever_a_table_says(basis):
+    import_foods(Table(MILK))
+    Food.objects.update(diet="vegan", diet_basis="stated")
+
+    report = import_foods(Table(replace(MILK, name="Milk, full", diet_basis=basis)))
+
+    food = Food.objects.get()
+    assert (food.name, food.diet, food.diet_basis) == ("Milk, full", "vegan", "stated")
+    assert report.kept == {"diet": 1}
+
+
 def test_new_figures_bring_their_class_and_leave_the_diet():
     import_foods(Table(MILK))
-    guess = replace(MILK, diet="omnivore", source_class="fortified_food", is_diet_assumed=True)
+    guess = replace(MILK, diet="omnivore", source_class="fortified_food", diet_basis="guessed")
 
     import_foods(Table(replace(guess, b12_ug_per_100g=1.0)))
 
@@ -195,7 +229,7 @@ def test_new_figures_bring_their_class_and_leave_the_diet():
 def test_a_renamed_food_is_another_recipe():
     import_foods(Table(MILK))
 
-    import_foods(Table(replace(MILK, name="Milk drink", diet="omnivore", is_diet_assumed=True)))
+    import_foods(Table(replace(MILK, name="Milk drink", diet="omnivore", diet_basis="guessed")))
 
     assert Food.objects.get().diet == "omnivore"
 

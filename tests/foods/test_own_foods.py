@@ -55,6 +55,7 @@ def test_an_entered_food_holds_what_its_label_says(ada):
 
     assert food.b12_ug_per_100g == 0.38
     assert (food.b12_kind, food.is_drink, food.owner) == ("label", True, ada)
+    assert (food.diet, food.diet_basis) == ("vegan", "stated")
     assert [(p.label, p.mass_g) for p in food.portions.all()] == [("1 glass of 250 ml", 250)]
     assert food.source_text.startswith("Label read on ")
     assert food.source_text.endswith(": 0.38 µg per 100 ml")

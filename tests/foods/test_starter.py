@@ -82,6 +82,7 @@ def test_every_food_has_a_source_a_class_and_a_portion(starter):
         assert food.source_text
         assert food.source_class in SourceClass.values
         assert food.diet in Diet.values
+        assert food.diet_basis == "stated"
         assert food.portions.count() >= 1, food.slug
 
 

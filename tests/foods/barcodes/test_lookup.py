@@ -80,6 +80,25 @@ def test_a_product_asked_for_twice_is_one_food_with_its_newest_values(ada, answe
     assert (second.b12_ug_per_100g, entry.b12_ug) == (0.5, 0.95)
 
 
+def test_a_diet_once_told_stays_when_nobody_is_sure_any_more(answering):
+    answering(found())
+    look_up(GTIN)
+
+    answering(found(product_name="Oat drink", ingredients_analysis_tags=[]))
+    food = look_up(GTIN)
+
+    assert (food.name, food.diet, food.diet_basis) == ("Oat drink", "vegan", "listed")
+
+
+def test_a_diet_that_nobody_was_sure_of_gives_way(answering):
+    answering(found(ingredients_analysis_tags=[]))
+    assert look_up(GTIN).diet == "omnivore"
+
+    answering(found())
+
+    assert look_up(GTIN).diet == "vegan"
+
+
 def test_a_doubtful_value_is_kept_for_the_form_and_not_counted(answering):
     answering(found(nutriments={"vitamin-b12_100g": 6e-05}))
 

@@ -131,28 +131,27 @@ def test_a_value_that_can_hardly_be_waits_for_the_label(answer, doubt, begins_wi
 
 
 @pytest.mark.parametrize(
-    ("tags", "diet"),
+    ("analysis", "labels", "diet", "basis"),
     [
-        ({"ingredients_analysis_tags": ["en:vegan", "en:vegetarian"]}, "vegan"),
-        ({"ingredients_analysis_tags": ["en:non-vegan", "en:vegetarian"]}, "vegetarian"),
-        ({"ingredients_analysis_tags": ["en:non-vegan", "en:non-vegetarian"]}, "omnivore"),
-        ({"ingredients_analysis_tags": ["en:maybe-vegan", "en:maybe-vegetarian"]}, "omnivore"),
-        ({"ingredients_analysis_tags": ["en:vegan-status-unknown"]}, "omnivore"),
-        ({"ingredients_analysis_tags": []}, "omnivore"),
-        ({"ingredients_analysis_tags": None}, "omnivore"),
-        ({"ingredients_analysis_tags": [], "labels_tags": ["en:vegan"]}, "vegan"),
-        (
-            {"ingredients_analysis_tags": ["en:non-vegan"], "labels_tags": ["en:vegan"]},
-            "vegetarian",
-        ),
-        (
-            {"ingredients_analysis_tags": ["en:non-vegetarian"], "labels_tags": ["en:vegan"]},
-            "omnivore",
-        ),
+        (["en:vegan", "en:vegetarian"], [], "vegan", "listed"),
+        (["en:non-vegan", "en:vegetarian"], [], "vegetarian", "listed"),
+        (["en:non-vegan", "en:non-vegetarian"], [], "omnivore", "listed"),
+        (["en:non-vegan"], [], "omnivore", "guessed"),
+        (["en:maybe-vegan", "en:maybe-vegetarian"], [], "omnivore", "guessed"),
+        (["en:vegan-status-unknown"], [], "omnivore", "guessed"),
+        ([], [], "omnivore", "guessed"),
+        (None, [], "omnivore", "guessed"),
+        ([], ["en:vegan"], "vegan", "listed"),
+        (["en:non-vegan"], ["en:vegan"], "vegetarian", "listed"),
+        (["en:non-vegetarian"], ["en:vegan"], "omnivore", "listed"),
     ],
 )
-def test_a_diet_is_promised_only_where_somebody_said_so(tags, diet):
-    assert read_product(product(**tags), GTIN).draft.diet == diet
+def test_a_diet_is_promised_only_where_somebody_said_so(analysis, labels, diet, basis):
+    tags = {"ingredients_analysis_tags": analysis, "labels_tags": labels}
+
+    draft = read_product(product(**tags), GTIN).draft
+
+    assert (draft.diet, draft.diet_basis) == (diet, basis)
 
 
 @pytest.mark.parametrize(

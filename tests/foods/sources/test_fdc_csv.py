@@ -283,7 +283,13 @@ def test_the_ingredient_list_decides_the_diet_of_a_survey_food(tmp_path):
         }
     )
 
-    assert foods_of(reader(tmp_path, tables))["11320100"].diet == "vegetarian"
+    drink = foods_of(reader(tmp_path, tables))["11320100"]
+    assert (drink.diet, drink.diet_basis) == ("vegetarian", "listed")
+
+
+@pytest.mark.parametrize(("tables", "key"), [(survey(), "11320100"), (sr_legacy(), "01077")])
+def test_without_ingredients_a_diet_is_a_guess(tmp_path, tables, key):
+    assert foods_of(reader(tmp_path, tables))[key].diet_basis == "guessed"
 
 
 def test_common_names_become_aliases_without_catalogue_numbers(tmp_path):
