@@ -1,8 +1,8 @@
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils.timezone import localdate
 
 from tests import factories
 from tracker.profiles.models import Profile
@@ -197,7 +197,7 @@ def test_pages_cost_the_same_however_much_was_answered(
 ):
     for number, factor in enumerate(("metformin", "ppi", "colchicine")[:count]):
         ada.profile.conditions.create(factor=factor)
-        ada.profile.bases.create(valid_from=localdate().replace(year=2010 + number))
+        ada.profile.bases.create(valid_from=date(2010 + number, 1, 1))
 
     with django_assert_max_num_queries(6):
         response = ada_client.get(address)
