@@ -46,6 +46,7 @@
     if (trace.meta.outline) trace.marker.line = { ...trace.marker.line, color: colour(trace.meta.outline) };
     if (trace.meta.hatch) trace.marker.pattern = { ...trace.marker.pattern, fillmode: "replace", bgcolor: own, fgcolor: colour(trace.meta.hatch), fgopacity: 1 };
     if (trace.meta.fill) trace.fillcolor = colour(trace.meta.fill);
+    if (trace.meta.text) trace.textfont = { ...trace.textfont, color: colour(trace.meta.text) };
     if (trace.type === "scatter") { trace.line = { ...trace.line, color: own }; trace.textfont = { ...trace.textfont, color: own }; }
     return trace;
   };
@@ -56,7 +57,7 @@
     layout.hoverlabel = { bgcolor: colour("--surface"), bordercolor: colour("--line-strong"), font: { color: ink } };
     for (const [key, axis] of Object.entries(layout)) {
       if (!/^[xy]axis\d*$/.test(key)) continue;
-      Object.assign(axis, { gridcolor: line, linecolor: line, zerolinecolor: colour("--line-strong"), tickfont: { color: colour("--ink-soft") } });
+      Object.assign(axis, { gridcolor: line, linecolor: line, zerolinecolor: line, tickfont: { color: colour("--ink-soft") } });
     }
     for (const shape of layout.shapes ?? []) if (colour(shape.name)) shape.line.color = colour(shape.name);
     for (const note of layout.annotations ?? []) if (colour(note.name)) note.font = { ...note.font, color: colour(note.name) };

@@ -50,7 +50,9 @@ def test_plotly_takes_over_by_itself_and_shares_nothing(diary, ada_page, live_se
     ada_page.goto(ADDRESS)
     chart = live(ada_page)
     chart.hover(position={"x": 70, "y": 200})
+    expect(chart.locator(".hoverlayer")).to_contain_text("Mon 2")
     expect(chart.locator(".hoverlayer")).to_contain_text("Fish")
+    expect(chart.locator(".hoverlayer")).not_to_contain_text("Not marked complete")
 
     assert chart.locator(".modebar-btn").count() == 0
     assert not re.search("share|cloud|send|edit chart", chart.inner_text(), re.IGNORECASE)
@@ -60,6 +62,19 @@ def test_plotly_takes_over_by_itself_and_shares_nothing(diary, ada_page, live_se
     assert ada_page.evaluate("refused") == []
     own = ("data:", "blob:", live_server.url)
     assert [url for url in requests if not url.startswith(own)] == []
+
+
+def test_the_live_chart_hatches_open_days_and_says_so(diary, ada_page):
+    make_entry(diary.profile, day=MONDAY + timedelta(7), b12_ug=None, free_ug=0)
+    ada_page.goto(f"/week/{MONDAY + timedelta(7)}/")
+    chart = live(ada_page)
+
+    chart.hover(position={"x": 70, "y": 200})
+
+    expect(chart.locator(".hoverlayer")).to_contain_text("Not marked complete")
+    stub = chart.locator(".barlayer .point path").first
+    assert stub.bounding_box()["height"] > 12
+    assert "url(" in stub.evaluate("path => path.style.fill")
 
 
 @pytest.fixture
@@ -113,6 +128,27 @@ def test_nothing_below_the_chart_moves_when_plotly_comes(diary, ada_page):
     live(ada_page)
 
     assert summary.bounding_box() == before
+
+
+BOXES = """selector => [...document.querySelectorAll(selector)]
+  .map((part) => part.getBoundingClientRect())
+  .filter((box) => box.height > 2)
+  .flatMap((box) => [box.x, box.y, box.width, box.height])"""
+
+
+def test_bars_codes_and_lines_stand_where_the_drawing_had_them(ada, ada_page):
+    log_days(ada.profile, complete=5)
+    ada_page.goto(ADDRESS)
+    live(ada_page)
+
+    for drawn, plotted in (
+        (".week-svg__part", ".barlayer .trace:first-child .point path"),
+        (".week-svg__code", ".scatterlayer text"),
+        (".week-svg__dot", ".scatterlayer .points path"),
+    ):
+        before = ada_page.evaluate(BOXES, f".chart__still {drawn}")
+        assert len(before) == 28
+        assert ada_page.evaluate(BOXES, f".chart__live {plotted}") == pytest.approx(before, abs=4)
 
 
 def test_the_drawing_stays_where_plotly_cannot_come(diary, ada_page):

@@ -67,6 +67,22 @@ def test_food_is_stacked_by_class():
     assert trace(figure, "Dairy")["y"] == [0.7, 0.7] + [None] * 5
 
 
+def test_codes_stand_at_the_left_edge_of_their_part():
+    codes = trace(week_figure(ORDINARY), "Codes")
+
+    assert list(zip(map(str.strip, codes["text"]), codes["x"], codes["y"], strict=True)) == [
+        ("Fi", -0.31, pytest.approx(2.2)),  # above the marker at 1.4
+        ("Da", -0.31, pytest.approx(3.35)),
+        ("Da", 0.69, pytest.approx(0.25)),  # below the one at 0.5
+    ]
+
+
+def test_the_days_stand_beside_each_other_and_hover_texts_name_them():
+    axis = week_figure(ORDINARY)["layout"]["xaxis"]
+
+    assert (axis["tickvals"], axis["ticktext"]) == ([0, 1, 2, 3, 4, 5, 6], LABELS)
+
+
 def test_a_day_that_is_not_complete_is_hatched():
     shapes = trace(week_figure(ORDINARY), "Dairy")["marker"]["pattern"]["shape"]
 
@@ -143,8 +159,9 @@ def test_absorbed_beyond_the_scale_sits_at_its_edge_with_its_amount():
 def test_old_days_keep_the_target_of_their_time():
     week = days({"target_ug": 2.4}, {"target_ug": 4.0}, target_ug=2.6)
 
-    lines = [s["y0"] for s in week_figure(week)["layout"]["shapes"] if s["name"] == "--ink"]
-    assert lines == [2.4, 4.0, 2.6, 2.6, 2.6, 2.6, 2.6]
+    shapes = [s for s in week_figure(week)["layout"]["shapes"] if s["name"] == "--ink"]
+    lines = [(s["x0"], s["x1"], s["y0"]) for s in shapes]
+    assert lines == [(-0.5, 0.5, 2.4), (0.5, 1.5, 4.0), (1.5, 6.5, 2.6)]
 
 
 def test_a_target_beyond_the_scale_is_drawn_at_its_edge():

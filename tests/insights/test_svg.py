@@ -51,10 +51,14 @@ def test_an_open_day_shows_it_without_a_bar_too():
     assert drawn(OPEN).count('class="week-svg__stub" fill="url(#hatch-open)"') == 3
 
 
-def test_a_small_part_has_no_room_for_its_code():
-    parts = week_svg(days({"food_ug": {"fish": 4.0, "egg": 0.05}})).parts
+def test_codes_stand_in_their_bar():
+    svg = week_svg(ORDINARY)
 
-    assert [(part.shade, part.code) for part in parts] == [("fish", "Fi"), ("egg", "")]
+    dairy = svg.parts[1]
+    assert [code.text for code in svg.codes] == ["Fi", "Da", "Da"]
+    assert number(svg.codes[1].at, "x") == number(dairy.box, "x")
+    middle = number(dairy.box, "y") + number(dairy.box, "height") / 2
+    assert number(svg.codes[1].at, "y") == pytest.approx(middle + 4, abs=0.1)
 
 
 def test_the_line_is_broken_where_nothing_is_recorded():

@@ -3,35 +3,50 @@ import pytest
 
 from tests.insights.test_charts import ORDINARY, days
 from tracker.insights.charts import week_figure
-from tracker.insights.weekchart import Scale, food_scale, round_scale, shades_of
+from tracker.insights.weekchart import codes, food_scale, runs, shades_of
 
 
 def test_only_classes_that_occur_are_drawn():
     assert [shade.key for shade in shades_of(ORDINARY)] == ["fish", "dairy"]
 
 
+def code_texts(**fields):
+    week = days(fields)
+    return [code.text for code in codes(week, food_scale(week))]
+
+
+def test_a_small_part_has_no_room_for_its_code():
+    assert code_texts(food_ug={"fish": 4.0, "egg": 0.05}) == ["Fi"]
+
+
+def test_a_code_keeps_clear_of_the_marker_of_what_was_absorbed():
+    def places(**fields):
+        week = days(fields)
+        return [code.at_ug for code in codes(week, food_scale(week))]
+
+    assert places(food_ug={"fish": 3.0}) == [1.5]
+    assert places(food_ug={"fish": 3.0}, absorbed_ug=0.0) == [1.5]
+    assert places(food_ug={"fish": 3.0}, absorbed_ug=1.4) == [pytest.approx(2.2)]
+    assert places(food_ug={"fish": 3.0}, absorbed_ug=1.6) == [pytest.approx(0.8)]
+    assert places(food_ug={"fish": 0.4}, absorbed_ug=0.2) == []
+
+
+def test_the_code_of_a_broken_bar_stands_in_what_is_drawn_of_it():
+    week = days({"food_ug": {"organ_meat": 70.0}})
+
+    assert [code.at_ug for code in codes(week, food_scale(week))] == [7.5]
+
+
 @pytest.mark.parametrize(
-    ("wanted_ug", "top_ug"), [(3.0, 3.0), (5.9, 6.0), (12.0, 15.0), (0.3, 0.3), (20.0, 20.0)]
-)
-def test_a_scale_is_round_and_holds_what_is_wanted(wanted_ug, top_ug):
-    found = round_scale(wanted_ug)
-
-    assert found.top_ug == pytest.approx(top_ug)
-    assert 3 <= len(found.ticks_ug) <= 6
-
-
-@pytest.mark.parametrize(
-    ("scale", "texts"),
+    ("amounts", "found"),
     [
-        (Scale(6.0, 2.0), ["0", "2", "4", "6"]),
-        (Scale(1.0, 0.5), ["0", "0.5", "1.0"]),
-        (Scale(7.5, 2.5), ["0", "2.5", "5.0", "7.5"]),
-        (Scale(0.5, 0.25), ["0", "0.25", "0.50"]),
-        (Scale(2000.0, 1000.0), ["0", "1,000", "2,000"]),
+        ([2.4], [(0, 1, 2.4)]),
+        ([2.4, 2.4, 4.0], [(0, 2, 2.4), (2, 3, 4.0)]),
+        ([2.4, 4.0, 2.4], [(0, 1, 2.4), (1, 2, 4.0), (2, 3, 2.4)]),
     ],
 )
-def test_ticks_have_no_more_digits_than_they_need(scale, texts):
-    assert scale.tick_texts == texts
+def test_days_with_the_same_amount_are_one_run(amounts, found):
+    assert runs(amounts) == found
 
 
 @pytest.mark.parametrize("target_ug", [0.1, 0.4, 2.4, 4.0, 250.0, 5000.0])

@@ -6,43 +6,53 @@ from typing import Any
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
+from tracker.insights.scale import Scale
 from tracker.insights.weekchart import (
     AXIS_PX,
+    BAR_SHARE,
     BOTTOM_PX,
     CHART_PX,
     LANE_PX,
     PLOT_PX,
     TOP_PX,
     ChartDay,
-    Scale,
+    Run,
+    runs,
 )
 from tracker.numbers.amounts import two_digits
 
 
 def week_layout(days: Sequence[ChartDay], scale: Scale, *, has_lane: bool) -> dict[str, Any]:
     food_share = 1 - (TOP_PX + (LANE_PX if has_lane else 0)) / PLOT_PX
+    broken = [n for n, day in enumerate(days) if scale.is_over(day.total_food_ug)]
     layout = base_layout()
     layout |= {
         "barmode": "stack",
         "height": CHART_PX,
         "margin": {"l": AXIS_PX, "r": 0, "t": 0, "b": BOTTOM_PX},
         "xaxis": {
-            "type": "category",
             "range": [-0.5, len(days) - 0.5],
+            "tickvals": [*range(len(days))],
+            "ticktext": [day.label for day in days],
             "fixedrange": True,
             "showticklabels": False,
             "showgrid": False,
+            "zeroline": False,
+            "linewidth": 1,
+            "mirror": True,
         },
         "yaxis": {
             "domain": [0, food_share],
             "range": [0, scale.top_ug],
             "tickvals": scale.ticks_ug,
             "ticktext": scale.tick_texts,
+            "ticklabelstandoff": 4,
             "fixedrange": True,
-            "zeroline": True,
+            "showline": False,
+            "zeroline": False,
         },
-        "shapes": _target_shapes(days, scale),
-        "annotations": [_unit(food_share), *_broken_bars(days, scale)],
+        "shapes": [*_target_shapes(days, scale), *(_cut(n, scale) for n in broken)],
+        "annotations": [_unit(food_share), *(_over(n, days[n], scale) for n in broken)],
     }
     if has_lane:
         layout["yaxis2"] = _lane_axis()
@@ -65,40 +75,42 @@ def base_layout() -> dict[str, Any]:
 
 
 def _target_shapes(days: Sequence[ChartDay], scale: Scale) -> list[dict[str, Any]]:
-    kinds = (("target_ug", "--ink", "dash"), ("absorbed_target_ug", "--absorbed", "dot"))
+    targets = runs([day.target_ug for day in days])
+    absorbed = runs([day.absorbed_target_ug for day in days])
     return [
-        {
-            "type": "line",
-            "name": token,
-            "xref": "x",
-            "yref": "y",
-            "x0": place - 0.5,
-            "x1": place + 0.5,
-            "y0": min(getattr(day, amount), scale.top_ug),
-            "y1": min(getattr(day, amount), scale.top_ug),
-            "line": {"width": 2, "dash": dash},
-        }
-        for amount, token, dash in kinds
-        for place, day in enumerate(days)
+        *(_step(run, scale, "--ink", "6px,4px") for run in targets),
+        *(_step(run, scale, "--absorbed", "2px,3px") for run in absorbed),
     ]
 
 
-def _broken_bars(days: Sequence[ChartDay], scale: Scale) -> list[dict[str, Any]]:
-    return [
-        _note(f"↑\u00a0{two_digits(day.total_food_ug)}", x=day.label, y=scale.top_ug, yshift=9)
-        for day in days
-        if scale.is_over(day.total_food_ug)
-    ]
+def _step(run: Run, scale: Scale, token: str, dash: str) -> dict[str, Any]:
+    height = min(run.amount_ug, scale.top_ug)
+    ends = {"x0": run.start - 0.5, "x1": run.end - 0.5, "y0": height, "y1": height}
+    line = {"width": 2, "dash": dash}
+    return {"type": "line", "name": token, "xref": "x", "yref": "y", **ends, "line": line}
+
+
+def _cut(place: int, scale: Scale) -> dict[str, Any]:
+    """The slash across a bar that is broken off at the top of the scale."""
+    half = 0.6 * BAR_SHARE
+    ends = {"x0": place - half, "x1": place + half, "y0": -12, "y1": -6}
+    fixed = {"type": "line", "name": "--surface", "xref": "x", "yref": "y", "line": {"width": 4}}
+    return {**fixed, **ends, "ysizemode": "pixel", "yanchor": scale.top_ug}
+
+
+def _over(place: int, day: ChartDay, scale: Scale) -> dict[str, Any]:
+    text = f"↑\u00a0{two_digits(day.total_food_ug)}"
+    return _note(text, "--ink", x=place, y=scale.top_ug, yshift=10, font={"weight": 600})
 
 
 def _unit(food_share: float) -> dict[str, Any]:
-    note = _note("µg", x=0, y=food_share, yshift=15, xshift=-20)
-    return note | {"xref": "paper", "yref": "paper"}
+    place = {"x": 0, "y": food_share, "xshift": -6, "yshift": 16, "xanchor": "right"}
+    return _note("µg", "--ink-soft", xref="paper", yref="paper", **place)
 
 
 def _lane_title() -> dict[str, Any]:
-    note = _note(_("Supplements, µg"), x=0, y=1, yshift=-7)
-    return note | {"xref": "paper", "yref": "paper", "xanchor": "left"}
+    place = {"x": 0, "y": 1, "yshift": -8, "xanchor": "left"}
+    return _note(_("Supplements, µg"), "--ink-soft", xref="paper", yref="paper", **place)
 
 
 def _lane_axis() -> dict[str, Any]:
@@ -110,6 +122,6 @@ def _lane_axis() -> dict[str, Any]:
     }
 
 
-def _note(text: str, **place: Any) -> dict[str, Any]:
-    fixed = {"showarrow": False, "yanchor": "middle", "font": {"size": 12}}
-    return {"text": text, "name": "--ink", **fixed, **place}
+def _note(text: str, token: str, **place: Any) -> dict[str, Any]:
+    fixed = {"showarrow": False, "borderpad": 0, "yanchor": "middle"}
+    return {"text": text, "name": token, **fixed, **place}

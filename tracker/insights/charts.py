@@ -5,19 +5,18 @@ custom properties of the style sheet, which charts.js looks up: light, dark and 
 """
 
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tracker.insights.chartlayout import week_layout
 from tracker.insights.palette import Shade
+from tracker.insights.scale import Scale
 from tracker.insights.weekchart import (
     BAR_SHARE,
-    CODE_SHARE,
     PILL_SHARE,
     ChartDay,
-    Scale,
+    codes,
     food_scale,
     shades_of,
     stub_ug,
@@ -25,54 +24,33 @@ from tracker.insights.weekchart import (
 from tracker.numbers.amounts import micrograms, two_digits
 
 HATCH = {"size": 7, "solidity": 0.4}
-MARKER_SHARE = 0.05
-"""Nearer than this to the marker of what was absorbed, a code could not be read."""
 
 
 def week_figure(days: Sequence[ChartDay]) -> dict[str, Any]:
     """Return the week as a Plotly figure: food stacked, supplements in a lane of their own."""
     scale, has_lane = food_scale(days), any(day.supplement_ug for day in days)
-    shades = shades_of(days)
-    data = [_class_bars(shade, days, scale, shades) for shade in shades]
+    data = [_class_bars(shade, days) for shade in shades_of(days)]
     if any(day.is_open for day in days):
         data.append(_open_trace(days, scale))
-    data.append(_absorbed_trace(days, scale))
-    data.append(_target_trace(days))
+    data += [_code_trace(days, scale), _absorbed_trace(days, scale), _target_trace(days)]
     if has_lane:
         data.append(_supplement_trace(days))
     return {"data": data, "layout": week_layout(days, scale, has_lane=has_lane)}
 
 
-def _class_bars(
-    shade: Shade, days: Sequence[ChartDay], scale: Scale, shades: Sequence[Shade]
-) -> dict[str, Any]:
+def _class_bars(shade: Shade, days: Sequence[ChartDay]) -> dict[str, Any]:
     amounts = [day.food_ug.get(shade.key) or None for day in days]
     return {
         "type": "bar",
         "name": str(shade.label),
         "meta": {"colour": shade.token, "outline": "--surface", "hatch": "--surface"},
-        "x": [day.label for day in days],
+        "x": [*range(len(days))],
         "y": amounts,
         "width": BAR_SHARE,
-        "text": [str(shade.code) if _has_room(shade, d, scale, shades) else "" for d in days],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
         "marker": {"line": {"width": 1}, "pattern": {"shape": _hatching(days), **HATCH}},
         "customdata": _amount_texts(amounts),
         "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
     }
-
-
-def _has_room(shade: Shade, day: ChartDay, scale: Scale, shades: Sequence[Shade]) -> bool:
-    """Whether a class code can be read in its part of the bar: high enough, clear of the marker."""
-    height = day.food_ug.get(shade.key) or 0.0
-    if height < CODE_SHARE * scale.top_ug:
-        return False
-    below = takewhile(lambda other: other.key != shade.key, shades)
-    middle = sum(day.food_ug.get(other.key) or 0.0 for other in below) + height / 2
-    return day.absorbed_ug is None or abs(day.absorbed_ug - middle) > MARKER_SHARE * scale.top_ug
 
 
 def _amount_texts(amounts: Sequence[float | None]) -> list[str]:
@@ -91,7 +69,7 @@ def _open_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
         "type": "bar",
         "name": _("Not marked complete"),
         "meta": {"colour": "--surface", "outline": "--line-strong", "hatch": "--line-strong"},
-        "x": [day.label for day in days],
+        "x": [*range(len(days))],
         "y": stubs,
         "width": BAR_SHARE,
         "marker": {
@@ -102,6 +80,23 @@ def _open_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
     }
 
 
+def _code_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
+    """All codes as one trace: as texts of their bars each of them would be measured."""
+    found = codes(days, scale)
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "name": _("Codes"),
+        "meta": {"colour": "--ink"},
+        "x": [code.place - BAR_SHARE / 2 for code in found],
+        "y": [code.at_ug for code in found],
+        "text": [f"\u2009{code.text}" for code in found],
+        "textposition": "middle right",
+        "textfont": {"weight": 600},
+        "hoverinfo": "skip",
+    }
+
+
 def _absorbed_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
     amounts = [day.absorbed_ug for day in days]
     return {
@@ -109,7 +104,7 @@ def _absorbed_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
         "mode": "lines+markers+text",
         "name": _("Absorbed, estimate"),
         "meta": {"colour": "--absorbed", "outline": "--surface"},
-        "x": [day.label for day in days],
+        "x": [*range(len(days))],
         "y": [None if ug is None else min(ug, scale.top_ug) for ug in amounts],
         "text": [two_digits(ug) if scale.is_over(ug or 0.0) else "" for ug in amounts],
         "textposition": "bottom center",
@@ -134,7 +129,7 @@ def _target_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
         "mode": "markers",
         "name": _("Target"),
         "meta": {"colour": "--ink"},
-        "x": [day.label for day in days],
+        "x": [*range(len(days))],
         "y": [0 for _day in days],
         "marker": {"opacity": 0, "size": 1},
         "customdata": [micrograms(day.target_ug) for day in days],
@@ -148,9 +143,14 @@ def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
     return {
         "type": "bar",
         "name": _("Supplements"),
-        "meta": {"colour": "--sunken", "outline": "--class-supplement", "hatch": "--line"},
+        "meta": {
+            "colour": "--sunken",
+            "outline": "--class-supplement",
+            "hatch": "--line",
+            "text": "--ink",
+        },
         "yaxis": "y2",
-        "x": [day.label for day in days],
+        "x": [*range(len(days))],
         "y": [1 if ug else None for ug in taken],
         "width": PILL_SHARE,
         "text": [two_digits(ug) if ug else "" for ug in taken],
@@ -159,7 +159,10 @@ def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "marker": {"line": {"width": 1}, "pattern": {"shape": _hatching(days), **HATCH}},
+        "marker": {
+            "line": {"width": 1},
+            "pattern": {"shape": _hatching(days), **HATCH},
+        },
         "customdata": _amount_texts(taken),
         "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
     }

@@ -7,18 +7,19 @@ is in pixels.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tracker.insights.svgmarks import Break, Over, Part, Pill, Tick, WeekSvg
+from tracker.insights.scale import Scale
+from tracker.insights.svgmarks import Break, Label, Over, Part, Pill, Tick, WeekSvg
 from tracker.insights.weekchart import (
     BAR_SHARE,
     CHART_PX,
-    CODE_SHARE,
     LANE_PX,
     PILL_SHARE,
     PLOT_PX,
     TOP_PX,
     ChartDay,
-    Scale,
+    codes,
     food_scale,
+    runs,
     shades_of,
     stub_ug,
 )
@@ -40,7 +41,6 @@ class _Plot:
         self.scale: Scale = food_scale(days)
         has_lane = any(day.supplement_ug for day in days)
         self.top_px = TOP_PX + (LANE_PX if has_lane else 0)
-        self.least_code_px = CODE_SHARE * (PLOT_PX - self.top_px)
 
     def svg(self) -> WeekSvg:
         return WeekSvg(
@@ -50,6 +50,7 @@ class _Plot:
             ticks=self.ticks(),
             parts=[part for place in range(len(self.days)) for part in self.parts(place)],
             stubs=self.stubs(),
+            codes=self.codes(),
             breaks=self.breaks(),
             targets=self.steps([day.target_ug for day in self.days]),
             absorbed_targets=self.steps([day.absorbed_target_ug for day in self.days]),
@@ -79,12 +80,17 @@ class _Plot:
             bottom = self.y(below_ug)
             below_ug += day.food_ug[shade.key]
             top = self.y(below_ug)
-            code = str(shade.code) if bottom - top >= self.least_code_px else ""
-            text_at = _at(x, (top + bottom) / 2 + 4) + ' dx="3"'
-            box = _box(x, top, width, bottom - top)
             if bottom - top > 0.05:
-                found.append(Part(shade.key, box, text_at, code, day.is_open))
+                box = _box(x, top, width, bottom - top)
+                found.append(Part(shade.key, box, day.is_open))
         return found
+
+    def codes(self) -> list[Label]:
+        left = (1 - BAR_SHARE) / 2
+        return [
+            Label(_at(self.x(code.place + left), self.y(code.at_ug) + 4) + ' dx="3"', code.text)
+            for code in codes(self.days, self.scale)
+        ]
 
     def stubs(self) -> list[str]:
         boxes, x = [], (1 - BAR_SHARE) / 2
@@ -106,14 +112,10 @@ class _Plot:
         ]
 
     def steps(self, amounts_ug: Sequence[float]) -> list[str]:
-        """One line for each run of days with the same amount."""
-        lines, start = [], 0
-        for place, ug in enumerate(amounts_ug):
-            if place + 1 == len(amounts_ug) or amounts_ug[place + 1] != ug:
-                y = self.y(ug)
-                lines.append(_line(self.x(start), y, self.x(place + 1), y))
-                start = place + 1
-        return lines
+        return [
+            _line(self.x(run.start), self.y(run.amount_ug), self.x(run.end), self.y(run.amount_ug))
+            for run in runs(amounts_ug)
+        ]
 
     def absorbed_lines(self) -> list[str]:
         return [

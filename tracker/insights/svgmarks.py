@@ -25,20 +25,27 @@ class Tick(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One class's part of one bar; ``code`` is empty where it has no room."""
+    """One class's part of one bar."""
 
     shade: str
     box: str
-    text_at: str
-    code: str
     is_hatched: bool
 
     @property
     def markup(self) -> str:
         bar = f'<rect class="week-svg__part class-{escape(self.shade)}" {self.box}/>'
-        hatch = f'<rect fill="url(#hatch)" {self.box}/>' if self.is_hatched else ""
-        code = f'<text class="week-svg__code" {self.text_at}>{escape(self.code)}</text>'
-        return bar + hatch + (code if self.code else "")
+        return bar + (f'<rect fill="url(#hatch)" {self.box}/>' if self.is_hatched else "")
+
+
+class Label(NamedTuple):
+    """The short code of a class on its part of a bar."""
+
+    at: str
+    text: str
+
+    @property
+    def markup(self) -> str:
+        return f'<text class="week-svg__code" {self.at}>{escape(self.text)}</text>'
 
 
 class Break(NamedTuple):
@@ -76,8 +83,8 @@ class Pill(NamedTuple):
 
     @property
     def markup(self) -> str:
-        pill = f'<rect class="week-svg__pill" {self.box} rx="4"/>'
-        hatch = f'<rect fill="url(#hatch-soft)" {self.box} rx="4"/>' if self.is_hatched else ""
+        pill = f'<rect class="week-svg__pill" {self.box} rx="2"/>'
+        hatch = f'<rect fill="url(#hatch-soft)" {self.box} rx="2"/>' if self.is_hatched else ""
         return (
             f'{pill}{hatch}<text class="week-svg__amount" {self.text_at}>{escape(self.text)}</text>'
         )
@@ -93,6 +100,7 @@ class WeekSvg:
     ticks: list[Tick]
     parts: list[Part]
     stubs: list[str]
+    codes: list[Label]
     breaks: list[Break]
     targets: list[str]
     absorbed_targets: list[str]
@@ -114,6 +122,7 @@ class WeekSvg:
         return SafeString(
             "".join(thing.markup for thing in things)
             + "".join(f'<rect class="week-svg__stub" {OPEN} {box}/>' for box in self.stubs)
+            + "".join(code.markup for code in self.codes)
             + "".join(f'<line class="week-svg__{kind}" {at}/>' for kind, ats in lines for at in ats)
             + "".join(f'<circle class="week-svg__dot" {at} r="4.5"/>' for at in self.dots)
             + "".join(over.markup for over in self.overs)

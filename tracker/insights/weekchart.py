@@ -1,19 +1,18 @@
 """What both drawings of a week share, the server's SVG and Plotly's: its days, sizes and scale."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-
-from django.utils.formats import number_format
+from typing import NamedTuple
 
 from tracker.insights.palette import Shade, shades_in
+from tracker.insights.scale import Scale, round_scale
 
 AXIS_PX = 40
 CHART_PX = 280
 TOP_PX, BOTTOM_PX = 22, 8
 LANE_PX = 42
 PLOT_PX = CHART_PX - BOTTOM_PX
-TICKS = 4
 MOST_TARGETS = 5.0
 """The food scale ends at five times the target; a taller bar is broken off and labelled."""
 MOST_TARGETS_ABSORBED = 3.5
@@ -23,6 +22,8 @@ BAR_SHARE, PILL_SHARE = 0.62, 0.94
 """Of a day's column."""
 CODE_SHARE = 0.055
 """A part of a bar shorter than this share of the scale has no room for its code."""
+MARKER_SHARE = 0.05
+"""Nearer than this to the marker of what was absorbed, a code could not be read."""
 STUB_SHARE = 0.07
 """The hatching of an open day reaches up to at least this share of the scale, bar or no bar."""
 
@@ -45,27 +46,58 @@ class ChartDay:
         return sum(self.food_ug.values())
 
 
-@dataclass(frozen=True)
-class Scale:
-    """A linear axis from 0 to a round top. [µg]"""
+class Code(NamedTuple):
+    """The short code of a class in its part of a bar; ``place`` counts the days."""
 
-    top_ug: float
-    step_ug: float
+    place: int
+    at_ug: float
+    text: str
 
-    @property
-    def ticks_ug(self) -> list[float]:
-        return [self.step_ug * n for n in range(round(self.top_ug / self.step_ug) + 1)]
 
-    @property
-    def tick_texts(self) -> list[str]:
-        decimals = max(0, -math.floor(math.log10(self.step_ug) + 1e-9))
-        decimals += round(self.step_ug * 10**decimals) != round(self.step_ug * 10**decimals, 6)
-        return [
-            number_format(ug, decimals if ug else 0, force_grouping=True) for ug in self.ticks_ug
-        ]
+def codes(days: Sequence[ChartDay], scale: Scale) -> list[Code]:
+    """Return the codes that can be read: in a part high enough, clear of the absorbed marker."""
+    return [code for place, day in enumerate(days) for code in _codes_of(place, day, scale)]
 
-    def is_over(self, amount_ug: float) -> bool:
-        return amount_ug > self.top_ug * 1.0001
+
+def _codes_of(place: int, day: ChartDay, scale: Scale) -> Iterator[Code]:
+    bottom = 0.0
+    for shade in shades_of([day]):
+        top = bottom + day.food_ug[shade.key]
+        if min(top, scale.top_ug) - bottom >= CODE_SHARE * scale.top_ug:
+            middle = _readable_at(bottom, min(top, scale.top_ug), day.absorbed_ug, scale)
+            if middle is not None:
+                yield Code(place, middle, str(shade.code))
+        bottom = top
+
+
+def _readable_at(
+    bottom: float, top: float, absorbed_ug: float | None, scale: Scale
+) -> float | None:
+    """Return the middle of a part, or of its longer piece beside the marker that is in the way."""
+    gap, middle = MARKER_SHARE * scale.top_ug, (bottom + top) / 2
+    marker = math.inf if absorbed_ug is None else min(absorbed_ug, scale.top_ug)
+    if abs(marker - middle) > gap:
+        return middle
+    beside = (marker + (top if marker < middle else bottom)) / 2
+    return beside if abs(marker - beside) > gap else None
+
+
+class Run(NamedTuple):
+    """Days beside each other with the same amount, ``end`` not among them."""
+
+    start: int
+    end: int
+    amount_ug: float
+
+
+def runs(amounts_ug: Sequence[float]) -> list[Run]:
+    """Return the days with the same amount as one run each: a line, not seven."""
+    found, start = [], 0
+    for place, ug in enumerate(amounts_ug):
+        if place + 1 == len(amounts_ug) or amounts_ug[place + 1] != ug:
+            found.append(Run(start, place + 1, ug))
+            start = place + 1
+    return found
 
 
 def stub_ug(day: ChartDay, scale: Scale) -> float:
@@ -87,14 +119,6 @@ def food_scale(days: Sequence[ChartDay]) -> Scale:
         min(absorbed, MOST_TARGETS_ABSORBED * base),
     )
     return round_scale(wanted)
-
-
-def round_scale(wanted_ug: float) -> Scale:
-    """Return the smallest round scale with about four steps that holds an amount."""
-    raw = wanted_ug / TICKS
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= raw * 0.999)
-    return Scale(step * math.ceil(wanted_ug / step * 0.999), step)
 
 
 def shades_of(days: Sequence[ChartDay]) -> list[Shade]:
