@@ -194,5 +194,29 @@ def test_a_food_that_is_not_counted_keeps_its_words_whole_on_a_narrow_screen(
     row = ada_page.locator(".found__row", has_text="not counted").first
     row.wait_for()
 
-    width_px = row.locator(".found__name").bounding_box()["width"]
+    width_px = row.locator(".found__name > :first-child").bounding_box()["width"]
     assert width_px > 90
+
+
+LINES_OF_NAME = """element => {
+  const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  const tops = [...range.getClientRects()].map((box) => Math.round(box.top));
+  return new Set(tops).size;
+}"""
+
+
+@pytest.mark.parametrize("width_px", [320, 375])
+def test_names_have_room_on_a_narrow_screen(ada, ada_page, starter, width_px):
+    name, amount = "Sardines, canned in oil, drained", "0.5 × 1 can (3.75 oz)"
+    make_entry(ada.profile, day=timezone.localdate(), name=name, amount_text=amount)
+    ada_page.set_viewport_size({"width": width_px, "height": 640})
+    open_food_box(ada_page)
+
+    ada_page.keyboard.type("sardines in oil")
+    row = ada_page.locator("#found .found__name", has_text=name).first
+    row.wait_for()
+
+    assert ada_page.locator(".entry__name").evaluate(LINES_OF_NAME) <= 2
+    assert row.evaluate(LINES_OF_NAME) <= 2
