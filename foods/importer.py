@@ -2,29 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
 
+from foods.completing import completed, thin_facts
 from foods.flagging import flag_outliers
 from foods.linking import link_duplicates
 from foods.models import Food, Portion, Source
 from foods.progress import BYTES, FOODS, Progress
 from foods.published import PUBLISHED, source_of
+from foods.retiring import keys_of, missing_from, refuse_shrunk, retire
 from foods.search import index_food
 from foods.shelf import keeper
-from foods.sources.record import FoodRecord, PortionRecord, Reader, Rejected, SourceError
+from foods.sources.record import FoodRecord, Reader, Rejected, SourceError
 
 BATCH = 500
 DAMAGED_SHARE = 0.1
 DAMAGED_ROWS = 20
 """With more refused foods than both, the file is damaged and nothing of it is used."""
-SHRUNK_SHARE = 0.5
-SHRUNK_ROWS = 50
-OPTIONAL = ("portions", "aliases")
-"""What some forms of a table leave out: a file without any says nothing about them."""
 
 
 @dataclass(slots=True)
@@ -34,7 +32,6 @@ class ImportReport:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    retired: int = 0
     linked: int = 0
     flagged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
@@ -42,6 +39,14 @@ class ImportReport:
     """Foods that keep portions, aliases or a diet of which this file says nothing."""
     held: list[str] = field(default_factory=list)
     """Sources of which nothing was retired: a refused food could be any of theirs."""
+    gone: list[str] = field(default_factory=list)
+    """The retired foods, by number and name."""
+    unlisted: list[str] = field(default_factory=list)
+    """Foods that are missing from a file which is not the whole of their table, and stay."""
+
+    @property
+    def retired(self) -> int:
+        return len(self.gone)
 
     @property
     def is_unchanged(self) -> bool:
@@ -61,22 +66,18 @@ def import_foods(
     progress.begin("reading", reader.size_bytes, BYTES)
     records = read_all(reader, report)
     refuse_damaged(records, report.rejected)
-    untold = untold_of(records)
     progress.begin("writing", len(records), FOODS)
     with transaction.atomic():
         sources = sources_of(reader, records)
+        thin = thin_facts(records, sources, may_shrink=may_shrink)
         for batch in batches(records, BATCH):
-            save_batch(batch, sources, untold, report)
+            save_batch(batch, sources, thin, report)
             progress.advance(len(batch))
         progress.begin("linking", 0, FOODS)
         for dataset, source in sources.items():
             keys = {record.key for record in records if record.dataset == dataset}
-            lost = [row for row in report.rejected if row.dataset == dataset]
-            refused = keys_of(lost, source)
-            if refused is None:
-                report.held.append(source.name)
-            else:
-                report.retired += retire_missing(source, keys | refused, may_shrink=may_shrink)
+            is_whole = dataset in reader.whole
+            settle_missing(dataset, source, keys, report, is_whole=is_whole, may_shrink=may_shrink)
         report.linked = link_duplicates()
         report.flagged = flag_outliers([source.pk for source in sources.values()])
     keeper.forget()
@@ -103,25 +104,28 @@ def refuse_damaged(records: Sequence[FoodRecord], rejected: Sequence[Rejected]) 
         raise SourceError(f"{len(lost)} foods of {len(records) + len(lost)} are damaged{first}")
 
 
-def untold_of(records: Sequence[FoodRecord]) -> dict[str, set[str]]:
-    """Return what the file tells of no food at all, by dataset."""
-    told: dict[str, set[str]] = {}
-    for record in records:
-        facts = told.setdefault(record.dataset, set())
-        facts.update(fact for fact in OPTIONAL if getattr(record, fact))
-    return {dataset: set(OPTIONAL) - facts for dataset, facts in told.items()}
-
-
-def keys_of(lost: Sequence[Rejected], source: Source) -> set[str] | None:
-    """Return the keys of the refused foods, None when one of them cannot be told."""
-    keys = {row.key for row in lost if row.key}
-    nameless = [row for row in lost if not row.key]
-    ids = {row.fdc_id for row in nameless if row.fdc_id is not None}
-    known = Food.objects.filter(source=source, owner=None, fdc_id__in=ids) if ids else []
-    key_of_id = {food.fdc_id: food.source_key for food in known}
-    if any(row.fdc_id not in key_of_id for row in nameless):
-        return None
-    return keys | set(key_of_id.values())
+def settle_missing(
+    dataset: str,
+    source: Source,
+    keys: set[str],
+    report: ImportReport,
+    *,
+    is_whole: bool,
+    may_shrink: bool,
+) -> None:
+    """Retire what the table no longer has, where the file tells that for sure."""
+    refused = keys_of([row for row in report.rejected if row.dataset == dataset], source)
+    if refused is None:
+        report.held.append(source.name)
+        return
+    missing = missing_from(source, keys | refused)
+    if not is_whole:
+        report.unlisted += missing.values()
+        return
+    if missing and not may_shrink:
+        refuse_shrunk(source, missing)
+    retire(list(missing))
+    report.gone += missing.values()
 
 
 def sources_of(reader: Reader, records: Sequence[FoodRecord]) -> dict[str, Source]:
@@ -143,7 +147,7 @@ def batches(records: Sequence[FoodRecord], size: int) -> Iterator[list[FoodRecor
 def save_batch(
     records: Sequence[FoodRecord],
     sources: dict[str, Source],
-    untold: dict[str, set[str]],
+    thin: dict[str, set[str]],
     report: ImportReport,
 ) -> None:
     """Create and update the foods of one batch, and the portions that changed."""
@@ -159,7 +163,7 @@ def save_batch(
             new.append(food)
             portions.append((food, record))
             continue
-        record = completed(record, food, untold[record.dataset], report.kept)
+        record = completed(record, food, thin.get(record.dataset, ()), report.kept)
         is_changed = bring_in_line(food, record)
         if portion_pairs(food) != [(p.label, p.mass_g) for p in record.portions]:
             portions.append((food, record))
@@ -172,34 +176,6 @@ def save_batch(
     Food.objects.bulk_create(new)
     Food.objects.bulk_update(changed, [*COMPARED, "updated_at"], batch_size=100)
     replace_portions(portions)
-
-
-def completed(record: FoodRecord, food: Food, untold: set[str], kept: Counter[str]) -> FoodRecord:
-    """Return the record with what a richer file told of this food and this one leaves out."""
-    known: dict[str, object] = {}
-    if record.fdc_id is None:
-        known["fdc_id"] = food.fdc_id
-    if "portions" in untold and (portions := portion_pairs(food)):
-        known["portions"] = tuple(PortionRecord(*pair) for pair in portions)
-        kept["portions"] += 1
-    if "aliases" in untold and food.aliases:
-        known["aliases"] = tuple(food.aliases.splitlines())
-        kept["aliases"] += 1
-    if food.keeps_diet(record.diet_basis, name=record.name):
-        known |= known_diet(record, food)
-        if record.diet != food.diet:
-            kept["diet"] += 1
-    return replace(record, **known) if known else record  # type: ignore[arg-type]
-
-
-def known_diet(record: FoodRecord, food: Food) -> dict[str, object]:
-    """Return the surer diet that is there, and the classes that went with it."""
-    known: dict[str, object] = {"diet": food.diet, "diet_basis": food.diet_basis}
-    values = record.b12_ug_per_100g, record.b12_added_ug_per_100g
-    is_same_food = values == (food.b12_ug_per_100g, food.b12_added_ug_per_100g)
-    if not is_same_food or record.diet == food.diet:
-        return known
-    return known | {"source_class": food.source_class, "fortification": food.fortification}
 
 
 def known_foods(
@@ -284,20 +260,3 @@ def replace_portions(foods: Sequence[tuple[Food, FoodRecord]]) -> None:
         for food, record in foods
         for position, portion in enumerate(record.portions)
     )
-
-
-def retire_missing(source: Source, kept: set[str], *, may_shrink: bool) -> int:
-    """Retire the foods that the table no longer has; their diary entries stay as they are."""
-    current = Food.objects.filter(source=source, owner=None, retired_at=None)
-    keys = dict(current.values_list("source_key", "pk"))
-    missing = [pk for key, pk in keys.items() if key not in kept]
-    shrinks = len(missing) > max(SHRUNK_ROWS, SHRUNK_SHARE * len(keys))
-    if shrinks and not may_shrink:
-        raise SourceError(
-            f"the file would retire {len(missing)} of {len(keys)} foods of {source.name}; "
-            "with --may-shrink it does"
-        )
-    for start in range(0, len(missing), BATCH):
-        retired = Food.objects.filter(pk__in=missing[start : start + BATCH])
-        retired.update(retired_at=timezone.now(), superseded_by=None)
-    return len(missing)

@@ -86,7 +86,7 @@ class Ciqual:
     """The table in one sheet; its values come without the way they were found."""
 
     kind = "ciqual"
-    datasets = ("ciqual",)
+    datasets = whole = ("ciqual",)
 
     def __init__(self, path: Path, on_read: OnRead = ignore) -> None:
         self.path, self._on_read = path, on_read

@@ -87,7 +87,7 @@ class Cofid:
     """The vitamins sheet: `N` is present but unknown, `Tr` a trace."""
 
     kind = "cofid"
-    datasets = ("cofid",)
+    datasets = whole = ("cofid",)
 
     def __init__(self, path: Path, on_read: OnRead = ignore) -> None:
         self.path, self._on_read = path, on_read

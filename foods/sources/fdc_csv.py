@@ -57,6 +57,10 @@ class FdcCsv:
     def datasets(self) -> tuple[str, ...]:
         return tuple(sorted({food.dataset for food in self._index.foods.values()}))
 
+    @property
+    def whole(self) -> tuple[str, ...]:
+        return self.datasets
+
     def read(self) -> Iterator[FoodRecord | Rejected]:
         foods = self._index.foods
         if not foods:

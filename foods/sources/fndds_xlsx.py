@@ -48,6 +48,12 @@ class FnddsXlsx:
         self._parts, self.release, self._on_read = parts, release, on_read
         self._notes: list[Rejected] = []
         self._groups: dict[str, str] = {}
+        self._is_whole = False
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """Empty without the list of foods: the values leave out what has none (human milk)."""
+        return self.datasets if self._is_whole else ()
 
     @property
     def size_bytes(self) -> int:
@@ -119,9 +125,12 @@ class FnddsXlsx:
     def _read_names(self, foods: dict[str, RawFood]) -> None:
         """Add other names, and the foods that have portions but no values (human milk)."""
         title = "Additional food description"
-        for place, columns, row, _ in self._rows("foods", "Main food description", title):
+        unlisted = set(foods)
+        for place, columns, row, code in self._rows("foods", "Main food description", title):
+            unlisted.discard(code)
             food = self._food(foods, place, columns, row)
             food.aliases.extend(common_names(columns.cell(row, title), ";"))
+        self._is_whole = not unlisted
 
     def _read_portions(self, foods: dict[str, RawFood]) -> None:
         text, grams = "Portion description", "Portion weight (g)"

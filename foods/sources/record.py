@@ -102,7 +102,12 @@ class Reader(Protocol):
 
     kind: str
     datasets: tuple[str, ...]
-    """Every dataset of which this file holds the whole: a food missing from it is retired."""
+    """Every dataset of which this file holds foods."""
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """Those that it lists from end to end, told after reading: what is missing is retired."""
+        ...
 
     @property
     def size_bytes(self) -> int:

@@ -21,7 +21,7 @@ class Sr28:
     """The SR28 ASCII release."""
 
     kind = "sr28"
-    datasets = ("sr28",)
+    datasets = whole = ("sr28",)
 
     def __init__(self, files: TableFiles) -> None:
         self.files = files

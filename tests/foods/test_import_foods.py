@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from foods.importer import ImportReport
+from foods.management.commands.import_foods import Command
 from foods.models import Food, Portion
+from tests.foods.sources import test_fndds_xlsx
 from tests.foods.sources.tables import (
     AMOUNT_HEADER,
     csv_text,
@@ -188,6 +191,50 @@ def test_a_file_without_portions_says_in_a_line_that_they_stay(tmp_path, capsys)
         "  Not in this file and kept as they were: portions of 1 food.",
     ]
     assert Portion.objects.count() == 2
+
+
+def test_a_retired_food_is_named(tmp_path, capsys):
+    call_command("import_foods", zipped(tmp_path / "sr.zip", sr_legacy()))
+    capsys.readouterr()
+    fewer = {
+        name: "".join(line for line in text.splitlines(True) if "173889" not in line)
+        for name, text in sr_legacy().items()
+    }
+
+    call_command("import_foods", zipped(tmp_path / "fewer.zip", fewer))
+
+    assert capsys.readouterr().out.splitlines() == [
+        "fewer.zip: 0 created, 0 updated, 1 unchanged, 1 retired, 0 rejected; 0 linked, 0 flagged.",
+        "  Retired, for the table no longer has it: 08013 Cereals ready-to-eat, O's",
+    ]
+
+
+def test_a_workbook_of_values_alone_retires_no_food_and_names_what_it_lacks(tmp_path, capsys):
+    values = test_fndds_xlsx.values(tmp_path)
+    names = test_fndds_xlsx.names(tmp_path)
+    call_command("import_foods", tmp_path)
+    assert Food.objects.count() == 3
+    capsys.readouterr()
+
+    names.unlink()
+    call_command("import_foods", values)
+
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "  Not in this file and kept as they were: other names of 1 food.",
+        "  Kept, though this file does not hold it (nor the whole table): 11000000 Milk, human",
+    ]
+    assert not Food.objects.exclude(retired_at=None).exists()
+
+
+def test_of_many_retired_foods_some_are_named_and_all_are_counted(capsys):
+    report = ImportReport(gone=[f"{n:05} Food" for n in range(30)])
+
+    Command()._tell("x.zip", report)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 22
+    assert lines[1] == "  Retired, for the table no longer has it: 00000 Food"
+    assert lines[-1] == "  … and 10 more"
 
 
 def test_one_damaged_line_of_food_csv_retires_no_food(tmp_path, capsys):

@@ -1,5 +1,5 @@
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from foods.sources.archive import name_of, readable
 from foods.sources.recognise import KINDS, recognise
 from foods.sources.record import SourceError
 
-SHOWN_REFUSALS = 20
+SHOWN = 20
+GONE = "Retired, for the table no longer has it"
+UNLISTED = "Kept, though this file does not hold it (nor the whole table)"
 WORDS = {"portions": "portions", "aliases": "other names", "diet": "diets"}
 
 
@@ -91,7 +93,13 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  No food of {source} was retired: which one a refused row means is not known."
             )
-        for row in report.rejected[:SHOWN_REFUSALS]:
-            self.stdout.write(f"  {row.row}: {row.reason}")
-        if len(report.rejected) > SHOWN_REFUSALS:
-            self.stdout.write(f"  … and {len(report.rejected) - SHOWN_REFUSALS} more")
+        self._list(f"{GONE}: {food}" for food in report.gone)
+        self._list(f"{UNLISTED}: {food}" for food in report.unlisted)
+        self._list(f"{row.row}: {row.reason}" for row in report.rejected)
+
+    def _list(self, found: Iterable[str]) -> None:
+        lines = list(found)
+        for line in lines[:SHOWN]:
+            self.stdout.write(f"  {line}")
+        if len(lines) > SHOWN:
+            self.stdout.write(f"  … and {len(lines) - SHOWN} more")

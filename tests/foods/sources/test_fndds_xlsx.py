@@ -47,6 +47,7 @@ def names(tmp_path):
         TITLE,
         header,
         (*MILK, "leche fresca; full-fat, plain", 1002, "Milk, whole"),
+        (91000000, "Salt", None, 8802, "Sugars and honey"),
         (11000000, "Milk, human", None, 9602, "Human milk"),
     )
 
@@ -86,6 +87,36 @@ def test_the_other_workbooks_add_portions_names_and_the_diet(tmp_path):
     assert foods["11000000"].b12_ug_per_100g is None
 
 
+@pytest.mark.parametrize(
+    ("makers", "whole"),
+    [
+        ((values,), ()),
+        ((values, portions, ingredients), ()),
+        ((values, names), ("fndds",)),
+    ],
+)
+def test_only_with_the_list_of_foods_the_workbooks_hold_the_whole_table(tmp_path, makers, whole):
+    for make in makers:
+        make(tmp_path)
+    reader = recognise(tmp_path)
+
+    list(reader.read())
+
+    assert (reader.datasets, reader.whole) == (("fndds",), whole)
+
+
+def test_a_list_of_foods_that_lacks_one_with_values_is_not_the_whole(tmp_path):
+    values(tmp_path)
+    book = openpyxl.load_workbook(names(tmp_path))
+    book.active.delete_rows(3)
+    book.save(tmp_path / "names.xlsx")
+    reader = recognise(tmp_path)
+
+    list(reader.read())
+
+    assert reader.whole == ()
+
+
 def test_a_weightless_portion_and_a_bad_value_are_reported(tmp_path):
     parts = {"values": values(tmp_path, amount="n/a"), "portions": portions(tmp_path)}
 
@@ -122,10 +153,12 @@ def test_a_value_workbook_without_b12_column_is_refused(tmp_path):
 
 
 def test_the_workbooks_and_the_survey_download_agree():
-    book = foods_of(recognise(shared("2021-2023 FNDDS At A Glance - FNDDS Nutrient Values.xlsx")))
+    reader = recognise(shared("2021-2023 FNDDS At A Glance - FNDDS Nutrient Values.xlsx"))
+    book = foods_of(reader)
     download = foods_of(FdcCsv(TableFiles(shared("fdc_survey_csv_2024-10-31_b12_rebuilt.zip"))))
 
     assert len(book) == 5432
+    assert reader.whole == ("fndds",)
     differing = [
         key
         for key, food in book.items()

@@ -1,0 +1,48 @@
+"""Foods that a table no longer has: offered nowhere, kept for the diaries that they are in."""
+
+from collections.abc import Collection, Sequence
+
+from django.utils import timezone
+
+from foods.models import Food, Source
+from foods.sources.record import Rejected, SourceError
+
+BATCH = 500
+SHRUNK_SHARE = 0.5
+SHRUNK_ROWS = 50
+
+
+def keys_of(lost: Sequence[Rejected], source: Source) -> set[str] | None:
+    """Return the keys of the refused foods, None when one of them cannot be told."""
+    keys = {row.key for row in lost if row.key}
+    nameless = [row for row in lost if not row.key]
+    ids = {row.fdc_id for row in nameless if row.fdc_id is not None}
+    known = Food.objects.filter(source=source, owner=None, fdc_id__in=ids) if ids else []
+    key_of_id = {food.fdc_id: food.source_key for food in known}
+    if any(row.fdc_id not in key_of_id for row in nameless):
+        return None
+    return keys | set(key_of_id.values())
+
+
+def missing_from(source: Source, kept: Collection[str]) -> dict[int, str]:
+    """Return the offered foods of a source that are none of these, by number and name."""
+    current = Food.objects.filter(source=source, owner=None, retired_at=None)
+    rows = current.order_by("source_key").values_list("pk", "source_key", "name")
+    return {pk: f"{key} {name}" for pk, key, name in rows if key not in kept}
+
+
+def refuse_shrunk(source: Source, missing: Collection[int]) -> None:
+    """Raise when most of a table that was larger before is missing."""
+    count = Food.objects.filter(source=source, owner=None, retired_at=None).count()
+    if len(missing) > max(SHRUNK_ROWS, SHRUNK_SHARE * count):
+        raise SourceError(
+            f"the file would retire {len(missing)} of {count} foods of {source.name}; "
+            "with --may-shrink it does"
+        )
+
+
+def retire(foods: Sequence[int]) -> None:
+    """Take these foods off the catalogue; their diary entries stay as they are."""
+    for start in range(0, len(foods), BATCH):
+        retired = Food.objects.filter(pk__in=foods[start : start + BATCH])
+        retired.update(retired_at=timezone.now(), superseded_by=None)
