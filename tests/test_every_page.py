@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from tests.walk import PUBLIC_PAGES, addresses, client_of, html_of
 from tracker.demo.persons import PERSONS
@@ -76,6 +77,51 @@ def test_no_page_is_wider_than_a_small_phone(person_page):
         widths[address] = person_page.evaluate("document.documentElement.scrollWidth")
 
     assert {address: width for address, width in widths.items() if width > 320} == {}
+
+
+A4_PX = 703
+"""Between the margins of the sheet."""
+CONTROLS = "button, .button, nav, input:not([type=hidden]), select, textarea"
+
+
+@pytest.fixture
+def printed_page(person_page):
+    """The person's pages as they are printed, which is to be the same in dark colours."""
+    (session,) = person_page.context.cookies()
+    person_page.context.add_cookies([{**session, "name": "theme", "value": "dark"}])
+    person_page.set_viewport_size({"width": A4_PX, "height": 1000})
+    person_page.emulate_media(media="print", color_scheme="dark")
+    return person_page
+
+
+def test_no_page_prints_controls_or_runs_off_the_paper(printed_page):
+    controls, widths = {}, {}
+    for address in addresses(printed_page.client):
+        assert printed_page.goto(address).ok, address
+        shown = printed_page.locator(CONTROLS).locator("visible=true").all_inner_texts()
+        controls[address] = shown
+        widths[address] = printed_page.evaluate("document.documentElement.scrollWidth")
+
+    assert {address: shown for address, shown in controls.items() if shown} == {}
+    assert {address: width for address, width in widths.items() if width > A4_PX} == {}
+
+
+def test_paper_is_white_and_its_words_are_black(printed_page):
+    printed_page.goto(reverse("today"))
+
+    style = "getComputedStyle(document.body)"
+    assert printed_page.evaluate(f"[{style}.color, {style}.backgroundColor]") == [
+        "rgb(0, 0, 0)",
+        "rgb(255, 255, 255)",
+    ]
+
+
+def test_paper_says_the_year_and_what_is_folded_on_the_screen(printed_page):
+    printed_page.goto(reverse("today"))
+
+    assert str(timezone.localdate().year) in printed_page.locator("h1").inner_text()
+    folded = printed_page.locator("#panel details > div")
+    assert folded.evaluate("box => box.checkVisibility()")
 
 
 def test_the_public_pages_satisfy_axe(page, live_server, axe_faults):
