@@ -8,7 +8,7 @@ from foods.models import Food, Portion
 
 G_PER_UNIT = {"g": 1.0, "kg": 1000.0, "oz": 28.35, "lb": 453.59}
 ML_PER_UNIT = {"ml": 1.0, "cl": 10.0, "dl": 100.0, "l": 1000.0, "fl oz": 29.57}
-PLAIN_UNITS = {*G_PER_UNIT, *ML_PER_UNIT, "fl"}
+PLAIN_UNITS = {*G_PER_UNIT, *ML_PER_UNIT, "fl", "milliliter", "inch"}
 ML_PER_HOUSEHOLD = {"cup": 240.0, "tablespoon": 15.0, "teaspoon": 5.0, "glass": 200.0}
 _VOLUME_ML = re.compile(r"(\d+(?:\.\d+)?) ?ml\b")
 _VOLUME_FL_OZ = re.compile(r"(\d+(?:\.\d+)?) ?fl oz\b")

@@ -87,6 +87,8 @@ def test_a_measure_of_another_form_is_not_put_into_the_plural(words):
         ([("1 cup", 244)], 1.5, "cup", 366),
         ([("3 oz", 85)], 2, "", 170),
         ([("3 oz", 85)], 2, "oz", 56.7),
+        ([("6 inch sub", 240)], 2, "", 480),
+        ([("100 milliliter", 103)], 2, "", 206),
         ([("1 slice", 30), ("1 cup", 120)], 2, "cup", 240),
         ([], 250, "g", 250),
         ([], 1, "kg", 1000),
