@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.insights.coverage import Coverage, covered_amount
+from tracker.insights.coverage import Coverage, covered_amount, covered_number
 
 
 def test_coverage_says_how_many_foods_report():
@@ -31,3 +31,15 @@ def test_coverages_add_up():
 )
 def test_a_total_says_what_it_leaves_open(amount_ug, coverage, text):
     assert covered_amount(amount_ug, coverage) == text
+
+
+@pytest.mark.parametrize(
+    ("amount_ug", "coverage", "text"),
+    [
+        (3.14, Coverage(5, 5), "3.1"),
+        (3.14, Coverage(4, 5), "at least 3.1"),
+        (0.0, Coverage(0, 2), "not known"),
+    ],
+)
+def test_a_column_of_amounts_goes_without_the_unit(amount_ug, coverage, text):
+    assert covered_number(amount_ug, coverage) == text

@@ -142,9 +142,9 @@ def test_the_table_holds_what_the_chart_draws(ada, ada_client):
 
     rows = ada_client.get(ADDRESS).context["days"]
 
-    assert rows[0].amounts[:4] == ("2.5", "1.0", "3.5\u00a0µg", "0")
+    assert rows[0].amounts[:4] == ("2.5", "1.0", "3.5", "0")
     assert rows[0].status == "complete"
-    assert rows[1].amounts[:4] == ("0", "1.0", "1.0\u00a0µg", "0")
+    assert rows[1].amounts[:4] == ("0", "1.0", "1.0", "0")
     assert rows[2].amounts[:5] == ("–",) * 5
 
 
@@ -158,7 +158,7 @@ def test_the_key_explains_hatching_only_where_there_is_some(ada, ada_client, com
 @pytest.mark.parametrize(
     ("b12_ug", "mark", "shown"),
     [
-        (0.0, "", ("0\u00a0µg", "not marked complete")),
+        (0.0, "", ("0", "not marked complete")),
         (None, "", ("not known", "not marked complete")),
         (None, "partial", ("not known", "partly logged")),
     ],
@@ -177,6 +177,18 @@ def test_a_day_of_none_that_is_not_complete_is_told_from_a_complete_one(
     assert "Not marked complete" in [t["name"] for t in response.context["figure"]["data"]]
     assert re.search(r"<li>(?:(?!</li>).)*Day not marked complete</li>", page)
     assert (row.amounts[0], row.status) == shown
+
+
+def test_what_is_absorbed_of_unknown_foods_is_not_known_and_never_0(ada, ada_client):
+    make_entry(ada.profile, b12_ug=None, free_ug=0)
+    make_entry(ada.profile, b12_ug=0, free_ug=0, day=SUNDAY)
+
+    response = ada_client.get(ADDRESS)
+
+    rows = response.context["days"]
+    assert (rows[0].amounts[-2], rows[6].amounts[-2]) == ("not known", "0")
+    line = next(t for t in response.context["figure"]["data"] if t["name"].startswith("Absorbed"))
+    assert (line["y"][0], line["y"][6]) == (None, 0.0)
 
 
 def test_a_day_that_is_only_marked_as_partly_logged_is_hatched(ada, ada_client):
@@ -228,6 +240,16 @@ def test_an_empty_week_teaches_the_next_step(ada_client):
 
     assert "Nothing is logged in this week." in text_of(response)
     assert response.context["figure"] is None
+
+
+def test_an_empty_week_of_the_past_leads_to_its_own_days(ada_client):
+    page = ada_client.get(ADDRESS).content.decode()
+
+    assert f'<a class="button" href="/day/{MONDAY}/">Log a meal on March 2</a>' in page
+
+
+def test_the_first_week_of_all_leads_to_a_day_that_a_diary_holds(ada_client):
+    assert ada_client.get("/week/1999-12-27/").context["week"].log_on == date(2000, 1, 1)
 
 
 def test_a_marked_week_without_entries_still_has_its_chart(ada, ada_client):

@@ -44,6 +44,32 @@ def test_days_without_a_mark_have_no_mean():
     assert said.startswith("2 days have entries, none is marked complete yet.")
 
 
+def test_the_least_day_is_one_that_is_complete():
+    said = week_summary(week([fish(4.0)], [fish(3.0)], [row(free_ug=0.1)], complete=2))
+
+    assert "least on Tuesday (3.0" in said
+
+
+def test_a_least_amount_is_said_as_one():
+    said = week_summary(week([fish(4.0)], [row(), unknown()], complete=2)).replace("\u00a0", " ")
+
+    assert "least on Tuesday (at least 1.0 µg)" in said
+
+
+def test_one_complete_day_is_neither_the_highest_nor_the_lowest():
+    assert "least" not in week_summary(week([fish(4.0)], [row()], complete=1))
+
+
+def test_equal_days_have_neither_a_highest_nor_a_lowest():
+    assert "least" not in week_summary(week([row()], [row()], complete=2))
+
+
+def test_a_day_of_unknown_foods_is_no_least_day():
+    said = week_summary(week([fish(4.0)], [fish(3.0)], [unknown()], complete=3))
+
+    assert "least on Tuesday (3.0" in said
+
+
 def test_where_nothing_is_compared_no_target_is_named():
     assert "target" not in week_summary(week([row()], complete=1), has_target=False)
 
@@ -52,6 +78,10 @@ def test_a_day_is_told_in_one_sentence():
     said = day_summary(day([fish(2.0), unknown()])).replace("\u00a0", " ")
 
     assert said == "at least 2.0 µg from food, about 0.90 µg absorbed, complete"
+
+
+def test_of_a_day_of_unknown_foods_no_absorbed_amount_is_told():
+    assert day_summary(day([unknown()], "")) == "B12 not known, not marked complete"
 
 
 def test_a_day_names_its_supplement():

@@ -1,11 +1,12 @@
 """How many of the entries behind a total report their B12. An unknown is never a zero."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.numbers.amounts import micrograms
+from tracker.numbers.amounts import micrograms, two_digits
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,16 @@ class Coverage:
 
 def covered_amount(amount_ug: float | None, coverage: Coverage) -> str:
     """Write a total with what it leaves open: "at least 3.1 µg" where an entry is not known."""
-    if amount_ug is None or coverage.is_full:
-        return micrograms(amount_ug)
-    if not coverage.known:
+    return _covered(amount_ug, coverage, micrograms)
+
+
+def covered_number(amount_ug: float | None, coverage: Coverage) -> str:
+    """Write it without its unit, for a table that names the unit once."""
+    return _covered(amount_ug, coverage, two_digits)
+
+
+def _covered(amount_ug: float | None, coverage: Coverage, write: Callable[[float], str]) -> str:
+    if amount_ug is None or not (coverage.is_full or coverage.known):
         return micrograms(None)
-    return _("at least %(amount)s") % {"amount": micrograms(amount_ug)}
+    written = write(amount_ug)
+    return written if coverage.is_full else _("at least %(amount)s") % {"amount": written}

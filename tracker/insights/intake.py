@@ -106,6 +106,11 @@ class DayIntake:
         return sum(row.b12_ug is not None for row in self.rows)
 
     @property
+    def is_known(self) -> bool:
+        """False where there are entries and none of them reports its B12."""
+        return bool(self.known_count or not self.rows)
+
+    @property
     def absorbed_supplement_ug(self) -> float:
         return max(0.0, self.absorbed_ug - self.absorbed_food_ug)
 

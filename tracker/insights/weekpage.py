@@ -6,13 +6,13 @@ from html import escape
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from tracker.insights.coverage import covered_amount
+from tracker.insights.coverage import covered_number
 from tracker.insights.intake import DayIntake
 from tracker.insights.palette import Shade, shades_in
 from tracker.insights.weekchart import ChartDay
 from tracker.insights.weeks import Week, day_coverage
 from tracker.insights.words import day_summary, status_words
-from tracker.numbers.amounts import two_digits
+from tracker.numbers.amounts import micrograms, two_digits
 
 NOTHING = "–"
 
@@ -65,13 +65,17 @@ def chart_days(rows: list[DayRow]) -> list[ChartDay]:
             label=row.label,
             food_ug=row.intake.food_by_class,
             supplement_ug=row.intake.supplement_ug,
-            absorbed_ug=row.intake.absorbed_ug if is_logged(row.intake) else None,
+            absorbed_ug=_absorbed_ug(row.intake),
             target_ug=row.intake.standing.target_ug,
             absorbed_target_ug=row.intake.standing.absorbed_target_ug,
             is_open=row.is_open,
         )
         for row in rows
     ]
+
+
+def _absorbed_ug(day: DayIntake) -> float | None:
+    return day.absorbed_ug if is_logged(day) and day.is_known else None
 
 
 def is_logged(day: DayIntake) -> bool:
@@ -97,7 +101,7 @@ def _amounts(day: DayIntake, shades: list[Shade]) -> list[str]:
         return [NOTHING] * (len(shades) + 3)
     return [
         *(two_digits(day.food_by_class.get(shade.key, 0.0)) for shade in shades),
-        covered_amount(day.food_ug, day_coverage(day)),
+        covered_number(day.food_ug, day_coverage(day)),
         two_digits(day.supplement_ug),
-        two_digits(day.absorbed_ug),
+        two_digits(day.absorbed_ug) if day.is_known else micrograms(None),
     ]

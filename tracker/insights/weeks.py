@@ -34,6 +34,11 @@ class Week:
         return self.days[-1].day
 
     @property
+    def log_on(self) -> date:
+        """The first of its days that a diary holds."""
+        return max(self.first, EARLIEST_DAY)
+
+    @property
     def rows(self) -> list[EntryRow]:
         return [row for day in self.days for row in day.rows]
 

@@ -22,8 +22,9 @@ def week_summary(week: Week, *, has_target: bool = True) -> str:
     if not logged:
         return _("Nothing is logged in this week.")
     sentences = [_means(week)] if week.complete_days else [_no_mean(len(logged))]
-    if len(logged) > 1:
-        sentences.append(_highest_and_lowest(logged))
+    known = [day for day in week.complete_days if day.is_known]
+    if len({_food(day) for day in known}) > 1:
+        sentences.append(_highest_and_lowest(known))
     if has_target:
         sentences.append(_target(week, logged))
     return " ".join(sentences)
@@ -40,8 +41,10 @@ def day_summary(day: DayIntake) -> str:
     """Return one day in one sentence, for the link below its bar."""
     if not day.rows and not day.is_complete:
         return _("nothing logged")
+    if not day.is_known:
+        return ", ".join([_("B12 not known"), status_words(day)])
     parts = [
-        _("%(amount)s from food") % {"amount": covered_amount(day.food_ug, day_coverage(day))},
+        _("%(amount)s from food") % {"amount": _food(day)},
         _("about %(amount)s absorbed") % {"amount": micrograms(day.absorbed_ug)},
         status_words(day),
     ]
@@ -103,16 +106,20 @@ def _no_mean(logged: int) -> str:
     ) % {"count": logged}
 
 
-def _highest_and_lowest(logged: list[DayIntake]) -> str:
-    highest = max(logged, key=lambda day: day.food_ug)
-    lowest = min(logged, key=lambda day: day.food_ug)
+def _highest_and_lowest(complete: list[DayIntake]) -> str:
+    highest = max(complete, key=lambda day: day.food_ug)
+    lowest = min(complete, key=lambda day: day.food_ug)
     text = _("Food gave most on %(high_day)s (%(high)s) and least on %(low_day)s (%(low)s).")
     return text % {
         "high_day": date_format(highest.day, "l"),
-        "high": micrograms(highest.food_ug),
+        "high": _food(highest),
         "low_day": date_format(lowest.day, "l"),
-        "low": micrograms(lowest.food_ug),
+        "low": _food(lowest),
     }
+
+
+def _food(day: DayIntake) -> str:
+    return covered_amount(day.food_ug, day_coverage(day))
 
 
 def _target(week: Week, logged: list[DayIntake]) -> str:
