@@ -30,6 +30,21 @@ def test_an_unknown_amount_is_explained_and_not_zero(ada_client, make_food):
     assert "not the same as none" in page
 
 
+@pytest.mark.parametrize(
+    ("basis", "diet", "is_said"),
+    [
+        ("guessed", "vegan", True),
+        ("listed", "vegan", False),
+        ("stated", "vegan", False),
+        ("guessed", "omnivore", False),
+    ],
+)
+def test_a_diet_that_rests_on_the_name_alone_says_so(ada_client, make_food, basis, diet, is_said):
+    food = make_food(diet=diet, diet_basis=basis)
+
+    assert ("judging by its name" in ada_client.get(food_url(food)).text) is is_said
+
+
 def test_an_unreliable_source_is_warned_of(ada_client, make_food):
     spirulina = make_food("Spirulina", source_class="algae_ferment", fortification="pseudo")
 
