@@ -37,10 +37,14 @@ def why_not() -> str:
 
 def measure(scene: Scene, what: str, path: str, bounds: tuple[int, int, int] | None) -> None:
     """Print the median of the runs for each category, the least and the most."""
-    try:
-        runs = [scores(scene, path) for _ in range(RUNS)]
-    except (subprocess.SubprocessError, OSError, ValueError) as error:
-        skip(f"Lighthouse {what}", type(error).__name__)
+    runs, failed = [], ""
+    for _ in range(RUNS):
+        try:
+            runs.append(scores(scene, path))
+        except (subprocess.SubprocessError, OSError, ValueError) as error:
+            failed = type(error).__name__  # a busy machine: Chromium did not answer in time
+    if not runs:
+        skip(f"Lighthouse {what}", failed)
         return
     for place, category in enumerate(CATEGORIES):
         target = at_least(bounds[place]) if bounds else None
@@ -51,7 +55,7 @@ def measure(scene: Scene, what: str, path: str, bounds: tuple[int, int, int] | N
 
 def show_median(what: str, values: list[float], target: Target | None = None) -> None:
     values = sorted(values)
-    note = f"({values[0]:.0f} to {values[-1]:.0f})"
+    note = f"({values[0]:.0f} to {values[-1]:.0f}, {len(values)} runs)"
     show(what, values[len(values) // 2], target, note=note)
 
 
