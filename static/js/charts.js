@@ -54,6 +54,7 @@
   const paintLayout = (layout) => {
     const ink = colour("--ink"), line = colour("--line");
     layout.font = { ...layout.font, color: ink, family: getComputedStyle(document.body).fontFamily };
+    layout.plot_bgcolor = colour("--surface"); // Plotly takes white as the ground of what is transparent
     layout.hoverlabel = { bgcolor: colour("--surface"), bordercolor: colour("--line-strong"), font: { color: ink } };
     for (const [key, axis] of Object.entries(layout)) {
       if (!/^[xy]axis\d*$/.test(key)) continue;

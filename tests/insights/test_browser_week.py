@@ -54,6 +54,9 @@ def test_plotly_takes_over_by_itself_and_shares_nothing(diary, ada_page, live_se
     expect(chart.locator(".hoverlayer")).to_contain_text("Fish")
     expect(chart.locator(".hoverlayer")).not_to_contain_text("Not marked complete")
 
+    chart.hover(position={"x": chart.bounding_box()["width"] - 5, "y": 200})  # beside every bar
+    expect(chart.locator(".hoverlayer")).to_contain_text("Sun 8")
+
     assert chart.locator(".modebar-btn").count() == 0
     assert not re.search("share|cloud|send|edit chart", chart.inner_text(), re.IGNORECASE)
     context = chart.evaluate("box => box._context")
