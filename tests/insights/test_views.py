@@ -100,6 +100,7 @@ def test_an_unknown_food_is_said_beside_the_mean(ada, ada_client):
     said = text_of(ada_client.get(ADDRESS))
 
     assert "at least 4.0 µg from food a day" in said
+    assert re.search(r"at least [\d.]+ µg absorbed a day, estimate", said)
     assert "4 of 5 foods report B12" in said
     assert "Pastry: B12 not reported" in said
 
