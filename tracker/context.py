@@ -1,9 +1,12 @@
 """What every page knows."""
 
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -11,4 +14,27 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo_open": settings.DEMO,
         "signup_open": settings.OPEN_SIGNUP,
         "profile": getattr(request, "profile", None),
+        "is_under_a_number": SimpleLazyObject(lambda: is_a_number(request)),
+        "named_address": SimpleLazyObject(lambda: named_address(request)),
     }
+
+
+def is_a_number(request: HttpRequest) -> bool:
+    """Say whether the site was asked for by an IP address, under which browsers refuse passkeys."""
+    try:
+        ip_address(_host(request) or "")
+    except ValueError:
+        return False
+    return True
+
+
+def named_address(request: HttpRequest) -> str:
+    """Return where this machine is to be found by name, empty for another machine."""
+    if not is_a_number(request) or not ip_address(_host(request) or "").is_loopback:
+        return ""
+    port = urlsplit(f"//{request.get_host()}").port
+    return f"{request.scheme}://localhost{f':{port}' if port else ''}/"
+
+
+def _host(request: HttpRequest) -> str | None:
+    return urlsplit(f"//{request.get_host()}").hostname

@@ -20,14 +20,20 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, () => {
+  document.addEventListener(name, (event) => {
     const place = document.getElementById("messages");
     if (!place) return;
     const line = document.createElement("p");
     line.className = "message message--error";
     line.setAttribute("role", "alert");
-    line.textContent = place.dataset.failed || "";
+    line.textContent = place.dataset[reasonOf(event.detail.xhr?.status)] || "";
     place.replaceChildren(line);
     place.scrollIntoView({ block: "nearest" });
   });
+}
+
+function reasonOf(status) {
+  if (!status) return "failed"; // no answer came
+  if (status >= 500) return "broken";
+  return { 404: "gone", 429: "busy" }[status] || "refused";
 }

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -119,3 +120,29 @@ def test_a_second_start_keeps_the_key_and_ends_cleanly(server, tmp_path):
     assert again.rest == "Cobalog has stopped\n"
     assert again.returncode == 0
     assert (server.folder / "secret_key").read_text() == key
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux")
+def test_a_worker_that_died_is_replaced(tmp_path):
+    port = free_port()
+    with serving(tmp_path, port) as process:
+        before = workers_of(process.pid)
+        os.kill(before[0], signal.SIGKILL)
+        until = time.monotonic() + 20
+        while workers_of(process.pid) in (before, before[1:]) and time.monotonic() < until:
+            time.sleep(0.1)
+
+        assert len(workers_of(process.pid)) == len(before)
+        assert get(f"http://127.0.0.1:{port}/healthz")[0] == 200
+
+
+def workers_of(pid):
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(child) for child in children if not is_dead(child)]
+
+
+def is_dead(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True

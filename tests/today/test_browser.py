@@ -128,6 +128,34 @@ def test_edit_delete_and_undo(ada, ada_page, starter):
     assert ada.profile.entries.count() == 1
 
 
+def test_an_entry_opens_with_the_focus_in_its_amount(ada, ada_page, starter):
+    make_entry(ada.profile, day=timezone.localdate(), name="Oat drink")
+    ada_page.goto("/")
+
+    ada_page.get_by_role("link", name="Change Oat drink").press("Enter")
+
+    wait_until(ada_page, "document.activeElement.name == 'amount'")
+
+
+def test_an_entry_that_another_window_deleted_is_said_to_be_gone(ada, ada_page, starter):
+    entry = make_entry(ada.profile, day=timezone.localdate(), name="Oat drink")
+    ada_page.goto("/")
+    entry.delete()
+
+    ada_page.get_by_role("button", name="Delete Oat drink").click()
+
+    ada_page.get_by_role("alert").get_by_text("no longer there").wait_for()
+
+
+def test_who_was_signed_out_meanwhile_gets_the_sign_in_page_whole(ada, ada_page, starter):
+    open_food_box(ada_page)
+    ada_page.context.clear_cookies()
+
+    ada_page.keyboard.type("banana")
+
+    ada_page.wait_for_url("**/accounts/login/?next=/")
+
+
 def test_marking_the_day_complete(ada, ada_page, starter):
     ada_page.goto("/")
     ada_page.get_by_role("button", name="complete", exact=True).click()

@@ -33,6 +33,7 @@ def serve(address: Address) -> None:
         blocking_threads=THREADS,
         websockets=False,
         workers_kill_timeout=STOP_WITHIN_S,
+        respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
     server.on_startup(lambda: announce_when_ready(address, say))

@@ -131,6 +131,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         logging.change(found, replacement_of(found, form))
         said = _("Changed %(name)s.") % {"name": found.name}
         return _changed(request, _page(request, found.day), said)
+    next(iter(form)).field.widget.attrs["autofocus"] = True
     context = {"entry": found, "form": form}
     name = "today/_entry_form.html" if request.htmx else "today/entry.html"
     return _varying(render(request, name, context))

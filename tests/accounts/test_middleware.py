@@ -1,0 +1,28 @@
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/day/2026-03-02/?q=eggs"}
+
+
+def test_a_stranger_is_sent_to_sign_in_and_back():
+    response = Client().get("/week/")
+
+    assert response["Location"] == "/accounts/login/?next=/week/"
+
+
+def test_the_sign_in_page_never_comes_into_a_part_of_a_page():
+    response = Client().get("/day/2026-03-02/find/?q=eggs", headers=HTMX)
+
+    assert (response.status_code, response.content) == (200, b"")
+    assert response["HX-Redirect"] == "/accounts/login/?next=/day/2026-03-02/"
+
+
+def test_what_was_not_kept_is_said():
+    client = Client()
+
+    response = client.post("/day/2026-03-02/log/", {"q": "2 eggs"}, headers=HTMX)
+
+    assert response["HX-Redirect"] == "/accounts/login/?next=/day/2026-03-02/"
+    assert "the last step was not kept" in client.get("/accounts/login/").content.decode()
