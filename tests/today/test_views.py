@@ -1,4 +1,5 @@
 from datetime import date, time, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -57,6 +58,39 @@ def test_the_day_shows_what_was_eaten_and_what_it_held(ada, ada_client, today, m
 
     assert "Oat drink" in response.text
     assert response.context["page"].intake.swallowed_ug == 1.0
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [
+        ("pernicious_anaemia", "food cannot tell whether it is enough"),
+        ("nitrous_oxide", "Nitrous oxide can make the body's B12 stop working"),
+    ],
+)
+def test_where_amounts_cannot_answer_the_day_is_compared_with_nothing(
+    ada, ada_client, today, make_entry, factor, said
+):
+    ada.profile.conditions.create(factor=factor)
+    make_entry(ada.profile, day=today, b12_ug=1000.0, free_ug=1000.0)
+
+    text = unescape(ada_client.get("/").text)
+
+    assert said in text
+    assert " of 2.4 µg" not in text
+    assert ("Why no food is suggested here" in text) == (factor == "pernicious_anaemia")
+
+
+def test_a_meal_bears_a_time_only_if_all_of_it_was_eaten_then(ada, ada_client, today, make_entry):
+    def clock_of_lunch():
+        page = ada_client.get("/").context["page"]
+        return next(meal.clock for meal in page.meals if meal.slot == "lunch")
+
+    make_entry(ada.profile, day=today, slot="lunch", clock=time(12, 15))
+    assert clock_of_lunch() == time(12, 15)
+
+    make_entry(ada.profile, day=today, slot="lunch", clock=None)
+
+    assert clock_of_lunch() is None
 
 
 def test_an_unknown_lowers_the_coverage_and_not_the_sum(ada, ada_client, today, make_entry):

@@ -33,8 +33,8 @@ class Certainty:
 def certainty(week: Week) -> Certainty:
     """Return how far the complete days carry; an authority with only an AI gets no probability."""
     standing, days = week.standing, len(week.complete_days)
-    if withheld := _withheld(standing, week.injection_count):
-        return withheld
+    if said := withheld(standing, week.injection_count):
+        return said
     if days < FIRST_VERDICT_DAYS:
         return _not_enough(days)
     if standing.requirement_ug is None:
@@ -78,7 +78,7 @@ def over_50_mean_ug(week: Week) -> float | None:
     return sum(amounts) / len(days)
 
 
-def _withheld(standing: Standing, injections: int) -> Certainty | None:
+def withheld(standing: Standing, injections: int = 0) -> Certainty | None:
     """Where amounts eaten cannot answer the question, say so and compare with nothing."""
     if RiskFactor.NITROUS_OXIDE in standing.risk_factors:
         words = _(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cached_property
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from tracker.diary.logging import latest_change
 from tracker.diary.models import Change
 from tracker.diary.slots import Slot, slot_for
 from tracker.insights.bands import Band, absorbed_band, absorbed_with_little_acid_ug
+from tracker.insights.certainty import Certainty, withheld
 from tracker.insights.intake import DayIntake, EntryRow, day_intake, day_marks, entry_rows
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
@@ -35,8 +36,10 @@ class MealView:
     yesterday_count: int
 
     @property
-    def clock(self):
-        return next((row.clock for row in self.rows if row.clock), None)
+    def clock(self) -> time | None:
+        """The time of the meal, where all of it was eaten at one."""
+        clocks = {row.clock for row in self.rows}
+        return clocks.pop() if len(clocks) == 1 else None
 
     @property
     def active_ug(self) -> float:
@@ -100,6 +103,11 @@ class DayPage:
     @property
     def intake(self) -> DayIntake:
         return self.intakes[-1]
+
+    @cached_property
+    def withheld(self) -> Certainty | None:
+        """Why the day is compared with nothing; None where a comparison can be made."""
+        return withheld(self.standing)
 
     @cached_property
     def band(self) -> Band:
