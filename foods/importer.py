@@ -11,6 +11,7 @@ from django.utils import timezone
 from foods.completing import completed, thin_facts
 from foods.flagging import flag_outliers
 from foods.linking import link_duplicates
+from foods.losing import forgotten_foods
 from foods.models import Food, Portion, Source
 from foods.progress import BYTES, FOODS, Progress
 from foods.published import PUBLISHED, source_of
@@ -43,6 +44,8 @@ class ImportReport:
     """The retired foods, by number and name."""
     unlisted: list[str] = field(default_factory=list)
     """Foods that are missing from a file which is not the whole of their table, and stay."""
+    forgotten: list[str] = field(default_factory=list)
+    """Foods whose B12 was known and is not any longer, by number and name."""
 
     @property
     def retired(self) -> int:
@@ -59,7 +62,7 @@ def import_foods(
     """Read a whole table, then write it in one transaction.
 
     Raises SourceError, with the catalogue as it was, when the file is damaged or when it would
-    retire most of a table that was larger before (unless ``may_shrink``).
+    retire most of a table that was larger before or make known B12 unknown (unless ``may_shrink``).
     """
     progress = progress or Progress()
     report = ImportReport()
@@ -70,6 +73,7 @@ def import_foods(
     with transaction.atomic():
         sources = sources_of(reader, records)
         thin = thin_facts(records, sources, may_shrink=may_shrink)
+        report.forgotten = forgotten_foods(records, sources, may_shrink=may_shrink)
         for batch in batches(records, BATCH):
             save_batch(batch, sources, thin, report)
             progress.advance(len(batch))

@@ -100,11 +100,16 @@ class FdcCsv:
         codes = self._derivation_codes()
         columns = ("fdc_id", "nutrient_id", "amount", "data_points?", "derivation_id?")
         seen_b12 = False
+        for food in foods.values():
+            food.has_figures = False
         for line, (fdc_id, nutrient_id, amount, points, derivation) in self.files.rows(
             "food_nutrient.csv", *columns
         ):
             food = foods.get(fdc_id)
-            if food is None or nutrient_id not in wanted:
+            if food is None:
+                continue
+            food.has_figures = True
+            if nutrient_id not in wanted:
                 continue
             field = wanted[nutrient_id]
             seen_b12 = seen_b12 or field == "total_ug"

@@ -80,6 +80,8 @@ class FoodRecord:
     is_drink: bool = False
     diet_basis: DietBasisName = "guessed"
     """From the category and the words of the name, unless a list of ingredients tells the diet."""
+    has_figures: bool = True
+    """False where a table of its own holds the figures, and none of this food, B12 or other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,9 @@ class Sr28:
                     set_amount(food, field, fields)
                 except ValueError as error:
                     food.problem = (f"NUT_DATA.txt line {line}", f"{told(food.name)}: {error}")
+        for food in foods.values():
+            figures = (food.total_ug, food.added_ug, food.cholesterol_mg)
+            food.has_figures = any(figure is not None for figure in figures)
         if all(food.total_ug is None and not food.problem for food in foods.values()):
             raise SourceError("NUT_DATA.txt holds no B12 (nutrient 418) of these foods")
 

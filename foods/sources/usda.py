@@ -55,6 +55,7 @@ class RawFood:
     portions: list[tuple[int, PortionRecord]] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     problem: tuple[str, str] | None = None
+    has_figures: bool = True
 
     @property
     def key(self) -> str:
@@ -126,6 +127,7 @@ def finished(
         food_code=raw.food_code,
         is_drink=is_drink,
         diet_basis=diet_basis,
+        has_figures=raw.has_figures,
     )
 
 

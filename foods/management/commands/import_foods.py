@@ -14,6 +14,7 @@ from foods.sources.record import SourceError
 
 SHOWN = 20
 GONE = "Retired, for the table no longer has it"
+FORGOTTEN = "B12 was known and is not in this file"
 UNLISTED = "Kept, though this file does not hold it (nor the whole table)"
 WORDS = {"portions": "portions", "aliases": "other names", "diet": "diets"}
 
@@ -41,7 +42,9 @@ class Command(BaseCommand):
             "--download", choices=["fdc"], help="fetch the public FoodData Central files"
         )
         parser.add_argument(
-            "--may-shrink", action="store_true", help="accept a table that lost most of its foods"
+            "--may-shrink",
+            action="store_true",
+            help="accept a table that lost most of its foods, or known B12",
         )
 
     def handle(self, *args, **options) -> None:
@@ -94,6 +97,7 @@ class Command(BaseCommand):
                 f"  No food of {source} was retired: which one a refused row means is not known."
             )
         self._list(f"{GONE}: {food}" for food in report.gone)
+        self._list(f"{FORGOTTEN}: {food}" for food in report.forgotten)
         self._list(f"{UNLISTED}: {food}" for food in report.unlisted)
         self._list(f"{row.row}: {row.reason}" for row in report.rejected)
 

@@ -1,0 +1,59 @@
+"""Known B12 values that a cut file would turn into "not known": refused, unless it is meant."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from foods.models import Food, Source
+from foods.sources.record import FoodRecord, SourceError
+
+LOST_SHARE = 0.05
+LOST_FOODS = 10
+"""With more foods than both losing their value, the file holds a part of the values."""
+BARE_SHARE = 0.2
+BARE_FOODS = 20
+"""With more foods than both without any figure, the file of the figures ends too early."""
+
+
+def forgotten_foods(
+    records: Sequence[FoodRecord], sources: Mapping[str, Source], *, may_shrink: bool
+) -> list[str]:
+    """Return the foods whose known B12 the file leaves out, by number and name.
+
+    Raises SourceError when they are more than a small share, or most of the figures are missing.
+    """
+    forgotten: list[str] = []
+    for dataset, source in sources.items():
+        told = [record for record in records if record.dataset == dataset]
+        known = known_foods(source)
+        silent = {record.key for record in told if record.b12_ug_per_100g is None}
+        lost = [f"{key} {name}" for key, name in known if key in silent]
+        if not may_shrink:
+            refuse_bare(told)
+            refuse_forgetful(source, lost, count=len(known))
+        forgotten += lost
+    return forgotten
+
+
+def known_foods(source: Source) -> list[tuple[str, str]]:
+    """Return key and name of the offered foods whose B12 is known."""
+    foods = Food.objects.filter(source=source, owner=None, retired_at=None)
+    foods = foods.exclude(b12_ug_per_100g=None).order_by("source_key")
+    return list(foods.values_list("source_key", "name"))
+
+
+def refuse_bare(records: Sequence[FoodRecord]) -> None:
+    """Raise when a file lists foods of which it then gives nothing, not even other nutrients."""
+    bare = [record for record in records if not record.has_figures]
+    if len(bare) > max(BARE_FOODS, BARE_SHARE * len(records)):
+        raise SourceError(
+            f"the file has no figure at all for {len(bare)} of its {len(records)} foods, the "
+            f"first one: {bare[0].key} {bare[0].name}; it seems cut off; --may-shrink takes it"
+        )
+
+
+def refuse_forgetful(source: Source, lost: Collection[str], *, count: int) -> None:
+    """Raise when more than a few of the known values are missing."""
+    if len(lost) > max(LOST_FOODS, LOST_SHARE * count):
+        raise SourceError(
+            f"the file would make the B12 of {len(lost)} of {count} foods of {source.name} "
+            "unknown; with --may-shrink it does"
+        )
