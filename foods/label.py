@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tracker.numbers.amounts import read_number
+from tracker.numbers.reading import read_number
 from tracker.science.reference_intakes import amount_ug_from_percent
 
 UG_PER_UNIT = {"µg": 1.0, "ug": 1.0, "mcg": 1.0, "mg": 1e3, "g": 1e6}
@@ -15,7 +15,7 @@ PLAUSIBLE_UG_PER_100G = 500.0
 MOST_UG_PER_100G = 100_000.0
 MOST_UG_PER_UNIT = 10_000.0
 _PERCENT = re.compile(r"%\s*(dv|nrv|ri|rda)?")
-_TYPED = re.compile(r"(?P<number>[+\-\u2212]?[\d.,\s\u00a0]+?)\s*(?P<unit>[a-zµ%][a-zµ%\s]*)?")
+_TYPED = re.compile(r"(?P<number>[+\-\u2212]?[\d.,\s]+?)\s*(?P<unit>[a-zµ%][a-zµ%\s]*)?")
 
 
 class LabelUnit(models.TextChoices):

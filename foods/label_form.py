@@ -23,11 +23,12 @@ from foods.label import (
 from foods.models import Diet, SourceClass
 from foods.own_foods import ADDED, NATURAL, NOT_SAID, Draft, plain
 from tracker.numbers.amounts import AmountField, two_digits
+from tracker.numbers.reading import AmbiguousNumber
 
 MOST_IN_A_SERVING = 2000
 MOST_PIECES = 20
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})*[.,]\d{2}0(?!\d)")
-"""1,000 or 1.500: a thousand to some and one to others, and a tablet holds either."""
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{2}0(?![\d.,])")
+"""1.500: a thousand and a half to some, one and a half to others, and a tablet holds either."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -38,12 +39,12 @@ class LabelAmountField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        if _THOUSANDS.match(text):
-            raise ValidationError(
-                _("Write a thousand as 1000, and one as 1 or 1.0."), code="thousands"
-            )
         try:
+            if found := _THOUSANDS.match(text):
+                raise AmbiguousNumber(found[0])
             number, unit = read_amount(text)
+        except AmbiguousNumber as error:
+            raise ValidationError(error.advice, code="thousands") from None
         except ValueError:
             raise ValidationError(
                 _("Enter an amount like 2.5 or 2,5; µg, mg, g or % may follow."), code="amount"

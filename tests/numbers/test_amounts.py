@@ -12,9 +12,9 @@ from tracker.numbers.amounts import (
     _grouped,
     as_typed,
     micrograms,
-    read_number,
     two_digits,
 )
+from tracker.numbers.reading import AmbiguousNumber, read_number
 from tracker.numbers.templatetags.cobalog import percent_of
 
 
@@ -51,7 +51,76 @@ def test_read_number_takes_point_and_comma(text, value):
     assert read_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "1.000,5", "1e3", "nan", "inf", "abc", "1 2", "--1", "0x10"])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0,5", 0.5), ("0,125", 0.125), ("12,5", 12.5), ("1.125", 1.125), ("1.0", 1), ("1,0", 1),
+        ("0.000", 0), ("1000", 1000), ("1 000", 1000), ("1\u00a0000", 1000),
+        ("1\u202f000,5", 1000.5),
+        ("12 345 678", 12_345_678), ("1,000.5", 1000.5), ("1.000,5", 1000.5), ("1,000,000", 1e6),
+        ("1.000.000", 1e6), ("1,000,000.25", 1_000_000.25), ("0.333333", 0.333333), ("1.0000", 1),
+    ],
+)  # fmt: skip
+def test_read_number_takes_thousands_where_they_are_plain(text, value):
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1,000", "“1,000” can mean 1 or 1000: write 1000, or 1.0."),
+        ("1.000", "“1.000” can mean 1 or 1000: write 1000, or 1.0."),
+        ("12,500", "“12,500” can mean 12.5 or 12500: write 12500, or 12.5."),
+        ("1,125", "“1,125” can mean 1.125 or 1125: write 1125, or 1.125."),
+    ],
+)
+def test_a_number_of_two_meanings_is_never_guessed(text, said):
+    with pytest.raises(AmbiguousNumber) as refused:
+        read_number(text)
+    with pytest.raises(ValidationError) as beside:
+        AmountField(minimum=0.1, maximum=1e6).clean(text)
+
+    assert refused.value.advice == said
+    assert beside.value.messages == [said]
+
+
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from([",", " ", "\u00a0", "\u202f"]))
+def test_a_group_of_three_digits_is_a_thousand_or_refused(head, tail, mark):
+    text = f"{head}{mark}{tail:03}"
+
+    if mark == ",":
+        with pytest.raises(AmbiguousNumber):
+            read_number(text)
+    else:
+        assert read_number(text) == head * 1000 + tail
+
+
+@given(st.decimals(0, 99_999, places=3, allow_nan=False))
+def test_what_the_app_prints_is_never_read_as_another_number(value):
+    with suppress(AmbiguousNumber):
+        assert read_number(as_typed(float(value))) == pytest.approx(float(value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1e3",
+        "nan",
+        "inf",
+        "abc",
+        "1 2",
+        "--1",
+        "0x10",
+        "1,00,000",
+        "1,000,00",
+        "0,000,5",
+        "0 500",
+        "1.000.5",
+        "1,2,3",
+        "1 00",
+    ],
+)
 def test_read_number_refuses_anything_but_one_plain_number(text):
     with pytest.raises(ValueError, match="not a plain number"):
         read_number(text)

@@ -50,6 +50,9 @@ def test_a_part_is_read_from_many_words(text, fraction):
         ("300 g", "servings", Share(0.25, 300)),
         ("0,3 kg", "whole", Share(0.25, 300)),
         ("0.5", "whole", Share(0.5)),
+        ("1 200 g", "whole", Share(1, 1200)),
+        ("1,000.5 g", "whole", Share(1000.5 / 1200, 1000.5)),
+        ("1.125", "whole", Share(1.125)),
         ("half", "whole", Share(0.5)),
         ("half", "g", Share(0.5 / 1200, 0.5)),
     ],
@@ -144,3 +147,9 @@ def test_any_text_is_read_or_refused(text):
     except ValidationError:
         return
     assert MIN_FRACTION <= share.fraction <= MAX_FRACTION
+
+
+@pytest.mark.parametrize("text", ["1,000", "1,000 g", "1.000 of it", "1,000 of 4"])
+def test_a_share_of_two_meanings_is_refused_with_both(text):
+    with pytest.raises(ValidationError, match=r"can mean 1 or 1000: write 1000, or 1\.0"):
+        read_share(text, STEW)

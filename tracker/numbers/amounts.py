@@ -1,7 +1,6 @@
 """How amounts are read and written, the same everywhere: one µ sign, a decimal comma accepted."""
 
 import math
-import re
 from functools import cache
 
 from django import forms
@@ -10,8 +9,9 @@ from django.utils.formats import get_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tracker.numbers.reading import AmbiguousNumber, read_number
+
 MICROGRAM = "µg"
-_NUMBER = re.compile(r"[+-]?(\d{1,12}([.,]\d{0,12})?|[.,]\d{1,12})")
 
 
 def two_digits(value: float) -> str:
@@ -57,20 +57,6 @@ def micrograms(value: float | None) -> str:
     return str(_("not known")) if value is None else f"{two_digits(value)}\u00a0{MICROGRAM}"
 
 
-def read_number(text: str) -> float:
-    """Return the number that a person typed; comma and point both mark decimals.
-
-    Raises
-    ------
-    ValueError
-        If the text is anything but one plain number (no thousands separators, no exponent).
-    """
-    text = text.strip().replace("\u00a0", "").replace("\u2212", "-")
-    if not _NUMBER.fullmatch(text):
-        raise ValueError(f"not a plain number: {text[:20]!r}")
-    return float(text.replace(",", "."))
-
-
 class AmountField(forms.CharField):
     """A text field that gives a finite float in bounds, decimal comma accepted."""
 
@@ -87,6 +73,8 @@ class AmountField(forms.CharField):
             return None
         try:
             number = read_number(text)
+        except AmbiguousNumber as error:
+            raise ValidationError(error.advice, code="thousands") from None
         except ValueError:
             raise ValidationError(_("Enter a number, like 1.5 or 1,5."), code="number") from None
         if not self.minimum <= number <= self.maximum:

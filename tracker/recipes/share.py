@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tracker.numbers.amounts import read_number
+from tracker.numbers.reading import SPACES, AmbiguousNumber, read_number
 from tracker.recipes.models import Recipe
 
 MIN_FRACTION = 0.001
@@ -38,7 +38,9 @@ SIGN = {Fraction(*parts): sign for sign, parts in VULGAR.items()}
 _PLAIN = r"\d{1,6}(?:[.,]\d{1,12})?|[.,]\d{1,12}"
 _MIXED = re.compile(r"(?:(\d{1,4})\s+)?(\d{1,4})\s*/\s*(\d{1,4})")
 _OF = re.compile(rf"({_PLAIN}|[a-z]+) of (?:the )?({_PLAIN}|[a-z]+)(?: (?:servings?|portions?))?")
-_AMOUNT = re.compile(rf"((?:\d{{1,4}}\s+)?\d{{1,4}}\s*/\s*\d{{1,4}}|{_PLAIN})\s*(.*)")
+_GROUPED = rf"[1-9]\d{{0,2}}(?:[{SPACES}.,]\d{{3}})+(?:[.,]\d{{1,12}})?"
+_FRACTION = r"(?:\d{1,4}\s+)?\d{1,4}\s*/\s*\d{1,4}"
+_AMOUNT = re.compile(rf"({_FRACTION}|{_GROUPED}(?![\d.,])|{_PLAIN})\s*(.*)")
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,8 @@ def _amount_and_measure(text: str) -> tuple[float, str]:
                 measure = Measure.WHOLE if words in ALWAYS_WHOLE else ""
                 amount, said = _measured(NUMBER_WORDS[words], text[len(words) :].strip())
                 return amount, said or measure
+    except AmbiguousNumber as error:
+        raise ValidationError(error.advice, code="thousands") from None
     except ValueError:
         pass
     raise ValidationError(_("Enter an amount, like 1, 0.5, ½ or “1 of 4”."), code="number")
