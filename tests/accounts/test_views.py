@@ -124,6 +124,12 @@ def test_keeping_moves_nothing_and_stays_signed_in(guest_client, guest):
     assert signed_in_as(guest_client) == "linus"
 
 
+def test_who_kept_a_diary_sees_the_browser_that_is_signed_in(guest_client):
+    keep(guest_client)
+
+    assert guest_client.get("/account/").context["session_count"] == 1
+
+
 def test_a_kept_diary_opens_with_its_password(guest_client, client):
     keep(guest_client)
 

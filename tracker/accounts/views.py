@@ -118,6 +118,7 @@ def _keep(request: HttpRequest, form: KeepForm) -> bool:
         form.add_error("username", get_adapter().validation_error("username_taken"))
         return False
     update_session_auth_hash(request, user)
+    UserSession.objects.create_from_request(request)  # nobody signed in, so nobody has told it
     return True
 
 
