@@ -83,6 +83,14 @@ class Source(models.Model):
         return f"{self.name} {self.release}".strip()
 
 
+LITTLE = {
+    ValueKind.TRACE: (_("trace"), _("a trace of B12")),
+    ValueKind.BELOW_LIMIT: (_("less than can be measured"), _("less B12 than can be measured")),
+}
+"""A stored 0 that is not none: in the place of an amount, and as where the B12 comes from."""
+UNPROVEN_CLASSES = (SourceClass.PLANT_FOOD, SourceClass.ALGAE_FERMENT)
+
+
 class FoodQuerySet(models.QuerySet["Food"]):
     def current(self) -> "FoodQuerySet":
         """Foods that are offered: neither retired nor replaced by a better row."""
@@ -211,6 +219,23 @@ class Food(models.Model):
         """The first portion, or 100 g where the source gives none. No query when prefetched."""
         first = next(iter(self.portions.all()), None)
         return first or Portion(food=self, label="100 g", mass_g=100)
+
+    @property
+    def little(self) -> str:
+        """What to say for 0 where the source found a trace or less than it measures, else empty."""
+        if self.b12_ug_per_100g != 0 or self.b12_kind not in LITTLE:
+            return ""
+        return str(LITTLE[ValueKind(self.b12_kind)][0])
+
+    @property
+    def origin_said(self) -> str:
+        """Where the B12 comes from. A plant with a little of its own is not said to have none."""
+        if self.little:
+            return str(LITTLE[ValueKind(self.b12_kind)][1])
+        is_none = self.fortification == Fortification.NONE
+        if is_none and self.b12_ug_per_100g and self.source_class in UNPROVEN_CLASSES:
+            return str(Fortification.PSEUDO.label)
+        return self.get_fortification_display()
 
     @property
     def is_supplement(self) -> bool:

@@ -19,6 +19,7 @@ from foods.going_on import food_address, way_on
 from foods.label_form import LabelForm, fresh_initial, initial_of
 from foods.models import Food, Fortification, SourceClass
 from foods.own_foods import draft_of, retire, save_own_food
+from foods.reading import how_to_read
 from foods.search import search_foods
 from tracker.science.reference_intakes import percent_daily_value
 
@@ -53,6 +54,7 @@ def food_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "food": food,
         "portions": [(p, food.b12_ug(p.mass_g)) for p in food.portions.all()],
+        "how_to_read": how_to_read(food),
         "daily_value_percent": _percent_of_label(food),
         "day": target.get("day") or timezone.localdate(),
         "slot": target.get("slot", ""),

@@ -56,6 +56,8 @@ class Offer:
     detail: str = ""
     variants: tuple = ()
     """Other forms of the food (raw, canned ...), each with pk and name."""
+    little: str = ""
+    """Said in the place of the amount: a trace is not none."""
 
     @property
     def key(self) -> str:
@@ -173,6 +175,7 @@ def food_offer(food: Food, typed: Typed) -> Offer:
         food_pk=food.pk,
         detail=said,
         variants=tuple(getattr(food, "variants", ())),
+        little=food.little,
     )
 
 
