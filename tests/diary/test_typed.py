@@ -34,7 +34,37 @@ from tracker.diary.typed import Typed, read_typed
         ("vitamin b12 1000 µg", Typed("vitamin b12 1000 µg")),
         ("2% milk", Typed("2% milk")),
         ("7up", Typed("7up")),
-        ("-2 eggs", Typed("-2 eggs")),
+        ("2x eggs", Typed("eggs", 2, "")),
+        ("2 x eggs", Typed("eggs", 2, "")),
+        ("2× eggs", Typed("eggs", 2, "")),
+        ("x2 eggs", Typed("eggs", 2, "")),
+        ("eggs x2", Typed("eggs", 2, "")),
+        ("eggs x 2", Typed("eggs", 2, "")),
+        ("eggs 2x", Typed("eggs", 2, "")),
+        ("1,5x eggs", Typed("eggs", 1.5, "")),
+        ("eggs x", Typed("eggs x")),
+        ("ham x cheese", Typed("ham x cheese")),
+        ("1 tablet", Typed("tablet", 1, "tablet")),
+        ("2 tablets", Typed("tablets", 2, "tablet")),
+        ("half tablet", Typed("tablet", 0.5, "tablet")),
+        ("half a tablet", Typed("tablet", 0.5, "tablet")),
+        ("½ tablet", Typed("tablet", 0.5, "tablet")),
+        ("half an egg", Typed("egg", 0.5, "")),
+        ("200 g", Typed("", 200, "g")),
+        ("1 000 µg", Typed("", 1000, "µg")),
+        ("1\u00a0000\u00a0µg", Typed("", 1000, "µg")),
+        ("1\u202f000 g milk", Typed("milk", 1000, "g")),
+        ("1,000.5 g milk", Typed("milk", 1000.5, "g")),
+        ("milk 1,000,000g", Typed("milk", 1e6, "g")),
+        ("b12 1 000 µg", Typed("b12 1000 µg")),
+        ("0,125 l milk", Typed("milk", 0.125, "l")),
+        ("1.125 l milk", Typed("milk", 1.125, "l")),
+        ("b-12", Typed("b-12")),
+        ("b-12 1000", Typed("b-12 1000")),
+        ("semi-skimmed", Typed("semi-skimmed")),
+        ("7-up", Typed("7-up")),
+        ("200 ml 7-up", Typed("7-up", 200, "ml")),
+        ("omega -3 capsules", Typed("omega -3 capsules")),
         ("", Typed("")),
     ],
 )
@@ -45,6 +75,46 @@ def test_read_typed_takes_amount_unit_and_food_apart(text, typed):
 def test_a_plain_amount_of_b12_is_told_from_a_food():
     assert read_typed("12 µg").is_plain_b12
     assert not read_typed("12 eggs").is_plain_b12
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-5 µg", "- 5 µg", "\u22125 µg", "\u2212 5 µg", "–5 µg", "-1 tablet", "-2 eggs", "-½ cup milk",
+     "-.5 cup milk", "-1,000 µg", "milk -200 ml", " -2"],
+)  # fmt: skip
+def test_an_amount_below_zero_is_said_and_finds_nothing(text):
+    assert read_typed(text) == Typed("", problem="An amount cannot be below zero.")
+
+
+@pytest.mark.parametrize(
+    "text", ["1,000 µg", "1,000 g milk", "milk 1,000g", "b12 1,000 µg", "1,000"]
+)
+def test_an_amount_of_two_meanings_is_said_and_finds_nothing(text):
+    said = "“1,000” can mean 1 or 1000: write 1000, or 1.0."
+
+    assert read_typed(text) == Typed("", problem=said)
+
+
+@pytest.mark.parametrize("text", ["1,00,000 µg", "1.2.3 g milk"])
+def test_a_number_that_is_none_is_said_and_finds_nothing(text):
+    assert read_typed(text) == Typed("", problem="Enter a number, like 1.5 or 1,5.")
+
+
+@given(
+    st.sampled_from(["-", "- ", "\u2212", "\u2212 ", "–"]),
+    st.sampled_from(["5", "0,5", "1,000", "1 000", "½", "1/2"]),
+    st.sampled_from(["", " eggs", " µg", "g milk", " tablet", "x eggs"]),
+)
+def test_no_minus_is_ever_dropped(minus, number, rest):
+    assert read_typed(minus + number + rest).problem
+
+
+@given(st.integers(1, 9999), st.sampled_from(["{} {}", "{}x {}", "{} x {}", "x{} {}"]))
+def test_so_many_times_a_food_is_understood_in_any_order(count, pattern):
+    expected = Typed("eggs", count, "")
+
+    assert read_typed(pattern.format(count, "eggs")) == expected
+    assert read_typed(f"eggs x{count}") == read_typed(f"eggs {count}x") == expected
 
 
 @given(st.text(max_size=60))

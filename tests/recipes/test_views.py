@@ -307,6 +307,18 @@ def test_odd_texts_find_nothing_and_break_nothing(ada, ada_client, text):
     assert (response.status_code, response.context["page"].rows) == (200, [])
 
 
+@pytest.mark.parametrize(
+    ("text", "said"), [("-5 eggs", "cannot be below zero"), ("1,000 g egg", "write 1000, or 1.0")]
+)
+def test_an_amount_that_cannot_be_used_is_said(ada, ada_client, text, said):
+    make_food("Egg")
+
+    response = ada_client.get(url("recipe-find", make_recipe(ada.profile)), {"q": text})
+
+    assert said in response.text
+    assert response.context["page"].rows == []
+
+
 def test_an_amount_is_changed(ada, ada_client):
     recipe = make_recipe(ada.profile, foods=[make_food()])
     place = url("recipe-item", recipe, recipe.items.get().pk)

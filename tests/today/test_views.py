@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from foods.starter import load_starter_foods
 from tests.factories import make_profile, make_user
+from tests.recipes.builders import make_recipe
 from tracker.diary.models import Change, Entry
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,46 @@ def test_a_typed_food_is_offered_with_the_typed_amount(ada_client, today, make_f
 
     (offer,) = response.context["offers"]
     assert (offer.name, offer.amount_text, offer.b12_ug) == ("Egg, boiled", "2 large", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("-5 µg", "An amount cannot be below zero."),
+        ("\u2212 5 µg", "An amount cannot be below zero."),
+        ("-2 eggs", "An amount cannot be below zero."),
+        ("1,000 µg", "“1,000” can mean 1 or 1000: write 1000, or 1.0."),
+        ("1,000 g egg", "“1,000” can mean 1 or 1000: write 1000, or 1.0."),
+    ],
+)
+@pytest.mark.parametrize("place", ["find", "day"])
+def test_an_amount_that_cannot_be_used_is_said_and_offers_nothing(
+    ada, ada_client, today, make_food, text, said, place
+):
+    make_food("Egg, boiled")
+    make_food("Vitamin B12 tablet 2.5 µg")
+    make_recipe(ada.profile, name="Egg")
+
+    response = ada_client.get(reverse(place, args=[today]), {"q": text})
+
+    assert said in response.text
+    assert 'name="pick"' not in response.text
+    assert "No food is called" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("text", "amount_text"),
+    [("1 tablet", "1 tablet"), ("half tablet", "0.5 tablet"), ("2x tablets", "2 tablets"),
+     ("tablet x2", "2 tablets")],
+)  # fmt: skip
+def test_an_amount_and_a_household_word_find_by_that_word(
+    ada_client, today, make_food, text, amount_text
+):
+    make_food("Vitamin B12 tablet 10 µg", portions=[("1 tablet", 1)], is_unit_food=True)
+
+    response = ada_client.get(reverse("find", args=[today]), {"q": text})
+
+    assert [offer.amount_text for offer in response.context["offers"]] == [amount_text]
 
 
 def test_one_slip_of_the_finger_is_asked_about(ada_client, today, make_food):

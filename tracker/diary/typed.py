@@ -4,7 +4,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from foods.labels import in_number
+from tracker.numbers.reading import AmbiguousNumber
+from tracker.numbers.running import written_plainly
 
 UNITS = {
     "g": "g gr gram grams gramme grammes",
@@ -41,15 +45,23 @@ _PLAIN = r"\d{1,9}(?:[.,]\d{1,4})?"
 _NUMBER = re.compile(rf"(\d{{1,3}})\s+(\d)/(\d)|(\d)/(\d)|({_PLAIN})|([.,]\d{{1,4}})")
 _JOINED = re.compile(rf"(?<![\w.,/])({_PLAIN})(fl ?oz|[a-zµ]+)\b")
 _STRENGTH = re.compile(rf"({_PLAIN})\s*(?:µg|ug|mcg)\b")
+_TIMES = re.compile(rf"(?<![\w.,/])(?:({_PLAIN})\s?x|x\s?({_PLAIN}))(?!\w)")
+_MINUS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_BELOW_ZERO = re.compile(rf"\s*[{_MINUS}]+\s*[.,]?[\d{''.join(_VULGAR)}]")
+_LAST_BELOW_ZERO = re.compile(rf"\s[{_MINUS}]([.,]?\d\S*\s*\S*)$")
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A query taken apart. ``amount`` is None where none was typed; ``unit`` may be empty."""
+    """A query taken apart. ``amount`` is None where none was typed; ``unit`` may be empty.
+
+    ``problem`` says why an amount cannot be used; the words are empty then and find nothing.
+    """
 
     words: str
     amount: float | None = None
     unit: str = ""
+    problem: str = ""
 
     @property
     def amount_text(self) -> str:
@@ -68,12 +80,28 @@ def read_typed(text: str) -> Typed:
 
     The amount stands first or last; "b12 1000 µg" is the name of a tablet, not 1000 of something.
     """
-    text = _normal(text)
+    if _is_below_zero(text):
+        return Typed("", problem=_("An amount cannot be below zero."))
+    try:
+        text = _normal(written_plainly(text))
+    except AmbiguousNumber as error:
+        return Typed("", problem=error.advice)
+    except ValueError:
+        return Typed("", problem=_("Enter a number, like 1.5 or 1,5."))
     if plain := _STRENGTH.fullmatch(text):
         return Typed("", _float(plain[1]), "µg")
-    if _STRENGTH.search(text) or re.search(r"\bb\s?12\b", text):
+    if _STRENGTH.search(text) or re.search(r"\bb[\s-]?12\b", text):
         return Typed(text)
     return _leading(text) or _trailing(text) or Typed(text)
+
+
+def _is_below_zero(text: str) -> bool:
+    """ "-2 eggs" and "milk -200 ml", but neither "b-12" nor "omega -3 capsules"."""
+    if _BELOW_ZERO.match(text):
+        return True
+    last = _LAST_BELOW_ZERO.search(text)
+    typed = last and _leading(_normal(last[1]))
+    return bool(typed) and typed.unit in _WEIGHED and not typed.words
 
 
 def _normal(text: str) -> str:
@@ -81,6 +109,7 @@ def _normal(text: str) -> str:
     for sign, decimals in _VULGAR.items():
         text = re.sub(rf"(\d)\s*{sign}", rf"\g<1>{decimals}", text).replace(sign, "0" + decimals)
     text = _JOINED.sub(lambda m: f"{m[1]} {m[2]}" if _unit(m[2]) else m[0], text)
+    text = _TIMES.sub(lambda m: f" {m[1] or m[2]} ", text)
     return " ".join(text.split())
 
 
@@ -101,10 +130,12 @@ def _leading(text: str) -> Typed | None:
         if first not in _WORDS or not rest:
             return None
         amount = _WORDS[first]
-    if rest[:1] == ["x"]:
+    if rest[:1] in (["a"], ["an"]):  # half a tablet
         rest = rest[1:]
-    unit, rest = _take_unit(rest)
-    return Typed(" ".join(rest), amount, unit) if rest or unit else None
+    unit, left = _take_unit(rest)
+    if not left and unit not in _WEIGHED | {"fl oz"}:
+        left = rest[:1]  # "2 tablets" and nothing else: looked for by that word
+    return Typed(" ".join(left), amount, unit) if left or unit else None
 
 
 def _take_unit(rest: list[str]) -> tuple[str, list[str]]:

@@ -15,6 +15,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from tracker.accounts.models import User
 from tracker.diary.slots import slot_for
+from tracker.diary.typed import read_typed
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import standing_on
 from tracker.recipes.content import Content, content_of
@@ -48,6 +49,11 @@ class RecipePage:
     def rows(self) -> list[FoodRow]:
         """The foods that were searched for. Two queries, none without a text."""
         return food_rows(self.query, account=self.account) if self.query else []
+
+    @property
+    def problem(self) -> str:
+        """Why the amount that was typed cannot be used; empty where it can."""
+        return read_typed(self.query).problem
 
     @property
     def absorbed_ug(self) -> float:

@@ -21,6 +21,7 @@ from tracker.diary import logging
 from tracker.diary.forms import ClockForm, CopyForm, LogForm, MarkForm, is_loggable
 from tracker.diary.models import Change, Entry
 from tracker.diary.slots import Slot
+from tracker.diary.typed import read_typed
 from tracker.recipes.finding import recipe_offers, usual_recipe_offers
 from tracker.recipes.forms import PickedRecipeForm, is_recipe_pick
 from tracker.recipes.logging import log_recipe
@@ -226,6 +227,8 @@ def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
     if text:
         if gtin := looks_like_gtin(text):
             return {"query": text, "gtin": as_printed(gtin), "heading": _("A barcode")}
+        if problem := read_typed(text).problem:
+            return {"query": text[:120], "problem": problem, "heading": _("Check the amount")}
         foods, meant = found_offers(
             text, account=request.user, profile=request.profile, day=page.day
         )

@@ -1,0 +1,36 @@
+"""Numbers inside a typed text: thousands are taken together, what means two numbers is refused."""
+
+import re
+
+from tracker.numbers.reading import SPACES, read_number
+
+_FIRM = SPACES.replace(" ", "")
+_NOT_INSIDE = r"(?<![\w.,/])"
+_SPACED = re.compile(
+    rf"{_NOT_INSIDE}[1-9]\d{{0,2}}(?:[{_FIRM}]\d{{3}})+(?![\d/%])"  # by a space that is for it
+    r"|^\s*[1-9]\d{0,2}(?: \d{3})+(?![\d/%])"  # "1 500 g milk"
+    rf"|{_NOT_INSIDE}[1-9]\d{{0,2}}(?: 000)+(?![\d/%])"  # "b12 1 000 µg", but not "7 up 330 ml"
+)
+_MARKED = re.compile(rf"{_NOT_INSIDE}\d+(?:[.,]\d+)+")
+_ONE_MARK = re.compile(r"0[.,]\d+|\d+[.,](?!\d{3}$)\d+|\d{4,}[.,]\d+")
+
+
+def written_plainly(text: str) -> str:
+    """Return a text whose numbers have no marks between thousands.
+
+    Raises
+    ------
+    AmbiguousNumber
+        If one of them means two numbers, like 1,000.
+    ValueError
+        If one of them cannot be read at all, like 1,00,000.
+    """
+    joined = _SPACED.sub(lambda found: re.sub(r"\s", "", found[0]), text)
+    return _MARKED.sub(_plainly, joined)
+
+
+def _plainly(found: re.Match[str]) -> str:
+    text = found[0]
+    if _ONE_MARK.fullmatch(text):
+        return text
+    return f"{read_number(text):.12g}"
