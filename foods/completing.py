@@ -72,7 +72,8 @@ def completed(
     known: dict[str, object] = {}
     if record.fdc_id is None:
         known["fdc_id"] = food.fdc_id
-    if "portions" in thin and (portions := all_portions(record, food)) != record.portions:
+    portions = all_portions(record, food, is_thin="portions" in thin)
+    if portions != record.portions:
         known["portions"] = portions
     if "aliases" in thin and (aliases := all_aliases(record, food)) != record.aliases:
         known["aliases"] = aliases
@@ -84,10 +85,18 @@ def completed(
     return replace(record, **known) if known else record  # type: ignore[arg-type]
 
 
-def all_portions(record: FoodRecord, food: Food) -> tuple[PortionRecord, ...]:
-    """Return the known portions in their order, weighed as the record says, and its new ones."""
+def all_portions(record: FoodRecord, food: Food, *, is_thin: bool) -> tuple[PortionRecord, ...]:
+    """Return the known portions in their order, weighed as the record says, and its new ones.
+
+    Where the file is not thin, only those are known whose rows were refused, or may have been.
+    """
     told = {portion.label: portion for portion in record.portions}
     known = {p.label: PortionRecord(p.label, p.mass_g) for p in food.portions.all()}
+    if not is_thin and "" not in record.refused_portions:
+        if not known.keys() & set(record.refused_portions):
+            return record.portions
+        staying = {*told, *record.refused_portions}
+        known = {label: portion for label, portion in known.items() if label in staying}
     return tuple((known | told).values())
 
 

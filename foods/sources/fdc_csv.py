@@ -141,11 +141,12 @@ class FdcCsv:
                 continue
             # In the survey file `modifier` is a code and means nothing to a person.
             words = text if food.dataset == "fndds" else text or modifier
+            label = ""
             try:
-                add_portion(
-                    food, sequence, portion_label(amount, units.get(unit, ""), words), grams
-                )
+                label = portion_label(amount, units.get(unit, ""), words)
+                add_portion(food, sequence, label, grams)
             except ValueError as error:
+                food.refused_portions.append(label)
                 self._notes.append(
                     Rejected(f"food_portion.csv line {line}", f"{told(food.name)}: {error}")
                 )

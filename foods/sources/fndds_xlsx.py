@@ -141,6 +141,7 @@ class FnddsXlsx:
             try:
                 add_portion(foods[code], sequence, label, columns.cell(row, grams))
             except ValueError as error:
+                foods[code].refused_portions.append(label)
                 self._notes.append(Rejected(place, f"{told(foods[code].name)}: {error}"))
 
     def _recipes(self) -> Recipes:

@@ -39,13 +39,18 @@ def is_unspecified(label: str) -> bool:
     return label.lower().startswith(UNSPECIFIED)
 
 
+def stored_label(label: str) -> str:
+    """Return what a portion of this label is called once it is stored."""
+    return USUAL_LABEL if is_unspecified(label) else label[:LABEL_LENGTH].strip()
+
+
 def in_order(
     portions: Iterable[PortionRecord], default_mass_g: float | None
 ) -> tuple[PortionRecord, ...]:
     """Return each label once, the usual amount first."""
     kept: dict[str, PortionRecord] = {}
     for portion in portions:
-        label = portion.label[:LABEL_LENGTH].strip()
+        label = stored_label(portion.label)
         kept.setdefault(label, PortionRecord(label, portion.mass_g))
     ordered = list(kept.values())
     if default_mass_g is None:

@@ -71,6 +71,8 @@ class FoodRecord:
     source_text: str
     aliases: tuple[str, ...] = ()
     portions: tuple[PortionRecord, ...] = ()
+    refused_portions: tuple[str, ...] = ()
+    """Labels of refused rows, whose known portions stay; empty where nobody can tell which."""
     default_mass_g: float | None = None
     fdc_id: int | None = None
     ndb_no: str = ""

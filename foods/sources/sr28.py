@@ -94,9 +94,12 @@ class Sr28:
             ndb_no, sequence, amount, text, grams, *_ = fields
             if ndb_no not in foods:
                 continue
+            label = ""
             try:
-                add_portion(foods[ndb_no], sequence, portion_label(amount, "", text), grams)
+                label = portion_label(amount, "", text)
+                add_portion(foods[ndb_no], sequence, label, grams)
             except ValueError as error:
+                foods[ndb_no].refused_portions.append(label)
                 reason = f"{told(foods[ndb_no].name)}: {error}"
                 self._notes.append(Rejected(f"WEIGHT.txt line {line}", reason))
 

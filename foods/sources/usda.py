@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from foods.sources import wweia
 from foods.sources.cells import clean_text, is_whole, mass_g, name_problem
 from foods.sources.classify import B12Facts, Classes, classify
-from foods.sources.portions import in_order, is_household, is_unspecified
+from foods.sources.portions import in_order, is_household, is_unspecified, stored_label
 from foods.sources.record import (
     DietBasisName,
     DietName,
@@ -53,6 +53,7 @@ class RawFood:
     kind: KindName = "unknown"
     default_mass_g: float | None = None
     portions: list[tuple[int, PortionRecord]] = field(default_factory=list)
+    refused_portions: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     problem: tuple[str, str] | None = None
     has_figures: bool = True
@@ -121,6 +122,7 @@ def finished(
         source_text=f"{TITLES[raw.dataset]} {release}{code}: {name}",
         aliases=tuple(dict.fromkeys(raw.aliases)),
         portions=in_order(in_sequence(raw.portions), raw.default_mass_g),
+        refused_portions=tuple(stored_label(label) for label in raw.refused_portions),
         default_mass_g=raw.default_mass_g,
         fdc_id=raw.fdc_id,
         ndb_no=raw.ndb_no,

@@ -6,7 +6,9 @@ import pytest
 
 from foods.importer import import_foods
 from foods.models import Food
+from foods.sources.recognise import recognise
 from foods.sources.record import PortionRecord
+from tests.foods.sources.tables import PORTION_HEADER, csv_text, sr_legacy, survey, zipped
 from tests.foods.test_importer import MILK, Table, catalogue, many
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +184,53 @@ def test_a_renamed_food_is_another_recipe():
     import_foods(Table(replace(MILK, name="Milk drink", diet="omnivore", diet_basis="guessed")))
 
     assert Food.objects.get().diet == "omnivore"
+
+
+def test_a_portion_whose_row_is_refused_stays_as_it_was():
+    import_foods(Table(MILK))
+    refused = replace(MILK, portions=ONE_PORTION, refused_portions=("1 cup",))
+
+    report = import_foods(Table(refused))
+    again = import_foods(Table(refused))
+
+    assert labels_of("01077") == [("1 cup", 244), ("1 tbsp", 15)]
+    assert (report.kept, again.is_unchanged) == ({"portions": 1}, True)
+
+
+def test_only_the_refused_portion_stays_and_others_leave_as_before():
+    import_foods(Table(MILK))
+
+    import_foods(Table(replace(MILK, portions=(), refused_portions=("1 tbsp",)), *portioned(1)))
+
+    assert labels_of("01077") == [("1 tbsp", 15.2)]
+
+
+def test_a_refused_portion_that_nobody_can_name_keeps_them_all():
+    import_foods(Table(MILK))
+
+    import_foods(Table(replace(MILK, portions=(), refused_portions=("",)), *portioned(1)))
+
+    assert labels_of("01077") == [("1 cup", 244), ("1 tbsp", 15.2)]
+
+
+@pytest.mark.parametrize("row", ["1|171265|1|1.0|9999||cup|0", "1|171265|1|x|9999||cup|244"])
+def test_a_damaged_row_of_a_download_takes_no_portion_away(tmp_path, row):
+    import_foods(recognise(zipped(tmp_path / "good.zip", sr_legacy())))
+    rows = (row, "2|171265|2|1.0|9999||tbsp|15.2", "3|173889|1|1.0|9999||cup|30")
+    tables = sr_legacy(**{"food_portion.csv": csv_text(PORTION_HEADER, *rows)})
+
+    report = import_foods(recognise(zipped(tmp_path / "bad.zip", tables)))
+
+    assert [refusal.row for refusal in report.rejected] == ["food_portion.csv line 2"]
+    assert labels_of("01077") == [("1 cup", 244), ("1 tbsp", 15.2)]
+
+
+def test_a_usual_amount_of_no_mass_takes_none_away(tmp_path):
+    portion = "1|2705400|1||9999|{}|1|{}"
+    good = [portion.format("1 cup", 244), portion.format("Quantity not specified", 200)]
+    bad = [good[0], portion.format("Quantity not specified", 0)]
+    for name, rows in {"good.zip": good, "bad.zip": bad}.items():
+        tables = survey(**{"food_portion.csv": csv_text(PORTION_HEADER, *rows)})
+        import_foods(recognise(zipped(tmp_path / name, tables)))
+
+    assert labels_of("11320100") == [("usual amount", 200), ("1 cup", 244)]
