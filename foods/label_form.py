@@ -67,7 +67,11 @@ class LabelForm(forms.Form):
             (ADDED, _("Yes, the food is fortified")),
             (NATURAL, _("No, it is in the food by itself")),
         ],
-        help_text=_("Added B12 stands among the ingredients, as vitamin B12 or cyanocobalamin."),
+        help_text=_(
+            "Added B12 stands among the ingredients, as vitamin B12 or cyanocobalamin. What "
+            "plants, seaweeds and ferments hold by themselves is unproven or inactive: it is noted "
+            "and not counted."
+        ),
     )
     diet = forms.ChoiceField(label=_("Diet"), choices=Diet, initial=Diet.OMNIVORE)
     amount = LabelAmountField(

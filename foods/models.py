@@ -232,9 +232,10 @@ class Food(models.Model):
         """Where the B12 comes from. A plant with a little of its own is not said to have none."""
         if self.little:
             return str(LITTLE[ValueKind(self.b12_kind)][1])
-        is_none = self.fortification == Fortification.NONE
-        if is_none and self.b12_ug_per_100g and self.source_class in UNPROVEN_CLASSES:
+        if self.is_unreliable:
             return str(Fortification.PSEUDO.label)
+        if self.fortification == Fortification.NONE and self.b12_ug_per_100g is None:
+            return str(Fortification.UNKNOWN.label)
         return self.get_fortification_display()
 
     @property
@@ -243,8 +244,12 @@ class Food(models.Model):
 
     @property
     def is_unreliable(self) -> bool:
-        """Spirulina, nori, tempeh ...: what they hold does not count as active B12."""
-        return self.fortification == Fortification.PSEUDO
+        """Spirulina, nori, mushrooms ...: what they hold does not count as active B12."""
+        is_plain_plant = (
+            self.fortification == Fortification.NONE and self.source_class in UNPROVEN_CLASSES
+        )
+        has_some = bool(self.b12_ug_per_100g)
+        return self.fortification == Fortification.PSEUDO or (is_plain_plant and has_some)
 
 
 class Portion(models.Model):

@@ -144,11 +144,10 @@ def _per(statement: Statement) -> str:
 
 def draft_of(food: Food) -> Draft:
     """Return any food of the catalogue as a person would describe it, to begin a form with."""
-    origins = {
+    origins: dict[str, str] = {
         Fortification.FORTIFIED: ADDED,
         Fortification.MIXED: ADDED,
         Fortification.NATURAL: NATURAL,
-        Fortification.PSEUDO: NATURAL,
     }
     label = Label.objects.filter(food=food).first()
     return Draft(
@@ -157,7 +156,7 @@ def draft_of(food: Food) -> Draft:
         brand=food.brand,
         gtin=food.gtin,
         source_class=food.source_class,
-        origin=origins.get(Fortification(food.fortification), NOT_SAID),
+        origin=NATURAL if food.is_unreliable else origins.get(food.fortification, NOT_SAID),
         diet=food.diet,
     )
 

@@ -172,3 +172,29 @@ def test_the_food_pages_take_the_same_queries_however_many_foods(
     ):
         with django_assert_num_queries(queries):
             ada_client.get(address)
+
+
+PLANT = {"name": "Wakame flakes", "source_class": "plant_food", "origin": "natural", "amount": "5"}
+
+
+def test_the_form_says_before_what_of_a_plant_is_not_counted(ada_client):
+    page = ada_client.get(NEW).text
+
+    assert "is noted and not counted" in page
+
+
+def test_what_a_plant_holds_by_itself_is_called_so_and_how_to_say_otherwise(ada, ada_client):
+    response = ada_client.post(NEW, OAT | PLANT, follow=True)
+
+    assert ">no B12<" not in response.text
+    assert '<span class="chip">unproven or inactive forms</span>' in response.text
+    assert "Not a source to rely on." in response.text
+    assert "If the maker added the B12, change the food" in response.text
+    assert "/edit/" in response.text
+
+
+def test_a_plant_whose_b12_was_added_is_counted_without_a_note(ada_client):
+    response = ada_client.post(NEW, OAT | PLANT | {"origin": "added"}, follow=True)
+
+    assert '<span class="chip">added by the maker</span>' in response.text
+    assert "Not a source to rely on." not in response.text

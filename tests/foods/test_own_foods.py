@@ -1,3 +1,4 @@
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -39,6 +40,8 @@ def entered(owner, draft=OAT, key=""):
         ("algae_ferment", "added", 1.0, "fortified"),
         ("supplement", "not-said", 1.0, "supplement"),
         ("dairy", "natural", 0.0, "none"),
+        ("plant_food", "natural", 0.0, "none"),
+        ("plant_food", "natural", None, "none"),
         ("dairy", "natural", None, "natural"),
     ],
 )
@@ -118,6 +121,12 @@ def test_a_deleted_food_is_hidden_and_can_come_back(ada):
 
 def test_a_saved_food_is_described_as_it_was_typed(ada):
     assert draft_of(entered(ada)) == OAT
+
+
+def test_what_a_plant_holds_by_itself_opens_with_that_answer(ada):
+    plant = replace(OAT, source_class="plant_food", origin="natural")
+
+    assert draft_of(entered(ada, plant)).origin == "natural"
 
 
 def test_a_food_of_a_table_can_begin_a_label():

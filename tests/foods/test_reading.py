@@ -60,7 +60,16 @@ def test_what_a_mushroom_holds_is_not_called_none(said):
     page = said(source_class="plant_food", fortification="none", b12_ug_per_100g=0.04)
 
     assert "unproven or inactive forms</span>" in page
+    assert "Cobalog notes it and does not count it." in page
     assert PLANTS in page
+
+
+def test_what_is_not_known_of_a_plant_is_not_called_none(said):
+    page = said(source_class="plant_food", fortification="none", b12_ug_per_100g=None)
+
+    assert ">no B12<" not in page
+    assert "not known whether natural or added</span>" in page
+    assert "Not a source to rely on." not in page
 
 
 @pytest.mark.parametrize(("name", "args"), [("foods", []), ("find", ["2026-03-02"])])
