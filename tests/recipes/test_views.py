@@ -330,6 +330,20 @@ def test_an_amount_is_changed(ada, ada_client):
     assert recipe.items.values_list("mass_g", "amount_text").get() == (360, "1.5 cups")
 
 
+def test_an_item_saved_as_it_was_stays_as_it_was(ada, ada_client):
+    food = make_food(portions=[("1 cup", 244)], is_drink=True)
+    recipe = make_recipe(ada.profile, foods=[food])
+    recipe.items.update(mass_g=200 * 244 / 236.6, amount_text="200 ml")
+    place = url("recipe-item", recipe, recipe.items.get().pk)
+
+    form = ada_client.get(place).context["form"]
+    shown = {name: form[name].value() for name in ("amount", "unit")}
+    ada_client.post(place, shown)
+
+    assert shown == {"amount": "200", "unit": "ml"}
+    assert recipe.items.values_list("mass_g", "amount_text").get() == (200 * 244 / 236.6, "200 ml")
+
+
 @pytest.mark.parametrize("data", [{"amount": "0", "unit": "g"}, {"amount": "1", "unit": "p9"}, {}])
 def test_a_wrong_amount_changes_nothing(ada, ada_client, data):
     recipe = make_recipe(ada.profile, foods=[make_food()])

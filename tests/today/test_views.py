@@ -13,6 +13,7 @@ from tracker.diary.models import Change, Entry
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
+EATEN = ("name", "amount_text", "mass_g", "b12_ug", "free_ug", "food_ug", "egg_ug", "inactive_ug")
 
 
 @pytest.fixture
@@ -478,6 +479,42 @@ def test_a_wrong_change_comes_back_bound_with_its_error(
     assert response.status_code == 200
     assert 'value="-5"' in response.text
     assert "errorlist" in response.text
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit"), [("200", "ml"), ("206.255", "g"), ("1", ""), ("3", "oz")]
+)
+def test_an_entry_saved_as_it_was_stays_as_it_was(ada_client, log_url, make_food, amount, unit):
+    food = make_food(portions=[("1 cup", 244)], is_drink=True)
+    post_food(ada_client, log_url, food, amount=amount, unit=unit)
+    before = Entry.objects.values(*EATEN).get()
+
+    url = reverse("entry", args=[Entry.objects.get().pk])
+    form = ada_client.get(url).context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields}
+    ada_client.post(url, shown | {"slot": "dinner"})
+
+    assert Entry.objects.values(*EATEN).get() == before
+    assert Entry.objects.get().slot == "dinner"
+
+
+@pytest.mark.parametrize("mass_g", [None, 206.2551])
+def test_an_entry_without_a_food_saved_as_it_was_stays_as_it_was(
+    ada, ada_client, today, make_entry, mass_g
+):
+    entry = make_entry(
+        ada.profile, day=today, mass_g=mass_g, food=None, amount_text="1 cup", b12_ug=1.23456789,
+        free_ug=1.0, food_ug=0.23456789,
+    )  # fmt: skip
+    before = Entry.objects.values(*EATEN).get()
+
+    url = reverse("entry", args=[entry.pk])
+    form = ada_client.get(url).context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields}
+    ada_client.post(url, shown | {"slot": "dinner"})
+
+    assert Entry.objects.values(*EATEN).get() == before
+    assert Entry.objects.get().slot == "dinner"
 
 
 @pytest.mark.parametrize(("kind", "split"), [("food", (0.0, 3.0)), ("added", (3.0, 0.0))])

@@ -63,14 +63,3 @@ def retire(recipe: Recipe) -> None:
 def restore(recipe: Recipe) -> None:
     recipe.retired_at = None
     recipe.save(update_fields=["retired_at"])
-
-
-def amount_and_unit(item: Item) -> tuple[str, str]:
-    """Return an item's mass as whole or quarter portions where that is exact, else in g."""
-    assert item.food is not None
-    assert item.mass_g is not None
-    for position, portion in enumerate(item.food.portions.all()):
-        count = item.mass_g / portion.mass_g
-        if abs(count * 4 - round(count * 4)) < 1e-6 and count <= 20:
-            return f"{count:g}", f"p{position}"
-    return f"{item.mass_g:.6g}", "g"

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from tracker.diary.forms import is_loggable
 from tracker.diary.models import Entry
+from tracker.diary.reopening import amount_and_unit
 from tracker.recipes import editing
 from tracker.recipes.content import content_of
 from tracker.recipes.forms import (
@@ -96,10 +97,12 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
 def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     page = _page(request, pk)
     item = _item(page, item_pk, food__isnull=False)
-    amount, unit = editing.amount_and_unit(item)
+    amount, unit = amount_and_unit(item.food, item.mass_g, item.amount_text)
     form = ItemAmountForm(request.POST or None, item=item, initial={"amount": amount, "unit": unit})
     if request.method == "POST" and form.is_valid():
-        editing.change_amount(item, form.cleaned_data["mass_g"], form.cleaned_data["amount_text"])
+        if form.has_changed():  # the number in it may be rounded
+            values = form.cleaned_data
+            editing.change_amount(item, values["mass_g"], values["amount_text"])
         return _changed(request, pk, _("Changed %(name)s.") % {"name": item})
     context = {"recipe": page.recipe, "item": item, "form": form}
     name = "recipes/_item_form.html" if request.htmx else "recipes/item.html"

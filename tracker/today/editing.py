@@ -5,8 +5,11 @@ from django import forms
 from tracker.diary import logging
 from tracker.diary.forms import EntryForm, MassEntryForm, QuickEntryForm
 from tracker.diary.models import Entry
+from tracker.diary.reopening import amount_and_unit
 from tracker.diary.slots import ORDER, Slot
 
+EATEN = frozenset({"amount", "unit", "name", "b12_ug", "kind"})
+"""The fields about what was eaten; the others say when."""
 SPLIT = ("b12_ug", "free_ug", "food_ug", "egg_ug", "inactive_ug")
 
 
@@ -15,30 +18,23 @@ def entry_form(entry: Entry, data=None) -> forms.Form:
     initial = {"slot": entry.slot, "clock": entry.clock}
     if entry.mass_g is None:
         kind = "supplement" if entry.is_supplement else "added" if entry.free_ug else "food"
-        known = "" if entry.b12_ug is None else f"{entry.b12_ug:g}"
+        known = "" if entry.b12_ug is None else f"{entry.b12_ug:.10g}"
         initial |= {"name": entry.name, "b12_ug": known, "kind": kind}
         return QuickEntryForm(data, initial=initial)
     if entry.food is None:
-        return MassEntryForm(data, initial=initial | {"amount": f"{entry.mass_g:g}"})
-    amount, unit = amount_and_unit(entry)
+        return MassEntryForm(data, initial=initial | {"amount": f"{entry.mass_g:.6g}"})
+    amount, unit = amount_and_unit(entry.food, entry.mass_g, entry.amount_text)
     return EntryForm(data, initial=initial | {"amount": amount, "unit": unit}, food=entry.food)
 
 
-def amount_and_unit(entry: Entry) -> tuple[str, str]:
-    """Return an entry's mass as whole or half portions where that is exact, else in g."""
-    assert entry.food is not None
-    assert entry.mass_g is not None
-    for position, portion in enumerate(entry.food.portions.all()):
-        count = entry.mass_g / portion.mass_g
-        if abs(count * 4 - round(count * 4)) < 1e-6 and count <= 20:
-            return f"{count:g}", f"p{position}"
-    return f"{entry.mass_g:.6g}", "g"
-
-
 def replacement_of(entry: Entry, form: forms.Form) -> Entry:
-    """Return the entry with the form's values. Its B12 per gram stays what it was logged with."""
+    """Return the entry with the form's values. Its B12 per gram stays what it was logged with.
+
+    A form shows rounded numbers: what was not changed in it stays as it is, to the last digit.
+    """
     values = form.cleaned_data
-    if isinstance(form, QuickEntryForm):
+    is_changed = not EATEN.isdisjoint(form.changed_data)
+    if is_changed and isinstance(form, QuickEntryForm):
         return logging.build_quick_entry(
             entry.profile,
             entry.day,
@@ -49,9 +45,10 @@ def replacement_of(entry: Entry, form: forms.Form) -> Entry:
             is_supplement=values["kind"] == "supplement",
             clock=values["clock"],
         )
-    mass_g = values.get("mass_g", values["amount"])
-    _scale(entry, mass_g)
-    entry.amount_text = values.get("amount_text", f"{mass_g:g} g")
+    if is_changed:
+        mass_g = values.get("mass_g", values["amount"])
+        _scale(entry, mass_g)
+        entry.amount_text = values.get("amount_text", f"{mass_g:g} g")
     entry.slot, entry.slot_order = values["slot"], ORDER[Slot(values["slot"])]
     entry.clock = values["clock"]
     return entry
