@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from foods.folding import tokens
 from foods.models import Food, SourceClass
-from foods.portions import G_PER_UNIT
+from foods.portions import G_PER_UNIT, usual_portion
 from foods.search import search_foods
 from tracker.accounts.models import User
+from tracker.diary.fitting import measured
 from tracker.diary.forms import amount_text, pick_food, weigh
 from tracker.diary.typed import Typed, read_typed
 from tracker.profiles.models import Profile
@@ -49,20 +50,19 @@ def food_rows(text: str, *, account: User) -> list[FoodRow]:
 
 
 def _food_row(food: Food, typed: Typed) -> FoodRow:
-    amount, unit = (1.0, "") if typed.amount is None else (typed.amount, typed.unit)
-    try:
-        mass_g = weigh(food, amount, unit)
-    except ValidationError:
-        amount, unit = 1.0, ""
-        mass_g = weigh(food, amount, unit)
+    said = _("yours") if food.owner_id else food.source.name
+    fitting = measured(food, typed)
+    if fitting is None and typed.amount is not None:
+        said = _("usual portion: %(amount)s does not fit") % {"amount": typed.amount_text}
+    amount, unit = fitting or (1.0, "p0" if usual_portion(food) else "")
     return FoodRow(
         pick=pick_food(food.pk, amount, unit, uuid4()),
         name=food.name,
         amount_text=amount_text(food, amount, unit),
-        b12_ug=food.b12_ug(mass_g),
+        b12_ug=food.b12_ug(weigh(food, amount, unit)),
         source_class=food.source_class,
         is_inactive=food.is_unreliable,
-        detail=_("yours") if food.owner_id else food.source.name,
+        detail=said,
     )
 
 

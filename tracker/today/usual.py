@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from functools import cache
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foods.models import DIETS_ALLOWED, Food
 from foods.portions import usual_portion
 from foods.search import find_foods
+from tracker.diary.fitting import measured
 from tracker.diary.forms import amount_text, pick_again, pick_food, pick_quick, weigh
 from tracker.diary.models import Entry
 from tracker.diary.slots import Slot
@@ -156,20 +156,16 @@ def with_recipes(
 
 def food_offer(food: Food, typed: Typed) -> Offer:
     """Return the row of a food with the typed amount; where that cannot be, a usual portion."""
-    usual = (1.0, "p0" if usual_portion(food) else "")
-    amount, unit = usual if typed.amount is None else (typed.amount, typed.unit)
     said = food.source.name if food.owner_id is None else _("yours")
-    try:
-        mass_g = weigh(food, amount, unit)
-    except ValidationError:
+    fitting = measured(food, typed)
+    if fitting is None and typed.amount is not None:
         said = _("usual portion: %(amount)s does not fit") % {"amount": typed.amount_text}
-        amount, unit = usual
-        mass_g = weigh(food, amount, unit)
+    amount, unit = fitting or (1.0, "p0" if usual_portion(food) else "")
     return Offer(
         pick=pick_food(food.pk, amount, unit, uuid4()),
         name=food.name,
         amount_text=amount_text(food, amount, unit),
-        b12_ug=food.b12_ug(mass_g),
+        b12_ug=food.b12_ug(weigh(food, amount, unit)),
         source_class=food.source_class,
         is_inactive=food.is_unreliable,
         food_pk=food.pk,
