@@ -21,9 +21,18 @@ from tracker.numbers.templatetags.cobalog import percent_of
 @pytest.mark.parametrize(
     ("value", "text"),
     [(0, "0"), (0.996, "1.0"), (3.14159, "3.1"), (0.0312, "0.03"), (0.331, "0.33"), (71.4, "71"),
-     (9.96, "10"), (1000, "1,000"), (1234.5, "1,234"), (0.001, "< 0.01"), (12.25, "12")],
+     (9.96, "10"), (1000, "1,000"), (1234.4, "1,234"), (0.001, "< 0.01"), (12.25, "12")],
 )  # fmt: skip
 def test_two_digits_keeps_two_significant_digits(value, text):
+    assert two_digits(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(12.5, "13"), (11.5, "12"), (2.45, "2.5"), (0.125, "0.13"), (1234.5, "1,235"),
+     (9.95, "10"), (-12.5, "-13"), (0.285, "0.29"), (12.499, "12"), (2.25 + 0.1 + 0.1, "2.5")],
+)  # fmt: skip
+def test_a_half_is_rounded_up_as_people_round(value, text):
     assert two_digits(value) == text
 
 
@@ -150,6 +159,7 @@ def test_a_large_share_is_never_shown_as_thousands_of_percent():
 @given(value=st.floats(0.001, 1e6), places=st.integers(0, 2))
 def test_quick_grouping_writes_what_django_writes(language, value, places):
     with translation.override(language):
-        expected = number_format(round(value, places), places, force_grouping=True)
+        rounded = round(value, places)
 
-        assert _grouped(value, places) == expected
+        expected = number_format(rounded, places, force_grouping=True)
+        assert _grouped(rounded, places) == expected

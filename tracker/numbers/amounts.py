@@ -1,6 +1,7 @@
 """How amounts are read and written, the same everywhere: one µ sign, a decimal comma accepted."""
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from django import forms
@@ -20,19 +21,29 @@ def two_digits(value: float) -> str:
         return "0"
     magnitude = math.floor(math.log10(abs(value)))
     decimals = max(0, 1 - magnitude)
-    rounded = round(value, decimals)
+    rounded = _half_up(value, decimals)
     if rounded and math.floor(math.log10(abs(rounded))) > magnitude:
         decimals = max(0, decimals - 1)  # 0.996 is "1.0", not "1.00"
     if decimals > 2 and abs(value) < 0.005:
         return "< " + _grouped(0.01, 2)
-    return _grouped(value, min(decimals, 2))
+    places = min(decimals, 2)
+    return _grouped(_half_up(value, places), places)
+
+
+def _half_up(value: float, places: int) -> float:
+    """Round as people do, a half away from zero: 12.5 is "13", where round() takes the even 12.
+
+    Of the digits as written, not of the binary fraction behind them; twelve are enough to forget
+    what a sum added to the last ones.
+    """
+    return float(Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def _grouped(value: float, places: int) -> str:
     """Write a rounded number with the marks of the active language; a page has hundreds of them,
     and number_format takes six times as long (and cuts off instead of rounding)."""
     decimal, thousand = _marks(get_language() or "")
-    text = f"{round(value, places):,.{places}f}"
+    text = f"{value:,.{places}f}"
     if (decimal, thousand) == (".", ","):
         return text
     return text.translate({ord("."): decimal, ord(","): thousand})
