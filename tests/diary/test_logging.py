@@ -35,6 +35,16 @@ def test_b12_is_split_by_how_the_food_holds_it(source_class, fortification, dose
     assert logging.split_dose(2.0, source_class, fortification, added_ug=1.5) == dose
 
 
+@pytest.mark.parametrize(
+    ("kind", "source_class"),
+    [({}, ""), ({"is_added": True}, "fortified_food"), ({"is_supplement": True}, "supplement")],
+)
+def test_a_quick_add_has_the_class_that_was_chosen_for_it(kind, source_class):
+    entry = logging.build_quick_entry(None, DAY, "lunch", 2.5, **kind)
+
+    assert entry.source_class == source_class
+
+
 def test_a_partly_fortified_food_without_a_figure_counts_as_bound():
     assert logging.split_dose(2.0, "fortified_food", "mixed") == Dose(food_ug=2.0)
 

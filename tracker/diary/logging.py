@@ -113,6 +113,7 @@ def build_quick_entry(
     ``is_added`` says that the B12 is free (fortified food or supplement), else it is food-bound.
     """
     is_free = is_added or is_supplement
+    by_hand = SourceClass.FORTIFIED_FOOD if is_added else ""
     return Entry(
         profile=profile,
         day=day,
@@ -124,7 +125,7 @@ def build_quick_entry(
         b12_ug=b12_ug,
         free_ug=b12_ug if is_free else 0.0,
         food_ug=0.0 if is_free else b12_ug,
-        source_class=SourceClass.SUPPLEMENT if is_supplement else "",
+        source_class=SourceClass.SUPPLEMENT if is_supplement else by_hand,
         is_supplement=is_supplement,
         source_text=_("typed in by hand"),
         client_uuid=client_uuid,
