@@ -49,7 +49,7 @@ PERSONS = {
         DemoPerson(
             "omeprazole",
             _("A woman of 71 on omeprazole"),
-            _("Eats fish, milk and eggs; an acid blocker for three years."),
+            _("Eats everything, often fish, milk and eggs; an acid blocker for three years."),
             71,
             DietPattern.OMNIVORE.value,
             "uk",
