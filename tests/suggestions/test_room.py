@@ -1,8 +1,12 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from foods.models import Food
 from tests.suggestions.builders import DAY, MORNING, candidate, intake, row, standing
+from tracker.diary.forms import amount_text
 from tracker.diary.slots import Slot
 from tracker.science.absorption import Dose
 from tracker.suggestions.room import Place, places_ahead, rooms, rows_expected, usual_meal
@@ -85,6 +89,26 @@ def test_the_amount_reads_as_a_person_would_say_it():
     said = [egg.weighing(mass_g).amount_text for mass_g in (50, 100, 75, 60)]
 
     assert said == ["1 large", "2 large", "1.5 large", "60 g"]
+
+
+@pytest.mark.parametrize(
+    ("mass_g", "said"), [(164.1, "164 g"), (206.255, "206 g"), (12.5, "13 g"), (8.26, "8.3 g")]
+)
+def test_a_weight_is_said_in_whole_grams_from_ten_on(mass_g, said):
+    food = candidate(portion="1 cup", mass_g=244.0)
+
+    assert food.weighing(mass_g).amount_text == said
+
+
+@given(st.floats(0.5, 3000))
+def test_a_suggestion_says_what_a_press_logs(mass_g):
+    food = candidate(portion="1 cup", mass_g=244.0).weighing(mass_g)
+    assume(food.portion_count is None)
+
+    logged = amount_text(Food(), food.mass_g, "g")
+
+    assert food.amount_text == logged
+    assert food.b12_ug == pytest.approx(food.mass_g / 244.0)
 
 
 @pytest.mark.parametrize(

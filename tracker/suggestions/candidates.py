@@ -1,5 +1,6 @@
 """The foods that can be suggested: read once, kept in the process until the catalogue changes."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -91,7 +92,7 @@ class Candidate:
         """The amount as a person would say it: "1 cup", "2 slices", "150 g"."""
         count = self.portion_count
         if count is None:
-            return f"{self.mass_g:.4g} g"
+            return f"{self.mass_g:g} g"
         number, words = counted(self.portion)
         total = count * float(number or 0)
         said = in_number(words, total) if number else None
@@ -136,7 +137,9 @@ class Candidate:
         return SLOTS_OF_GROUP.get(self.group, by_class)
 
     def weighing(self, mass_g: float) -> "Candidate":
-        """Return the same food in another amount."""
+        """Return the same food in another amount: usual portions, else a weight one would say."""
+        if replace(self, mass_g=mass_g).portion_count is None:
+            mass_g = sayable_g(mass_g)
         share = mass_g / self.mass_g
         dose = Dose(
             self.dose.free_ug * share,
@@ -146,6 +149,11 @@ class Candidate:
         )
         b12_ug = None if self.b12_ug is None else self.b12_ug * share
         return replace(self, mass_g=mass_g, b12_ug=b12_ug, dose=dose)
+
+
+def sayable_g(mass_g: float) -> float:
+    """Return a weight in whole grams from 10 g on, below it in tenths. [g]"""
+    return float(math.floor(mass_g + 0.5)) if mass_g >= 10 else max(0.1, round(mass_g, 1))
 
 
 def candidate(food: Food) -> Candidate:
