@@ -20,7 +20,7 @@ from foods.label_form import LabelForm, fresh_initial, initial_of
 from foods.models import Food, Fortification, SourceClass
 from foods.own_foods import draft_of, retire, save_own_food
 from foods.reading import how_to_read
-from foods.search import search_foods
+from foods.search import Found, find_foods
 from tracker.science.reference_intakes import percent_daily_value
 
 LISTED = 30
@@ -31,12 +31,14 @@ LARGEST_LABEL_PERCENT = 100
 @require_safe
 def food_list(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {"q": ""}
+    found = _matches(request, form.cleaned_data) if form.is_valid() else Found()
+    wanted = form.cleaned_data
     context = {
         "form": form,
         "query": wanted.get("q", ""),
         "gtin": looks_like_gtin(wanted.get("q", "")),
-        "foods": _matches(request, wanted),
+        "foods": found.foods,
+        "corrected": found.corrected,
         "count": Food.objects.current().visible_to(request.user).count(),
     }
     name = "foods/_list.html" if request.htmx else "foods/list.html"
@@ -132,17 +134,14 @@ def _saved(request: HttpRequest, form: LabelForm, key: str | UUID) -> HttpRespon
     return redirect(food_address(food.pk, way_on(request)))
 
 
-def _matches(request: HttpRequest, wanted: dict) -> list[Food]:
+def _matches(request: HttpRequest, wanted: dict) -> Found:
     foods = _filtered(request, wanted)
     if wanted.get("q"):
-        return search_foods(wanted["q"], account=request.user, among=foods, limit=LISTED)
+        return find_foods(wanted["q"], account=request.user, among=foods, limit=LISTED)
     best = foods.filter(b12_ug_per_100g__gt=0).exclude(source_class=SourceClass.SUPPLEMENT)
     best = best.exclude(fortification=Fortification.PSEUDO)
-    return list(
-        best.order_by("-rank", "-b12_ug_per_100g", "pk")
-        .select_related("source")
-        .prefetch_related("portions")[:LISTED]
-    )
+    best = best.order_by("-rank", "-b12_ug_per_100g", "pk").select_related("source")
+    return Found(list(best.prefetch_related("portions")[:LISTED]))
 
 
 def _filtered(request: HttpRequest, wanted: dict) -> QuerySet[Food]:

@@ -1,0 +1,38 @@
+"""The Foods page: what it lists, and what it says of how it looked."""
+
+import pytest
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def test_other_forms_are_linked_below_their_food(ada_client, make_food):
+    make_food("Lentils, cooked")
+    raw = make_food("Lentils, raw")
+
+    page = ada_client.get(reverse("foods"), {"q": "lentils"}).text
+
+    assert "Other forms (1)" in page
+    assert f'<a href="{reverse("food", args=[raw.pk])}">Lentils, raw</a>' in page
+
+
+def test_a_barcode_is_not_also_called_unknown(ada_client):
+    page = ada_client.get(reverse("foods"), {"q": "5411188112778"}).text
+
+    assert "That is a barcode." in page
+    assert "No food matches" not in page
+
+
+def test_a_corrected_word_is_said(ada_client, starter_foods):
+    page = ada_client.get(reverse("foods"), {"q": "chese"}).text
+
+    assert "Shown for “cheese”." in page
+
+
+def test_a_text_too_long_to_look_for_lists_nothing_and_says_so(ada_client, make_food):
+    make_food("Oat drink")
+
+    response = ada_client.get(reverse("foods"), {"q": "x" * 10_000})
+
+    assert response.context["foods"] == []
+    assert "at most 200 characters" in response.text
