@@ -1,14 +1,15 @@
 """Finding the food that somebody means."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 
 from foods.folding import tokens
 from foods.models import DIETS_ALLOWED, Food
+from foods.query import query_words
 from foods.ranking import (
     ALIASES,
     ALSO_CALLED,
@@ -20,20 +21,13 @@ from foods.ranking import (
     score,
 )
 from foods.shelf import COLUMNS, keeper
-from foods.spelling import corrected
-from foods.synonyms import Words, finished, readings
+from foods.spelling import corrected, respaced
+from foods.synonyms import Words, finished, readings, without_spare
 from foods.variants import grouped
 
-MAX_WORDS = 8
-MAX_QUERY = 120
 MAX_CANDIDATES = 80
 """Ranked with care; the rough order before keeps the likely ones."""
 MAX_TAIL = 200
-SILENT = frozenset(
-    {"a", "an", "and", "at", "for", "from", "in", "my", "of", "on", "or", "the", "with"}
-)
-JOINED_STRENGTH = re.compile(r"(\d)([µμ]g|ug|mcg|mg)\b", re.I)
-"""The strength on a tablet, "1000mcg"."""
 MANY = 600
 ANSWERS_KEPT = 500
 
@@ -139,21 +133,22 @@ def asked_before(words: Words, scope: Scope, limit: int) -> tuple[list[Candidate
 
 
 def ranked_somehow(words: Words, scope: Scope, limit: int) -> tuple[list[Candidate], str]:
-    """Rank what matches: the words, else words that they begin, else a better spelling."""
-    if ranked := ranked_matches(words, scope, limit):
-        return ranked, ""
-    begun = finished(words)
-    if begun and (ranked := ranked_matches(begun, scope, limit)):
-        return ranked, ""
+    """Rank what matches: the words, else the words as they may be meant, else a better spelling."""
+    for meant in chain([words], otherwise(words)):
+        if ranked := ranked_matches(meant, scope, limit):
+            return ranked, ""
     better = corrected(words, keeper.shelf().vocabulary)
     ranked = ranked_matches(better, scope, limit) if better else []
     return ranked, " ".join(better) if ranked and better else ""
 
 
-def query_words(text: str) -> Words:
-    """Return the folded words that count; silent ones only where there is nothing else."""
-    words = tokens(JOINED_STRENGTH.sub(r"\1 \2", text[:MAX_QUERY]))[:MAX_WORDS]
-    return tuple([word for word in words if word not in SILENT] or words)
+def otherwise(words: Words) -> Iterator[Words]:
+    """Yield other ways to read what found nothing: finished, spaced otherwise, in fewer words."""
+    if begun := finished(words):
+        yield begun
+    yield from respaced(words, keeper.shelf().vocabulary)
+    if fewer := without_spare(words):
+        yield fewer
 
 
 def ranked_matches(words: Words, scope: Scope, limit: int) -> list[Candidate]:

@@ -14,19 +14,39 @@ Words = tuple[str, ...]
 
 
 Pairs = dict[Words, tuple[Words, ...]]
-ONLY = "only "
+ONLY, SPARE = "only ", "spare "
 
 
 @cache
 def synonyms() -> Pairs:
     """Return folded left side → its folded readings, from synonyms.txt."""
-    return folded(line for line in lines() if not line.startswith(ONLY))
+    return folded(line for line in lines() if not line.startswith((ONLY, SPARE)))
 
 
 @cache
 def whole_queries() -> Pairs:
     """Return the readings of words that are the whole query."""
     return folded(line.removeprefix(ONLY) for line in lines() if line.startswith(ONLY))
+
+
+@cache
+def spare_words() -> tuple[str, ...]:
+    """Return the folded words that a query may do without."""
+    found = [line.removeprefix(SPARE) for line in lines() if line.startswith(SPARE)]
+    return tuple(tokens(" ".join(found)))
+
+
+def without_spare(words: Words) -> Words:
+    """Return the query without portions, cuts and makers; empty when nothing is left out or kept.
+
+    The last word may be half typed.
+    """
+    spare, last = spare_words(), words[-1]
+    kept = tuple(word for word in words if word not in spare)
+    is_begun = len(last) > 1 and any(word.startswith(last) for word in spare)
+    if is_begun and kept[-1:] == (last,):
+        kept = kept[:-1]
+    return kept if kept != words else ()
 
 
 def lines() -> list[str]:

@@ -113,8 +113,47 @@ FURTHER = {
     "olive oil": r"^Olive oil|^Oil, olive",
 }
 
+MENDED = {
+    "b12 100": r"^Vitamin B12 tablet 100 µg$",
+    "b12 1mg": r"^Vitamin B12 tablet 1000 µg$",
+    "1 mg b12": r"^Vitamin B12 tablet 1000 µg$",
+    "b12 1,000": r"^Vitamin B12 tablet 1000 µg$",
+    "semi-skimmed": r"^Milk, reduced fat \(2%",
+    "coffee with milk": r"^Caffe latte",
+    "raw milk": r"^Milk, whole",
+    "powdered milk": r"^Milk powder",
+    "pea milk": r"^Plant-based milk",
+    "frosties": r"Frosted Flakes$",
+    "snickers": r"SNICKERS Bar$",
+    "single cream": r"^Cream, light",
+    "pâté": r"^Liver pate",
+    "beef mince": r"^Ground beef .* raw",
+    "pizza slice": r"^Pizza",
+    "pizza sli": r"^Pizza",
+    "milkshake": r"^Milk shake",
+    "silk soy milk": r"^SILK .*soymilk",
+    "salmon fillet": r"^Salmon",
+    "tuna steak": r"^Tuna",
+    "all bran": r"^Bran flakes",
+    "string cheese": r"^Mozzarella, part skim",
+    "vegan yogurt": r"^Soy yogurt",
+    "spring roll": r"^Egg roll",
+    "ox tongue": r"^Beef tongue",
+    "cow liver": r"^Beef liver",
+    "kelloggs corn flakes": r"^Corn flakes",
+    "crab sticks": r"^Imitation crab",
+    "soja": r"^Soy ",
+    "chicken korma": r"^Chicken curry",
+}
+"""Each found another food first, or none, until it was mended."""
+
+ABSENT = ("quark", "huel", "milo", "sprats", "gardein", "tofurky")
+"""What these catalogues lack is not to be taken for a slip of something else."""
+
 SLIPS = {
     "salmn": "salmon",
+    "egss": "egg",
+    "chese": "cheese",
     "yogrut": "yogurt",
     "brocoli": "broccoli",
     "mozarella": "mozzarella",

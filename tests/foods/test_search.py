@@ -7,7 +7,7 @@ from foods.models import Food
 from foods.search import find_foods, index_food, search_foods
 from foods.sources.recognise import recognise
 from foods.starter import load_starter_foods
-from tests.foods.queries import EVERYDAY, FURTHER, SLIPS
+from tests.foods.queries import ABSENT, EVERYDAY, FURTHER, MENDED, SLIPS
 from tests.foods.sources.tables import shared
 
 pytestmark = pytest.mark.django_db
@@ -295,4 +295,6 @@ def test_everyday_queries_find_the_right_food_first_in_the_whole_catalogue():
     assert len(EVERYDAY) == 47
     assert len(misses(EVERYDAY)) <= 3, misses(EVERYDAY)
     assert len(misses(FURTHER)) <= 3, misses(FURTHER)
+    assert misses(MENDED) == {}
     assert slips == SLIPS
+    assert {text: names(text, limit=1) for text in ABSENT} == {text: [] for text in ABSENT}

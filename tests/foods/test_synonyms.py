@@ -1,7 +1,7 @@
 import pytest
 
 from foods.folding import tokens
-from foods.synonyms import finished, readings, synonyms
+from foods.synonyms import finished, readings, synonyms, without_spare
 
 
 @pytest.mark.parametrize(
@@ -10,9 +10,10 @@ from foods.synonyms import finished, readings, synonyms
         ("milk", [("milk",)]),
         ("prawns", [("prawn",), ("shrimp",)]),
         ("raw prawns", [("raw", "prawn"), ("raw", "shrimp")]),
-        ("minced beef", [("minced", "beef"), ("ground", "beef")]),
+        ("minced turkey", [("minced", "turkey"), ("ground", "turkey")]),
         ("emmental", [("emmental",), ("swiss", "cheese")]),
-        ("b12 1000 mcg", [("b12", "1000", "mcg"), ("b12", "1000", "ug")]),
+        ("drops 1000 mcg", [("drop", "1000", "mcg"), ("drop", "1000", "ug")]),
+        ("b12 5", [("b12", "5"), ("vitamin", "b12", "5")]),
         ("1000 micrograms", [("1000", "microgram"), ("1000", "ug")]),
         ("vegan cheese", [("vegan", "cheese"), ("plant", "based", "cheese")]),
         ("oatly", [("oatly",), ("oat", "milk")]),
@@ -45,3 +46,18 @@ def test_a_half_typed_synonym_is_finished():
 
 def test_no_synonym_leads_to_itself_alone():
     assert [left for left, rights in synonyms().items() if rights == (left,)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("pizza slice", ("pizza",)),
+        ("pizza sli", ("pizza",)),
+        ("kellogg corn flake", ("corn", "flake")),
+        ("slice", ()),
+        ("milk", ()),
+        ("pizza s", ()),
+    ],
+)
+def test_portions_cuts_and_makers_can_be_spared(typed, kept):
+    assert without_spare(tuple(typed.split())) == kept
