@@ -46,6 +46,7 @@ from tracker.diary.typed import Typed, read_typed
         ("ham x cheese", Typed("ham x cheese")),
         ("1 tablet", Typed("tablet", 1, "tablet")),
         ("2 tablets", Typed("tablets", 2, "tablet")),
+        ("2 pills", Typed("tablet", 2, "tablet")),
         ("half tablet", Typed("tablet", 0.5, "tablet")),
         ("half a tablet", Typed("tablet", 0.5, "tablet")),
         ("½ tablet", Typed("tablet", 0.5, "tablet")),

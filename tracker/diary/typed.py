@@ -134,7 +134,8 @@ def _leading(text: str) -> Typed | None:
         rest = rest[1:]
     unit, left = _take_unit(rest)
     if not left and unit not in _WEIGHED | {"fl oz"}:
-        left = rest[:1]  # "2 tablets" and nothing else: looked for by that word
+        # "2 tablets" and nothing else: looked for by that word; no food is called a pill.
+        left = [unit] if rest[:1] in (["pill"], ["pills"]) else rest[:1]
     return Typed(" ".join(left), amount, unit) if left or unit else None
 
 
