@@ -10,6 +10,11 @@ IN_ORDER = 3.0
 ALSO_CALLED = 20.0
 """What is typed is another name of a starter food, which somebody gave it on purpose."""
 OWN, RECENT = 25.0, 30.0
+OWN_IN_FULL = 90.0
+"""An own food, or its brand, typed in full: more than a shared one can have."""
+BEHIND = 0.1
+"""So far behind the best food that is named stays a habit that only mentions the words."""
+LINKS = frozenset({"with", "of", "in", "on", "and", "for"})
 UNASKED = -4.0
 ALIASES = "|"
 """Stands in the stored words between the name and the other names."""
@@ -147,7 +152,31 @@ def closeness(candidate: Candidate, meant: Readings, recent: frozenset[int]) -> 
     return points
 
 
-def score(candidate: Candidate, words: tuple[str, ...], *, is_recent: bool = False) -> float:
+def is_named(candidate: Candidate, words: tuple[str, ...]) -> bool:
+    """Return whether the words name the food: "milk" does so for whole milk, not for soy milk."""
+    joined, head = " ".join(words), candidate.head
+    if any(f"{alias} ".startswith(f"{joined} ") for alias in candidate.aliases):
+        return True
+    if head.startswith(joined) and head[len(joined) : len(joined) + 1].isalnum():
+        return True  # the word is not typed to its end: "pean" may become peanut butter
+    *before, last = words
+    head_words = head.split()
+    if all(word in before or word.startswith(last) for word in head_words):
+        return True
+    if len(words) > 1 and f" {joined}" in f" {head}":
+        return True
+    return head_words[: len(words)] == [*words] and head_words[len(words)] in LINKS
+
+
+def is_in_full(candidate: Candidate, words: tuple[str, ...]) -> bool:
+    """Return whether the words are the whole head or brand, or several words of the name."""
+    joined = " ".join(words)
+    if joined in (candidate.head, *candidate.aliases):
+        return True
+    return len(words) > 1 and f" {joined} " in f"{candidate.search} "
+
+
+def score(candidate: Candidate, words: tuple[str, ...]) -> float:
     """Return how well a food answers these folded words; every word is known to match."""
     points = candidate.rank + EXTRA_WORD * max(0, candidate.length - len(words))
     for word in words:
@@ -156,7 +185,16 @@ def score(candidate: Candidate, words: tuple[str, ...], *, is_recent: bool = Fal
     for state in candidate.states:
         if state not in words:
             points += STATES[state]
-    return points + OWN * (candidate.owner_id is not None) + RECENT * is_recent
+    return points
+
+
+def habit(candidate: Candidate, fitting: Readings, *, is_recent: bool) -> float:
+    """Return what speaks for a food because it is this person's own, or was eaten lately."""
+    points = RECENT * is_recent
+    if candidate.owner_id is not None:
+        in_full = any(is_in_full(candidate, words) for words in fitting)
+        points += OWN_IN_FULL if in_full else OWN
+    return points
 
 
 def word_points(word: str, candidate: Candidate) -> float:

@@ -1,5 +1,6 @@
 """Finding the food that somebody means."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
@@ -13,11 +14,14 @@ from foods.query import query_words
 from foods.ranking import (
     ALIASES,
     ALSO_CALLED,
+    BEHIND,
     STARTER,
     Candidate,
     closeness,
     fixed_rank,
+    habit,
     head_of,
+    is_named,
     score,
 )
 from foods.shelf import COLUMNS, keeper
@@ -167,14 +171,15 @@ def ranked_matches(words: Words, scope: Scope, limit: int) -> list[Candidate]:
         kept = set(allowed.values_list("pk", flat=True))
         found = [candidate for candidate in found if candidate.pk in kept]
     likely = likeliest(found, meant, scope)
-    return sorted(likely, key=lambda c: (-best_score(c, meant, scope), len(c.search), c.pk))
+    points = scored(likely, meant, scope)
+    return sorted(likely, key=lambda c: (-points[c.pk], len(c.search), c.pk))
 
 
 def likeliest(found: list[Candidate], meant: list[Words], scope: Scope) -> list[Candidate]:
     """Return the foods worth a careful look; a single letter matches a quarter of the catalogue."""
     if len(found) > MANY:
         starts = tuple(f" {reading[0]}" for reading in meant)
-        sooner = [c for c in found if c.search.startswith(starts) or c.pk in scope.recent_ids]
+        sooner = [c for c in found if c.search.startswith(starts) or is_habit(c, scope)]
         found = [*sooner[:MANY], *found[: MANY // 3]]
         found = list({candidate.pk: candidate for candidate in found}.values())
     return nsmallest(
@@ -197,13 +202,38 @@ def in_database(whose: Q, meant: list[Words]) -> Iterable[Candidate]:
     return [Candidate(*row) for row in rows.values_list(*COLUMNS)[:MAX_TAIL]]
 
 
-def best_score(candidate: Candidate, meant: list[Words], scope: Scope) -> float:
+def scored(likely: list[Candidate], meant: list[Words], scope: Scope) -> dict[int, float]:
+    """Return the points of each food.
+
+    Own foods and habits come first among those that match about as well: whole milk is before
+    the Greek yogurt of whole milk, however often that was eaten.
+    """
+    fitting = {c.pk: fitting_readings(c, meant) for c in likely}
+    points = {c.pk: best_score(c, meant, fitting[c.pk]) for c in likely}
+    habits = [c for c in likely if is_habit(c, scope)]
+    if not habits:
+        return points
+    named = [c.pk for c in likely if any(is_named(c, reading) for reading in fitting[c.pk])]
+    most = max((points[pk] for pk in named), default=math.inf) - BEHIND
+    for c in habits:
+        extra = habit(c, fitting[c.pk], is_recent=c.pk in scope.recent_ids)
+        total = points[c.pk] + extra
+        points[c.pk] = total if c.pk in named else min(total, most)
+    return points
+
+
+def is_habit(candidate: Candidate, scope: Scope) -> bool:
+    return candidate.owner_id is not None or candidate.pk in scope.recent_ids
+
+
+def fitting_readings(candidate: Candidate, meant: list[Words]) -> list[Words]:
+    return [r for r in meant if all(f" {word}" in candidate.search for word in r)]
+
+
+def best_score(candidate: Candidate, meant: list[Words], fitting: list[Words]) -> float:
     """Return the score under the reading that fits best."""
-    fitting = [r for r in meant if all(f" {word}" in candidate.search for word in r)]
-    is_recent = candidate.pk in scope.recent_ids
-    is_named = candidate.rank == STARTER and " ".join(meant[0]) in candidate.aliases
-    points = max(score(candidate, reading, is_recent=is_recent) for reading in fitting)
-    return points + ALSO_CALLED * is_named
+    is_called = candidate.rank == STARTER and " ".join(meant[0]) in candidate.aliases
+    return max(score(candidate, reading) for reading in fitting) + ALSO_CALLED * is_called
 
 
 def load(ranked: list[Candidate], scope: Scope, limit: int) -> list[Food]:

@@ -180,6 +180,50 @@ def test_what_a_person_logged_comes_first(shelve):
     assert names("oat milk", recent_ids=[habit.pk])[0] == habit.name
 
 
+@pytest.mark.parametrize(
+    ("typed", "named", "habit"),
+    [
+        ("milk", "Milk, whole", "Soy milk"),
+        ("whole milk", "Milk, whole", "Greek yogurt, plain, whole milk"),
+        ("milk", "Milk, whole", "Milk powder"),
+        ("tuna", "Tuna, canned", "Tuna salad sandwich"),
+    ],
+)
+def test_a_habit_that_only_mentions_the_words_stays_behind(shelve, typed, named, habit):
+    shelve("Milk chocolate bar, whole, of tuna")
+    shelve(named)
+    eaten = shelve(habit, rank=8)
+
+    assert names(typed, recent_ids=[eaten.pk])[:2] == [named, habit]
+
+
+def test_of_foods_that_are_named_the_one_that_was_eaten_comes_first(shelve):
+    shelve("Milk, whole", rank=8)
+    eaten = shelve("Milk, fat free (skim), of a dairy")
+
+    assert names("mil", recent_ids=[eaten.pk])[0] == eaten.name
+    assert names("milk", recent_ids=[eaten.pk])[0] == eaten.name
+
+
+def test_a_habit_comes_first_while_its_word_is_being_typed(shelve):
+    shelve("Pear", rank=8)
+    eaten = shelve("Peanut butter")
+
+    assert names("pea", recent_ids=[eaten.pk])[0] == eaten.name
+
+
+@pytest.mark.parametrize("typed", ["soymilk", "soy milk", "oatly", "barista"])
+def test_an_own_food_or_brand_that_is_typed_comes_first(ada, shelve, typed):
+    eaten = shelve("Soy milk, plain", rank=8, aliases="soymilk")
+    shelve("Oat milk", rank=8)
+    for name, brand in (("Barista soy milk", ""), ("Morning drink", "Oatly")):
+        search, head, rank = index_food(name, brand=brand)
+        shelve(name, owner=ada, search=search, head=head, rank=rank)
+
+    first = "Morning drink" if typed == "oatly" else "Barista soy milk"
+    assert names(typed, account=ada, recent_ids=[eaten.pk])[0] == first
+
+
 def test_own_foods_are_found_by_their_owner_alone(ada, shelve):
     shelve("Granola, mine", owner=ada)
 
