@@ -15,6 +15,7 @@ from tracker.numbers.amounts import (
     two_digits,
 )
 from tracker.numbers.reading import AmbiguousNumber, read_number
+from tracker.numbers.running import written_plainly
 from tracker.numbers.templatetags.cobalog import percent_of
 
 
@@ -163,3 +164,16 @@ def test_quick_grouping_writes_what_django_writes(language, value, places):
 
         expected = number_format(rounded, places, force_grouping=True)
         assert _grouped(rounded, places) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("1 000 µg", "1000 µg"),
+        ("10\u202f500 g", "10500 g"),
+        ("2 330 ml cans", "2 330 ml cans"),
+        ("1 500 g milk", "1 500 g milk"),
+    ],
+)
+def test_a_count_before_a_size_is_no_thousand(typed, plain):
+    assert written_plainly(typed) == plain

@@ -186,7 +186,7 @@ def test_an_amount_and_a_household_word_find_by_that_word(
 def test_one_slip_of_the_finger_is_asked_about(ada_client, today, make_food):
     make_food("Salmon, smoked")
 
-    response = ada_client.get(reverse("find", args=[today]), {"q": "salmn"})
+    response = ada_client.get(reverse("find", args=[today]), {"q": "salmmon"})
 
     assert [offer.name for offer in response.context["offers"]] == ["Salmon, smoked"]
     assert "Did you mean “salmon”?" in response.text

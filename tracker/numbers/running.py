@@ -8,8 +8,7 @@ _FIRM = SPACES.replace(" ", "")
 _NOT_INSIDE = r"(?<![\w.,/])"
 _SPACED = re.compile(
     rf"{_NOT_INSIDE}[1-9]\d{{0,2}}(?:[{_FIRM}]\d{{3}})+(?![\d/%])"  # by a space that is for it
-    r"|^\s*[1-9]\d{0,2}(?: \d{3})+(?![\d/%])"  # "1 500 g milk"
-    rf"|{_NOT_INSIDE}[1-9]\d{{0,2}}(?: 000)+(?![\d/%])"  # "b12 1 000 µg", but not "7 up 330 ml"
+    rf"|{_NOT_INSIDE}[1-9]\d{{0,2}}(?: 000)+(?![\d/%])"  # "1 000 µg", but not "2 330 ml cans"
 )
 _MARKED = re.compile(rf"{_NOT_INSIDE}\d+(?:[.,]\d+)+")
 _ONE_MARK = re.compile(r"0[.,]\d+|\d+[.,](?!\d{3}$)\d+|\d{4,}[.,]\d+")
