@@ -39,14 +39,17 @@ OPEN = days(
     {"food_ug": {"dairy": 0.7}, "is_open": True},
 )
 """None eaten on a complete day; then open days: of none, of unknown foods, of little, of more."""
+OWN_TARGET_50 = days(
+    {"food_ug": {"fish": 3.0}}, {}, {}, {}, *[{"target_ug": 50.0}] * 3, target_ug=2.4
+)
 
 
-@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN])
+@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN, OWN_TARGET_50])
 def test_plotly_accepts_every_figure(week):
     go.Figure(week_figure(week))
 
 
-@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN])
+@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN, OWN_TARGET_50])
 def test_a_figure_is_plain_json_without_nan(week):
     figure = week_figure(week)
 
@@ -164,13 +167,31 @@ def test_old_days_keep_the_target_of_their_time():
     assert lines == [(-0.5, 0.5, 2.4), (0.5, 1.5, 4.0), (1.5, 6.5, 2.6)]
 
 
-def test_a_target_beyond_the_scale_is_drawn_at_its_edge():
-    week = days({"food_ug": {"fish": 3.0}}, target_ug=1000.0)
-    figure = week_figure(week)
+def test_a_target_beyond_the_scale_is_no_line_but_an_arrow_with_its_amount():
+    layout = week_figure(OWN_TARGET_50)["layout"]
 
-    top = figure["layout"]["yaxis"]["range"][1]
+    lines = [s for s in layout["shapes"] if s["name"] == "--ink" and s["type"] == "line"]
+    arrows = [s for s in layout["shapes"] if s["name"] == "--ink" and s["type"] == "path"]
+    top = layout["yaxis"]["range"][1]
     assert top <= 15
-    assert {s["y0"] for s in figure["layout"]["shapes"] if s["name"] == "--ink"} == {top}
+    assert [(s["x0"], s["x1"], s["y0"]) for s in lines] == [(-0.5, 3.5, 2.4)]
+    assert [(s["xanchor"], s["yanchor"]) for s in arrows] == [(3.5, top)]
+    notes = [(n["text"], n["x"], n["y"]) for n in layout["annotations"] if n["text"] == "50"]
+    assert notes == [("50", 3.5, top)]
+
+
+@pytest.mark.parametrize("own_target_ug", [0.1, 0.4, 2.4, 9.0, 50.0, 5000.0])
+@pytest.mark.parametrize("food_ug", [0.0, 3.0, 70.0])
+def test_no_line_of_reference_lies_at_a_height_that_is_not_its_amount(own_target_ug, food_ug):
+    week = days({"food_ug": {"fish": food_ug}, "target_ug": own_target_ug})
+
+    layout = week_figure(week)["layout"]
+
+    lines = [s for s in layout["shapes"] if s["type"] == "line" and s["yref"] == "y"]
+    heights = {s["y0"] for s in lines if "ysizemode" not in s}
+    assert heights <= {own_target_ug, 2.4, 1.2}
+    assert 1.2 in heights
+    assert max(heights) <= layout["yaxis"]["range"][1]
 
 
 def test_every_colour_is_the_name_of_a_custom_property():

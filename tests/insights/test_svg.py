@@ -4,7 +4,15 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from tests.insights.test_charts import EMPTY, OPEN, ORDINARY, WITH_LIVER, WITH_TABLET, days
+from tests.insights.test_charts import (
+    EMPTY,
+    OPEN,
+    ORDINARY,
+    OWN_TARGET_50,
+    WITH_LIVER,
+    WITH_TABLET,
+    days,
+)
 from tracker.insights.svg import week_svg
 from tracker.insights.weekchart import CHART_PX, PLOT_PX, TOP_PX
 
@@ -74,6 +82,22 @@ def test_equal_targets_are_one_line_and_a_new_one_begins_another():
     assert [number(line, "x2") for line in week_svg(week).targets] == [28.571, 100.0]
 
 
+def test_a_target_beyond_the_scale_is_no_line_but_an_arrow_with_its_amount():
+    svg = week_svg(OWN_TARGET_50)
+
+    assert [number(line, "x2") for line in svg.targets] == [57.143]
+    assert [(mark.text, number(mark.at, "x")) for mark in svg.targets_above] == [("50", 57.143)]
+    assert number(svg.targets_above[0].at, "y") == TOP_PX
+    assert drawn(OWN_TARGET_50).count("week-svg__above") == 1
+
+
+def test_the_scale_reaches_what_is_absorbed_for_comparison():
+    svg = week_svg(days(target_ug=0.4, absorbed_target_ug=1.2))
+
+    height = PLOT_PX - number(svg.absorbed_targets[0], "y1")
+    assert height == pytest.approx(3 * (PLOT_PX - number(svg.targets[0], "y1")), rel=0.01)
+
+
 def test_a_tablet_is_a_pill_with_its_amount_written_on_it():
     svg = week_svg(WITH_TABLET)
 
@@ -88,7 +112,7 @@ def test_a_liver_dinner_is_broken_off_inside_the_picture():
     assert all(0 <= number(part.box, "y") <= CHART_PX for part in svg.parts)
 
 
-@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN])
+@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN, OWN_TARGET_50])
 def test_a_locale_with_a_decimal_comma_does_not_move_the_bars(week):
     with translation.override("de"):
         german = drawn(week)
@@ -103,5 +127,5 @@ def test_a_locale_with_a_decimal_comma_does_not_move_the_bars(week):
 def test_what_is_drawn_is_well_formed():
     from xml.etree import ElementTree
 
-    for week in (ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN):
+    for week in (ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN, OWN_TARGET_50):
         ElementTree.fromstring(drawn(week).strip())

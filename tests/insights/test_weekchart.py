@@ -49,6 +49,12 @@ def test_days_with_the_same_amount_are_one_run(amounts, found):
     assert runs(amounts) == found
 
 
+def test_a_target_that_is_not_reached_does_not_flatten_the_bars():
+    week = days({"food_ug": {"fish": 2.0}}, {"target_ug": 50.0}, target_ug=2.4)
+
+    assert food_scale(week) == food_scale(days({"food_ug": {"fish": 2.0}}, target_ug=2.4))
+
+
 @pytest.mark.parametrize("target_ug", [0.1, 0.4, 2.4, 4.0, 250.0, 5000.0])
 @pytest.mark.parametrize("food_ug", [0.0, 0.01, 3.0, 500.0])
 @pytest.mark.parametrize("absorbed_ug", [None, 0.0, 1.2, 40.0])

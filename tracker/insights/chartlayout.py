@@ -17,13 +17,15 @@ from tracker.insights.weekchart import (
     TOP_PX,
     ChartDay,
     Run,
-    runs,
+    lines_of,
+    targets_above,
 )
 from tracker.numbers.amounts import two_digits
 
 
 def week_layout(days: Sequence[ChartDay], scale: Scale, *, has_lane: bool) -> dict[str, Any]:
     food_share = 1 - (TOP_PX + (LANE_PX if has_lane else 0)) / PLOT_PX
+    above = targets_above(days, scale)
     broken = [n for n, day in enumerate(days) if scale.is_over(day.total_food_ug)]
     layout = base_layout()
     layout |= {
@@ -51,8 +53,16 @@ def week_layout(days: Sequence[ChartDay], scale: Scale, *, has_lane: bool) -> di
             "showline": False,
             "zeroline": False,
         },
-        "shapes": [*_target_shapes(days, scale), *(_cut(n, scale) for n in broken)],
-        "annotations": [_unit(food_share), *(_over(n, days[n], scale) for n in broken)],
+        "shapes": [
+            *_target_shapes(days, scale),
+            *(_cut(n, scale) for n in broken),
+            *(_arrow(run, scale) for run in above),
+        ],
+        "annotations": [
+            _unit(food_share),
+            *(_over(n, days[n], scale) for n in broken),
+            *(_above(run, scale) for run in above),
+        ],
     }
     if has_lane:
         layout["yaxis2"] = _lane_axis()
@@ -75,19 +85,33 @@ def base_layout() -> dict[str, Any]:
 
 
 def _target_shapes(days: Sequence[ChartDay], scale: Scale) -> list[dict[str, Any]]:
-    targets = runs([day.target_ug for day in days])
-    absorbed = runs([day.absorbed_target_ug for day in days])
+    targets = lines_of([day.target_ug for day in days], scale)
+    absorbed = lines_of([day.absorbed_target_ug for day in days], scale)
     return [
-        *(_step(run, scale, "--ink", "6px,4px") for run in targets),
-        *(_step(run, scale, "--absorbed", "2px,3px") for run in absorbed),
+        *(_step(run, "--ink", "6px,4px") for run in targets),
+        *(_step(run, "--absorbed", "2px,3px") for run in absorbed),
     ]
 
 
-def _step(run: Run, scale: Scale, token: str, dash: str) -> dict[str, Any]:
-    height = min(run.amount_ug, scale.top_ug)
+def _step(run: Run, token: str, dash: str) -> dict[str, Any]:
+    height = run.amount_ug
     ends = {"x0": run.start - 0.5, "x1": run.end - 0.5, "y0": height, "y1": height}
     line = {"width": 2, "dash": dash}
     return {"type": "line", "name": token, "xref": "x", "yref": "y", **ends, "line": line}
+
+
+def _arrow(run: Run, scale: Scale) -> dict[str, Any]:
+    """Up to a target beyond the scale, at the left of the first day that has it; in pixels."""
+    fixed = {"type": "path", "name": "--ink", "xref": "x", "yref": "y", "line": {"width": 2}}
+    place = {"xanchor": run.start - 0.5, "yanchor": scale.top_ug}
+    sizes = {"xsizemode": "pixel", "ysizemode": "pixel"}
+    return {**fixed, **place, **sizes, "path": "M7,-24 L7,-4 M2,-10 L7,-4 L12,-10"}
+
+
+def _above(run: Run, scale: Scale) -> dict[str, Any]:
+    place = {"x": run.start - 0.5, "y": scale.top_ug, "xanchor": "left", "xshift": 15}
+    font = {"weight": 600}
+    return _note(two_digits(run.amount_ug), "--ink", **place, yshift=-11, font=font)
 
 
 def _cut(place: int, scale: Scale) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker.insights.scale import Scale
-from tracker.insights.svgmarks import Break, Label, Over, Part, Pill, Tick, WeekSvg
+from tracker.insights.svgmarks import Above, Break, Label, Over, Part, Pill, Tick, WeekSvg
 from tracker.insights.weekchart import (
     BAR_SHARE,
     CHART_PX,
@@ -19,9 +19,10 @@ from tracker.insights.weekchart import (
     ChartDay,
     codes,
     food_scale,
-    runs,
+    lines_of,
     shades_of,
     stub_ug,
+    targets_above,
 )
 from tracker.numbers.amounts import two_digits
 
@@ -53,6 +54,7 @@ class _Plot:
             codes=self.codes(),
             breaks=self.breaks(),
             targets=self.steps([day.target_ug for day in self.days]),
+            targets_above=self.targets_above(),
             absorbed_targets=self.steps([day.absorbed_target_ug for day in self.days]),
             absorbed_lines=self.absorbed_lines(),
             dots=self.dots(),
@@ -114,7 +116,13 @@ class _Plot:
     def steps(self, amounts_ug: Sequence[float]) -> list[str]:
         return [
             _line(self.x(run.start), self.y(run.amount_ug), self.x(run.end), self.y(run.amount_ug))
-            for run in runs(amounts_ug)
+            for run in lines_of(amounts_ug, self.scale)
+        ]
+
+    def targets_above(self) -> list[Above]:
+        return [
+            Above(_at(self.x(run.start), self.top_px), two_digits(run.amount_ug))
+            for run in targets_above(self.days, self.scale)
         ]
 
     def absorbed_lines(self) -> list[str]:

@@ -73,6 +73,19 @@ class Over(NamedTuple):
         return f'<svg class="week-svg__over" {self.at}><path d="M-6 5 L0 -6 L6 5Z"/>{label}</svg>'
 
 
+class Above(NamedTuple):
+    """A target beyond the scale, at the edge and at the left of the first day that has it."""
+
+    at: str
+    text: str
+
+    @property
+    def markup(self) -> str:
+        arrow = '<path d="M7 24 L7 4 M2 10 L7 4 L12 10"/>'
+        label = f'<text x="15" y="15">{escape(self.text)}</text>'
+        return f'<svg class="week-svg__above" {self.at}>{arrow}{label}</svg>'
+
+
 class Pill(NamedTuple):
     """A supplement: its amount is written, not drawn."""
 
@@ -103,6 +116,7 @@ class WeekSvg:
     codes: list[Label]
     breaks: list[Break]
     targets: list[str]
+    targets_above: list[Above]
     absorbed_targets: list[str]
     absorbed_lines: list[str]
     dots: list[str]
@@ -125,5 +139,5 @@ class WeekSvg:
             + "".join(code.markup for code in self.codes)
             + "".join(f'<line class="week-svg__{kind}" {at}/>' for kind, ats in lines for at in ats)
             + "".join(f'<circle class="week-svg__dot" {at} r="4.5"/>' for at in self.dots)
-            + "".join(over.markup for over in self.overs)
+            + "".join(mark.markup for mark in (*self.overs, *self.targets_above))
         )

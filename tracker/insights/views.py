@@ -14,7 +14,7 @@ from tracker.insights.charts import week_figure
 from tracker.insights.contributions import contributions
 from tracker.insights.forms import GoToWeekForm
 from tracker.insights.svg import week_svg
-from tracker.insights.weekpage import chart_days, day_rows, shades_of
+from tracker.insights.weekpage import chart_days, day_rows, references, shades_of
 from tracker.insights.weeks import WEEK, NoSuchWeek, Week, has_week, monday_of, parse_day, week_of
 from tracker.insights.words import mean_of, reference_sentence, week_summary
 
@@ -42,6 +42,7 @@ def _context(week: Week) -> dict[str, Any]:
     days = chart_days(rows)
     is_empty = not any(day.rows or day.status for day in week.days)
     sure = certainty(week)
+    targets, absorbed_targets = references(week)
     return {
         "week": week,
         "is_empty": is_empty,
@@ -56,6 +57,8 @@ def _context(week: Week) -> dict[str, Any]:
         "mean_band": mean_band(week),
         "over_50_mean_ug": over_50_mean_ug(week),
         "contributions": contributions(week.rows),
+        "targets": targets,
+        "absorbed_targets": absorbed_targets,
         "shades": shades_of(week),
         "has_hatching": any(row.is_open for row in rows),
         "svg": None if is_empty else week_svg(days),

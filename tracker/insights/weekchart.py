@@ -16,7 +16,7 @@ PLOT_PX = CHART_PX - BOTTOM_PX
 MOST_TARGETS = 5.0
 """The food scale ends at five times the target; a taller bar is broken off and labelled."""
 MOST_TARGETS_ABSORBED = 3.5
-MOST_ABSORBED_TARGETS = 8
+MOST_ABSORBED_TARGETS = 10
 """How far up the scale follows a target that a person set."""
 BAR_SHARE, PILL_SHARE = 0.62, 0.94
 """Of a day's column."""
@@ -100,6 +100,16 @@ def runs(amounts_ug: Sequence[float]) -> list[Run]:
     return found
 
 
+def lines_of(amounts_ug: Sequence[float], scale: Scale) -> list[Run]:
+    """Return the runs to be drawn as lines: each at the height of its amount, or not at all."""
+    return [run for run in runs(amounts_ug) if not scale.is_over(run.amount_ug)]
+
+
+def targets_above(days: Sequence[ChartDay], scale: Scale) -> list[Run]:
+    """Return the runs of targets that the scale does not reach: an arrow and a number say so."""
+    return [run for run in runs([day.target_ug for day in days]) if scale.is_over(run.amount_ug)]
+
+
 def stub_ug(day: ChartDay, scale: Scale) -> float:
     """Return how much an open day's bar lacks to show its hatching. [µg]"""
     return max(0.0, STUB_SHARE * scale.top_ug - day.total_food_ug) if day.is_open else 0.0
@@ -107,14 +117,16 @@ def stub_ug(day: ChartDay, scale: Scale) -> float:
 
 def food_scale(days: Sequence[ChartDay]) -> Scale:
     """Return a scale that shows ordinary days well, whatever a tablet or a liver dinner holds."""
-    target = max(day.target_ug for day in days)
     absorbed_target = max(day.absorbed_target_ug for day in days)
-    # An own target of 1000 µg must not flatten the bars.
-    base = min(target, MOST_ABSORBED_TARGETS * absorbed_target)
+    # An own target of 1000 µg must not flatten the bars: it is marked as being above.
+    most = MOST_ABSORBED_TARGETS * absorbed_target
+    within = (day.target_ug for day in days if day.target_ug <= most)
+    base = max(within, default=2 * absorbed_target)
     food = max(day.total_food_ug for day in days)
     absorbed = max((day.absorbed_ug or 0.0) for day in days)
     wanted = max(
         1.25 * base,
+        absorbed_target,
         min(food, MOST_TARGETS * base),
         min(absorbed, MOST_TARGETS_ABSORBED * base),
     )

@@ -5,11 +5,12 @@ from html import escape
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tracker.insights.coverage import covered_number
 from tracker.insights.intake import DayIntake
 from tracker.insights.palette import Shade, shades_in
-from tracker.insights.weekchart import ChartDay
+from tracker.insights.weekchart import ChartDay, runs
 from tracker.insights.weeks import Week, day_coverage
 from tracker.insights.words import day_summary, status_words
 from tracker.numbers.amounts import micrograms, two_digits
@@ -72,6 +73,26 @@ def chart_days(rows: list[DayRow]) -> list[ChartDay]:
         )
         for row in rows
     ]
+
+
+def references(week: Week) -> tuple[str, str]:
+    """Return the targets of the week, and what absorbed amounts are compared with, in words."""
+    standings = [day.standing for day in week.days]
+    return (
+        _through_the_week(week, [standing.target_ug for standing in standings]),
+        _through_the_week(week, [standing.absorbed_target_ug for standing in standings]),
+    )
+
+
+def _through_the_week(week: Week, amounts_ug: list[float]) -> str:
+    """2.4 µg, from Friday 50 µg"""
+    first, *later = runs(amounts_ug)
+    parts = [micrograms(first.amount_ug)]
+    for run in later:
+        day = date_format(week.days[run.start].day, "l")
+        text = _("from %(day)s %(amount)s")
+        parts.append(text % {"day": day, "amount": micrograms(run.amount_ug)})
+    return ", ".join(parts)
 
 
 def _absorbed_ug(day: DayIntake) -> float | None:
