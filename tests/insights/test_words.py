@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.insights.people import MONDAY, day, fish, row, standing, tablet, unknown, week
@@ -20,7 +22,7 @@ def test_a_week_is_told_in_ordinary_sentences():
     assert week_summary(found).replace("\u00a0", " ") == (
         "The mean of 2 complete days is 3.0 µg a day, of which about 1.0 µg is absorbed. "
         "Food gave most on Monday (4.0 µg) and least on Tuesday (2.0 µg). "
-        "1 of 2 logged days reached the target of 2.4 µg."
+        "Food reached the target of 2.4 µg on 1 of 2 logged days."
     )
 
 
@@ -72,6 +74,36 @@ def test_a_day_of_unknown_foods_is_no_least_day():
 
 def test_where_nothing_is_compared_no_target_is_named():
     assert "target" not in week_summary(week([row()], complete=1), has_target=False)
+
+
+def reached(*days_rows, **fields):
+    """Return what is said of the target, the last sentences of the summary."""
+    said = week_summary(week(*days_rows, **fields)).replace("\u00a0", " ")
+    return said[said.index("Food", said.index("Food gave") + 1 if "Food gave" in said else 0) :]
+
+
+def test_a_target_reached_with_a_supplement_is_said_to_be_reached_with_it():
+    assert reached([row(), tablet(25.0)], [fish(4.0)], [row()], complete=3) == (
+        "Food and supplements together reached the target of 2.4 µg on 2 of 3 logged days."
+    )
+
+
+def test_of_a_least_amount_under_the_target_nothing_is_claimed():
+    assert reached(
+        [row(), unknown()], [fish(4.0), unknown()], [unknown()], [row()], complete=4
+    ) == (
+        "Food reached the target of 2.4 µg on 1 of 4 logged days. "
+        "Of 2 days it cannot be told, because the B12 of a food is not known."
+    )
+
+
+def test_days_with_targets_of_their_own_are_compared_with_these():
+    found = week([row()], [fish(4.0)], complete=2)
+    own = replace(found.days[0], standing=standing(own_target_ug=50.0))
+
+    said = week_summary(replace(found, days=(own, *found.days[1:]))).replace("\u00a0", " ")
+
+    assert said.endswith("Food reached the target of its day on 1 of 2 logged days.")
 
 
 def test_a_day_is_told_in_one_sentence():

@@ -123,14 +123,40 @@ def _food(day: DayIntake) -> str:
 
 
 def _target(week: Week, logged: list[DayIntake]) -> str:
-    """Count the days that reached their own target; the target named is the one that holds last."""
-    reached = sum(day.swallowed_ug >= day.standing.target_ug for day in logged)
-    return ngettext(
-        "%(count)d of %(logged)d logged days reached the target of %(target)s.",
-        "%(count)d of %(logged)d logged days reached the target of %(target)s.",
-        reached,
-    ) % {
-        "count": reached,
-        "logged": len(logged),
-        "target": micrograms(week.standing.target_ug),
+    """Count the days that reached their own target with all that was swallowed.
+
+    What is only "at least" may reach it all the same, but never falls short of it for certain.
+    """
+    reached = [day for day in logged if day.swallowed_ug >= day.standing.target_ug]
+    untold = sum(not day_coverage(day).is_full for day in logged if day not in reached)
+    said = _sum_that_reached(logged) % {
+        "target": _target_of(logged),
+        "days": ngettext(
+            "%(count)d of %(logged)d logged day",
+            "%(count)d of %(logged)d logged days",
+            len(logged),
+        )
+        % {"count": len(reached), "logged": len(logged)},
     }
+    return f"{said} {_untold(untold)}" if untold else said
+
+
+def _sum_that_reached(logged: list[DayIntake]) -> str:
+    if any(day.supplement_ug for day in logged):
+        return _("Food and supplements together reached %(target)s on %(days)s.")
+    return _("Food reached %(target)s on %(days)s.")
+
+
+def _target_of(logged: list[DayIntake]) -> str:
+    targets = {micrograms(day.standing.target_ug) for day in logged}
+    if len(targets) > 1:
+        return _("the target of its day")
+    return _("the target of %(amount)s") % {"amount": targets.pop()}
+
+
+def _untold(days: int) -> str:
+    return ngettext(
+        "Of %(count)d day it cannot be told, because the B12 of a food is not known.",
+        "Of %(count)d days it cannot be told, because the B12 of a food is not known.",
+        days,
+    ) % {"count": days}
