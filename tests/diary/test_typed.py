@@ -31,6 +31,7 @@ from tracker.diary.typed import Typed, read_typed
         ("12 μg", Typed("", 12, "µg")),  # Greek mu
         ("2,5mcg", Typed("", 2.5, "µg")),
         ("b12 1000", Typed("b12 1000")),
+        ("cyanocobalamin 1000", Typed("cyanocobalamin 1000")),
         ("vitamin b12 1000 µg", Typed("vitamin b12 1000 µg")),
         ("2% milk", Typed("2% milk")),
         ("7up", Typed("7up")),

@@ -40,6 +40,7 @@ UNITS = {
 _UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
 _WEIGHED = frozenset({"g", "kg", "oz", "lb", "ml", "cl", "dl", "l", "µg"})
 _WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
+_B12 = re.compile(r"\bb[\s-]?12\b|cobalamin")
 _VULGAR = {"¼": ".25", "½": ".5", "¾": ".75", "⅓": ".333333", "⅔": ".666667"}
 _PLAIN = r"\d{1,9}(?:[.,]\d{1,4})?"
 _NUMBER = re.compile(rf"(\d{{1,3}})\s+(\d)/(\d)|(\d)/(\d)|({_PLAIN})|([.,]\d{{1,4}})")
@@ -90,7 +91,7 @@ def read_typed(text: str) -> Typed:
         return Typed("", problem=_("Enter a number, like 1.5 or 1,5."))
     if plain := _STRENGTH.fullmatch(text):
         return Typed("", _float(plain[1]), "µg")
-    if _STRENGTH.search(text) or re.search(r"\bb[\s-]?12\b", text):
+    if _STRENGTH.search(text) or _B12.search(text):
         return Typed(text)
     return _leading(text) or _trailing(text) or Typed(text)
 
