@@ -27,7 +27,7 @@ def test_an_unknown_lowers_the_coverage_and_not_the_sum():
     stew = content(make_recipe(foods=[make_food(), make_food(b12_ug_per_100g=None)]))
 
     assert (stew.serving_ug, stew.known_count, stew.total_count) == (0.125, 1, 2)
-    assert stew.serving_text == "at least 0.12\u00a0µg"
+    assert stew.serving_text == "at least 0.13\u00a0µg"
 
 
 def test_nothing_known_is_not_zero():
