@@ -43,8 +43,8 @@ def on_origin(food: Food) -> str:
     said = {
         Fortification.FORTIFIED: _(
             "The B12 was added by the maker. Added B12 is free: the stomach need not release it, "
-            "so it reaches people with little stomach acid too. Makers differ, so read the label of "
-            "your own."
+            "so it reaches people with little stomach acid too. Makers differ, so read the label "
+            "of your own."
         ),
         Fortification.SUPPLEMENT: _(
             "A supplement: free B12, declared on the label. Of a large dose only a small share is "

@@ -85,7 +85,6 @@ def test_what_is_announced_of_workbooks_is_the_size_of_all_of_them(tmp_path):
         "sr28_ascii_2016.zip",
         "cofid_2021_1.5_vitamins.csv.gz",
         "Table Ciqual 2020_ENG_2020 07 07.xls",
-        "2021-2023 FNDDS At A Glance - FNDDS Nutrient Values.xlsx",
     ],
 )
 def test_published_tables_are_read_to_the_size_they_announced(name):
