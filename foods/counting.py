@@ -15,12 +15,11 @@ one drink; of anything else it is a measure. Then there is no answer, and whoeve
 usual portion and says that the count does not fit: 5 × 3 oz is how five clams became 420 µg.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from foods.folding import tokens
-from foods.labels import MEASURES, NOUNS, SIZES
+from foods.labels import DETAIL, MEASURES, NOUNS, SIZES
 from foods.models import Food, Portion
 from foods.portions import PLAIN_UNITS, count_and_unit
 
@@ -34,7 +33,6 @@ NOT_NAMED = (MEASURES - SHARES) | VESSELS | CONTAINERS | BULK | {"roast"}
 MIDDLING = frozenset({"medium", "regular"})
 SMALLEST = frozenset({"baby", "bite", "cherry", "grape", "mini", "miniature", "tiny"})
 LARGEST_PIECE_G = 500
-_DETAIL = re.compile(r",| \(| (?:with|without|not)\b")
 _SIZES = SIZES | {"whole"}
 
 
@@ -89,7 +87,7 @@ def unit_of_count(food: Food, said: str = "") -> str | None:
 def _pieces(portions: Iterable[Portion]) -> Iterator[_Piece]:
     for place, portion in enumerate(portions):
         count, words = count_and_unit(portion)
-        head = tuple(tokens(_DETAIL.split(words)[0]))
+        head = tuple(tokens(DETAIL.split(words)[0]))
         if head and count > 0:
             yield _Piece(place, count, head, portion.mass_g / count)
 

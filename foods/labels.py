@@ -6,7 +6,7 @@ from fractions import Fraction
 _VULGAR = {Fraction(1, 4): "¼", Fraction(1, 2): "½", Fraction(3, 4): "¾", Fraction(1, 3): "⅓"}
 _NOISE = re.compile(r",? (NFS|any size)\b|^\d+ grams? (?=\d)")
 _COUNT = re.compile(r"^(\d+(?:\.\d+)?)(?:/(\d+))? (.+)$")
-_DETAIL = re.compile(r",| \(| (?:with|without|not)\b")
+DETAIL = re.compile(r",| \(| (?:with|without|not)\b")
 
 SIZES = {"large", "medium", "small", "extra", "regular", "miniature", "jumbo"}
 UNCHANGED = {"oz", "lb", "tbsp", "tsp", "g", "ml"}
@@ -47,7 +47,7 @@ def in_number(words: str, amount: float) -> str | None:
     None where the form is not known ("2 roast raws"), and with any number in it: of "2 slices
     (1 oz)" nobody could say what an ounce is.
     """
-    found = _DETAIL.search(words)
+    found = DETAIL.search(words)
     head = words[: found.start()] if found else words
     parts = head.split()
     if not parts or re.search(r"\d", words) or {"or", "and", "/"} & set(parts):
