@@ -24,6 +24,7 @@ from foods.models import Diet, SourceClass
 from foods.own_foods import ADDED, NATURAL, NOT_SAID, Draft, plain
 from tracker.numbers.amounts import AmountField, two_digits
 from tracker.numbers.reading import AmbiguousNumber
+from tracker.versions.forms import VersionedForm
 
 MOST_IN_A_SERVING = 2000
 MOST_PIECES = 20
@@ -54,7 +55,7 @@ class LabelAmountField(forms.CharField):
         return number, unit
 
 
-class LabelForm(forms.Form):
+class LabelForm(VersionedForm):
     """A food as its package describes it. Gives a Draft and saves nothing."""
 
     name = forms.CharField(label=_("Name"), max_length=250)

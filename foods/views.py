@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -81,14 +82,16 @@ def food_new(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def food_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    food = _own_food(request, pk)
     if request.method != "POST":
+        food = _own_food(request, pk)
         form = LabelForm(initial=initial_of(draft_of(food)))
         return _show_label_form(request, form, food=food)
-    form = LabelForm(request.POST)
-    if not form.is_valid():
-        return _show_label_form(request, form, food=food)
-    return _saved(request, form, food.source_key)
+    with transaction.atomic():
+        food = _own_food(request, pk, is_locked=True)
+        form = LabelForm(request.POST, initial=initial_of(draft_of(food)))
+        if form.is_valid():
+            return _saved(request, form, food.source_key)
+    return _show_label_form(request, form, food=food)
 
 
 @require_POST
@@ -104,9 +107,9 @@ def food_retire(request: HttpRequest, pk: int) -> HttpResponse:
 # --- shared by the views above
 
 
-def _own_food(request: HttpRequest, pk: int) -> Food:
+def _own_food(request: HttpRequest, pk: int, *, is_locked: bool = False) -> Food:
     foods = Food.objects.filter(owner=request.user).prefetch_related("portions")
-    return get_object_or_404(foods, pk=pk)
+    return get_object_or_404(foods.select_for_update() if is_locked else foods, pk=pk)
 
 
 def _beginning(request: HttpRequest) -> HttpResponse:

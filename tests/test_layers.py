@@ -10,9 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-CORE = {"tracker.science", "tracker.numbers", "tracker.recall"}
+CORE = {"tracker.science", "tracker.numbers", "tracker.recall", "tracker.versions"}
 PEOPLE = {"tracker.accounts", "tracker.profiles"}
-DIARY = {"foods", "tracker.diary"}
+DIARY = {"foods", "tracker.history", "tracker.diary"}
 JOINED = CORE | PEOPLE | DIARY | {"tracker.recipes", "tracker.insights", "tracker.suggestions"}
 
 MAY_IMPORT = {
@@ -20,10 +20,12 @@ MAY_IMPORT = {
     "tracker.science": set(),
     "tracker.numbers": set(),
     "tracker.recall": set(),
+    "tracker.versions": set(),
+    "tracker.history": CORE,
     "foods": CORE,
     "tracker.accounts": {"tracker.numbers"},
     "tracker.profiles": CORE | {"tracker.accounts"},
-    "tracker.diary": CORE | {"foods", "tracker.accounts"},
+    "tracker.diary": CORE | {"foods", "tracker.accounts", "tracker.history"},
     "tracker.recipes": CORE | PEOPLE | DIARY,
     "tracker.insights": CORE | PEOPLE | DIARY,
     "tracker.suggestions": CORE | PEOPLE | DIARY | {"tracker.insights"},

@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "tracker.numbers",
     "tracker.accounts",
     "tracker.profiles",
+    "tracker.history",
     "tracker.diary",
     "tracker.recipes",
     "tracker.insights",

@@ -19,6 +19,46 @@ document.addEventListener("htmx:afterSettle", () => {
   }
 });
 
+// A key for each press of a button: what is sent twice is kept once. A press that got no answer
+// keeps its key, so that trying again is safe, and so does a second press on the way.
+const KEY = "client_uuid";
+const unanswered = new WeakMap();
+
+function keyFor(button) {
+  if (!unanswered.has(button)) unanswered.set(button, newKey());
+  return unanswered.get(button);
+}
+
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+const pressedIn = (event, element) => event?.submitter ?? element;
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.formData?.has(KEY)) detail.formData.set(KEY, keyFor(pressedIn(detail.triggeringEvent, detail.elt)));
+});
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const isAnswered = detail.xhr?.status > 0 && detail.xhr.status < 500;
+  if (isAnswered) unanswered.delete(pressedIn(detail.requestConfig?.triggeringEvent, detail.elt));
+});
+
+document.addEventListener("submit", (event) => {
+  const field = event.target.elements[KEY];
+  if (field && !event.defaultPrevented) field.value = keyFor(pressedIn(event, event.target));
+});
+
+// Back to a page that the browser has kept: a press there is a new one.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const button of document.querySelectorAll("button, form")) unanswered.delete(button);
+});
+
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
     const place = document.getElementById("messages");

@@ -53,11 +53,47 @@
     }
   });
 
+  // A press shows at once that it counted; a second one on the same row asks first.
+  const signOf = (button) => button.querySelector(".found__sign");
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest?.("#found .found__pick");
+    if (!row || !row.classList.contains("is-added") || row.classList.contains("is-asking")) return;
+    event.preventDefault();
+    const words = document.getElementById("found").dataset;
+    row.classList.add("is-asking");
+    row.value = row.value.replace(/^ask:/, "");
+    signOf(row).textContent = words.ask;
+    say(words.ask);
+    row.addEventListener("blur", () => {
+      if (!row.classList.contains("is-asking")) return;
+      row.classList.remove("is-asking");
+      row.value = `ask:${row.value}`;
+      signOf(row).textContent = `✓ ${words.added}`;
+    }, { once: true });
+  }, true);
+
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const row = detail.requestConfig?.triggeringEvent?.submitter;
+    if (!detail.successful || !row?.isConnected || !row.matches(".found__pick")) return;
+    if (detail.xhr.getResponseHeader("HX-Retarget") !== "#day") return; // refused, and said so
+    row.classList.remove("is-asking");
+    row.classList.add("is-added");
+    if (!row.value.startsWith("ask:")) row.value = `ask:${row.value}`;
+    const words = document.getElementById("found").dataset;
+    if (words.added) signOf(row).textContent = `✓ ${words.added}`;
+  });
+
+  function say(text) {
+    const live = document.getElementById("live");
+    if (live) live.textContent = text;
+  }
+
   // The box is free for the next food while the last one is still on its way.
   let sent = "";
   box.form.addEventListener("htmx:beforeSend", (event) => {
     if (event.detail.elt !== box.form) return;
     sent = box.value;
+    if (!sent) return; // a row was pressed, and the focus stays on it
     box.value = "";
     box.focus({ preventScroll: true });
   });

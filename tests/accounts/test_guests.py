@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
@@ -13,7 +14,8 @@ from tracker.accounts.guests import (
     purge_idle_guests,
 )
 from tracker.accounts.models import User
-from tracker.diary.models import Change, DayMark, Entry
+from tracker.diary.models import DayMark, Entry
+from tracker.history.models import PostedOnce, Step
 from tracker.profiles.models import Profile
 
 TODAY = date(2026, 3, 2)
@@ -124,7 +126,7 @@ def test_a_guest_diary_joins_the_diary_of_the_account(ada):
     factories.make_entry(ada.profile, name="Egg")
     guest, profile = guest_with_entries(2)
     DayMark.objects.create(profile=profile, day=TODAY, status="complete")
-    Change.objects.create(profile=profile, label="Logged Soy milk", day=TODAY)
+    Step.objects.create(profile=profile, kind="logged", day=TODAY)
 
     bring_along(guest, ada)
 
@@ -132,7 +134,21 @@ def test_a_guest_diary_joins_the_diary_of_the_account(ada):
     assert list(ada.profile.day_marks.values_list("day", "status")) == [(TODAY, "complete")]
     assert not User.objects.filter(pk=guest.pk).exists()
     assert list(Profile.objects.all()) == [ada.profile]
-    assert Change.objects.count() == 0
+    assert Step.objects.count() == 0
+
+
+def test_forms_that_the_guest_sent_are_known_in_the_account(ada):
+    guest, profile = guest_with_entries(1)
+    both, once = uuid4(), uuid4()
+    PostedOnce.objects.create(profile=ada.profile, key=both)
+    for key in (both, once):
+        PostedOnce.objects.create(profile=profile, key=key)
+
+    bring_along(guest, ada)
+
+    known = PostedOnce.objects.values_list("profile", "key")
+    assert set(known) == {(ada.profile.pk, both), (ada.profile.pk, once)}
+    assert ada.profile.entries.count() == 1
 
 
 def test_what_the_account_said_of_a_day_stands(ada):

@@ -8,14 +8,23 @@ from hypothesis import strategies as st
 
 from foods.models import Fortification, SourceClass
 from tracker.diary import logging
-from tracker.diary.models import Change, Entry
+from tracker.diary.models import DayMark, Entry
+from tracker.history import steps
+from tracker.history.models import Step
+from tracker.history.once import AlreadyPosted
 from tracker.science.absorption import Dose
 
 DAY = date(2026, 3, 2)
 
 
-def entry_of(profile, food, mass_g=100.0, **kwargs):
-    return logging.log(logging.build_entry(profile, DAY, "lunch", food, mass_g, **kwargs))[0]
+def entry_of(profile, food, mass_g=100.0, *, once=None, **kwargs):
+    entry = logging.build_entry(profile, DAY, "lunch", food, mass_g, **kwargs)
+    logging.log(entry, once=once)
+    return entry
+
+
+def undo_last(profile):
+    return steps.undo(profile, steps.latest(profile).moved.pk)
 
 
 @pytest.mark.parametrize(
@@ -86,10 +95,22 @@ def test_an_injection_is_noted_and_not_swallowed(ada, make_food):
 def test_the_same_form_posted_twice_logs_once(ada, make_food):
     food, once = make_food(), uuid4()
 
-    first = entry_of(ada.profile, food, client_uuid=once)
-    second = entry_of(ada.profile, food, client_uuid=once)
+    entry_of(ada.profile, food, once=once)
+    with pytest.raises(AlreadyPosted):
+        entry_of(ada.profile, food, once=once)
 
-    assert (first.pk, Entry.objects.count(), Change.objects.count()) == (second.pk, 1, 1)
+    assert (Entry.objects.count(), Step.objects.count()) == (1, 1)
+
+
+def test_a_form_sent_again_does_not_bring_back_what_was_undone(ada, make_food):
+    food, once = make_food(), uuid4()
+    entry_of(ada.profile, food, once=once)
+    undo_last(ada.profile)
+
+    with pytest.raises(AlreadyPosted):
+        entry_of(ada.profile, food, once=once)
+
+    assert Entry.objects.count() == 0
 
 
 @pytest.mark.parametrize("wrong", [{"b12_ug": -1}, {"mass_g": 0}, {"free_ug": -0.1}])
@@ -101,7 +122,7 @@ def test_a_broken_entry_is_refused_by_the_database(ada, make_entry, wrong):
 def test_undo_takes_a_log_back(ada, make_food):
     entry_of(ada.profile, make_food())
 
-    logging.undo(ada.profile, logging.latest_change(ada.profile).pk)
+    undo_last(ada.profile)
 
     assert Entry.objects.count() == 0
 
@@ -111,7 +132,7 @@ def test_undo_brings_a_deleted_entry_back_whole(ada, make_food):
     before = Entry.objects.values().get()
 
     logging.delete(entry)
-    logging.undo(ada.profile, logging.latest_change(ada.profile).pk)
+    undo_last(ada.profile)
 
     assert Entry.objects.values().get() == before
 
@@ -122,28 +143,9 @@ def test_undo_brings_an_entry_back_though_its_food_is_gone(ada, make_food):
     logging.delete(entry)
     food.delete()
 
-    logging.undo(ada.profile, logging.latest_change(ada.profile).pk)
+    undo_last(ada.profile)
 
     assert Entry.objects.values_list("b12_ug", "food_id").get() == (entry.b12_ug, None)
-
-
-def test_only_the_last_step_can_be_undone_and_only_once(ada, make_food):
-    entry_of(ada.profile, make_food())
-    first = logging.latest_change(ada.profile)
-    entry_of(ada.profile, make_food())
-    last = logging.latest_change(ada.profile)
-
-    assert logging.undo(ada.profile, first.pk) is None
-    assert logging.undo(ada.profile, last.pk) == last
-    assert logging.undo(ada.profile, last.pk) is None
-    assert Entry.objects.count() == 1
-
-
-def test_another_persons_step_cannot_be_undone(ada, make_food, make_entry):
-    stranger = make_entry().profile
-    entry_of(ada.profile, make_food())
-
-    assert logging.undo(stranger, logging.latest_change(ada.profile).pk) is None
 
 
 def test_a_copied_day_has_the_amounts_of_its_time(ada, make_food):
@@ -152,16 +154,17 @@ def test_a_copied_day_has_the_amounts_of_its_time(ada, make_food):
     food.b12_ug_per_100g = 9.0
     food.save()
 
-    copies = logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
+    logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
 
-    assert [(c.day, c.b12_ug) for c in copies] == [(date(2026, 3, 3), 2.0)]
+    assert ada.profile.entries.get(day=date(2026, 3, 3)).b12_ug == 2.0
 
 
 def test_a_copy_posted_twice_is_made_once(ada, make_food):
     entry_of(ada.profile, make_food())
     once, target = uuid4(), date(2026, 3, 3)
 
-    for _again in range(2):
+    logging.copy(ada.profile.entries.on_day(DAY), target, once=once)
+    with pytest.raises(AlreadyPosted):
         logging.copy(ada.profile.entries.on_day(DAY), target, once=once)
 
     assert ada.profile.entries.on_day(target).count() == 1
@@ -172,7 +175,7 @@ def test_undo_takes_a_whole_copy_back(ada, make_food):
         entry_of(ada.profile, make_food())
     logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
 
-    logging.undo(ada.profile, logging.latest_change(ada.profile).pk)
+    undo_last(ada.profile)
 
     assert Entry.objects.count() == 3
 
@@ -191,21 +194,32 @@ def test_the_time_of_a_meal_can_be_set_and_undone(ada, make_food):
 
     logging.set_clock(ada.profile, DAY, "lunch", time(13, 5))
     assert ada.profile.entries.get().clock == time(13, 5)
-    logging.undo(ada.profile, logging.latest_change(ada.profile).pk)
+    undo_last(ada.profile)
 
     assert ada.profile.entries.get().clock is None
 
 
-def test_only_the_last_changes_are_remembered(ada, make_food, monkeypatch):
-    monkeypatch.setattr(logging, "CHANGES_KEPT", 3)
-    food = make_food()
-    for _n in range(10):
-        entry_of(ada.profile, food)
+def test_a_meal_that_has_the_time_already_is_no_step(ada, make_food):
+    entry_of(ada.profile, make_food(), clock=time(13, 5))
 
-    assert Change.objects.count() <= 5
+    assert logging.set_clock(ada.profile, DAY, "lunch", time(13, 5)) is None
+    assert logging.set_clock(ada.profile, DAY, "dinner", time(19)) is None
 
 
-def test_a_mark_can_be_taken_back(ada):
+def test_only_entries_with_another_time_are_part_of_the_step(ada, make_food):
+    entry_of(ada.profile, make_food(), clock=time(13, 5))
+    changed = entry_of(ada.profile, make_food())
+
+    step = logging.set_clock(ada.profile, DAY, "lunch", time(13, 5))
+
+    assert step.touched == {"diary.entry": [changed.pk]}
+
+
+def test_nothing_to_copy_is_no_step(ada):
+    assert logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3)) is None
+
+
+def test_a_mark_can_be_removed(ada):
     logging.mark_day(ada.profile, DAY, "complete")
     logging.mark_day(ada.profile, DAY, "fasting")
     assert ada.profile.day_marks.get().status == "fasting"
@@ -213,3 +227,23 @@ def test_a_mark_can_be_taken_back(ada):
     logging.mark_day(ada.profile, DAY, "")
 
     assert ada.profile.day_marks.count() == 0
+
+
+@pytest.mark.parametrize("before", ["", "complete"])
+@pytest.mark.parametrize("after", ["", "complete", "fasting"])
+def test_a_mark_can_be_undone_and_put_back(ada, before, after):
+    logging.mark_day(ada.profile, DAY, before)
+    step = logging.mark_day(ada.profile, DAY, after)
+
+    if before == after:
+        assert step is None
+        return
+    steps.undo(ada.profile, step.pk)
+    assert mark_of(ada.profile) == before
+    steps.put_back(ada.profile, step.pk)
+
+    assert mark_of(ada.profile) == after
+
+
+def mark_of(profile):
+    return DayMark.objects.filter(profile=profile).values_list("status", flat=True).first() or ""

@@ -6,8 +6,11 @@ from django.core.exceptions import ValidationError
 
 from tests.factories import DAY, make_entry, make_food
 from tests.recipes.builders import loaded, make_meal, make_recipe, put_in
-from tracker.diary import logging
-from tracker.diary.models import Change, Entry
+from tracker.diary.models import Entry
+from tracker.diary.saying import said_of
+from tracker.history import steps
+from tracker.history.models import Step
+from tracker.history.once import AlreadyPosted
 from tracker.insights.intake import day_intakes
 from tracker.recipes.logging import MOST_ITEMS, log_recipe, save_meal
 from tracker.recipes.models import Recipe
@@ -164,21 +167,23 @@ def test_one_undo_takes_the_whole_meal_back():
     meal = make_meal(foods=[make_food(), make_food(), make_food()])
     eat(meal, 1)
 
-    logging.undo(meal.profile, logging.latest_change(meal.profile).pk)
+    steps.undo(meal.profile, steps.latest(meal.profile).moved.pk)
 
     assert columns(meal, "pk") == []
-    assert Change.objects.get().label == "Logged My breakfast"
+    assert said_of(Step.objects.get()) == "Logged My breakfast"
 
 
 @pytest.mark.parametrize("make", [make_meal, make_recipe])
 def test_the_same_form_posted_twice_logs_once(make):
     recipe, once = make(foods=[make_food(), make_food()]), uuid4()
 
-    first = eat(recipe, once=once)
     eat(recipe, once=once)
+    first = columns(recipe, "pk")
+    with pytest.raises(AlreadyPosted):
+        eat(recipe, once=once)
 
-    assert len(columns(recipe, "pk")) == len(first)
-    assert Change.objects.count() == 1
+    assert columns(recipe, "pk") == first
+    assert Step.objects.count() == 1
 
 
 def test_two_persons_with_the_same_form_do_not_meet():
@@ -217,13 +222,13 @@ def test_more_than_anybody_eats_is_refused_whole(make, fields, mass_g):
 def test_logging_takes_the_same_queries_however_many_items(
     item_count, django_assert_num_queries, monkeypatch
 ):
-    monkeypatch.setattr(logging, "CHANGES_KEPT", 10**9)  # no tidying up in between
+    monkeypatch.setattr(steps, "STEPS_KEPT", 10**9)  # no tidying up in between
     meal = loaded(make_meal(foods=[make_food() for _n in range(item_count)]))
 
-    with django_assert_num_queries(9):
-        entries = log_recipe(meal, DAY, "lunch", Share(1.0), once=uuid4())
+    with django_assert_num_queries(10):
+        step = log_recipe(meal, DAY, "lunch", Share(1.0), once=uuid4())
 
-    assert len(entries) == item_count
+    assert len(step.touched["diary.entry"]) == item_count
 
 
 # --- from the diary

@@ -27,8 +27,9 @@ def url(name, recipe, *more):
 
 
 def add(client, recipe, food, *, amount=1, unit="", uuid=None, **more):
-    pick = pick_food(food.pk, amount, unit, uuid or uuid4())
-    return client.post(url("recipe-add", recipe), {"pick": pick}, **more)
+    pick = pick_food(food.pk, amount, unit)
+    data = {"pick": pick, "client_uuid": uuid or uuid4()}
+    return client.post(url("recipe-add", recipe), data, **more)
 
 
 def log(client, recipe, day, *, amount="1", measure="servings", slot="dinner", **more):
@@ -440,7 +441,7 @@ def test_the_log_is_undone_on_the_day(ada, ada_client, today):
     log(ada_client, recipe, today, measure="whole")
 
     page = ada_client.get(reverse("day", args=[today])).context["page"]
-    ada_client.post(reverse("undo", args=[today, page.fresh_change.pk]))
+    ada_client.post(reverse("undo", args=[today, page.latest.moved.pk]))
 
     assert (page.intake.entry_count, ada.profile.entries.count()) == (2, 0)
 

@@ -1,7 +1,6 @@
 """All input of the diary. A form gives domain types and saves nothing."""
 
 from datetime import date, timedelta
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from foods.portions import count_and_unit, mass_g
 from tracker.diary.models import DayStatus, Entry
 from tracker.diary.slots import Slot
 from tracker.numbers.amounts import AmountField
+from tracker.versions.forms import VersionedForm
 
 MAX_AMOUNT = 9999
 MAX_MASS_G = 5000
@@ -106,7 +106,7 @@ class LogForm(SlotForm):
         return food
 
 
-class EntryForm(SlotForm):
+class EntryForm(VersionedForm, SlotForm):
     """Change how much, when and at which meal an entry was eaten."""
 
     amount = AmountField(label=_("Amount"), minimum=0.01, maximum=MAX_AMOUNT)
@@ -130,14 +130,14 @@ class EntryForm(SlotForm):
         return values
 
 
-class MassEntryForm(SlotForm):
+class MassEntryForm(VersionedForm, SlotForm):
     """Change an entry whose food is no longer in the catalogue: by weight alone."""
 
     amount = AmountField(label=_("Weight in g"), minimum=0.01, maximum=MAX_MASS_G, unit="g")
     field_order = ["amount", "slot", "clock"]
 
 
-class QuickEntryForm(SlotForm):
+class QuickEntryForm(VersionedForm, SlotForm):
     """Change an amount of B12 that was typed in by hand."""
 
     name = forms.CharField(label=_("What was it?"), required=False, max_length=120)
@@ -241,25 +241,25 @@ def unit_choices(food: Food) -> list[tuple[str, str]]:
 def _unpacked(pick: str) -> dict[str, str]:
     """Take the value of a row's button apart.
 
-    It is "food:12:2:p0:<uuid>", "ug:12:added:<uuid>" or "again:<entry>:<uuid>".
+    It is "food:12:2:p0", "ug:12:added" or "again:<entry>".
     """
     kind, *parts = pick.split(":")
-    if kind == "food" and len(parts) == 4:
-        return dict(zip(("food", "amount", "unit", "client_uuid"), parts, strict=True))
-    if kind == "ug" and len(parts) == 3:
-        return dict(zip(("quick_ug", "quick_kind", "client_uuid"), parts, strict=True))
-    if kind == "again" and len(parts) == 2:
-        return dict(zip(("again", "client_uuid"), parts, strict=True))
+    if kind == "food" and len(parts) == 3:
+        return dict(zip(("food", "amount", "unit"), parts, strict=True))
+    if kind == "ug" and len(parts) == 2:
+        return dict(zip(("quick_ug", "quick_kind"), parts, strict=True))
+    if kind == "again" and len(parts) == 1:
+        return {"again": parts[0]}
     return {}
 
 
-def pick_again(entry_pk: int, uuid: UUID) -> str:
-    return f"again:{entry_pk}:{uuid}"
+def pick_again(entry_pk: int) -> str:
+    return f"again:{entry_pk}"
 
 
-def pick_food(food_pk: int, amount: float, unit: str, uuid: UUID) -> str:
-    return f"food:{food_pk}:{amount:.6g}:{unit}:{uuid}"
+def pick_food(food_pk: int, amount: float, unit: str) -> str:
+    return f"food:{food_pk}:{amount:.6g}:{unit}"
 
 
-def pick_quick(b12_ug: float, kind: str, uuid: UUID) -> str:
-    return f"ug:{b12_ug:.6g}:{kind}:{uuid}"
+def pick_quick(b12_ug: float, kind: str) -> str:
+    return f"ug:{b12_ug:.6g}:{kind}"

@@ -6,7 +6,8 @@ from django.dispatch import receiver
 
 from tracker.accounts.models import User
 from tracker.accounts.signals import guest_joined
-from tracker.diary.models import Change, DayMark, Entry
+from tracker.diary.models import DayMark, Entry
+from tracker.history.models import PostedOnce, Step
 from tracker.recall.store import touch_account
 
 
@@ -19,7 +20,9 @@ def move_diary(guest: User, account: User, **_more: Any) -> None:
     source, target = guest.profiles.first(), account.profiles.first()
     if source is None or target is None:
         return
-    Change.objects.filter(profile=source).delete()
+    Step.objects.filter(profile=source).delete()
+    known = PostedOnce.objects.filter(profile=target).values("key")
+    PostedOnce.objects.filter(profile=source).exclude(key__in=known).update(profile=target)
     Entry.objects.filter(profile=source).update(profile=target)
     marked = DayMark.objects.filter(profile=target).values("day")
     DayMark.objects.filter(profile=source).exclude(day__in=marked).update(profile=target)

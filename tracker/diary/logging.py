@@ -1,22 +1,25 @@
-"""Writing the diary: log, change, move, delete, copy; each with its undo."""
+"""Writing the diary: log, change, move, delete, copy, mark; each with its undo."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
-from uuid import UUID, uuid5
+from typing import Any
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from foods.models import Food, Fortification, SourceClass
-from tracker.diary.models import Change, DayMark, DayStatus, Entry, bulk_restore, entry_columns
+from tracker.diary.models import DayMark, DayStatus, Entry
+from tracker.diary.saying import Kind
 from tracker.diary.slots import ORDER, Slot
+from tracker.history.models import Step
+from tracker.history.once import keep_key
+from tracker.history.snapshots import snapshot
+from tracker.history.steps import lock, remember
 from tracker.numbers.amounts import as_typed, two_digits
-from tracker.recall.store import DIARY, recall, touch
 from tracker.science.absorption import Dose
 
-CHANGES_KEPT = 30
 MOST_COPIED = 200
 UNPROVEN = (SourceClass.PLANT_FOOD, SourceClass.ALGAE_FERMENT)
 
@@ -69,7 +72,6 @@ def build_entry(
     *,
     amount_text: str = "",
     clock: time | None = None,
-    client_uuid: UUID | None = None,
 ) -> Entry:
     """Return an unsaved entry that keeps what the food says today."""
     dose = dose_of(food, mass_g)
@@ -92,7 +94,6 @@ def build_entry(
         is_supplement=food.is_supplement,
         is_injection=food.is_injection,
         source_text=food.source_text or str(food.source),
-        client_uuid=client_uuid,
     )
 
 
@@ -106,7 +107,6 @@ def build_quick_entry(
     is_added: bool = False,
     is_supplement: bool = False,
     clock: time | None = None,
-    client_uuid: UUID | None = None,
 ) -> Entry:
     """Return an unsaved entry for an amount of B12 with no food behind it.
 
@@ -128,150 +128,111 @@ def build_quick_entry(
         source_class=SourceClass.SUPPLEMENT if is_supplement else by_hand,
         is_supplement=is_supplement,
         source_text=_("typed in by hand"),
-        client_uuid=client_uuid,
     )
 
 
-def log(entry: Entry) -> tuple[Entry, Change | None]:
-    """Save a new entry and return it with its undo step.
+@transaction.atomic
+def log(entry: Entry, *, once: UUID | None = None) -> Step:
+    """Save a new entry and return its undo step.
 
-    The same form posted twice gives the entry that is already there, and no step.
+    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
     """
-    try:
-        with transaction.atomic():
-            entry.save(force_insert=True)
-            step = _remember(entry, _("Logged %(name)s") % {"name": entry.name}, created=[entry.pk])
-    except IntegrityError:
-        if entry.client_uuid is None:
-            raise
-        return Entry.objects.get(profile=entry.profile, client_uuid=entry.client_uuid), None
-    return entry, step
+    entry.save(force_insert=True)
+    step = remember(
+        entry.profile_id, Kind.LOGGED, entry.day, about={"name": entry.name}, created=[entry]
+    )
+    keep_key(entry.profile_id, once, step)
+    return step
 
 
 @transaction.atomic
-def change(entry: Entry, replacement: Entry) -> Entry:
-    """Put a re-weighed or moved version in an entry's place; the id stays."""
-    before = _snapshot([entry.pk])
-    replacement.pk, replacement.client_uuid = entry.pk, entry.client_uuid
-    replacement.created_at = entry.created_at
+def change(entry: Entry, replacement: Entry) -> Step:
+    """Put a re-weighed or moved version in an entry's place; the id stays. Lock the row first."""
+    before = snapshot(Entry, [entry.pk])
+    replacement.pk, replacement.created_at = entry.pk, entry.created_at
     replacement.save(force_update=True)
-    _remember(replacement, _("Changed %(name)s") % {"name": replacement.name}, before=before)
-    return replacement
+    about = {"name": replacement.name}
+    return remember(entry.profile_id, Kind.CHANGED, entry.day, about=about, before=before)
 
 
 @transaction.atomic
-def delete(entry: Entry) -> None:
-    before = _snapshot([entry.pk])
-    _remember(entry, _("Deleted %(name)s") % {"name": entry.name}, before=before)
+def delete(entry: Entry) -> Step:
+    """Delete an entry. Lock the row first."""
+    before = snapshot(Entry, [entry.pk])
+    about = {"name": entry.name}
+    step = remember(entry.profile_id, Kind.DELETED, entry.day, about=about, before=before)
     entry.delete()
+    return step
 
 
 @transaction.atomic
 def copy(
     entries: QuerySet[Entry], to_day: date, *, slot: str | None = None, once: UUID | None = None
-) -> list[Entry]:
-    """Log entries of another day again, as they were then: at most 200, once for each ``once``."""
+) -> Step | None:
+    """Log entries of another day again, as they were then: at most 200. None if there are none."""
     originals = list(entries.as_eaten()[: MOST_COPIED + 1])
     if len(originals) > MOST_COPIED:
         raise TooMany(_("More than 200 entries cannot be copied at once."))
-    copies = [_copy_of(original, to_day, slot, once) for original in originals]
-    label = ngettext("Copied %(count)d entry", "Copied %(count)d entries", len(copies))
-    return log_together(copies, label % {"count": len(copies)})
+    copies = [_copy_of(original, to_day, slot) for original in originals]
+    return log_together(copies, Kind.COPIED, {"count": len(copies)}, once=once)
 
 
-def log_together(entries: Sequence[Entry], label: str) -> list[Entry]:
-    """Save new entries of one person and day as one step, undone as one; none if posted before."""
+@transaction.atomic
+def log_together(
+    entries: Sequence[Entry], kind: Kind, about: Mapping[str, Any], *, once: UUID | None = None
+) -> Step | None:
+    """Save new entries of one person and day as one step, undone as one; None if there are none.
+
+    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    """
     if not entries:
-        return []
-    try:
-        with transaction.atomic():
-            saved = Entry.objects.bulk_create(entries)
-            _remember(saved[0], label, created=[entry.pk for entry in saved])
-    except IntegrityError:
-        if any(entry.client_uuid is None for entry in entries):
-            raise
-        return []  # the same form, posted twice
-    return saved
+        return None
+    saved = Entry.objects.bulk_create(entries)
+    step = remember(saved[0].profile_id, kind, saved[0].day, about=about, created=saved)
+    keep_key(saved[0].profile_id, once, step)
+    return step
 
 
-def _copy_of(original: Entry, to_day: date, slot: str | None, once: UUID | None) -> Entry:
-    values = {n: getattr(original, n) for n in entry_columns()}
-    for name in ("id", "client_uuid", "created_at"):
+def _copy_of(original: Entry, to_day: date, slot: str | None) -> Entry:
+    columns = (field.attname for field in Entry._meta.concrete_fields)
+    values = {name: getattr(original, name) for name in columns}
+    for name in ("id", "created_at"):
         del values[name]
     twin = Entry(**values)
     twin.day = to_day
-    twin.client_uuid = uuid5(once, str(original.pk)) if once else None
     if slot is not None:
         twin.slot, twin.slot_order = slot, ORDER[Slot(slot)]
     return twin
 
 
 @transaction.atomic
-def undo(profile, change_pk: int) -> Change | None:
-    """Take the last step back; None when it was undone before or something was done since."""
-    steps = Change.objects.select_for_update().filter(profile=profile, undone=False)
-    step = steps.order_by("-pk").first()
-    if step is None or step.pk != change_pk:
+def set_clock(profile: Any, day: date, slot: str, clock: time | None) -> Step | None:
+    """Set when a meal was eaten; None where nothing was eaten at it, or all of it then."""
+    lock(profile.pk)
+    meal = Entry.objects.filter(profile=profile, day=day, slot=slot)
+    others = list(meal.exclude(clock=clock).values_list("pk", flat=True))
+    if not others:
         return None
-    Entry.objects.filter(profile=profile, pk__in=step.created).delete()
-    bulk_restore(step.before)
-    step.undone = True
-    step.save(update_fields=["undone"])
-    touch(DIARY, [profile.pk])
-    return step
+    before = snapshot(Entry, others)
+    meal.filter(pk__in=others).update(clock=clock)
+    return remember(profile.pk, Kind.TIMED, day, about={"slot": slot}, before=before)
 
 
 @transaction.atomic
-def set_clock(profile, day: date, slot: str, clock: time | None) -> int:
-    """Say when a meal was eaten; the number of entries that now carry it."""
-    meal = Entry.objects.filter(profile=profile, day=day, slot=slot)
-    entries = list(meal)
-    if entries:
-        label = _("Changed the time of %(meal)s") % {"meal": Slot(slot).label}
-        _remember(entries[0], label, before=_snapshot([entry.pk for entry in entries]))
-    return meal.update(clock=clock)
-
-
-def mark_day(profile, day: date, status: str) -> None:
-    """Remember what a person says about a whole day; an empty status takes it back."""
-    if status == DayStatus.OPEN:
-        DayMark.objects.filter(profile=profile, day=day).delete()
+def mark_day(profile: Any, day: date, status: str) -> Step | None:
+    """Keep what a person says about a whole day, an empty status for nothing; None if kept so."""
+    lock(profile.pk)
+    mark = DayMark.objects.filter(profile=profile, day=day).first()
+    if status == (mark.status if mark else DayStatus.OPEN):
+        return None
+    before = snapshot(DayMark, [mark.pk] if mark else [])
+    created: list[DayMark] = []
+    if mark is None:
+        created = [DayMark.objects.create(profile=profile, day=day, status=status)]
+    elif status == DayStatus.OPEN:
+        mark.delete()
     else:
-        DayMark.objects.update_or_create(profile=profile, day=day, defaults={"status": status})
-
-
-def latest_change(profile) -> Change | None:
-    """Return the last step that is not undone, without what it would bring back."""
-    return recall(profile, DIARY, "change", lambda: _read_latest_change(profile))
-
-
-def _read_latest_change(profile) -> Change | None:
-    steps = Change.objects.filter(profile=profile, undone=False).order_by("-pk")
-    return steps.only("label", "day", "created_at").first()
-
-
-def _snapshot(pks: Iterable[int]) -> list[dict]:
-    rows = Entry.objects.filter(pk__in=list(pks)).values(*entry_columns())
-    # JSON would cut the microseconds of a moment off.
-    return [row | {"created_at": row["created_at"].isoformat()} for row in rows]
-
-
-def _remember(
-    entry: Entry, label: str, *, before: Sequence[dict] = (), created: Sequence[int] = ()
-) -> Change:
-    step = Change.objects.create(
-        profile_id=entry.profile_id,
-        day=entry.day,
-        label=label[:200],
-        before=list(before),
-        created=list(created),
-    )
-    if step.pk % CHANGES_KEPT == 0:  # now and then, not on every write
-        _forget_old_changes(entry.profile_id)
-    return step
-
-
-def _forget_old_changes(profile_id: int) -> None:
-    mine = Change.objects.filter(profile_id=profile_id).order_by("-pk")
-    kept = list(mine.values_list("pk", flat=True)[:CHANGES_KEPT])
-    mine.exclude(pk__in=kept).delete()
+        mark.status = status
+        mark.save(update_fields=["status"])
+    about = {"status": status}
+    return remember(profile.pk, Kind.MARKED, day, about=about, before=before, created=created)

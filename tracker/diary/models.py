@@ -1,15 +1,14 @@
 """What a person ate, and when. An entry keeps what it was logged with."""
 
-from collections.abc import Iterable
 from datetime import date
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.diary.slots import Slot
+from tracker.history.snapshots import undoable
 from tracker.recall.models import Personal, PersonalQuerySet
 from tracker.recall.store import DIARY
 
@@ -21,6 +20,7 @@ class DayStatus(models.TextChoices):
     FASTING = "fasting", _("fasting: nothing eaten")
 
 
+@undoable
 class DayMark(Personal):
     """What a person said about a whole day. Only complete and fasting days enter an average."""
 
@@ -49,6 +49,7 @@ class EntryQuerySet(PersonalQuerySet):
         return self.order_by("day", "slot_order", "clock", "pk")
 
 
+@undoable
 class Entry(Personal):
     """One thing eaten or swallowed, with the B12 it was logged with.
 
@@ -77,9 +78,6 @@ class Entry(Personal):
     is_supplement = models.BooleanField(default=False)
     is_injection = models.BooleanField(default=False)
     source_text = models.CharField(max_length=400, blank=True)
-    client_uuid = models.UUIDField(
-        null=True, help_text="Made by the form: posted twice, kept once."
-    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     recalled_as = DIARY
@@ -88,7 +86,6 @@ class Entry(Personal):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["profile", "client_uuid"], name="entry_posted_once"),
             models.CheckConstraint(
                 condition=Q(b12_ug=None) | Q(b12_ug__gte=0), name="entry_b12_not_negative"
             ),
@@ -107,52 +104,3 @@ class Entry(Personal):
 
     def __str__(self) -> str:
         return f"{self.name} on {self.day:%Y-%m-%d}"
-
-
-class Change(models.Model):
-    """The last things a person did, so that each can be undone.
-
-    Each stands for a write to entries, which is what tells others that the diary has changed.
-    ``before`` holds entries (all columns) as they were; ``created`` the ids that came to be.
-    """
-
-    profile = models.ForeignKey(
-        "profiles.Profile", on_delete=models.CASCADE, related_name="changes"
-    )
-    label = models.CharField(max_length=200, help_text="What the undo button says.")
-    day = models.DateField()
-    before = models.JSONField(default=list, encoder=DjangoJSONEncoder)
-    created = models.JSONField(default=list)
-    undone = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["profile", "-id"], name="change_profile_latest")]
-
-
-def entry_columns() -> list[str]:
-    """Names of the stored columns of an entry, for snapshots."""
-    return [field.attname for field in Entry._meta.concrete_fields]
-
-
-def _typed(row: dict) -> dict:
-    """Turn the texts of JSON back into dates, times and ids."""
-    return {
-        field.attname: field.to_python(row[field.attname])
-        for field in Entry._meta.concrete_fields
-        if not field.is_relation
-    } | {f.attname: row[f.attname] for f in Entry._meta.concrete_fields if f.is_relation}
-
-
-def bulk_restore(rows: Iterable[dict]) -> None:
-    """Write entries back as a snapshot holds them, whether they still exist or not."""
-    entries = [Entry(**_typed(row)) for row in rows]
-    foods = Entry._meta.get_field("food").related_model.objects
-    there = set(foods.filter(pk__in={e.food_id for e in entries}).values_list("pk", flat=True))
-    for entry in entries:
-        if entry.food_id not in there:
-            entry.food_id = None  # the food is gone; what was eaten is not
-    kept = [name for name in (f.name for f in Entry._meta.concrete_fields) if name != "id"]
-    Entry.objects.bulk_create(
-        entries, update_conflicts=True, unique_fields=["id"], update_fields=kept
-    )

@@ -20,6 +20,7 @@ from tracker.profiles.zones import ZoneSelect, zone_choices
 from tracker.science import reference_intakes
 from tracker.science.reference_intakes import NoReferenceIntakeError
 from tracker.science.risk_profile import RiskFactor, factor_info
+from tracker.versions.forms import VersionedForm
 
 OLDEST_BIRTH_YEAR = 1900
 LONGEST_ILEUM_CM = 600
@@ -71,7 +72,7 @@ class FactorGroup:
     is_open: bool
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(VersionedForm):
     """One page of questions; every answer may stay empty but the reference and the time zone."""
 
     birth_year = forms.IntegerField(

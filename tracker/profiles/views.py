@@ -1,7 +1,8 @@
 """The first questions, the profile, and what it changes."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,14 +22,14 @@ from tracker.profiles.zones import zone_names
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest) -> HttpResponse:
     """Ask a few things once. Skipping keeps the browser's time zone and nothing else."""
-    profile, today = request.profile, timezone.localdate()
+    profile = request.profile
     if request.method == "POST" and "skip" in request.POST:
         _skip(profile, request.POST.get("time_zone", ""))
         return redirect("today")
-    form = _form(request, is_first=profile.welcomed_at is None)
-    if request.method == "POST" and form.is_valid():
-        keep_answers(profile, form.answers(), today)
-        _welcomed(profile)
+    is_first = profile.welcomed_at is None
+    if request.method != "POST":
+        form = _form(request, is_first=is_first)
+    elif (form := _keep(profile, request.POST, is_first=is_first)).is_valid():
         return redirect("welcome-done")
     return render(request, "profiles/welcome.html", {"form": form})
 
@@ -51,10 +52,9 @@ def welcome_done(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    form = _form(request)
-    if request.method == "POST" and form.is_valid():
-        keep_answers(request.profile, form.answers(), timezone.localdate())
-        _welcomed(request.profile)
+    if request.method != "POST":
+        form = _form(request)
+    elif (form := _keep(request.profile, request.POST)).is_valid():
         messages.success(request, _("Saved. It counts from today on."))
         return redirect("profile")
     context = {"form": form, "explanation": _explanation(request.profile)}
@@ -73,11 +73,24 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, *, is_first: bool = False) -> ProfileForm:
-    today = timezone.localdate()
     data = request.POST if request.method == "POST" else None
-    return ProfileForm(
-        data, today=today, is_first=is_first, initial=initial_of(request.profile, today)
-    )
+    return _form_of(request.profile, data, is_first=is_first)
+
+
+def _form_of(profile: Profile, data: QueryDict | None, *, is_first: bool = False) -> ProfileForm:
+    today = timezone.localdate()
+    return ProfileForm(data, today=today, is_first=is_first, initial=initial_of(profile, today))
+
+
+@transaction.atomic
+def _keep(profile: Profile, data: QueryDict, *, is_first: bool = False) -> ProfileForm:
+    """Keep the answers if the form is valid; another window's are noticed, under a lock."""
+    profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+    form = _form_of(profile, data, is_first=is_first)
+    if form.is_valid():
+        keep_answers(profile, form.answers(), timezone.localdate())
+        _welcomed(profile)
+    return form
 
 
 def _explanation(profile: Profile) -> Explanation:

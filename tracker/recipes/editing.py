@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from foods.models import Food
+from tracker.history.once import keep_key
 from tracker.profiles.models import Profile
 from tracker.recipes.logging import refuse_too_many
 from tracker.recipes.models import Item, Recipe
@@ -15,11 +16,13 @@ from tracker.recipes.models import Item, Recipe
 ABOUT = ("name", "kind", "servings", "cooked_mass_g")
 
 
-def make(profile: Profile, values: dict[str, Any]) -> Recipe:
+def make(profile: Profile, values: dict[str, Any], *, once: UUID | None = None) -> Recipe:
     """Save a new recipe from its form; posted twice it is there once."""
     about = {name: values[name] for name in ABOUT}
-    once = values["client_uuid"] or uuid4()
-    return Recipe.objects.get_or_create(profile=profile, client_uuid=once, defaults=about)[0]
+    kept = Recipe.objects.get_or_create(
+        profile=profile, client_uuid=once or uuid4(), defaults=about
+    )
+    return kept[0]
 
 
 def change(recipe: Recipe, values: dict[str, Any]) -> None:
@@ -32,11 +35,13 @@ def change(recipe: Recipe, values: dict[str, Any]) -> None:
 def add_item(
     recipe: Recipe, food: Food, mass_g: float, amount_text: str, *, once: UUID | None = None
 ) -> Item:
-    """Put a food in, last. Posted twice it is there once; the hundredth and first is refused."""
+    """Add a food, last; the hundredth and first is refused.
+
+    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    """
     Recipe.objects.select_for_update().get(pk=recipe.pk)
     items = Item.objects.filter(recipe=recipe)
-    if once and (there := items.filter(client_uuid=once).first()):
-        return there
+    keep_key(recipe.profile_id, once)
     refuse_too_many(items.count() + 1)
     last = items.aggregate(last=Max("position"))["last"]
     return Item.objects.create(
@@ -46,7 +51,6 @@ def add_item(
         name=food.name,
         mass_g=mass_g,
         amount_text=amount_text,
-        client_uuid=once,
     )
 
 

@@ -1,7 +1,6 @@
 """Rows to press: foods to put into a recipe, and recipes to log from the food box."""
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
@@ -56,7 +55,7 @@ def _food_row(food: Food, typed: Typed) -> FoodRow:
         said = _("usual portion: %(amount)s does not fit") % {"amount": typed.amount_text}
     amount, unit = fitting or (1.0, "p0" if usual_portion(food) else "")
     return FoodRow(
-        pick=pick_food(food.pk, amount, unit, uuid4()),
+        pick=pick_food(food.pk, amount, unit),
         name=food.name,
         amount_text=amount_text(food, amount, unit),
         b12_ug=food.b12_ug(weigh(food, amount, unit)),
@@ -81,6 +80,8 @@ class RecipeOffer:
     is_named: bool = False
     """Its whole name was typed, so that it comes before any food."""
     is_inactive: bool = False
+    is_added: bool = False
+    """It was logged at this meal already."""
 
     @property
     def key(self) -> str:
@@ -139,7 +140,7 @@ def _offer(content: Content, typed: Typed) -> RecipeOffer:
     kind = Kind(recipe.kind).label
     is_known = content.known_count > 0
     return RecipeOffer(
-        pick=pick_recipe(recipe.pk, share, uuid4()),
+        pick=pick_recipe(recipe.pk, share),
         name=recipe.name,
         amount_text=offer_text(recipe, share),
         b12_ug=active_ug(content.dose) * share.fraction if is_known else None,
@@ -170,5 +171,5 @@ def _share(recipe: Recipe, typed: Typed) -> Share:
         return share_of(recipe, 1.0, Measure.SERVINGS)
 
 
-def pick_recipe(recipe_pk: int, share: Share, uuid: UUID) -> str:
-    return f"{PICK}:{recipe_pk}:{share.code}:{uuid}"
+def pick_recipe(recipe_pk: int, share: Share) -> str:
+    return f"{PICK}:{recipe_pk}:{share.code}"

@@ -24,12 +24,13 @@ from tracker.profiles.models import Profile
 from tracker.recipes.finding import PICK
 from tracker.recipes.models import MAX_COOKED_MASS_G, MAX_SERVINGS, Item, Kind, Recipe
 from tracker.recipes.share import Measure, read_share
+from tracker.versions.forms import VersionedForm
 
 BIGGEST_PK = 2**62
 NO_SUCH_MEAL = _("That meal or recipe is not there any more. Choose another one.")
 
 
-class RecipeForm(forms.Form):
+class RecipeForm(VersionedForm):
     """Name, and for a recipe its yield."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -75,9 +76,10 @@ class FindForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    """A food to put in, by the button of its row: ``food:<pk>:<amount>:<unit>:<uuid>``."""
+    """A food to put in, by the button of its row: ``food:<pk>:<amount>:<unit>``."""
 
     pick = forms.CharField(max_length=120)
+    client_uuid = forms.UUIDField(required=False)
 
     def __init__(self, data: Any, *, account: User) -> None:
         super().__init__(data)
@@ -91,9 +93,9 @@ class ItemForm(forms.Form):
         form = PickedFoodForm(_unpacked(values["pick"]))
         if not form.is_valid():
             raise ValidationError(_("Choose a food from the list first."), code="no-food")
-        return self._weighed(**form.cleaned_data)
+        return values | self._weighed(**form.cleaned_data)
 
-    def _weighed(self, food: int, amount: float, unit: str, client_uuid: Any) -> dict[str, Any]:
+    def _weighed(self, food: int, amount: float, unit: str) -> dict[str, Any]:
         foods = Food.objects.visible_to(self.account).filter(retired_at=None, is_injection=False)
         found = foods.prefetch_related("portions").filter(pk=food).first()
         if found is None:
@@ -104,7 +106,6 @@ class ItemForm(forms.Form):
             "food": found,
             "mass_g": weigh(found, amount, unit),
             "amount_text": amount_text(found, amount, unit),
-            "client_uuid": client_uuid,
         }
 
 
@@ -112,17 +113,16 @@ class PickedFoodForm(forms.Form):
     food = forms.IntegerField(min_value=1, max_value=BIGGEST_PK)
     amount = AmountField(minimum=0.01, maximum=MAX_AMOUNT)
     unit = forms.CharField(required=False, max_length=20)
-    client_uuid = forms.UUIDField()
 
 
 def _unpacked(pick: str) -> dict[str, str]:
     kind, *parts = pick.split(":")
-    if kind != "food" or len(parts) != 4:
+    if kind != "food" or len(parts) != 3:
         return {}
-    return dict(zip(("food", "amount", "unit", "client_uuid"), parts, strict=True))
+    return dict(zip(("food", "amount", "unit"), parts, strict=True))
 
 
-class ItemAmountForm(forms.Form):
+class ItemAmountForm(VersionedForm):
     """How much of a food goes in: by its measures, or by weight where the food is gone."""
 
     amount = AmountField(label=_("Amount"), minimum=0.01, maximum=MAX_AMOUNT)
@@ -199,15 +199,15 @@ def measures(recipe: Recipe) -> list[tuple[str, Any]]:
 
 
 class PickedRecipeForm(SlotForm):
-    """A row of the food box that is a recipe: ``meal:<pk>:<share>:<uuid>``."""
+    """A row of the food box that is a recipe: ``meal:<pk>:<share>``."""
 
     recipe = forms.IntegerField(min_value=1, max_value=BIGGEST_PK)
     share = forms.CharField(max_length=40)
-    client_uuid = forms.UUIDField()
+    client_uuid = forms.UUIDField(required=False)
 
     def __init__(self, data: Any, *, profile: Profile) -> None:
         _kind, *parts = data.get("pick", "").split(":")
-        names = ("recipe", "share", "client_uuid")
+        names = ("recipe", "share")
         data = data.copy()
         data.update(dict(zip(names, parts, strict=True)) if len(parts) == len(names) else {})
         super().__init__(data)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +14,9 @@ from foods.models import SourceClass
 from tracker.diary import logging
 from tracker.diary.forms import ABSURD, MAX_MASS_G, MAX_UNITS
 from tracker.diary.models import Entry
+from tracker.diary.saying import Kind as StepKind
 from tracker.diary.slots import ORDER, Slot
+from tracker.history.models import Step
 from tracker.profiles.models import Profile
 from tracker.recipes.content import Content, Line, active_ug, content_of, scaled
 from tracker.recipes.models import Item, Kind, Recipe
@@ -32,10 +34,11 @@ def log_recipe(
     *,
     clock: time | None = None,
     once: UUID | None = None,
-) -> list[Entry]:
+) -> Step | None:
     """Log a part of a recipe, its values as they are today: one dish, or each of its items.
 
-    One undo takes it all back. The same form posted twice logs once. Load it ``with_items``.
+    One undo takes it all back. Load it ``with_items``. Raises AlreadyPosted where a form of the
+    key ``once`` was accepted before.
 
     Raises
     ------
@@ -46,21 +49,22 @@ def log_recipe(
     if not content.lines:
         raise ValidationError(_("There is no food in it yet. Add one first."), code="empty")
     if content.is_one_dish:
-        entries = [_dish(content, share, once)]
+        entries = [_dish(content, share)]
     else:
-        entries = [_portion(line, share, once) for line in content.lines]
+        entries = [_portion(line, share) for line in content.lines]
     for entry in entries:
         entry.profile_id, entry.day, entry.clock = recipe.profile_id, day, clock
         entry.slot, entry.slot_order = slot, ORDER[Slot(slot)]
         _check_sense(entry)
     with transaction.atomic():
-        saved = logging.log_together(entries, _("Logged %(name)s") % {"name": recipe.name})
+        about = {"name": recipe.name, "recipe": recipe.pk, "slot": slot}
+        step = logging.log_together(entries, StepKind.LOGGED, about, once=once)
         recipe.usual_slot, recipe.last_logged_at = slot, timezone.now()
         recipe.save(update_fields=["usual_slot", "last_logged_at"])
-    return saved
+    return step
 
 
-def _dish(content: Content, share: Share, once: UUID | None) -> Entry:
+def _dish(content: Content, share: Share) -> Entry:
     recipe, dose = content.recipe, scaled(content.dose, share.fraction)
     whole_g = recipe.cooked_mass_g or content.mass_g
     return Entry(
@@ -70,12 +74,11 @@ def _dish(content: Content, share: Share, once: UUID | None) -> Entry:
         b12_ug=dose.total_ug,
         source_class=_source_class(content),
         source_text=_source_text(content),
-        client_uuid=uuid5(once, "dish") if once else None,
         **_split(dose),
     )
 
 
-def _portion(line: Line, share: Share, once: UUID | None) -> Entry:
+def _portion(line: Line, share: Share) -> Entry:
     item, ratio = line.item, share.fraction
     food = item.food
     return Entry(
@@ -88,7 +91,6 @@ def _portion(line: Line, share: Share, once: UUID | None) -> Entry:
         is_supplement=item.is_supplement,
         is_injection=bool(food and food.is_injection),
         source_text=(food.source_text or str(food.source)) if food else item.own_source_text,
-        client_uuid=uuid5(once, str(item.pk)) if once else None,
         **_split(scaled(line.dose, ratio)),
     )
 

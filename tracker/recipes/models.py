@@ -115,12 +115,10 @@ class Item(models.Model):
     own_inactive_ug = models.FloatField(default=0)
     own_source_class = models.CharField(max_length=20, choices=SourceClass, blank=True)
     own_source_text = models.CharField(max_length=400, blank=True)
-    client_uuid = models.UUIDField(null=True, help_text="Posted twice, kept once.")
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["recipe", "client_uuid"], name="item_posted_once"),
             models.CheckConstraint(
                 condition=Q(mass_g=None) | Q(mass_g__gt=0), name="item_weighs_something"
             ),

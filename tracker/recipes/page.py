@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -61,6 +61,11 @@ class RecipePage:
         factors = standing_on(self.profile, timezone.localdate()).factors
         return self.content.absorbed_serving_ug(factors)
 
+    @property
+    def fresh_uuid(self) -> UUID:
+        """What makes a form one: a new one each time it is shown."""
+        return uuid4()
+
     def share_form(self) -> ShareForm:
         measure = Measure.WHOLE if self.recipe.is_saved_meal else Measure.SERVINGS
         now = timezone.localtime()
@@ -73,7 +78,7 @@ class RecipePage:
         }
         return ShareForm(recipe=self.recipe, today=now.date(), initial=initial)
 
-    def about_form(self, *, is_first: bool = False) -> RecipeForm:
+    def about_form(self, data: Any = None, *, is_first: bool = False) -> RecipeForm:
         recipe = self.recipe
         weight = "" if recipe.cooked_mass_g is None else f"{recipe.cooked_mass_g:g}"
         initial = {
@@ -82,7 +87,7 @@ class RecipePage:
             "servings": f"{recipe.servings:g}",
             "cooked_mass_g": weight,
         }
-        form = RecipeForm(initial=initial)
+        form = RecipeForm(data, initial=initial)
         form.fields["name"].widget.attrs["autofocus"] = is_first
         return form
 

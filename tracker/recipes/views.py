@@ -1,5 +1,6 @@
 """Requests about saved meals and recipes: list, make, fill, log, put away."""
 
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +20,8 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from tracker.diary.forms import is_loggable
 from tracker.diary.models import Entry
 from tracker.diary.reopening import amount_and_unit
+from tracker.history.once import AlreadyPosted, key_of
+from tracker.history.steps import lock
 from tracker.recipes import editing
 from tracker.recipes.content import content_of
 from tracker.recipes.forms import (
@@ -50,19 +54,24 @@ def recipe_list(request: HttpRequest) -> HttpResponse:
 def recipe_new(request: HttpRequest) -> HttpResponse:
     form = RecipeForm(request.POST or None, initial={"client_uuid": uuid4()})
     if request.method == "POST" and form.is_valid():
-        return redirect("recipe", editing.make(request.profile, form.cleaned_data).pk)
+        values = form.cleaned_data
+        once = key_of(request, values["client_uuid"])
+        return redirect("recipe", editing.make(request.profile, values, once=once).pk)
     return render(request, "recipes/new.html", {"form": form})
 
 
 @never_cache
 def recipe(request: HttpRequest, pk: int) -> HttpResponse:
-    page = _page(request, pk)
     if request.method != "POST":
-        return answer(request, page)
-    form = RecipeForm(request.POST)
-    if not form.is_valid():
+        return answer(request, _page(request, pk))
+    with transaction.atomic():
+        lock(request.profile.pk)
+        page = _page(request, pk)
+        form = page.about_form(request.POST)
+        if form.is_valid():
+            editing.change(page.recipe, form.cleaned_data)
+    if form.errors:
         return answer(request, page, about_form=form)
-    editing.change(page.recipe, form.cleaned_data)
     messages.success(request, _("Saved. What you logged before stays as it was."))
     return redirect("recipe", pk)
 
@@ -87,22 +96,27 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
             values["food"],
             values["mass_g"],
             values["amount_text"],
-            once=values["client_uuid"],
+            once=key_of(request, values["client_uuid"]),
         )
+    except AlreadyPosted:
+        return _changed(request, pk, _("That was added before, so nothing was added now."))
     except ValidationError as error:
         return answer(request, page, problems=error.messages)
     return _changed(request, pk, _("Added %(name)s.") % {"name": item.name})
 
 
 def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    page = _page(request, pk)
-    item = _item(page, item_pk, food__isnull=False)
-    amount, unit = amount_and_unit(item.food, item.mass_g, item.amount_text)
-    form = ItemAmountForm(request.POST or None, item=item, initial={"amount": amount, "unit": unit})
-    if request.method == "POST" and form.is_valid():
-        if form.has_changed():  # the number in it may be rounded
+    with transaction.atomic() if request.method == "POST" else nullcontext():
+        if request.method == "POST":
+            lock(request.profile.pk)
+        page = _page(request, pk)
+        item = _item(page, item_pk, food__isnull=False)
+        form = _amount_form(request, item)
+        is_changed = request.method == "POST" and form.is_valid()
+        if is_changed and form.has_changed():  # the number in it may be rounded
             values = form.cleaned_data
             editing.change_amount(item, values["mass_g"], values["amount_text"])
+    if is_changed:
         return _changed(request, pk, _("Changed %(name)s.") % {"name": item})
     context = {"recipe": page.recipe, "item": item, "form": form}
     name = "recipes/_item_form.html" if request.htmx else "recipes/item.html"
@@ -130,8 +144,10 @@ def recipe_log(request: HttpRequest, pk: int) -> HttpResponse:
             values["slot"],
             values["share"],
             clock=values["clock"],
-            once=values["client_uuid"],
+            once=key_of(request, values["client_uuid"]),
         )
+    except AlreadyPosted:
+        messages.info(request, _("That was logged before, so nothing was added now."))
     except ValidationError as error:
         form.add_error("amount", error)
         return answer(request, page, share_form=form)
@@ -171,7 +187,7 @@ def recipe_from_meal(request: HttpRequest, day: date) -> HttpResponse:
             list(eaten.as_eaten().select_related("food")),
             values["name"],
             values["slot"],
-            once=values["client_uuid"],
+            once=key_of(request, values["client_uuid"]),
         )
     except ValidationError as error:
         return _refused(request, day, error.messages)
@@ -180,6 +196,12 @@ def recipe_from_meal(request: HttpRequest, day: date) -> HttpResponse:
 
 
 # --- shared by the views above
+
+
+def _amount_form(request: HttpRequest, item: Item) -> ItemAmountForm:
+    amount, unit = amount_and_unit(item.food, item.mass_g, item.amount_text)
+    initial = {"amount": amount, "unit": unit}
+    return ItemAmountForm(request.POST or None, item=item, initial=initial)
 
 
 def _page(request: HttpRequest, pk: int) -> RecipePage:

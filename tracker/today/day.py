@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tracker.diary.forms import DAYS_AHEAD, EARLIEST_DAY
-from tracker.diary.logging import latest_change
-from tracker.diary.models import Change
 from tracker.diary.slots import Slot, slot_for
+from tracker.history import steps
 from tracker.insights.bands import Band, absorbed_band, absorbed_with_little_acid_ug
 from tracker.insights.certainty import Certainty, withheld
 from tracker.insights.intake import DayIntake, EntryRow, day_intake, day_marks, entry_rows
@@ -23,7 +22,6 @@ from tracker.suggestions.suggestion import Suggestion
 
 DAYS_OF_EVIDENCE = 14
 """What habits, suggestions and the usual foods rest on."""
-UNDO_OFFERED = timedelta(hours=1)
 BAR_LENGTH = 200
 
 
@@ -138,12 +136,9 @@ class DayPage:
         return best_suggestion(self.profile, self.day, self.intakes, self.standing)
 
     @cached_property
-    def fresh_change(self) -> Change | None:
-        """The last thing done, for as long as a person may want it undone."""
-        change = latest_change(self.profile)
-        if change is None or change.day != self.day:
-            return None
-        return change if timezone.now() - change.created_at < UNDO_OFFERED else None
+    def latest(self) -> steps.Latest:
+        """What was done or undone last, on whichever day."""
+        return steps.latest(self.profile)
 
     @property
     def entries_address(self) -> str:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("day/<day:day>/mark/", views.mark, name="mark"),
     path("day/<day:day>/clock/", views.clock, name="clock"),
     path("day/<day:day>/undo/<int:pk>/", views.undo, name="undo"),
+    path("day/<day:day>/put-back/<int:pk>/", views.put_back, name="put-back"),
     path("entries/<int:pk>/", views.entry, name="entry"),
     path("entries/<int:pk>/delete/", views.entry_delete, name="entry-delete"),
     path("theme/", views.theme, name="theme"),

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from uuid import uuid4
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,6 +57,8 @@ class Offer:
     """Other forms of the food (raw, canned ...), each with pk and name."""
     little: str = ""
     """Said in the place of the amount: a trace is not none."""
+    is_added: bool = False
+    """It is in the meal already."""
 
     @property
     def key(self) -> str:
@@ -98,7 +99,7 @@ def first_offers(slot: str, *, diet: str) -> list[Offer]:
 
 def _first(food: Candidate) -> Offer:
     return Offer(
-        pick=pick_food(food.pk, 1, "p0", uuid4()),
+        pick=pick_food(food.pk, 1, "p0"),
         name=food.name,
         amount_text=food.amount_text,
         b12_ug=food.b12_ug,
@@ -109,7 +110,7 @@ def _first(food: Candidate) -> Offer:
 
 def _again(row: EntryRow) -> Offer:
     return Offer(
-        pick=pick_again(row.pk, uuid4()),
+        pick=pick_again(row.pk),
         name=row.name,
         amount_text=row.amount_text,
         b12_ug=row.b12_ug,
@@ -162,7 +163,7 @@ def food_offer(food: Food, typed: Typed) -> Offer:
         said = _("usual portion: %(amount)s does not fit") % {"amount": typed.amount_text}
     amount, unit = fitting or (1.0, "p0" if usual_portion(food) else "")
     return Offer(
-        pick=pick_food(food.pk, amount, unit, uuid4()),
+        pick=pick_food(food.pk, amount, unit),
         name=food.name,
         amount_text=amount_text(food, amount, unit),
         b12_ug=food.b12_ug(weigh(food, amount, unit)),
@@ -184,7 +185,7 @@ def _quick_offers(typed: Typed) -> list[Offer]:
     )
     return [
         Offer(
-            pick=pick_quick(amount, kind, uuid4()),
+            pick=pick_quick(amount, kind),
             name=_("Quick add: %(amount)s µg") % {"amount": as_typed(amount)},
             amount_text=words,
             b12_ug=amount,

@@ -2,10 +2,14 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,22 +23,24 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from foods.barcodes.gtin import as_printed, looks_like_gtin
 from tracker.diary import logging
 from tracker.diary.forms import ClockForm, CopyForm, LogForm, MarkForm, is_loggable
-from tracker.diary.models import Change, Entry
+from tracker.diary.models import Entry
 from tracker.diary.slots import Slot
 from tracker.diary.typed import read_typed
+from tracker.history import steps
+from tracker.history.models import Step
+from tracker.history.once import AlreadyPosted, key_of, step_of
 from tracker.recipes.finding import recipe_offers, usual_recipe_offers
 from tracker.recipes.forms import PickedRecipeForm, is_recipe_pick
 from tracker.recipes.logging import log_recipe
+from tracker.today.added import with_added
 from tracker.today.day import DayPage
 from tracker.today.editing import entry_form, replacement_of
-from tracker.today.usual import (
-    first_offers,
-    found_offers,
-    usual_offers,
-    with_recipes,
-)
+from tracker.today.notices import notice_of
+from tracker.today.usual import first_offers, found_offers, usual_offers, with_recipes
 
 ONE_YEAR_S = 60 * 60 * 24 * 365
+ASK = "ask:"
+"""Before the pick of a row that is in the meal already."""
 
 
 @require_safe
@@ -68,15 +74,21 @@ def next_food(request: HttpRequest, day: date) -> HttpResponse:
 @require_POST
 def log(request: HttpRequest, day: date) -> HttpResponse:
     page = _page(request, day)
-    if is_recipe_pick(request.POST.get("pick", "")):
+    pick = request.POST.get("pick", "")
+    if pick.startswith(ASK):
+        return _ask_again(request, page, pick.removeprefix(ASK))
+    if is_recipe_pick(pick):
         return _log_recipe(request, page)
     form = LogForm(request.POST, profile=request.profile, account=request.user)
     if not form.is_valid():
         return _show_errors(request, page, form)
-    entry, step = logging.log(_new_entry(request, day, form.cleaned_data))
-    if step is not None:
-        page.fresh_change = step  # known: it need not be asked for
-    return _changed(request, page, _("Logged %(name)s.") % {"name": entry.name})
+    once = key_of(request, form.cleaned_data["client_uuid"])
+    try:
+        step = logging.log(_new_entry(request, day, form.cleaned_data), once=once)
+    except AlreadyPosted:
+        return _sent_before(request, page, once)
+    page.latest = steps.Latest(step, None)  # known: it need not be asked for
+    return _changed(request, page)
 
 
 @require_POST
@@ -88,12 +100,15 @@ def copy(request: HttpRequest, day: date) -> HttpResponse:
     entries = Entry.objects.filter(profile=request.profile, day=form.cleaned_data["from_day"])
     if slot := form.cleaned_data["slot"]:
         entries = entries.filter(slot=slot)
+    once = key_of(request, form.cleaned_data["client_uuid"])
     try:
-        copied = logging.copy(entries, day, once=form.cleaned_data["client_uuid"])
+        step = logging.copy(entries, day, once=once)
+    except AlreadyPosted:
+        return _sent_before(request, page, once)
     except logging.TooMany as error:
         form.add_error(None, str(error))
         return _show_errors(request, page, form)
-    return _changed(request, page, _("Copied %(count)d entries.") % {"count": len(copied)})
+    return _changed(request, page, "" if step else _("There was nothing to copy."))
 
 
 @require_POST
@@ -102,8 +117,8 @@ def mark(request: HttpRequest, day: date) -> HttpResponse:
     form = MarkForm(request.POST)
     if not form.is_valid():
         return _show_errors(request, page, form)
-    logging.mark_day(request.profile, day, form.cleaned_data["status"])
-    return _changed(request, page, _("Day marked."))
+    step = logging.mark_day(request.profile, day, form.cleaned_data["status"])
+    return _changed(request, page, "" if step else _("The day is marked so already."))
 
 
 @require_POST
@@ -112,38 +127,51 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
     form = ClockForm(request.POST)
     if not form.is_valid():
         return _show_errors(request, page, form)
-    logging.set_clock(request.profile, day, form.cleaned_data["slot"], form.cleaned_data["clock"])
-    return _changed(request, page, _("Time changed."))
+    values = form.cleaned_data
+    step = logging.set_clock(request.profile, day, values["slot"], values["clock"])
+    return _changed(request, page, "" if step else _("The meal has that time already."))
 
 
 @require_POST
 def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     page = _page(request, day)
-    get_object_or_404(Change, profile=request.profile, pk=pk)
-    step = logging.undo(request.profile, pk)
-    said = _("Undone: %(label)s.") % {"label": step.label} if step else _("Nothing left to undo.")
-    return _changed(request, page, said)
+    get_object_or_404(Step, profile=request.profile, pk=pk)
+    if steps.undo(request.profile, pk):
+        return _changed(request, page)
+    return _changed(request, page, _("That cannot be undone any more: something was done since."))
+
+
+@require_POST
+def put_back(request: HttpRequest, day: date, pk: int) -> HttpResponse:
+    page = _page(request, day)
+    get_object_or_404(Step, profile=request.profile, pk=pk)
+    if steps.put_back(request.profile, pk):
+        return _changed(request, page)
+    return _changed(request, page, _("That cannot be put back any more: something was done since."))
 
 
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _own_entry(request, pk)
-    form = entry_form(found, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        logging.change(found, replacement_of(found, form))
-        said = _("Changed %(name)s.") % {"name": found.name}
-        return _changed(request, _page(request, found.day), said)
-    next(iter(form)).field.widget.attrs["autofocus"] = True
-    context = {"entry": found, "form": form}
-    name = "today/_entry_form.html" if request.htmx else "today/entry.html"
-    return _varying(render(request, name, context))
+    if request.method != "POST":
+        found = _own_entry(request, pk)
+        return _show_entry(request, found, entry_form(found))
+    with transaction.atomic():
+        found = _locked_entry(request, pk)
+        form = entry_form(found, request.POST)
+        is_valid = form.is_valid()
+        if is_valid:
+            logging.change(found, replacement_of(found, form))
+    if not is_valid:
+        return _show_entry(request, found, form)
+    return _changed(request, _page(request, found.day))
 
 
 @require_POST
 def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _own_entry(request, pk)
-    logging.delete(found)
-    said = _("Deleted %(name)s.") % {"name": found.name}
-    return _changed(request, _page(request, found.day), said)
+    with transaction.atomic():
+        found = _locked_entry(request, pk)
+        day = found.day
+        logging.delete(found)
+    return _changed(request, _page(request, day))
 
 
 @login_not_required
@@ -177,11 +205,24 @@ def _own_entry(request: HttpRequest, pk: int) -> Entry:
     return get_object_or_404(entries.prefetch_related("food__portions"), pk=pk)
 
 
+def _locked_entry(request: HttpRequest, pk: int) -> Entry:
+    """Return an entry that nobody else changes or deletes before the transaction ends."""
+    steps.lock(request.profile.pk)
+    return _own_entry(request, pk)
+
+
+def _show_entry(request: HttpRequest, entry: Entry, form: Form) -> HttpResponse:
+    next(iter(form)).field.widget.attrs["autofocus"] = True
+    name = "today/_entry_form.html" if request.htmx else "today/entry.html"
+    return _varying(render(request, name, {"entry": entry, "form": form}))
+
+
 def _log_recipe(request: HttpRequest, page: DayPage) -> HttpResponse:
     form = PickedRecipeForm(request.POST, profile=request.profile)
     if not form.is_valid():
         return _show_errors(request, page, form)
     values = form.cleaned_data
+    once = key_of(request, values["client_uuid"])
     try:
         log_recipe(
             values["recipe"],
@@ -189,16 +230,36 @@ def _log_recipe(request: HttpRequest, page: DayPage) -> HttpResponse:
             values["slot"],
             values["share"],
             clock=values["clock"],
-            once=values["client_uuid"],
+            once=once,
         )
+    except AlreadyPosted:
+        return _sent_before(request, page, once)
     except ValidationError as error:
         form.add_error(None, error)
         return _show_errors(request, page, form)
-    return _changed(request, page, _("Logged %(name)s.") % {"name": values["recipe"].name})
+    return _changed(request, page)
+
+
+def _ask_again(request: HttpRequest, page: DayPage, pick: str) -> HttpResponse:
+    """Ask before a food that is in this meal already is logged once more."""
+    asked = {"pick": pick, "page": page}
+    if not request.htmx:
+        return _show_day(request, page, asked=asked)
+    response = render(request, "today/_ask.html", {"asked": asked})
+    return reswap(retarget(_varying(response), "#problems"), "outerHTML")
+
+
+def _sent_before(request: HttpRequest, page: DayPage, once: UUID | None) -> HttpResponse:
+    """Answer a form that was accepted before, and say so where it no longer shows."""
+    step = step_of(request.profile, once)
+    if step is not None and step == page.latest.moved and not step.is_undone:
+        return _changed(request, page)
+    if step is not None and step.is_undone:
+        return _changed(request, page, _("That was undone, so it was not logged again."))
+    return _changed(request, page, _("That was logged already, so nothing was added."))
 
 
 def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry:
-    shared = {"clock": values["clock"], "client_uuid": values["client_uuid"]}
     if values["quick_ug"] is not None:
         kind = values["quick_kind"]
         return logging.build_quick_entry(
@@ -208,7 +269,7 @@ def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry
             values["quick_ug"],
             is_added=kind == "added",
             is_supplement=kind == "supplement",
-            **shared,
+            clock=values["clock"],
         )
     return logging.build_entry(
         request.profile,
@@ -217,7 +278,7 @@ def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry
         values["food"],
         values["mass_g"],
         amount_text=values["amount_text"],
-        **shared,
+        clock=values["clock"],
     )
 
 
@@ -237,22 +298,33 @@ def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
         return {"query": text[:120], "offers": offers, "heading": heading}
     meals = usual_recipe_offers(page.slot, request.profile)
     if offers := [*meals, *usual_offers(page.rows, page.slot)]:
-        return {"offers": offers, "heading": _("Usual at this meal")}
+        return {"offers": with_added(offers, page), "heading": _("Usual at this meal")}
     offers = first_offers(page.slot, diet=page.standing.diet)
-    return {"offers": offers, "heading": _("Often eaten at this meal")}
+    return {"offers": with_added(offers, page), "heading": _("Often eaten at this meal")}
 
 
 def _show_day(request: HttpRequest, page: DayPage, **extra: Any) -> HttpResponse:
-    context = {"page": page, "slots": Slot.choices, **_offers(request, page), **extra}
+    context = {
+        "page": page,
+        "notice": notice_of(page),
+        "slots": Slot.choices,
+        **_offers(request, page),
+        **extra,
+    }
     name = "today/_day.html" if request.htmx else "today/day.html"
     return _varying(render(request, name, context))
 
 
-def _changed(request: HttpRequest, page: DayPage, said: str) -> HttpResponse:
-    """Answer a write: the day again under htmx, else the way back to it."""
+def _changed(request: HttpRequest, page: DayPage, told: str = "") -> HttpResponse:
+    """Answer a write: the day again under htmx, else the way back to it.
+
+    What was done is read from the diary's last step; ``told`` is for what left none.
+    """
     if not request.htmx:
+        if told:
+            messages.info(request, told)
         return redirect("today" if page.is_today else "day", *([] if page.is_today else [page.day]))
-    context = {"page": page, "said": said, "slots": Slot.choices}
+    context = {"page": page, "notice": notice_of(page, told), "slots": Slot.choices}
     response = reswap(retarget(render(request, "today/_day.html", context), "#day"), "outerHTML")
     return trigger_client_event(_varying(response), "diary-changed", after="settle")
 

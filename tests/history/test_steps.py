@@ -1,0 +1,249 @@
+"""Undo and "Put back": one step at a time, each restoring just what it changed."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from tests.factories import make_entry, make_profile
+from tracker.diary import logging
+from tracker.diary.models import DayMark, Entry
+from tracker.history import steps
+from tracker.history.models import Step
+
+DAY = date(2026, 3, 2)
+
+
+def log(profile, name="Soy milk"):
+    entry = logging.build_quick_entry(profile, DAY, "lunch", 2.5, name=name)
+    return entry, logging.log(entry)
+
+
+def state():
+    return list(Entry.objects.order_by("pk").values()), list(
+        DayMark.objects.order_by("pk").values()
+    )
+
+
+def test_only_the_last_step_can_be_undone_and_only_once(ada):
+    _entry, first = log(ada.profile)
+    _entry, last = log(ada.profile)
+
+    assert steps.undo(ada.profile, first.pk) is None
+    assert steps.undo(ada.profile, last.pk) == last
+    assert steps.undo(ada.profile, last.pk) is None
+    assert Entry.objects.count() == 1
+
+
+def test_steps_are_undone_one_after_the_other(ada):
+    _entry, first = log(ada.profile)
+    _entry, last = log(ada.profile)
+
+    steps.undo(ada.profile, last.pk)
+    steps.undo(ada.profile, first.pk)
+
+    assert Entry.objects.count() == 0
+
+
+def test_what_was_undone_is_put_back_to_the_last_digit(ada):
+    entry, _step = log(ada.profile)
+    step = logging.delete(entry)
+    after = state()
+
+    steps.undo(ada.profile, step.pk)
+    assert Entry.objects.count() == 1
+    assert steps.put_back(ada.profile, step.pk) == step
+
+    assert state() == after
+
+
+def test_only_the_step_undone_last_can_be_put_back(ada):
+    _entry, first = log(ada.profile)
+    _entry, last = log(ada.profile)
+    steps.undo(ada.profile, last.pk)
+    steps.undo(ada.profile, first.pk)
+
+    assert steps.put_back(ada.profile, last.pk) is None
+    assert steps.put_back(ada.profile, first.pk) == first
+
+
+def test_nothing_is_put_back_after_something_else_was_done(ada):
+    _entry, step = log(ada.profile)
+    steps.undo(ada.profile, step.pk)
+    log(ada.profile, "Banana")
+
+    assert steps.put_back(ada.profile, step.pk) is None
+    assert Entry.objects.get().name == "Banana"
+
+
+def test_a_step_that_is_not_undone_cannot_be_put_back(ada):
+    _entry, step = log(ada.profile)
+
+    assert steps.put_back(ada.profile, step.pk) is None
+    assert Entry.objects.count() == 1
+
+
+def test_a_step_can_be_undone_put_back_and_undone_again(ada):
+    _entry, step = log(ada.profile)
+
+    for _again in range(2):
+        steps.undo(ada.profile, step.pk)
+        assert Entry.objects.count() == 0
+        steps.put_back(ada.profile, step.pk)
+        assert Entry.objects.count() == 1
+
+
+@pytest.mark.parametrize("act", [steps.undo, steps.put_back])
+def test_another_persons_step_is_out_of_reach(ada, act):
+    stranger = make_entry().profile
+    _entry, step = log(ada.profile)
+    if act is steps.put_back:
+        steps.undo(ada.profile, step.pk)
+    before = state()
+
+    assert act(stranger, step.pk) is None
+    assert state() == before
+
+
+def test_a_snapshot_from_before_a_column_existed_restores_with_its_default(ada):
+    entry, _step = log(ada.profile)
+    step = logging.delete(entry)
+    (row,) = step.before["diary.entry"]
+    del row["is_injection"], row["source_text"]
+    step.save()
+
+    steps.undo(ada.profile, step.pk)
+
+    restored = Entry.objects.get()
+    assert (restored.b12_ug, restored.is_injection, restored.source_text) == (2.5, False, "")
+
+
+def test_a_snapshot_with_a_column_that_is_gone_restores_the_rest(ada):
+    entry, _step = log(ada.profile)
+    step = logging.delete(entry)
+    step.before["diary.entry"][0]["colour"] = "red"
+    step.save()
+
+    steps.undo(ada.profile, step.pk)
+
+    assert Entry.objects.get().b12_ug == 2.5
+
+
+def test_a_snapshot_never_moves_a_row_to_another_person(ada):
+    stranger = make_profile()
+    entry, _step = log(ada.profile)
+    step = logging.delete(entry)
+    step.before["diary.entry"][0]["profile_id"] = stranger.pk
+    step.save()
+
+    steps.undo(ada.profile, step.pk)
+
+    assert Entry.objects.get().profile == ada.profile
+
+
+def test_an_undo_that_cannot_be_is_none_and_changes_nothing(ada):
+    logging.mark_day(ada.profile, DAY, "complete")
+    step = logging.mark_day(ada.profile, DAY, "")
+    DayMark.objects.create(profile=ada.profile, day=DAY, status="partial")
+
+    assert steps.undo(ada.profile, step.pk) is None
+    assert DayMark.objects.get().status == "partial"
+    assert Step.objects.get(pk=step.pk).is_undone is False
+
+
+def test_undo_keeps_the_moment_of_an_entry_to_the_microsecond(ada):
+    entry, _step = log(ada.profile)
+    moment = timezone.now().replace(microsecond=123_457)
+    Entry.objects.filter(pk=entry.pk).update(created_at=moment, clock=time(7, 30, 15))
+    entry.refresh_from_db()
+    before = state()
+
+    steps.undo(ada.profile, logging.delete(entry).pk)
+
+    assert state() == before
+
+
+def test_the_latest_is_what_was_moved_last_and_what_was_before_it(ada):
+    assert steps.latest(ada.profile) == (None, None)
+    _entry, first = log(ada.profile)
+    assert steps.latest(ada.profile) == (first, None)
+    _entry, last = log(ada.profile)
+
+    steps.undo(ada.profile, last.pk)
+
+    assert steps.latest(ada.profile) == (last, first)
+
+
+def test_only_the_last_steps_are_kept(ada, monkeypatch):
+    monkeypatch.setattr(steps, "STEPS_KEPT", 3)
+    for _n in range(10):
+        log(ada.profile)
+
+    assert Step.objects.count() <= 5
+
+
+def test_forgetting_leaves_the_steps_of_others(ada, monkeypatch):
+    other = make_profile()
+    _entry, theirs = log(other)
+    monkeypatch.setattr(steps, "STEPS_KEPT", 1)
+    for _n in range(3):
+        log(ada.profile)
+
+    assert steps.latest(other).moved == theirs
+
+
+def test_a_failed_write_leaves_no_step(ada, monkeypatch):
+    entry = logging.build_quick_entry(ada.profile, DAY, "lunch", 2.5)
+    entry.b12_ug = -1
+
+    with pytest.raises(IntegrityError):
+        logging.log(entry)
+
+    assert Step.objects.count() == 0
+
+
+ACTS = st.lists(st.sampled_from(("log", "delete", "change", "clock", "mark", "copy")), max_size=8)
+
+
+class WholeHistory(TestCase):
+    @given(ACTS)
+    def test_undoing_everything_and_putting_back_walks_through_the_same_states(self, acts):
+        profile = make_profile()
+        states, done = [state()], []
+        for number, act in enumerate(acts):
+            step = self.do(act, profile, number)
+            if step is not None:
+                done.append(step)
+                states.append(state())
+
+        for place in reversed(range(len(done))):
+            assert steps.undo(profile, done[place].pk) == done[place]
+            assert state() == states[place]
+            steps.put_back(profile, done[place].pk)
+            assert state() == states[place + 1]
+            steps.undo(profile, done[place].pk)
+
+        assert state() == states[0]
+
+    def do(self, act, profile, number):
+        entry = Entry.objects.filter(profile=profile).order_by("pk").first()
+        if act == "log":
+            return log(profile, f"Food {number}")[1]
+        if act == "mark":
+            return logging.mark_day(profile, DAY, ("complete", "fasting", "")[number % 3])
+        if act == "clock":
+            return logging.set_clock(profile, DAY, "lunch", time(12, number))
+        if act == "copy":
+            there = Entry.objects.filter(profile=profile, day=DAY)
+            return logging.copy(there, DAY + timedelta(days=1))
+        if entry is None:
+            return None
+        if act == "delete":
+            return logging.delete(entry)
+        twin = Entry.objects.get(pk=entry.pk)
+        twin.name = f"Changed {number}"
+        return logging.change(entry, twin)

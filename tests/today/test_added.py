@@ -1,0 +1,92 @@
+"""Rows of the food box that are in the meal already: marked, and a second press asks."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.recipes.builders import make_meal
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+def offers(client, day, slot="lunch", q=""):
+    found = client.get(reverse("find", args=[day]), {"slot": slot, "q": q}).context["offers"]
+    return {offer.name: offer for offer in found}
+
+
+def press(client, day, pick, *, slot="lunch", **more):
+    data = {"pick": pick, "slot": slot}
+    return client.post(reverse("log", args=[day]), data, **more)
+
+
+@pytest.fixture
+def eaten(ada, today, make_entry, make_food):
+    """Soy milk, eaten at lunch today."""
+    return make_entry(ada.profile, day=today, slot="lunch", food=make_food())
+
+
+def test_a_food_of_this_meal_is_marked(ada_client, today, eaten):
+    assert offers(ada_client, today)["Soy milk"].is_added
+
+
+def test_a_food_of_another_meal_or_day_is_not_marked(
+    ada, ada_client, today, eaten, make_entry, make_food
+):
+    food = make_food("Egg")
+    make_entry(ada.profile, day=today, slot="dinner", food=food, name="Egg")
+    make_entry(ada.profile, day=today - timezone.timedelta(1), slot="lunch", food=food, name="Egg")
+
+    assert offers(ada_client, today)["Egg"].is_added is False
+
+
+def test_a_typed_food_is_wanted_and_never_asked_about(ada_client, today, eaten):
+    assert offers(ada_client, today, q="soy milk")["Soy milk"].is_added is False
+
+
+def test_a_recipe_of_this_meal_is_marked_until_it_is_undone(ada, ada_client, today, make_food):
+    make_meal(ada.profile, name="My lunch", foods=[make_food()], usual_slot="lunch")
+    pick = offers(ada_client, today)["My lunch"].pick
+
+    press(ada_client, today, pick)
+    assert offers(ada_client, today)["My lunch"].is_added
+    assert offers(ada_client, today, slot="dinner").get("My lunch") is None
+    step = ada.profile.steps.get()
+    ada_client.post(reverse("undo", args=[today, step.pk]))
+
+    assert offers(ada_client, today)["My lunch"].is_added is False
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_second_press_asks_and_logs_nothing(ada, ada_client, today, eaten, headers):
+    row = f"ask:{offers(ada_client, today)['Soy milk'].pick}"
+
+    response = press(ada_client, today, row, headers=headers)
+
+    assert ada.profile.entries.count() == 1
+    assert "That is in this meal already." in response.text
+    assert f'value="again:{eaten.pk}"' in response.text
+
+
+def test_who_says_yes_logs_it_once_more(ada, ada_client, today, eaten):
+    press(ada_client, today, f"again:{eaten.pk}")
+
+    assert ada.profile.entries.count() == 2
+
+
+def test_the_page_marks_the_row_and_its_press(ada_client, today, eaten):
+    page = ada_client.get(reverse("day", args=[today]), {"slot": "lunch"}).text
+
+    assert f'value="ask:again:{eaten.pk}"' in page
+    assert '<span aria-hidden="true">✓</span> added' in page
+
+
+def test_a_question_with_markup_in_it_stays_text(ada_client, today):
+    response = press(ada_client, today, 'ask:"><script>alert(1)</script>')
+
+    assert "<script>alert" not in response.text

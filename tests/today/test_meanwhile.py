@@ -1,0 +1,293 @@
+"""Two windows change one thing: neither change is lost without a word."""
+
+import re
+import threading
+from functools import partial
+from html import unescape
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import make_entry, make_food, make_profile, make_user
+from tests.foods.test_label_form import OAT
+from tests.recipes.builders import make_recipe, put_in
+from tracker.diary.models import DayMark, Entry
+
+HTMX = {"HX-Request": "true"}
+HIDDEN = re.compile(r'name="seen" value="([^"]*)"')
+CHANGED = "This was changed meanwhile, in another window or on another device."
+
+
+def seen_in(client, address):
+    return HIDDEN.search(client.get(address).text).group(1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [HTMX, {}])
+class TestEntry:
+    @pytest.fixture
+    def address(self, ada):
+        entry = make_entry(ada.profile, day=timezone.localdate(), food=make_food(), slot="lunch")
+        return reverse("entry", args=[entry.pk])
+
+    def save(self, client, address, seen, headers, *, amount="1", slot="lunch"):
+        data = {"amount": amount, "unit": "p0", "slot": slot, "clock": "", "seen": seen}
+        return client.post(address, data, headers=headers)
+
+    def test_the_second_window_is_told_and_sees_both_values(
+        self, ada, ada_client, address, headers
+    ):
+        seen = seen_in(ada_client, address)
+        self.save(ada_client, address, seen, headers, amount="2")
+
+        answer = self.save(ada_client, address, seen, headers, amount="3", slot="dinner")
+
+        text = unescape(answer.text)
+        assert CHANGED in text
+        assert "Stored now: 2" in text
+        assert "Stored now: Lunch" in text
+        assert 'value="3"' in text
+        assert ada.profile.entries.get().mass_g == 480
+
+    def test_saving_once_more_replaces_it(self, ada, ada_client, address, headers):
+        seen = seen_in(ada_client, address)
+        self.save(ada_client, address, seen, headers, amount="2")
+        answer = self.save(ada_client, address, seen, headers, amount="3")
+
+        again = HIDDEN.search(answer.text).group(1)
+        self.save(ada_client, address, again, headers, amount="3")
+
+        assert ada.profile.entries.get().mass_g == 720
+
+    def test_one_form_sent_twice_is_no_conflict(self, ada, ada_client, address, headers):
+        seen = seen_in(ada_client, address)
+
+        answers = [self.save(ada_client, address, seen, headers, amount="2") for _again in range(2)]
+
+        assert not any(CHANGED in answer.text for answer in answers)
+        assert ada.profile.entries.get().mass_g == 480
+
+    def test_one_window_after_the_other_is_no_conflict(self, ada, ada_client, address, headers):
+        for amount in ("2", "3"):
+            self.save(ada_client, address, seen_in(ada_client, address), headers, amount=amount)
+
+        assert ada.profile.entries.get().mass_g == 720
+
+    def test_what_was_deleted_meanwhile_is_not_found(self, ada, ada_client, address, headers):
+        seen = seen_in(ada_client, address)
+        ada_client.post(f"{address}delete/")
+
+        answer = self.save(ada_client, address, seen, headers, amount="3")
+
+        assert answer.status_code == 404
+        assert ada.profile.entries.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_quick_add_and_an_entry_without_its_food_carry_a_version(ada, ada_client):
+    for fields in ({"mass_g": None, "food": None}, {"food": None}):
+        entry = make_entry(ada.profile, day=timezone.localdate(), **fields)
+        assert seen_in(ada_client, reverse("entry", args=[entry.pk]))
+
+
+@pytest.mark.django_db
+def test_a_recipe_changed_in_two_windows(ada, ada_client):
+    recipe = make_recipe(ada.profile, name="Dal")
+    address = reverse("recipe", args=[recipe.pk])
+    data = {"kind": "recipe", "servings": "4", "seen": seen_in(ada_client, address)}
+
+    ada_client.post(address, data | {"name": "Red dal"})
+    answer = ada_client.post(address, data | {"name": "Yellow dal"})
+
+    assert CHANGED in answer.text
+    assert "Stored now: Red dal" in answer.text
+    recipe.refresh_from_db()
+    assert recipe.name == "Red dal"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_food_of_a_recipe_changed_in_two_windows(ada, ada_client, headers):
+    recipe = make_recipe(ada.profile)
+    item = put_in(recipe)
+    address = reverse("recipe-item", args=[recipe.pk, item.pk])
+    data = {"unit": "g", "seen": seen_in(ada_client, address)}
+
+    ada_client.post(address, data | {"amount": "150"}, headers=headers)
+    answer = ada_client.post(address, data | {"amount": "200"}, headers=headers)
+
+    assert CHANGED in answer.text
+    assert "Stored now: 150" in answer.text
+    item.refresh_from_db()
+    assert item.mass_g == 150
+
+
+@pytest.mark.django_db
+def test_a_profile_changed_in_two_windows(ada, ada_client):
+    address = reverse("profile")
+    data = {"authority": "iom", "time_zone": "UTC", "seen": seen_in(ada_client, address)}
+
+    ada_client.post(address, data | {"diet": "vegan", "has_metformin": "on"})
+    answer = ada_client.post(address, data | {"diet": "vegetarian"})
+
+    assert CHANGED in answer.text
+    assert "Stored now: Plants only (vegan)" in answer.text
+    assert "Stored now: yes" in answer.text
+    assert ada.profile.bases.latest("valid_from").diet == "vegan"
+    assert ada.profile.conditions.filter(factor="metformin", until=None).exists()
+
+
+@pytest.mark.django_db
+def test_an_own_food_changed_in_two_windows(ada, ada_client):
+    ada_client.post(reverse("food-new"), OAT)
+    food = ada.own_foods.get()
+    address = reverse("food-edit", args=[food.pk])
+    form = _shown(ada_client, address)
+
+    ada_client.post(address, form | {"amount": "0.5"})
+    answer = ada_client.post(address, form | {"amount": "0.6"})
+
+    assert CHANGED in answer.text
+    assert "Stored now: 0.5" in answer.text
+    food.refresh_from_db()
+    assert food.b12_ug_per_100g == 0.5
+
+
+def _shown(client, address):
+    """Return what a browser would send of a form without a change."""
+    fields = client.get(address).context["form"]
+    shown = {field.html_name: field.value() for field in fields}
+    return {name: value for name, value in shown.items() if value not in (None, False)}
+
+
+# --- at the very same moment
+
+
+def at_once(*acts):
+    """Run acts at the same moment, each in a thread with a connection of its own."""
+    results, start = [None] * len(acts), threading.Barrier(len(acts))
+
+    def run(place, act):
+        try:
+            start.wait(timeout=10)
+            results[place] = act()
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def client_of(account):
+    client = Client(raise_request_exception=False)
+    client.force_login(account)
+    return client
+
+
+ROUNDS = 8
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    @pytest.fixture
+    def account(self):
+        account = make_user()
+        account.profile = make_profile(account)
+        return account
+
+    def test_change_against_delete(self, account):
+        today = timezone.localdate()
+        for _round in range(ROUNDS):
+            address = reverse("entry", args=[make_entry(account.profile, day=today).pk])
+            one, other = client_of(account), client_of(account)
+            data = {"amount": "100", "slot": "dinner"}
+
+            answers = at_once(
+                partial(one.post, address, data), partial(other.post, f"{address}delete/")
+            )
+
+            assert [answer.status_code for answer in answers] in ([302, 302], [404, 302])
+            assert Entry.objects.count() == 0
+
+    def test_delete_against_delete_leaves_one_step(self, account):
+        today = timezone.localdate()
+        for _round in range(ROUNDS):
+            address = reverse("entry-delete", args=[make_entry(account.profile, day=today).pk])
+            one, other = client_of(account), client_of(account)
+
+            answers = at_once(partial(one.post, address), partial(other.post, address))
+
+            assert sorted(answer.status_code for answer in answers) == [302, 404]
+        assert account.profile.steps.count() == ROUNDS
+
+    def test_mark_against_unmark(self, account):
+        address = reverse("mark", args=[timezone.localdate()])
+        one, other = client_of(account), client_of(account)
+        for _round in range(ROUNDS):
+            answers = at_once(
+                partial(one.post, address, {"status": "complete"}),
+                partial(other.post, address, {"status": ""}),
+            )
+
+            assert [answer.status_code for answer in answers] == [302, 302]
+        assert DayMark.objects.count() <= 1
+
+    def test_mark_against_mark(self, account):
+        address = reverse("mark", args=[timezone.localdate()])
+        one, other = client_of(account), client_of(account)
+
+        answers = at_once(
+            partial(one.post, address, {"status": "complete"}),
+            partial(other.post, address, {"status": "fasting"}),
+        )
+
+        assert [answer.status_code for answer in answers] == [302, 302]
+        assert DayMark.objects.count() == 1
+
+    def test_two_undos_of_one_step_undo_one(self, account):
+        food, today = make_food(), timezone.localdate()
+        one, other = client_of(account), client_of(account)
+        for _round in range(2):
+            one.post(reverse("log", args=[today]), {"food": food.pk, "slot": "lunch"})
+        last = account.profile.steps.latest("pk")
+        address = reverse("undo", args=[today, last.pk])
+
+        answers = at_once(partial(one.post, address), partial(other.post, address))
+
+        assert [answer.status_code for answer in answers] == [302, 302]
+        assert Entry.objects.count() == 1
+
+    def test_one_form_sent_twice_logs_once(self, account):
+        food, today = make_food(), timezone.localdate()
+        one, other = client_of(account), client_of(account)
+        for number in range(ROUNDS):
+            once = f"00000000-0000-4000-8000-{number:012d}"
+            data = {"food": food.pk, "slot": "lunch", "client_uuid": once}
+            address = reverse("log", args=[today])
+
+            answers = at_once(partial(one.post, address, data), partial(other.post, address, data))
+
+            assert [answer.status_code for answer in answers] == [302, 302]
+        assert Entry.objects.count() == ROUNDS
+
+    def test_two_windows_that_save_one_entry_at_once_keep_one_and_tell_the_other(self, account):
+        food = make_food()
+        entry = make_entry(account.profile, day=timezone.localdate(), food=food, slot="lunch")
+        address = reverse("entry", args=[entry.pk])
+        one, other = client_of(account), client_of(account)
+        data = {"unit": "p0", "slot": "lunch", "seen": seen_in(one, address)}
+
+        answers = at_once(
+            partial(one.post, address, data | {"amount": "2"}),
+            partial(other.post, address, data | {"amount": "3"}),
+        )
+
+        assert sorted(answer.status_code for answer in answers) == [200, 302]
+        assert sum(CHANGED in answer.text for answer in answers) == 1

@@ -1,0 +1,268 @@
+"""The line above the meals and its button are one thing: the button undoes what the line says."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tracker.history.models import Step
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+NOTICE = re.compile(r'<div class="said".*?</div>', re.S)
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+class Diary:
+    """A person's day as a browser with scripts (or without) sees it."""
+
+    def __init__(self, client, day, make_food, headers):
+        self.client, self.day, self.make_food, self.headers = client, day, make_food, headers
+        self.page = ""
+
+    def post(self, address, **data):
+        answer = self.client.post(address, data, headers=self.headers, follow=True)
+        assert answer.status_code == 200, address
+        self.page = answer.text
+
+    def log(self, name, **more):
+        food = self.make_food(name)
+        self.post(reverse("log", args=[self.day]), food=food.pk, slot="lunch", **more)
+        return food
+
+    def mark(self, status):
+        self.post(reverse("mark", args=[self.day]), status=status)
+
+    def press(self, word):
+        """Press a button of the notice."""
+        for address, label in re.findall(
+            r'<form method="post" action="([^"]+)".*?<button[^>]*>(.*?)</button>', self.notice, re.S
+        ):
+            if label.startswith(word):
+                return self.post(address)
+        raise AssertionError(f"no button {word!r} in {self.notice}")
+
+    @property
+    def notice(self):
+        found = NOTICE.search(self.page)
+        return found.group() if found else ""
+
+    @property
+    def text(self):
+        found = re.search(r"<p[^>]*>(.*?)</p>", self.notice)
+        return unescape(found.group(1)) if found else ""
+
+    @property
+    def buttons(self):
+        return re.findall(r"<button[^>]*>(.*?)<", self.notice)
+
+
+@pytest.fixture(params=[HTMX, {}], ids=["htmx", "plain"])
+def diary(request, ada_client, today, make_food):
+    return Diary(ada_client, today, make_food, request.param)
+
+
+def entries(ada):
+    return list(ada.profile.entries.order_by("pk").values_list("name", flat=True))
+
+
+def test_a_mark_is_undone_and_what_was_logged_before_it_stays(ada, diary):
+    diary.log("Banana")
+    diary.mark("complete")
+    assert (diary.text, diary.buttons) == ("Marked the day as complete.", ["Undo"])
+
+    diary.press("Undo")
+
+    assert entries(ada) == ["Banana"]
+    assert ada.profile.day_marks.count() == 0
+    assert diary.text == "Undone: Marked the day as complete."
+
+
+def test_what_was_undone_can_be_put_back(ada, diary):
+    diary.log("Banana")
+    diary.press("Undo")
+    assert (diary.text, diary.buttons) == ("Undone: Logged Banana.", ["Put back"])
+
+    diary.press("Put back")
+
+    assert entries(ada) == ["Banana"]
+    assert (diary.text, diary.buttons) == ("Logged Banana.", ["Undo"])
+
+
+def test_the_step_before_an_undone_one_is_named_on_its_button(ada, diary):
+    diary.log("Banana")
+    diary.log("Egg")
+
+    diary.press("Undo")
+    assert diary.buttons == ["Put back", "Undo before it: Logged Banana"]
+    diary.press("Undo before it")
+
+    assert entries(ada) == []
+    assert diary.text == "Undone: Logged Banana."
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("complete", "Marked the day as complete."),
+        ("partial", "Marked the day as partly logged."),
+        ("fasting", "Marked the day as a day of fasting."),
+    ],
+)
+def test_each_mark_is_named(diary, status, said):
+    diary.mark(status)
+
+    assert diary.text == said
+
+
+def test_a_removed_mark_is_named(diary):
+    diary.mark("complete")
+    diary.mark("")
+
+    assert diary.text == "Removed the mark of the day."
+
+
+def test_what_changes_nothing_has_no_button(ada, diary):
+    diary.log("Banana")
+    diary.mark("complete")
+
+    diary.mark("complete")
+
+    assert "The day is marked so already." in diary.page
+    if diary.headers:
+        assert diary.buttons == []
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "Copied 1 entry."), (2, "Copied 2 entries.")])
+def test_a_copy_counts_its_entries(ada, diary, today, make_entry, count, said):
+    yesterday = today - timedelta(1)
+    for _n in range(count):
+        make_entry(ada.profile, day=yesterday)
+
+    diary.post(reverse("copy", args=[today]), from_day=yesterday.isoformat())
+
+    assert (diary.text, diary.buttons) == (said, ["Undo"])
+
+
+def test_nothing_to_copy_is_said(diary, today):
+    diary.post(reverse("copy", args=[today]), from_day=(today - timedelta(1)).isoformat())
+
+    assert "There was nothing to copy." in diary.page
+
+
+def test_an_entry_is_changed_deleted_and_the_notice_follows(ada, diary, make_entry, today):
+    entry = make_entry(ada.profile, day=today, food=diary.make_food("Egg"), name="Egg")
+    diary.post(reverse("entry", args=[entry.pk]), amount="1", unit="g", slot="dinner")
+    assert diary.text == "Changed Egg."
+
+    diary.post(reverse("entry-delete", args=[entry.pk]))
+    assert diary.text == "Deleted Egg."
+    diary.press("Undo")
+
+    assert entries(ada) == ["Egg"]
+
+
+def test_the_time_of_a_meal_is_set_and_undone(ada, diary, make_entry, today):
+    entry = make_entry(ada.profile, day=today, slot="lunch")
+    diary.post(reverse("clock", args=[today]), slot="lunch", clock="13:05")
+    assert diary.text == "Changed the time of Lunch."
+
+    diary.press("Undo")
+
+    entry.refresh_from_db()
+    assert entry.clock is None
+
+
+def test_an_undo_that_comes_too_late_says_so_and_does_nothing(ada, diary, today):
+    diary.log("Banana")
+    first = Step.objects.get()
+    diary.log("Egg")
+
+    diary.post(reverse("undo", args=[today, first.pk]))
+
+    assert entries(ada) == ["Banana", "Egg"]
+    assert "That cannot be undone any more: something was done since." in unescape(diary.page)
+
+
+def test_a_put_back_that_comes_too_late_says_so_and_does_nothing(ada, diary, today):
+    diary.log("Banana")
+    step = Step.objects.get()
+    diary.press("Undo")
+    diary.log("Egg")
+
+    diary.post(reverse("put-back", args=[today, step.pk]))
+
+    assert entries(ada) == ["Egg"]
+    assert "That cannot be put back any more: something was done since." in unescape(diary.page)
+
+
+def test_a_step_is_offered_for_an_hour(ada_client, diary, monkeypatch):
+    diary.log("Banana")
+    assert NOTICE.search(ada_client.get("/").text)
+
+    in_an_hour = timezone.now() + timedelta(hours=1, seconds=1)
+    monkeypatch.setattr("tracker.today.notices.timezone", SimpleNamespace(now=lambda: in_an_hour))
+
+    assert not NOTICE.search(ada_client.get("/").text)
+
+
+def test_a_form_sent_twice_shows_what_it_did(ada, diary):
+    once = uuid4()
+    food = diary.log("Banana", client_uuid=once)
+
+    diary.post(reverse("log", args=[diary.day]), food=food.pk, slot="lunch", client_uuid=once)
+
+    assert entries(ada) == ["Banana"]
+    assert (diary.text, diary.buttons) == ("Logged Banana.", ["Undo"])
+
+
+def test_a_form_sent_again_after_its_undo_logs_nothing_and_says_so(ada, diary):
+    once = uuid4()
+    food = diary.log("Banana", client_uuid=once)
+    diary.press("Undo")
+
+    diary.post(reverse("log", args=[diary.day]), food=food.pk, slot="lunch", client_uuid=once)
+
+    assert entries(ada) == []
+    assert "That was undone, so it was not logged again." in diary.page
+
+
+def test_a_form_sent_again_later_says_that_it_was_logged(ada, diary):
+    once = uuid4()
+    food = diary.log("Banana", client_uuid=once)
+    diary.log("Egg")
+
+    diary.post(reverse("log", args=[diary.day]), food=food.pk, slot="lunch", client_uuid=once)
+
+    assert entries(ada) == ["Banana", "Egg"]
+    assert "That was logged already, so nothing was added." in diary.page
+
+
+def test_a_copy_sent_twice_copies_once(ada, diary, today, make_entry):
+    yesterday, once = today - timedelta(1), uuid4()
+    make_entry(ada.profile, day=yesterday)
+
+    for _again in range(2):
+        address = reverse("copy", args=[today])
+        diary.post(address, from_day=yesterday.isoformat(), client_uuid=once)
+
+    assert ada.profile.entries.on_day(today).count() == 1
+    assert diary.text == "Copied 1 entry."
+
+
+def test_one_page_without_scripts_logs_two_foods_with_its_one_key(ada, diary):
+    once = uuid4()
+
+    diary.log("Banana", client_uuid=once)
+    diary.log("Egg", client_uuid=once)
+
+    assert entries(ada) == ["Banana", "Egg"]

@@ -1,0 +1,47 @@
+"""What a person did last, so that it can be undone, and which forms have been sent already."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class Step(models.Model):
+    """One thing that a person did, as the rows that it touched were before and are after.
+
+    ``touched`` holds the ids by model label, ``before`` and ``after`` the rows (all columns) that
+    were there. ``after`` is taken when the step is undone, so that it can be put back.
+    """
+
+    profile = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=20, help_text="Decides the words, which are never stored.")
+    about = models.JSONField(default=dict, help_text="What the words need: a name, a count.")
+    day = models.DateField()
+    touched = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(null=True)
+    is_undone = models.BooleanField(default=False)
+    moved_at = models.DateTimeField(
+        default=timezone.now, help_text="When it was last done, undone or put back."
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["profile", "-moved_at"], name="step_profile_latest")]
+
+    def __str__(self) -> str:
+        return f"step {self.pk}: {self.kind}"
+
+
+class PostedOnce(models.Model):
+    """A form that was accepted. Its key outlives the rows it made: sent again, it does nothing."""
+
+    profile = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    step = models.ForeignKey(Step, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "key"], name="posted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"form {self.key}"

@@ -1,0 +1,60 @@
+"""A form that is sent twice is accepted once, even where what it made is gone by then."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import IntegrityError
+from django.http import HttpRequest
+from django.utils import timezone
+
+from tracker.history.models import PostedOnce, Step
+
+KEPT = timedelta(days=60)
+KEYS_BETWEEN_PURGES = 50
+NOT_CONTENT = ("csrfmiddlewaretoken", "client_uuid", "q")
+
+
+class AlreadyPosted(Exception):
+    """This form was accepted before."""
+
+
+def key_of(request: HttpRequest, client_uuid: UUID | None) -> UUID | None:
+    """Return the key of a posted form: what its page made, for just this content.
+
+    Without scripts one page has one key for all its buttons, so the content tells them apart.
+    """
+    if client_uuid is None:
+        return None
+    content = sorted(
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_CONTENT
+        for value in values
+    )
+    return uuid5(client_uuid, repr((request.path, content)))
+
+
+def keep_key(profile_id: int, key: UUID | None, step: Step | None = None) -> None:
+    """Remember that a form was accepted, in the same transaction as what it writes.
+
+    Raises AlreadyPosted where it was accepted before: let that end the transaction.
+    """
+    if key is None:
+        return
+    try:
+        kept = PostedOnce.objects.create(profile_id=profile_id, key=key, step=step)
+    except IntegrityError:
+        raise AlreadyPosted from None
+    if kept.pk % KEYS_BETWEEN_PURGES == 0:
+        PostedOnce.objects.filter(at__lt=timezone.now() - KEPT).delete()
+
+
+def step_of(profile: Any, key: UUID | None) -> Step | None:
+    """Return the step that an accepted form made, if it is still remembered."""
+    posted = PostedOnce.objects.filter(profile=profile, key=key).select_related("step").first()
+    return posted.step if posted else None
+
+
+def is_posted(profile_id: int, key: UUID | None) -> bool:
+    return key is not None and PostedOnce.objects.filter(profile_id=profile_id, key=key).exists()

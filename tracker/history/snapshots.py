@@ -1,0 +1,88 @@
+"""Rows as JSON, and back: what undo and "Put back" write."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+State = dict[str, list[dict[str, Any]]]
+"""Rows by the label of their model, each with all its columns."""
+
+_undoable: dict[str, type[models.Model]] = {}
+
+
+def undoable(model: type[models.Model]) -> type[models.Model]:
+    """Register a model with a ``profile`` whose rows steps may delete and restore."""
+    _undoable[model._meta.label_lower] = model
+    return model
+
+
+def snapshot(model: type[models.Model], pks: Iterable[int]) -> State:
+    """Return the rows that are there now."""
+    columns = [field.attname for field in model._meta.concrete_fields]
+    rows = model._default_manager.filter(pk__in=list(pks)).values(*columns)
+    return {
+        model._meta.label_lower: [{name: _plain(row[name]) for name in columns} for row in rows]
+    }
+
+
+def snapshot_of(touched: Mapping[str, Iterable[int]]) -> State:
+    state: State = {}
+    for label, pks in touched.items():
+        state |= snapshot(_undoable[label], pks)
+    return state
+
+
+def bring_about(profile_id: int, touched: Mapping[str, Iterable[int]], state: State) -> None:
+    """Make the touched rows of a person what a state says; a row that it lacks is deleted."""
+    for label, pks in touched.items():
+        there = {row["id"] for row in state.get(label, ())}
+        surplus = set(pks) - there
+        if surplus:
+            rows = _undoable[label]._default_manager.filter(profile_id=profile_id)
+            rows.filter(pk__in=surplus).delete()
+    for label, rows in state.items():
+        _restore(_undoable[label], profile_id, rows)
+
+
+def _restore(model: type[models.Model], profile_id: int, rows: Iterable[dict[str, Any]]) -> None:
+    """Write rows as a snapshot holds them, whether they still exist or not."""
+    restored = [model(**_columns(model, row) | {"profile_id": profile_id}) for row in rows]
+    if not restored:
+        return
+    for field in model._meta.concrete_fields:
+        if field.is_relation and field.null:
+            _let_go(field, restored)
+    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model._default_manager.bulk_create(
+        restored, update_conflicts=True, unique_fields=["id"], update_fields=names
+    )
+
+
+def _columns(model: type[models.Model], row: dict[str, Any]) -> dict[str, Any]:
+    """Turn a row of JSON into values; a column that came later has its default."""
+    values = {}
+    for field in model._meta.concrete_fields:
+        if field.attname in row:
+            stored = row[field.attname]
+            values[field.attname] = stored if field.is_relation else field.to_python(stored)
+    return values
+
+
+def _let_go(field: Any, rows: Iterable[models.Model]) -> None:
+    """Empty the references to what is gone: what was eaten is there without its food."""
+    wanted = {getattr(row, field.attname) for row in rows} - {None}
+    others = field.related_model._default_manager
+    there = set(others.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    for row in rows:
+        if getattr(row, field.attname) not in there:
+            setattr(row, field.attname, None)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value that JSON keeps whole: its own encoder cuts microseconds off."""
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

@@ -1,0 +1,75 @@
+"""Forms that change what is stored, and notice what somebody else has changed meanwhile."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext_lazy as _
+
+SEEN = "seen"
+NOT_SHOWN = (SEEN, "client_uuid")
+CHANGED_MEANWHILE = _(
+    "This was changed meanwhile, in another window or on another device. What is stored now is "
+    "shown below each answer that differs. Save again to replace it with yours."
+)
+
+
+def version_of(values: Mapping[str, Any]) -> str:
+    """Return a short name for what a form shows: other values, another name."""
+    shown = sorted((name, str(value)) for name, value in values.items() if name not in NOT_SHOWN)
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
+
+class SeenField(forms.CharField):
+    """The version that a page showed. It is no answer, so it never counts as a changed one."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class VersionedForm(forms.Form):
+    """A form whose ``initial`` is what is stored now, read under a lock when it is posted.
+
+    It carries the version that the person saw. Where that is out of date and the answers differ
+    from what is stored, it is invalid once, and says both.
+    """
+
+    seen = SeenField(required=False, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version_of(self.initial) if self.initial else ""
+        self.initial[SEEN] = self.version
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        seen = self.cleaned_data.pop(SEEN, "")
+        if not self.errors and seen and self.version and seen != self.version:
+            self._compare()
+
+    def _compare(self) -> None:
+        """Refuse answers that would replace what the person has not seen."""
+        differing = [name for name in self.changed_data if name not in NOT_SHOWN]
+        for name in differing:
+            self.fields[name].stored = self._stored_text(name)
+        if differing:
+            self.data = self.data.copy()
+            self.data[self.add_prefix(SEEN)] = self.version
+            self.add_error(None, ValidationError(CHANGED_MEANWHILE, code="meanwhile"))
+
+    def _stored_text(self, name: str) -> str:
+        """Return what is stored now as a person reads it."""
+        field, value = self.fields[name], self.get_initial_for_field(self.fields[name], name)
+        choices = dict(getattr(field, "choices", ()))
+        if isinstance(value, bool):
+            return str(_("yes") if value else _("no"))
+        if hasattr(value, "hour"):
+            return time_format(value, "TIME_FORMAT")
+        if hasattr(value, "year"):
+            return date_format(value, "DATE_FORMAT")
+        return str(choices.get(value, value) if value not in (None, "") else _("nothing"))
