@@ -1,0 +1,105 @@
+"""One tap on a row: a plus, "✓ added" in its place, and a question at the next one."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.factories import make_entry, make_food
+from tests.waiting import wait_until
+
+
+@pytest.fixture
+def row(ada, ada_page):
+    """The row of a usual food at lunch, on a phone."""
+    food = make_food("Banana", portions=[("1 medium", 118)])
+    yesterday = timezone.localdate() - timezone.timedelta(1)
+    make_entry(ada.profile, day=yesterday, slot="lunch", food=food, name="Banana", mass_g=118)
+    ada_page.set_viewport_size({"width": 375, "height": 667})
+    ada_page.goto(f"{reverse('day', args=[timezone.localdate()])}?slot=lunch")
+    ada_page.wait_for_load_state("networkidle")
+    return ada_page.locator(f"#pick-food-{food.pk}")
+
+
+def eaten(ada):
+    return ada.profile.entries.filter(day=timezone.localdate()).count()
+
+
+def test_a_tap_turns_the_plus_into_added_and_leaves_the_focus_on_the_row(ada, ada_page, row):
+    expect(row.locator(".found__sign")).to_have_text("＋")
+
+    row.click()
+
+    expect(row.locator(".found__sign")).to_have_text("✓ added")
+    expect(ada_page.locator(".said p")).to_have_text("Logged Banana.")
+    expect(ada_page.locator("#live")).to_have_text("Logged Banana.")
+    wait_until(ada_page, "!document.querySelector('.htmx-request, .htmx-settling')")
+    expect(row).to_be_focused()
+    assert eaten(ada) == 1
+
+
+def test_a_second_tap_asks_and_a_third_logs_once_more(ada, ada_page, row):
+    row.click()
+    expect(row.locator(".found__sign")).to_have_text("✓ added")
+    wait_until(ada_page, "!document.querySelector('.htmx-request, .htmx-settling')")
+
+    row.click()
+    expect(row.locator(".found__sign")).to_have_text("Add again?")
+    expect(ada_page.locator("#live")).to_have_text("Add again?")
+    assert eaten(ada) == 1
+    row.click()
+
+    expect(ada_page.locator(".entry")).to_have_count(2)
+    assert eaten(ada) == 2
+
+
+def test_who_looks_elsewhere_is_asked_anew(ada_page, row):
+    row.click()
+    wait_until(ada_page, "!document.querySelector('.htmx-request, .htmx-settling')")
+    row.click()
+    expect(row.locator(".found__sign")).to_have_text("Add again?")
+
+    ada_page.locator("#q").focus()
+
+    expect(row.locator(".found__sign")).to_have_text("✓ added")
+    assert row.get_attribute("value").startswith("ask:again:")
+
+
+def test_two_taps_before_the_answer_log_once(ada, ada_page, row):
+    ada_page.route("**/log/", lambda route: (ada_page.wait_for_timeout(300), route.continue_()))
+
+    row.dblclick()
+
+    expect(ada_page.locator(".entry")).to_have_count(1)
+    wait_until(ada_page, "!document.querySelector('.htmx-request, .htmx-settling')")
+    assert eaten(ada) == 1
+
+
+def test_trying_again_after_a_lost_answer_logs_once(ada, ada_page, row):
+    """The server has written, the answer never came."""
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    ada_page.route("**/log/", lose, times=1)
+    row.click()
+    expect(ada_page.get_by_role("alert").first).to_contain_text("did not reach the server")
+
+    row.click()
+
+    expect(ada_page.locator(".entry")).to_have_count(1)
+    assert eaten(ada) == 1
+
+
+def test_each_press_of_a_plain_form_has_a_key_of_its_own(ada, ada_page):
+    food = make_food("Banana", portions=[("1 medium", 118)])
+    for _again in range(2):
+        ada_page.goto(reverse("food", args=[food.pk]))
+        ada_page.get_by_role("button", name="Log it").click()
+        ada_page.wait_for_url("**/")
+        ada_page.go_back()
+        ada_page.get_by_role("button", name="Log it").click()
+        ada_page.wait_for_url("**/")
+
+    assert eaten(ada) == 4
