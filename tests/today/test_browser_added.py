@@ -26,7 +26,7 @@ def eaten(ada):
 
 
 def test_a_tap_turns_the_plus_into_added_and_leaves_the_focus_on_the_row(ada, ada_page, row):
-    expect(row.locator(".found__sign")).to_have_text("＋")
+    expect(row.locator(".found__sign")).to_have_text("+")
 
     row.click()
 
