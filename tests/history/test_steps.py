@@ -145,6 +145,17 @@ def test_a_snapshot_never_moves_a_row_to_another_person(ada):
     assert Entry.objects.get().profile == ada.profile
 
 
+def test_an_undo_never_deletes_a_row_of_another_person(ada):
+    theirs = make_entry()
+    _entry, step = log(ada.profile)
+    step.touched = {"diary.entry": [theirs.pk]}
+    step.save()
+
+    steps.undo(ada.profile, step.pk)
+
+    assert Entry.objects.filter(pk=theirs.pk).exists()
+
+
 def test_an_undo_that_cannot_be_is_none_and_changes_nothing(ada):
     logging.mark_day(ada.profile, DAY, "complete")
     step = logging.mark_day(ada.profile, DAY, "")

@@ -62,6 +62,15 @@ def test_a_recipe_of_this_meal_is_marked_until_it_is_undone(ada, ada_client, tod
     assert offers(ada_client, today)["My lunch"].is_added is False
 
 
+def test_a_recipe_of_another_meal_is_not_marked(ada, ada_client, today, make_food):
+    meal = make_meal(ada.profile, foods=[make_food()], usual_slot="lunch")
+    press(ada_client, today, offers(ada_client, today)["My breakfast"].pick)
+    meal.usual_slot = "dinner"
+    meal.save()
+
+    assert offers(ada_client, today, slot="dinner")["My breakfast"].is_added is False
+
+
 @pytest.mark.parametrize("headers", [HTMX, {}])
 def test_a_second_press_asks_and_logs_nothing(ada, ada_client, today, eaten, headers):
     row = f"ask:{offers(ada_client, today)['Soy milk'].pick}"

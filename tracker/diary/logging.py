@@ -214,7 +214,7 @@ def set_clock(profile: Any, day: date, slot: str, clock: time | None) -> Step | 
     if not others:
         return None
     before = snapshot(Entry, others)
-    meal.filter(pk__in=others).update(clock=clock)
+    meal.update(clock=clock)
     return remember(profile.pk, Kind.TIMED, day, about={"slot": slot}, before=before)
 
 
