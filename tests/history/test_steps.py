@@ -145,6 +145,23 @@ def test_a_snapshot_never_moves_a_row_to_another_person(ada):
     assert Entry.objects.get().profile == ada.profile
 
 
+@pytest.mark.parametrize("act", [steps.undo, steps.put_back])
+def test_other_workers_hear_of_a_step_whose_rows_are_gone(ada, act):
+    entry, step = log(ada.profile)
+    if act is steps.put_back:
+        steps.undo(ada.profile, step.pk)
+        Step.objects.filter(pk=step.pk).update(after={})
+    else:
+        entry.delete()
+    ada.profile.refresh_from_db()
+    before = ada.profile.diary_changes
+
+    act(ada.profile, step.pk)
+
+    ada.profile.refresh_from_db()
+    assert ada.profile.diary_changes > before
+
+
 def test_an_undo_never_deletes_a_row_of_another_person(ada):
     theirs = make_entry()
     _entry, step = log(ada.profile)

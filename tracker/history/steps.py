@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tracker.history.models import Step
 from tracker.history.snapshots import State, bring_about, snapshot_of
-from tracker.recall.store import DIARY, recall
+from tracker.recall.store import DIARY, recall, touch
 
 STEPS_KEPT = 30
 
@@ -89,6 +89,7 @@ def put_back(profile: Any, pk: int) -> Step | None:
 def _move(step: Step, *, is_undone: bool) -> None:
     step.is_undone, step.moved_at = is_undone, timezone.now()
     step.save(update_fields=["is_undone", "moved_at", "after"])
+    touch(DIARY, [step.profile_id])  # its rows may be gone, so that no write of theirs says it
 
 
 def latest(profile: Any) -> Latest:
