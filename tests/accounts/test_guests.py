@@ -1,12 +1,17 @@
 from datetime import date, timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.db import IntegrityError
 
 from tests import factories
 from tracker.accounts.guests import (
     bring_along,
+    delete_guest,
     idle_guests,
     keep_guest,
     make_guest,
@@ -179,3 +184,155 @@ def test_an_account_without_a_profile_takes_over_the_guest_profile():
 
     assert account.profiles.get() == profile
     assert profile.entries.count() == 2
+
+
+# --- whoever can sign in is no guest
+
+
+def with_password(guest):
+    guest.set_password("correct horse battery")
+    guest.save()
+
+
+def with_passkey(guest):
+    Authenticator.objects.create(user=guest, type="webauthn", data={})
+
+
+def with_address(guest):
+    EmailAddress.objects.create(user=guest, email="guest@example.org")
+
+
+def with_bare_address(guest):
+    User.objects.filter(pk=guest.pk).update(email="guest@example.org")
+
+
+GIVE = (with_password, with_passkey, with_address, with_bare_address)
+
+
+@pytest.mark.parametrize("give", GIVE)
+@pytest.mark.parametrize("demo", ["", "vegan"])
+def test_a_purge_never_takes_an_account_that_has_a_credential(give, demo):
+    guest, profile = guest_with_entries(1, demo=demo)
+    give(guest)
+    User.objects.filter(pk=guest.pk).update(last_active=days_ago(400))
+
+    assert purge_idle_guests(TODAY) == 0
+
+    guest.refresh_from_db()
+    assert (guest.is_guest, guest.demo) == (False, "")
+    assert profile.entries.count() == 1
+
+
+def test_a_purge_makes_an_account_lasting_before_it_is_idle():
+    guest = make_guest(TODAY)
+    with_password(guest)
+
+    purge_idle_guests(TODAY)
+
+    guest.refresh_from_db()
+    assert not guest.is_guest
+
+
+def test_a_purge_takes_no_guest_that_has_been_kept_since_it_was_counted(monkeypatch):
+    guest, profile = guest_with_entries(1)
+    User.objects.filter(pk=guest.pk).update(last_active=days_ago(400))
+    monkeypatch.setattr("tracker.accounts.guests.idle_guests", keeping(guest, idle_guests))
+
+    assert purge_idle_guests(TODAY) == 0
+
+    assert profile.entries.count() == 1
+
+
+def keeping(guest, count):
+    """Return a count of idle guests after which the guest is kept at once, in another tab."""
+
+    def counted(*arguments):
+        found = count(*arguments)
+        pks = [idle.pk for idle in found]
+        User.objects.filter(pk=guest.pk).update(is_guest=False)
+        return User.objects.filter(pk__in=pks)
+
+    return counted
+
+
+@pytest.mark.parametrize("give", GIVE)
+def test_no_guest_is_deleted_who_has_a_credential(give):
+    guest, profile = guest_with_entries(1)
+    give(guest)
+
+    assert not delete_guest(guest)
+
+    guest.refresh_from_db()
+    assert not guest.is_guest
+    assert profile.entries.count() == 1
+
+
+def test_a_guest_who_was_kept_in_another_tab_is_not_deleted_from_this_one():
+    guest, profile = guest_with_entries(1)
+    in_this_tab = User.objects.get(pk=guest.pk)
+    keep_guest(guest, "grace", "correct horse battery")
+
+    assert not delete_guest(in_this_tab)
+    assert profile.entries.count() == 1
+
+
+def test_a_guest_who_was_kept_in_another_tab_does_not_move(ada):
+    guest, profile = guest_with_entries(1)
+    in_this_tab = User.objects.get(pk=guest.pk)
+    keep_guest(guest, "grace", "correct horse battery")
+
+    assert not bring_along(in_this_tab, ada)
+    assert profile.entries.count() == 1
+
+
+def test_a_guest_without_a_credential_is_deleted_whole():
+    guest, _profile = guest_with_entries(1)
+
+    assert delete_guest(guest)
+    assert (User.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+# --- what a guest owns
+
+MOVED = {
+    "diary.Entry",
+    "diary.DayMark",
+    "foods.Food",
+    "history.PostedOnce",
+    "recipes.Recipe",
+    "suggestions.Hidden",
+}
+OF_THE_PROFILE = {"profiles.Profile", "profiles.Basis", "profiles.Condition"}
+LEFT_BEHIND = {"history.Step"}
+NO_GUEST_HAS_ONE = {
+    "account.EmailAddress",
+    "accounts.User_groups",
+    "accounts.User_user_permissions",
+    "mfa.Authenticator",
+    "usersessions.UserSession",
+}
+
+
+def test_each_table_of_a_person_is_thought_of_when_a_guest_joins_an_account():
+    """A new one belongs into a joining module, and then into one of these sets."""
+    found = {
+        model._meta.label
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.get_fields()
+        if field.many_to_one and field.concrete and field.related_model in (User, Profile)
+    }
+
+    assert found == MOVED | OF_THE_PROFILE | LEFT_BEHIND | NO_GUEST_HAS_ONE
+
+
+def test_guests_who_had_a_credential_are_made_lasting_by_the_migration():
+    heal = import_module("tracker.accounts.migrations.0002_guests_with_credentials")
+    guests = [make_guest(TODAY, demo="vegan") for _give in GIVE]
+    for give, guest in zip(GIVE, guests, strict=True):
+        give(guest)
+    plain = make_guest(TODAY)
+
+    heal.make_lasting(apps, None)
+
+    assert list(User.objects.filter(is_guest=True)) == [plain]
+    assert not User.objects.exclude(demo="").exists()

@@ -1,3 +1,5 @@
+import uuid
+
 import pytest
 
 from tests.factories import make_food, make_profile, make_user
@@ -25,3 +27,18 @@ def test_a_new_account_takes_the_whole_profile_over():
     guest_joined.send(sender=type(guest), guest=guest, account=account)
 
     assert list(account.profiles.get().recipes.all()) == [meal]
+
+
+def test_two_recipes_of_one_form_both_stay(ada):
+    guest = make_user(is_guest=True)
+    key = uuid.uuid4()
+    mine = make_meal(ada.profile, foods=[make_food()], client_uuid=key)
+    brought = make_meal(make_profile(guest), foods=[make_food()], client_uuid=key)
+
+    guest_joined.send(sender=type(guest), guest=guest, account=ada)
+
+    assert dict(ada.profile.recipes.values_list("pk", "client_uuid")) == {
+        mine.pk: key,
+        brought.pk: None,
+    }
+    assert brought.items.count() == 1

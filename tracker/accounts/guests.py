@@ -2,8 +2,11 @@
 
 from datetime import date, timedelta
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import get_random_string
 
 from tracker.accounts.models import User
@@ -44,12 +47,48 @@ def idle_guests(today: date, idle_days: int = IDLE_DAYS) -> QuerySet[User]:
     )
 
 
+@transaction.atomic
 def purge_idle_guests(today: date, idle_days: int = IDLE_DAYS, *, most: int | None = None) -> int:
     """Delete idle guests with all they logged, oldest first; return how many accounts went."""
+    make_lasting(User.objects.all())
     idle = idle_guests(today, idle_days).order_by("last_active").values_list("pk", flat=True)
-    gone = list(idle[:most])
-    User.objects.filter(pk__in=gone).delete()
+    # Locked, so that nobody is kept between here and the next line.
+    gone = list(guests_among(User.objects.filter(pk__in=list(idle[:most]))))
+    User.objects.filter(pk__in=[guest.pk for guest in gone]).delete()
     return len(gone)
+
+
+def with_a_credential() -> Q:
+    """Return what is true of an account that somebody can sign in to, or means to."""
+    addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
+    authenticators = Authenticator.objects.filter(user=OuterRef("pk"))
+    has_password = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return has_password | ~Q(email="") | Exists(addresses) | Exists(authenticators)
+
+
+def make_lasting(accounts: QuerySet[User]) -> int:
+    """End the guesthood of those that have a credential, however they came by it."""
+    found = accounts.filter(with_a_credential(), is_guest=True)
+    return found.update(is_guest=False, demo="")
+
+
+def guests_among(accounts: QuerySet[User]) -> QuerySet[User]:
+    """Return those that are guests still, locked until the transaction ends."""
+    return accounts.filter(~with_a_credential(), is_guest=True).select_for_update()
+
+
+@transaction.atomic
+def delete_guest(guest: User) -> bool:
+    """Delete a guest with all they logged; say whether it was one still.
+
+    In another tab the same person may have kept the diary a moment ago.
+    """
+    same = User.objects.filter(pk=guest.pk)
+    make_lasting(same)
+    found = guests_among(same).first()
+    if found is not None:
+        found.delete()
+    return found is not None
 
 
 @transaction.atomic
@@ -65,7 +104,15 @@ def keep_guest(guest: User, username: str, password: str, email: str = "") -> Us
 
 
 @transaction.atomic
-def bring_along(guest: User, account: User) -> None:
-    """Let every subject move the guest's rows to the account, then delete the guest."""
+def bring_along(guest: User, account: User) -> bool:
+    """Let every subject move the guest's rows to the account, then delete the guest.
+
+    Return False where the guest has become an account meanwhile, which then stays as it is.
+    """
+    same = User.objects.filter(pk=guest.pk)
+    make_lasting(same)
+    if not guests_among(same):
+        return False
     guest_joined.send(sender=User, guest=guest, account=account)
     guest.delete()
+    return True

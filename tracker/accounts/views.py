@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from tracker.accounts.forms import DeleteAccountForm, KeepForm
-from tracker.accounts.guests import keep_guest, make_guest, purge_idle_guests
+from tracker.accounts.guests import delete_guest, keep_guest, make_guest, purge_idle_guests
 from tracker.accounts.waiting import BACKEND, call_back
 
 PURGED_AT_ONCE = 20
@@ -56,8 +56,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return allauth_views.logout(request)
     if request.method == "POST" and "leave" in request.POST:
         logout(request)
-        user.delete()
-        messages.success(request, _("You have left. What you logged as a guest is deleted."))
+        if delete_guest(user):
+            messages.success(request, _("You have left. What you logged as a guest is deleted."))
+        else:
+            messages.info(request, _("This diary belongs to an account now. Nothing was deleted."))
         return redirect("account_login")
     return render(request, "account/leave.html")
 
@@ -84,7 +86,7 @@ def leave_demo(request: HttpRequest) -> None:
     user = request.user
     if user.is_authenticated and user.demo:
         logout(request)
-        user.delete()
+        delete_guest(user)
 
 
 @never_cache

@@ -5,7 +5,14 @@ allauth shows the page of the second factor to nobody who is signed in, so the g
 out of the session in between; the session remembers whose diary it was.
 """
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, login
+from django.conf import settings
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+    get_user,
+    login,
+)
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
@@ -19,13 +26,20 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def set_aside(request: HttpRequest, account: User) -> None:
     """Let a signed-in guest wait while somebody signs in to an account."""
+    if request.user.pk != account.pk:
+        step_aside(request)
+
+
+def step_aside(request: HttpRequest) -> bool:
+    """Let a signed-in guest wait; say whether there was one."""
     user = request.user
-    if not user.is_authenticated or not user.is_guest or user.pk == account.pk:
-        return
+    if not user.is_authenticated or not user.is_guest:
+        return False
     for key in (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY):
         request.session.pop(key, None)
     request.session[WAITING_GUEST] = user.pk
     request.user = AnonymousUser()
+    return True
 
 
 def take_waiting(request: HttpRequest) -> User | None:
@@ -39,7 +53,15 @@ def call_back(request: HttpRequest) -> bool:
     if request.user.is_authenticated or WAITING_GUEST not in request.session:
         return False
     guest = take_waiting(request)
+    request.session.pop(IS_GUEST_BROUGHT, None)  # asked again the next time
     if guest is None:
         return False
     login(request, guest, backend=BACKEND)
     return True
+
+
+def begin_again(request: HttpRequest) -> None:
+    """Go back to the session as it is kept, from before a sign-in that was undone."""
+    request.session = type(request.session)(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    request.user = get_user(request)
+    call_back(request)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tracker.accounts.guests import purge_idle_guests
+from tracker.accounts.guests import delete_guest, purge_idle_guests
 from tracker.demo.building import FoodsMissing, fill_diary, make_demo_guest
 from tracker.demo.persons import PERSONS, DemoPerson
 from tracker.profiles.zones import zone_names
@@ -54,7 +54,7 @@ def _open(request: HttpRequest, person: DemoPerson) -> HttpResponse:
     if request.user.is_authenticated:
         old = request.user
         logout(request)
-        old.delete()
+        delete_guest(old)
     login(request, guest, backend=BACKEND)
     purge_idle_guests(today, most=PURGED_AT_ONCE)
     return redirect("today")

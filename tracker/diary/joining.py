@@ -1,5 +1,6 @@
 """What becomes of a guest's diary when the guest signs in to an account."""
 
+import uuid
 from typing import Any
 
 from django.dispatch import receiver
@@ -31,5 +32,8 @@ def move_diary(guest: User, account: User, **_more: Any) -> None:
 @receiver(guest_joined, dispatch_uid="own-foods-join")
 def move_own_foods(guest: User, account: User, **_more: Any) -> None:
     """Bring along the foods that a guest entered from labels (the catalogue knows no guests)."""
+    for food in guest.own_foods.filter(source_key__in=account.own_foods.values("source_key")):
+        food.source_key = str(uuid.uuid4())
+        food.save(update_fields=["source_key"])
     guest.own_foods.update(owner=account)
     touch_account(account.pk)

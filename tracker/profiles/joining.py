@@ -2,14 +2,41 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.dispatch import receiver
 
 from tracker.accounts.models import User
 from tracker.accounts.signals import guest_joined
+from tracker.profiles.models import Profile
+
+ANSWERED_COLUMNS = ("name", "birth_year", "time_zone", "welcomed_at")
 
 
 @receiver(guest_joined, dispatch_uid="profile-joins")
 def move_profile(guest: User, account: User, **_more: Any) -> None:
-    """Give the whole profile to an account that has none yet; else the account's answers stand."""
-    if not account.profiles.exists():
+    """Give the whole profile to an account that has none yet, and the answers to one that never
+    gave any; else the account's answers stand."""
+    source, target = guest.profiles.first(), account.profiles.first()
+    if target is None:
         guest.profiles.update(account=account)
+    elif source is not None and source.welcomed_at and not _has_answered(target):
+        _replace_answers(source, target)
+
+
+def _has_answered(profile: Profile) -> bool:
+    is_silent = Q(diet="", life_stage="", own_target_ug=None)
+    return bool(
+        profile.welcomed_at
+        or profile.birth_year
+        or profile.conditions.exists()
+        or profile.bases.exclude(is_silent).exists()
+    )
+
+
+def _replace_answers(source: Profile, target: Profile) -> None:
+    target.bases.all().delete()
+    source.bases.update(profile=target)
+    source.conditions.update(profile=target)
+    for column in ANSWERED_COLUMNS:
+        setattr(target, column, getattr(source, column))
+    target.save(update_fields=ANSWERED_COLUMNS)

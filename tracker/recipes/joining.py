@@ -13,4 +13,6 @@ from tracker.recipes.models import Recipe
 def move_recipes(guest: User, account: User, **_more: Any) -> None:
     source, target = guest.profiles.first(), account.profiles.first()
     if source is not None and target is not None:
+        sent_to_both = target.recipes.exclude(client_uuid=None).values("client_uuid")
+        source.recipes.filter(client_uuid__in=sent_to_both).update(client_uuid=None)
         Recipe.objects.filter(profile=source).update(profile=target)

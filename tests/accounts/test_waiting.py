@@ -1,0 +1,98 @@
+"""A guest steps aside for a link from a mail, and is there again afterwards."""
+
+import pytest
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.utils.timezone import localdate
+
+from tests import factories
+from tracker.accounts.guests import make_guest
+from tracker.accounts.models import User
+
+PASSWORD = "correct horse battery"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guest_entry():
+    return factories.make_entry(factories.make_profile(make_guest(localdate())))
+
+
+@pytest.fixture
+def guest_client(guest_entry):
+    client = Client()
+    client.force_login(guest_entry.profile.account)
+    return client
+
+
+@pytest.fixture
+def grace():
+    account = factories.make_user("grace", email="grace@example.org")
+    account.set_password(PASSWORD)
+    account.save()
+    factories.make_profile(account)
+    return account
+
+
+def still_has_the_diary(client, entry):
+    client.get("/accounts/login/")
+    entry.refresh_from_db()
+    guest = entry.profile.account
+    return client.session.get("_auth_user_id") == str(guest.pk) and guest.is_guest
+
+
+def test_a_guest_who_confirms_the_address_of_an_account_keeps_the_diary(
+    guest_client, guest_entry, grace
+):
+    address = EmailAddress.objects.create(user=grace, email=grace.email, primary=True)
+    link = f"/accounts/confirm-email/{EmailConfirmationHMAC(address).key}/"
+
+    guest_client.get(link)
+    guest_client.post(link)
+
+    address.refresh_from_db()
+    assert address.verified
+    assert still_has_the_diary(guest_client, guest_entry)
+
+
+def test_a_guest_who_follows_a_reset_link_brings_the_diary_along_afterwards(
+    guest_client, guest_entry, grace, mailoutbox
+):
+    EmailAddress.objects.create(user=grace, email=grace.email, primary=True, verified=True)
+    guest_client.post("/accounts/password/reset/", {"email": grace.email})
+    link = next(w for w in mailoutbox[0].body.split() if "/password/reset/key/" in w)
+    page = guest_client.get(link, follow=True)
+    new = {"password1": "a new horse battery", "password2": "a new horse battery"}
+    guest_client.post(page.redirect_chain[-1][0], new)
+
+    assert still_has_the_diary(guest_client, guest_entry)
+
+    guest_client.post(
+        "/accounts/login/",
+        {"login": "grace", "password": "a new horse battery", "bring_diary": "on"},
+    )
+
+    guest_entry.refresh_from_db()
+    assert guest_entry.profile.account == grace
+
+
+def test_an_answer_given_halfway_is_forgotten_when_the_guest_gives_up(
+    guest_client, guest_entry, grace
+):
+    """Else a passkey, which asks nothing, would delete the diary the next time."""
+    Authenticator.objects.create(user=grace, type="totp", data={"secret": "abc"})
+    guest_client.post("/accounts/login/", {"login": "grace", "password": PASSWORD})
+    guest_client.post("/accounts/logout/", {"next": "/accounts/login/"})
+
+    assert "is_guest_brought" not in guest_client.session
+    assert still_has_the_diary(guest_client, guest_entry)
+
+
+def test_an_account_is_signed_out_by_a_link_of_another(ada, ada_client, grace):
+    address = EmailAddress.objects.create(user=grace, email=grace.email, primary=True)
+
+    ada_client.get(f"/accounts/confirm-email/{EmailConfirmationHMAC(address).key}/")
+
+    assert "_auth_user_id" not in ada_client.session
+    assert User.objects.filter(pk=ada.pk).exists()
