@@ -14,6 +14,8 @@ from tracker.settings import *  # noqa: F403
 from tracker.settings import DATABASES, STORAGES, VAR_DIR
 
 DEMO = True
+# Kept in memory, as Django's runner does.
+SENDS_MAIL, ACCOUNT_EMAIL_VERIFICATION = True, "optional"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,

@@ -132,6 +132,82 @@ def test_the_policy_allows_no_inline_code_and_no_foreign_host(settings_of):
     assert policy["script-src"] == ["'self'"]
 
 
+# --- mail
+
+MAIL = ("EMAIL_BACKEND", "SENDS_MAIL", "ACCOUNT_EMAIL_VERIFICATION")
+NO_MAIL = {
+    "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+    "SENDS_MAIL": False,
+    "ACCOUNT_EMAIL_VERIFICATION": "none",
+}
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"EMAIL_URL": ""},
+        {"EMAIL_URL": "consolemail://"},
+        {"EMAIL_URL": "filemail:///tmp/mail"},
+        {"EMAIL_URL": "memorymail://"},
+        {"EMAIL_URL": "dummymail://"},
+        {"DEBUG": "true"},
+        {"DEBUG": "true", "EMAIL_URL": "memorymail://"},
+    ],
+    ids=str,
+)
+def test_without_a_mail_server_nothing_is_sent_and_nothing_printed(settings_of, environment):
+    assert settings_of(*MAIL, **environment) == NO_MAIL
+
+
+@pytest.mark.parametrize(
+    ("environment", "backend"),
+    [
+        ({"EMAIL_URL": "smtp://mail.example.org:25"}, "smtp"),
+        ({"EMAIL_URL": "smtp+tls://name:word@mail.example.org:587"}, "smtp"),
+        ({"EMAIL_URL": "consolemail://", "DEBUG": "true"}, "console"),
+        ({"EMAIL_URL": "filemail:///tmp/mail", "DEBUG": "true"}, "filebased"),
+    ],
+    ids=str,
+)
+def test_a_mail_server_or_a_wish_while_debugging_sends_mail(settings_of, environment, backend):
+    assert settings_of(*MAIL, **environment) == {
+        "EMAIL_BACKEND": f"django.core.mail.backends.{backend}.EmailBackend",
+        "SENDS_MAIL": True,
+        "ACCOUNT_EMAIL_VERIFICATION": "optional",
+    }
+
+
+def test_an_unreadable_mail_server_is_one_clear_line(in_a_process):
+    done = in_a_process("manage.py", "check", EMAIL_URL="mail.example.org:25")
+
+    assert done.returncode != 0
+    assert (
+        done.stderr.strip()
+        .splitlines()[-1]
+        .endswith("EMAIL_URL must look like smtp+tls://name:password@host:587.")
+    )
+    assert "mail.example.org" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "sender"),
+    [
+        ({}, "Cobalog <cobalog@localhost>"),
+        ({"COBALOG_HOSTS": "localhost,b12.example.org"}, "Cobalog <cobalog@b12.example.org>"),
+        ({"COBALOG_HOSTS": ".example.org"}, "Cobalog <cobalog@example.org>"),
+        ({"COBALOG_HOSTS": "*"}, "Cobalog <cobalog@localhost>"),
+        ({"COBALOG_HOSTS": "192.0.2.7"}, "Cobalog <cobalog@localhost>"),
+        ({"DEFAULT_FROM_EMAIL": "b12@example.org"}, "b12@example.org"),
+    ],
+    ids=str,
+)
+def test_mail_comes_from_the_name_of_the_site(settings_of, environment, sender):
+    found = settings_of("DEFAULT_FROM_EMAIL", "SERVER_EMAIL", **environment)
+
+    assert found == {"DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender}
+
+
 # --- locks
 
 

@@ -5,6 +5,7 @@ loopback. As soon as COBALOG_HOSTS names another host, HTTPS, secure cookies and
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -198,7 +199,6 @@ LOGIN_REDIRECT_URL = "today"
 ACCOUNT_ADAPTER = "tracker.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*", "email"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USERNAME_MIN_LENGTH = 3
@@ -211,6 +211,12 @@ ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_FORMS = {
     "login": "tracker.accounts.forms.SignInForm",
     "signup": "tracker.accounts.forms.SignUpForm",
+    "add_email": "tracker.accounts.credential_forms.AddAddressForm",
+    "change_password": "tracker.accounts.credential_forms.NewPasswordForm",
+    "set_password": "tracker.accounts.credential_forms.FirstPasswordForm",
+    "reauthenticate": "tracker.accounts.credential_forms.ProofForm",
+    "reset_password": "tracker.accounts.credential_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "tracker.accounts.credential_forms.ReplacedPasswordForm",
 }
 # On top of allauth's own limits.
 ACCOUNT_RATE_LIMITS = {"try": "20/h/ip", "demo": "40/h/ip"}
@@ -220,8 +226,44 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOOPBACK
 MFA_TOTP_ISSUER = "Cobalog"
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+
+# --- mail: through EMAIL_URL, or none at all
+
+
+def _mail_config() -> dict[str, Any]:
+    """Return what EMAIL_URL says; nothing is sent where it names no server.
+
+    The console and files show the links of a forgotten password, so they are for debugging only.
+    """
+    url = env.str("EMAIL_URL", default="") or "dummymail://"
+    try:
+        config = env.email_url_config(url)
+        is_readable = bool(config["EMAIL_HOST"]) or not url.startswith("smtp")
+    except (ImproperlyConfigured, ValueError):
+        is_readable = False
+    if not is_readable:
+        raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://name:password@host:587.")
+    sending = ("smtp", "console", "filebased") if DEBUG else ("smtp",)
+    if config["EMAIL_BACKEND"].split(".")[-2] in sending:
+        return config
+    return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+
+
+def _sender() -> str:
+    """Return an address under the first name of this site."""
+    names = [host.lstrip(".") for host in ALLOWED_HOSTS if host not in LOOPBACK]
+    named = [name for name in names if name.rpartition(".")[2].isalpha()]
+    return f"Cobalog <cobalog@{[*named, 'localhost'][0]}>"
+
+
+EMAIL_CONFIG = _mail_config()
 vars().update(EMAIL_CONFIG)
+SENDS_MAIL = not EMAIL_CONFIG["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+"""Without it no page offers what needs a mail, a forgotten password first of all."""
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or _sender()
+ACCOUNT_EMAIL_VERIFICATION = "optional" if SENDS_MAIL else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Cobalog: "
 
 # --- language and numbers
 LANGUAGE_CODE = "en"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils.timezone import localdate
@@ -13,7 +14,16 @@ from tracker.accounts.guests import make_guest
 from tracker.accounts.models import User
 
 PASSWORD = "correct horse battery"
-STRANGER_PAGES = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/")
+STRANGER_PAGES = (
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/1-abc/",
+    "/accounts/password/reset/key/done/",
+    "/accounts/confirm-email/",
+    "/accounts/confirm-email/wrong:key/",
+)
 GUEST_PAGES = ("/account/", "/keep/", "/accounts/login/", "/accounts/logout/", "/account/delete/")
 ACCOUNT_PAGES = (
     "/account/",
@@ -62,6 +72,7 @@ def grace_page(stranger_page, live_server):
     client.post("/accounts/login/", {"login": "grace", "password": PASSWORD})
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     carry_session(client, stranger_page, live_server)
+    stranger_page.grace, stranger_page.server = grace, live_server
     return stranger_page
 
 
@@ -86,6 +97,50 @@ def test_from_the_first_page_to_a_kept_diary(stranger_page):
 
 def test_a_passkey_is_added_and_opens_the_account(grace_page):
     page = grace_page
+    plug_in_a_key(page)
+
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url(lambda url: not url.endswith("/add/"))
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/accounts/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(re.compile(r":\d+/$"))
+
+    assert Authenticator.objects.filter(type="webauthn").count() == 1
+
+
+def test_who_has_a_passkey_alone_proves_it_with_the_passkey(grace_page, axe):
+    page = grace_page
+    plug_in_a_key(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url(lambda url: not url.endswith("/add/"))
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/accounts/login/")
+    User.objects.update(password="!")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(re.compile(r":\d+/$"))
+
+    page.goto("/accounts/password/set/")
+    page.get_by_role("link", name="Use the passkey or security key").click()
+    axe(page)
+    page.get_by_role("button", name="Use the passkey or security key").click()
+    page.wait_for_url("**/accounts/password/set/")
+
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_label("New password, once more").fill(PASSWORD)
+    page.get_by_role("button", name="Set the password").click()
+    page.wait_for_url("**/account/")
+    grace_page.grace.refresh_from_db()
+    assert grace_page.grace.check_password(PASSWORD)
+
+
+def plug_in_a_key(page):
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     devtools.send(
@@ -101,18 +156,6 @@ def test_a_passkey_is_added_and_opens_the_account(grace_page):
             }
         },
     )
-
-    page.goto("/accounts/2fa/webauthn/add/")
-    page.get_by_label("Passwordless").check()
-    page.get_by_role("button", name="Add").click()
-    page.wait_for_url(lambda url: not url.endswith("/add/"))
-    page.goto("/accounts/logout/")
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/accounts/login/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url(re.compile(r":\d+/$"))
-
-    assert Authenticator.objects.filter(type="webauthn").count() == 1
 
 
 def check_each(page, addresses, axe):
@@ -132,6 +175,50 @@ def test_axe_finds_nothing_on_pages_of_a_guest(guest_page, axe):
 
 def test_axe_finds_nothing_on_pages_of_an_account(grace_page, axe):
     check_each(grace_page, ACCOUNT_PAGES, axe)
+
+
+def test_axe_finds_nothing_where_no_mail_is_sent(stranger_page, axe, settings):
+    settings.SENDS_MAIL = False
+
+    check_each(stranger_page, STRANGER_PAGES[:3], axe)
+
+
+def test_axe_finds_nothing_where_an_account_has_no_mail(grace_page, axe, settings):
+    settings.SENDS_MAIL = False
+
+    check_each(grace_page, ("/accounts/email/", "/accounts/password/change/"), axe)
+
+
+def test_axe_finds_nothing_on_a_page_of_several_addresses(grace_page, axe):
+    for number, is_confirmed in enumerate((True, True, False)):
+        EmailAddress.objects.create(
+            user=grace_page.grace,
+            email=f"{number}@example.org",
+            verified=is_confirmed,
+            primary=number == 0,
+        )
+
+    check_each(grace_page, ("/accounts/email/",), axe)
+
+
+def test_an_open_session_changes_the_address_by_keyboard_after_the_password(grace_page, axe):
+    page = grace_page
+    client = Client()
+    client.force_login(page.grace)
+    carry_session(client, page, page.server)
+    page.goto("/accounts/email/")
+    page.wait_for_url("**/accounts/reauthenticate/?next=*")
+    axe(page)
+    page.get_by_label("Password", exact=True).focus()
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accounts/email/")
+    page.get_by_label("E-mail address").focus()
+    page.keyboard.type("grace@example.org")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Send the link again").wait_for()
+
+    assert EmailAddress.objects.get().email == "grace@example.org"
 
 
 def test_axe_finds_nothing_beside_a_wrong_password(stranger_page, axe):

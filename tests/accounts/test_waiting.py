@@ -48,9 +48,12 @@ def test_a_guest_who_confirms_the_address_of_an_account_keeps_the_diary(
     address = EmailAddress.objects.create(user=grace, email=grace.email, primary=True)
     link = f"/accounts/confirm-email/{EmailConfirmationHMAC(address).key}/"
 
-    guest_client.get(link)
+    page = guest_client.get(link)
     guest_client.post(link)
 
+    assert [str(message) for message in page.context["messages"]] == [
+        "Your guest diary is not lost: the sign-in page opens it again."
+    ]
     address.refresh_from_db()
     assert address.verified
     assert still_has_the_diary(guest_client, guest_entry)

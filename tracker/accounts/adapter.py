@@ -4,13 +4,16 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker.accounts.guests import bring_along, delete_guest, make_lasting
 from tracker.accounts.models import User
@@ -24,8 +27,24 @@ from tracker.accounts.waiting import (
 
 logger = logging.getLogger(__name__)
 
+ASKED_FOR_BY_STRANGERS = {"account/email/password_reset_key", "account/email/unknown_account"}
+AWAITED = ASKED_FOR_BY_STRANGERS | {
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+}
+"""Mails that somebody waits for. The others only tell."""
+SIGNED_OUT = "account/messages/logged_out.txt"
+
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "duplicate_email": gettext_lazy("This address is in your account already."),
+        "email_taken": gettext_lazy("Another account has this address."),
+        "enter_current_password": gettext_lazy("This is not your current password."),
+        "incorrect_code": gettext_lazy("This code is wrong or no longer valid."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.OPEN_SIGNUP
 
@@ -73,10 +92,70 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         return text % {"name": guest.username}
 
+    def get_reauthentication_methods(self, user: User) -> list[dict]:
+        """In this project's words: what allauth calls a security key is a passkey for most."""
+        names = {
+            "reauthenticate": _("Use the password"),
+            "mfa_reauthenticate": _("Use a one-time code or a recovery code"),
+            "mfa_reauthenticate:webauthn": _("Use the passkey or security key"),
+        }
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": names.get(way["id"], way["description"])} for way in ways]
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """The first address that is confirmed takes the place of one that never was."""
+        is_confirmed = super().confirm_email(request, email_address)
+        user = email_address.user
+        unconfirmed = EmailAddress.objects.filter(user=user, primary=True, verified=False).first()
+        if is_confirmed and unconfirmed is not None:
+            email_address.set_as_primary()
+            emails = {"from_email": unconfirmed.email, "to_email": email_address.email}
+            self.send_notification_mail(
+                "account/email/email_changed", user, emails, email=unconfirmed.email
+            )
+        return is_confirmed
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """A site without a mail server sends nothing; one whose server fails says so."""
+        if not settings.SENDS_MAIL:
+            return
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # smtplib's own errors are such, too
+            logger.error("A mail could not be sent: %s", type(error).__name__)
+            if template_prefix in AWAITED:
+                text = _("The mail could not be sent just now. Please try again later.")
+                messages.error(self.request, text)
+            if template_prefix in ASKED_FOR_BY_STRANGERS:
+                raise ImmediateHttpResponse(redirect("account_reset_password")) from error
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell every address that the owner has confirmed, and the one that is given."""
+        confirmed = EmailAddress.objects.filter(user=user, verified=True)
+        for address in sorted({*confirmed.values_list("email", flat=True), email} - {None, ""}):
+            super().send_notification_mail(template_prefix, user, context, email=address)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account")
+
     def logout(self, request: HttpRequest) -> None:
         """A link from a mail signs out whoever is signed in as another; a guest only waits."""
         if not step_aside(request):
             super().logout(request)
+
+    def add_message(self, request: HttpRequest, level: int, *what: Any, **more: Any) -> None:
+        """Nobody is told that a guest is signed out who only waits."""
+        if SIGNED_OUT in what and request.user.is_authenticated and request.user.is_guest:
+            text = _("Your guest diary is not lost: the sign-in page opens it again.")
+            messages.info(request, text)
+        else:
+            super().add_message(request, level, *what, **more)
 
 
 def _not_yet_signed_in(request: HttpRequest) -> HttpResponse:

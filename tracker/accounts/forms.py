@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,8 +46,10 @@ class SignUpForm(SignupForm):
         self.fields["password2"].label = _("Password, once more")
         self.fields["email"].label = _("E-mail (optional)")
         self.fields["email"].help_text = _(
-            "Only for a forgotten password, and only where this site can send mail."
+            "Only for a forgotten password. A mail with a link is sent there to confirm it."
         )
+        if not settings.SENDS_MAIL:
+            del self.fields["email"]
         self.order_fields(["username", "password1", "password2", "email"])
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

@@ -1,13 +1,25 @@
-"""Accounts. The three first take allauth's place at its own addresses."""
+"""Accounts. Those before allauth's own take its place at its addresses."""
 
 from django.urls import include, path
 
-from tracker.accounts import views
+from tracker.accounts import mail, views
 
 urlpatterns = [
     path("accounts/login/", views.sign_in, name="account_login"),
     path("accounts/signup/", views.sign_up, name="account_signup"),
     path("accounts/logout/", views.sign_out, name="account_logout"),
+    path("accounts/email/", mail.email, name="account_email"),
+    path("accounts/password/reset/", mail.password_reset, name="account_reset_password"),
+    path(
+        "accounts/password/reset/done/",
+        mail.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "accounts/confirm-email/",
+        mail.email_verification_sent,
+        name="account_email_verification_sent",
+    ),
     path("accounts/", include("allauth.urls")),
     path("try/", views.try_it, name="try"),
     path("keep/", views.claim, name="claim"),

@@ -2,6 +2,7 @@
 
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from allauth.core.ratelimit import consume_or_429
 from allauth.mfa.models import Authenticator
@@ -115,18 +116,22 @@ def _keep(request: HttpRequest, form: KeepForm) -> bool:
             user = keep_guest(
                 request.user, data["username"], data["password1"], data.get("email") or ""
             )
-            setup_user_email(request, user, [])
+            address = setup_user_email(request, user, [])
     except IntegrityError:
         form.add_error("username", get_adapter().validation_error("username_taken"))
         return False
     update_session_auth_hash(request, user)
     UserSession.objects.create_from_request(request)  # nobody signed in, so nobody has told it
+    if address is not None:
+        address.send_confirmation(request, signup=True)
     return True
 
 
 def account(request: HttpRequest) -> HttpResponse:
     kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    confirmed = EmailAddress.objects.filter(user=request.user, verified=True)
     context = {
+        "is_confirmed": confirmed.filter(email=request.user.email).exists(),
         "passkey_count": kinds.count(Authenticator.Type.WEBAUTHN),
         "has_codes": Authenticator.Type.TOTP in kinds,
         "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in kinds,

@@ -1,0 +1,11 @@
+"""What templates need to know about mail, those too that allauth renders without a request."""
+
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.simple_tag
+def sends_mail() -> bool:
+    return settings.SENDS_MAIL
