@@ -4,6 +4,9 @@ import uuid
 from contextlib import contextmanager
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
 from django.test import Client
@@ -188,3 +191,49 @@ def test_what_was_moved_is_said_once(guest_client, grace):
         "What you logged as a guest is now in your own diary.",
         "You are signed in as grace.",
     ]
+
+
+@pytest.fixture
+def session_is_lost_once(monkeypatch, grace):
+    """Let the first session that belongs to the account fail to be written."""
+    save, failures = SessionStore.save, [DatabaseError()]
+
+    def fail_once(store, must_create=False):
+        if store.get("_auth_user_id") == str(grace.pk) and failures:
+            raise failures.pop()
+        return save(store, must_create)
+
+    monkeypatch.setattr(SessionStore, "save", fail_once)
+
+
+def test_a_session_that_cannot_be_written_moves_nothing(
+    guest_client, guest, grace, session_is_lost_once
+):
+    factories.make_entry(guest.profile)
+
+    response = sign_in(guest_client)
+
+    assert "You are not signed in yet" in said(response)[0]
+    assert signed_in_as(guest_client) == guest.username
+    assert Entry.objects.get().profile == guest.profile
+
+
+def test_who_is_no_guest_reads_nothing_of_one(client, session_is_lost_once):
+    response = sign_in(client)
+
+    assert said(response) == ["You could not be signed in just now. Try again in a moment."]
+    assert signed_in_as(client) is None
+
+
+def test_nothing_is_lost_where_moving_fails_after_the_second_factor(guest_client, guest, grace):
+    factories.make_entry(guest.profile)
+    TOTP.activate(grace, generate_totp_secret())
+    code = RecoveryCodes.activate(grace).get_unused_codes()[0]
+    sign_in(guest_client)
+
+    with moving_fails(DatabaseError()):
+        response = guest_client.post("/accounts/2fa/authenticate/", {"code": code}, follow=True)
+
+    assert "Nothing is lost: you are still the guest." in said(response)[0]
+    assert signed_in_as(guest_client) == guest.username
+    assert Entry.objects.get().profile == guest.profile

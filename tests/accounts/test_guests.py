@@ -12,6 +12,7 @@ from tests import factories
 from tracker.accounts.guests import (
     bring_along,
     delete_guest,
+    guests_among,
     idle_guests,
     keep_guest,
     make_guest,
@@ -283,6 +284,14 @@ def test_a_guest_who_was_kept_in_another_tab_does_not_move(ada):
 
     assert not bring_along(in_this_tab, ada)
     assert profile.entries.count() == 1
+
+
+@pytest.mark.parametrize("give", GIVE)
+def test_nobody_with_a_credential_counts_as_a_guest(give):
+    guest = make_guest(TODAY)
+    give(guest)
+
+    assert not guests_among(User.objects.all())
 
 
 def test_a_guest_without_a_credential_is_deleted_whole():

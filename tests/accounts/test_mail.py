@@ -258,6 +258,17 @@ def test_a_confirmed_main_address_stays_when_another_is_confirmed(client, grace)
     assert EmailAddress.objects.get(primary=True).email == "grace@example.org"
 
 
+def test_an_address_that_another_account_has_confirmed_becomes_nothing(client, grace, ada):
+    EmailAddress.objects.update(verified=False)
+    second = give_address(grace, "ada@example.org")
+    link = f"/accounts/confirm-email/{EmailConfirmationHMAC(second).key}/"
+    give_address(ada, "ada@example.org", verified=True)
+
+    client.post(link)
+
+    assert EmailAddress.objects.get(user=grace, primary=True).email == "grace@example.org"
+
+
 def test_only_what_can_be_done_with_an_address_is_offered(grace_client, grace):
     give_address(grace, "confirmed@example.org", verified=True)
     give_address(grace, "new@example.org")
