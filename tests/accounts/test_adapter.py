@@ -171,6 +171,18 @@ def test_a_guest_who_has_a_password_is_no_guest_when_signing_in_elsewhere(client
     assert not guest.is_guest
 
 
+def test_a_guest_who_has_a_password_signs_in_to_the_same_diary(guest_client, guest):
+    factories.make_entry(guest.profile)
+    guest.set_password(PASSWORD)
+    guest.save()
+    guest_client.force_login(guest)
+
+    response = sign_in(guest_client, login=guest.username)
+
+    assert said(response) == [f"You are signed in as {guest.username}."]
+    assert Entry.objects.get().profile == guest.profile
+
+
 def test_signing_in_never_deletes_a_guest_who_has_a_credential(guest_client, guest, grace):
     factories.make_entry(guest.profile)
     User.objects.filter(pk=guest.pk).update(email="guest@example.org")

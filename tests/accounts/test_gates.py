@@ -206,6 +206,18 @@ def test_a_form_sent_too_late_says_that_nothing_was_changed(open_client):
     ]
 
 
+def test_who_only_opens_a_page_is_told_of_no_change(open_client):
+    response = open_client.get("/accounts/sessions/", follow=True)
+
+    assert [str(m) for m in response.context["messages"]] == []
+
+
+def test_an_unknown_page_of_allauth_asks_an_open_session_for_proof(open_client, monkeypatch):
+    monkeypatch.setattr("tracker.accounts.gates.PROVEN", frozenset())
+
+    assert open_client.get("/accounts/sessions/").url.startswith("/accounts/reauthenticate/")
+
+
 # --- nobody is locked out
 
 

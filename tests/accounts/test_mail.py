@@ -227,8 +227,11 @@ def test_a_made_up_address_becomes_nothing(grace_client, grace, email):
 def test_another_persons_address_becomes_nothing(grace_client, ada):
     give_address(ada, "ada@example.org", primary=True, verified=True)
 
-    grace_client.post("/accounts/email/", {"action_primary": "", "email": "ada@example.org"})
+    response = grace_client.post(
+        "/accounts/email/", {"action_primary": "", "email": "ada@example.org"}, follow=True
+    )
 
+    assert said(response)[-1].startswith("Confirm this address first")
     assert set(EmailAddress.objects.values_list("user__username", "email")) == {
         ("ada", "ada@example.org"),
         ("grace", "grace@example.org"),

@@ -56,7 +56,7 @@ class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
 
     def clean_email(self) -> str:
         email = super().clean_email()
-        confirmed = EmailAddress.objects.filter(email=email.lower(), verified=True)
+        confirmed = EmailAddress.objects.filter(email=email, verified=True)
         owners = set(confirmed.values_list("user", flat=True))
         self.users = [user for user in self.users if user.pk in owners]
         return email

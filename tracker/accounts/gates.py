@@ -66,7 +66,7 @@ def stop(request: HttpRequest) -> HttpResponse | None:
     if name in OPEN or not request.user.is_authenticated:
         return None
     if not match.route.startswith(ALLAUTH_ROUTE):
-        return None if name not in PROVEN or request.user.is_guest else _unproven(request, name)
+        return _unproven(request, name) if name in PROVEN else None
     if request.user.is_guest:
         return _to_a_lasting_account(request)
     if name in REAUTHENTICATION:
