@@ -208,6 +208,16 @@ def test_mail_comes_from_the_name_of_the_site(settings_of, environment, sender):
     assert found == {"DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender}
 
 
+def test_who_proved_it_is_believed_for_as_long_as_the_page_says(settings_of):
+    """allauth asks itself, too, so that nothing hangs on the list of pages alone."""
+    found = settings_of("ACCOUNT_REAUTHENTICATION_REQUIRED", "ACCOUNT_REAUTHENTICATION_TIMEOUT")
+
+    assert found == {
+        "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
+        "ACCOUNT_REAUTHENTICATION_TIMEOUT": 15 * 60,
+    }
+
+
 # --- locks
 
 

@@ -309,6 +309,31 @@ def test_a_guest_who_leaves_leaves_nothing(guest_client, guest):
     assert (User.objects.count(), Entry.objects.count()) == (0, 0)
 
 
+def test_leaving_deletes_no_account_that_has_an_address(guest_client, guest):
+    factories.make_entry(guest.profile)
+    User.objects.filter(pk=guest.pk).update(email="guest@example.org")
+
+    response = guest_client.post("/accounts/logout/", {"leave": "1"}, follow=True)
+
+    guest.refresh_from_db()
+    assert not guest.is_guest
+    assert Entry.objects.count() == 1
+    assert [str(m) for m in response.context["messages"]] == [
+        "This diary belongs to an account now. Nothing was deleted."
+    ]
+
+
+def test_trying_deletes_no_demo_copy_that_has_an_address(client):
+    copy = make_guest(localdate(), demo="vegan")
+    User.objects.filter(pk=copy.pk).update(email="guest@example.org")
+    client.force_login(copy)
+
+    client.post("/try/")
+
+    copy.refresh_from_db()
+    assert (copy.is_guest, copy.demo) == (False, "")
+
+
 # --- the account page and deleting
 
 

@@ -129,3 +129,15 @@ def test_the_note_on_each_page_names_the_person(client, foods):
 
 def test_a_person_no_longer_offered_has_no_name():
     assert demo_title("gone") == ""
+
+
+def test_another_person_takes_no_copy_that_has_an_address(client, foods):
+    client.post("/demo/vegan/")
+    copy = person_of(client)
+    User.objects.filter(pk=copy.pk).update(email="copy@example.org")
+
+    client.post("/demo/omeprazole/")
+
+    copy.refresh_from_db()
+    assert (copy.is_guest, copy.demo) == (False, "")
+    assert person_of(client) != copy
