@@ -11,6 +11,7 @@ import httpx
 from foods.sources.archive import MIB
 from foods.sources.recognise import recognise
 from foods.sources.record import SourceError
+from foods.timelimit import within
 
 HOST = "fdc.nal.usda.gov"
 FDC_FILES = {
@@ -20,6 +21,8 @@ FDC_FILES = {
 }
 MAX_DOWNLOAD_BYTES = 200 * MIB
 TIMEOUT_S = 30.0
+LONGEST_S = 30 * 60.0
+"""For a whole file: a server that sends a byte now and then keeps to the limit of each step."""
 
 
 def address_of(name: str) -> str:
@@ -32,12 +35,22 @@ def downloaded(transport: httpx.BaseTransport | None = None) -> Iterator[list[Pa
     folder = Path(tempfile.mkdtemp(prefix="cobalog-foods-"))
     try:
         with httpx.Client(timeout=TIMEOUT_S, transport=transport) as client:
-            paths = [fetch(client, address_of(name), folder / name) for name in FDC_FILES.values()]
+            paths = [
+                fetch_in_time(client, address_of(name), folder / name)
+                for name in FDC_FILES.values()
+            ]
         for dataset, path in zip(FDC_FILES, paths, strict=True):
             check(path, dataset)
         yield paths
     finally:
         shutil.rmtree(folder)
+
+
+def fetch_in_time(client: httpx.Client, address: str, path: Path) -> Path:
+    try:
+        return within(LONGEST_S, lambda: fetch(client, address, path))
+    except TimeoutError as error:
+        raise SourceError(f"{path.name} did not come from {HOST}: {error}") from None
 
 
 def fetch(client: httpx.Client, address: str, path: Path) -> Path:

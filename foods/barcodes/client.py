@@ -6,16 +6,14 @@ contact that the settings give, if any). Nothing about a person.
 
 import json
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
-from threading import Thread
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from foods.barcodes.gtin import as_printed
+from foods.timelimit import within
 
 HOST = "world.openfoodfacts.org"
 FIELDS = (
@@ -30,8 +28,6 @@ LARGEST_ANSWER = 1_000_000
 BUSY = (429, 503)
 TRANSPORT: httpx.BaseTransport | None = None
 """None: the real network. Tests put another one here."""
-
-T = TypeVar("T")
 
 
 class NoAnswer(Exception):
@@ -55,22 +51,8 @@ def ask(gtin: str) -> dict[str, Any] | None:
 
     Raises NoAnswer for everything else.
     """
-    return _within(WHOLE_TIME_S, lambda: _product(*_fetch(gtin)))
-
-
-def _within(seconds: float, call: Callable[[], T]) -> T:
-    """Return what a call returns, or give up: a look-up of names obeys no time limit of its own."""
-    future: Future[T] = Future()
-
-    def work() -> None:
-        try:
-            future.set_result(call())
-        except BaseException as error:
-            future.set_exception(error)
-
-    Thread(target=work, daemon=True, name="openfoodfacts").start()
     try:
-        return future.result(timeout=seconds)
+        return within(WHOLE_TIME_S, lambda: _product(*_fetch(gtin)))
     except TimeoutError:
         raise NoAnswer(TOO_SLOW) from None
 

@@ -1,6 +1,9 @@
+import time
+
 import httpx
 import pytest
 
+from foods import download
 from foods.download import FDC_FILES, HOST, downloaded, fetch
 from foods.sources.record import SourceError
 from tests.foods.sources.tables import foundation, sr_legacy, survey, zipped
@@ -88,4 +91,14 @@ def test_an_endless_body_is_stopped(tmp_path, monkeypatch):
     transport, _ = serving(honest_files(tmp_path) | {FDC_FILES["sr_legacy"]: b"0" * 1001})
 
     with pytest.raises(SourceError, match="is larger than"), downloaded(transport):
+        pass
+
+
+def test_a_file_that_does_not_come_in_time_is_given_up(monkeypatch):
+    monkeypatch.setattr(download, "LONGEST_S", 0.05)
+    transport = httpx.MockTransport(lambda _request: time.sleep(0.5))
+
+    late = rf"did not come from {HOST}: no answer within 0\.05 s"
+
+    with pytest.raises(SourceError, match=late), downloaded(transport):
         pass
