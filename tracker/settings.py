@@ -264,6 +264,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or
 ACCOUNT_EMAIL_VERIFICATION = "optional" if SENDS_MAIL else "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Cobalog: "
+EMAIL_TIMEOUT = 10
+"""For each step, such as connecting; the whole is limited by the backend below."""
+if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+    EMAIL_BACKEND = "tracker.serving.mail.LimitedSmtp"
 
 # --- language and numbers
 LANGUAGE_CODE = "en"

@@ -1,8 +1,9 @@
 import socket
+import sys
 
 import pytest
 
-from tracker.serving.address import Address, AddressRefused, free_address
+from tracker.serving.address import Address, AddressRefused, claim, free_address
 
 
 @pytest.fixture
@@ -29,6 +30,37 @@ def test_a_port_in_use_is_refused_with_another_one_to_try(taken_port):
     assert str(refusal.value) == (
         f"Port {taken_port} is in use; choose another one, for example with PORT={other}."
     )
+
+
+@pytest.fixture
+def own_address():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return Address("127.0.0.1", probe.getsockname()[1])
+
+
+def test_a_port_that_a_server_claimed_is_refused_before_it_listens(own_address):
+    with claim(own_address), pytest.raises(AddressRefused, match="is in use"):
+        claim(own_address)
+
+    claim(own_address).close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux")
+def test_workers_listen_on_the_port_that_their_server_claimed(own_address):
+    with claim(own_address), socket.socket() as worker:
+        worker.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        worker.bind((own_address.ip, own_address.port))
+        worker.listen()
+
+        with socket.create_connection((own_address.ip, own_address.port), timeout=5):
+            assert worker.accept()[0].close() is None
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 64 + ".example"])
+def test_a_name_that_cannot_be_one_is_refused(host):
+    with pytest.raises(AddressRefused, match="is not an address of this machine"):
+        free_address(host, "8000")
 
 
 @pytest.mark.parametrize("port", ["", "eighty", "0", "65536", "-1", "8000.0", "８０００"])

@@ -1,49 +1,28 @@
 """The real server, from an empty folder to its first page and its end."""
 
-import contextlib
 import json
 import os
 import re
 import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.serving.running import (
+    environment,
+    free_port,
+    get,
+    is_dead,
+    listeners_on,
+    run,
+    serving,
+    until,
+    workers_of,
+)
 
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextlib.contextmanager
-def serving(folder, port):
-    """Yield the server's process as soon as it has said where it is; stop it like Ctrl-C."""
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve"],
-        cwd=ROOT,
-        env={"PATH": os.defpath, "COBALOG_VAR": str(folder), "PORT": str(port)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        process.said = [process.stdout.readline()]
-        while process.said[-1] and "Cobalog is at" not in process.said[-1]:
-            process.said.append(process.stdout.readline())
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGINT)
-        process.rest = process.communicate(timeout=20)[0]
+WORKERS = min(2, os.cpu_count() or 1)
+on_linux = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux")
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +31,6 @@ def server(tmp_path_factory):
     with serving(folder, port) as process:
         process.folder, process.url = folder, f"http://127.0.0.1:{port}"
         yield process
-
-
-def get(url):
-    with urllib.request.urlopen(url, timeout=10) as response:
-        return response.status, response.headers, response.read()
 
 
 def test_the_address_is_the_last_thing_said(server):
@@ -95,13 +69,7 @@ def test_the_chart_library_comes_from_the_installed_package(server):
 def test_a_port_in_use_is_one_line(server):
     port = server.url.rsplit(":", 1)[1]
 
-    done = subprocess.run(
-        [sys.executable, "manage.py", "serve", "--port", port],
-        cwd=ROOT,
-        env={"PATH": os.defpath, "COBALOG_VAR": str(server.folder)},
-        capture_output=True,
-        text=True,
-    )
+    done = run("serve", "--port", port, **environment(server.folder))
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
@@ -110,11 +78,12 @@ def test_a_port_in_use_is_one_line(server):
     )
 
 
-def test_a_second_start_keeps_the_key_and_ends_cleanly(server, tmp_path):
-    key = (server.folder / "secret_key").read_text()
+def test_a_second_start_keeps_the_key_and_ends_cleanly(server):
+    key, port = (server.folder / "secret_key").read_text(), free_port()
 
-    with serving(server.folder, free_port()) as again:
-        time.sleep(1)  # one worker has answered; the other may still be loading
+    with serving(server.folder, port) as again:
+        # One worker has answered; the other may still be loading.
+        until(lambda: not Path("/proc/net/tcp").exists() or listeners_on(port) == WORKERS)
 
     assert again.said == again.said[-1:]  # nothing to set up, nothing to collect
     assert again.rest == "Cobalog has stopped\n"
@@ -122,27 +91,27 @@ def test_a_second_start_keeps_the_key_and_ends_cleanly(server, tmp_path):
     assert (server.folder / "secret_key").read_text() == key
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux")
-def test_a_worker_that_died_is_replaced(tmp_path):
+@on_linux
+def test_a_worker_that_died_is_replaced(server):
     port = free_port()
-    with serving(tmp_path, port) as process:
+    with serving(server.folder, port) as process:
+        until(lambda: listeners_on(port) == WORKERS)
         before = workers_of(process.pid)
         os.kill(before[0], signal.SIGKILL)
-        until = time.monotonic() + 20
-        while workers_of(process.pid) in (before, before[1:]) and time.monotonic() < until:
-            time.sleep(0.1)
+
+        until(lambda: listeners_on(port) == WORKERS and before[0] not in workers_of(process.pid))
 
         assert len(workers_of(process.pid)) == len(before)
         assert get(f"http://127.0.0.1:{port}/healthz")[0] == 200
 
 
-def workers_of(pid):
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in children if not is_dead(child)]
+@on_linux
+def test_workers_end_with_a_server_that_was_killed(server):
+    port = free_port()
+    with serving(server.folder, port) as process:
+        until(lambda: listeners_on(port) == WORKERS)
+        workers = workers_of(process.pid)
+        os.kill(process.pid, signal.SIGKILL)
 
-
-def is_dead(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
+        until(lambda: all(is_dead(worker) for worker in workers), patience_s=5)
+        assert listeners_on(port) == 0

@@ -2,9 +2,13 @@
 
 import errno
 import socket
+import sys
 from dataclasses import dataclass
 
+from foods.timelimit import within
+
 LOOPBACK = ("127.", "::1")
+LOOK_UP_S = 10.0
 
 
 class AddressRefused(Exception):
@@ -17,10 +21,15 @@ class Address:
     port: int
 
     @property
+    def host(self) -> str:
+        """Where this machine reaches it: a wildcard address is reached on loopback."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.ip, self.ip)
+
+    @property
     def url(self) -> str:
-        """What a browser on this machine opens: a wildcard address is reached on loopback."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.ip, self.ip)
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        """What a browser on this machine opens."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
     @property
     def is_loopback(self) -> bool:
@@ -31,16 +40,32 @@ def free_address(host: str, port_text: str) -> Address:
     """Return the address that a host name and a port mean, or raise AddressRefused."""
     port = _port(port_text)
     try:
-        family, _, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except OSError:
+        found = within(LOOK_UP_S, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    except (OSError, UnicodeError):  # the latter from a name with an empty or too long part
         raise AddressRefused(f"HOST={host} is not an address of this machine.") from None
+    address = Address(str(found[0][4][0]), port)
+    claim(address).close()
+    return address
+
+
+def claim(address: Address) -> socket.socket:
+    """Hold a port until the process ends, or raise AddressRefused where another one has it.
+
+    The workers listen with SO_REUSEPORT, which alone would let a second server of the same user
+    listen beside the first and take half of its requests.
+    """
+    holder = socket.socket(socket.AF_INET6 if ":" in address.ip else socket.AF_INET)
     try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(where)
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind((address.ip, address.port))
     except OSError as error:
-        raise AddressRefused(_reason(error, host, port)) from None
-    return Address(str(where[0]), port)
+        holder.close()
+        raise AddressRefused(_reason(error, address.ip, address.port)) from None
+    if sys.platform == "linux":
+        # Bound alone, and from now on shared with the workers only, who say the same of theirs.
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    return holder
 
 
 def _port(text: str) -> int:

@@ -1,40 +1,85 @@
-"""Say where the app is as soon as it answers."""
+"""Say where the app is as soon as it serves a page.
+
+A process beside the server: a thread of the server would live while its workers are forked, and a
+worker then waits for ever for a lock that the thread held at that moment.
+"""
 
 import http.client
+import os
+import signal
+import sys
 import time
-from collections.abc import Callable
-from threading import Thread
-
-from django.conf import settings
+from dataclasses import dataclass
 
 from tracker.serving.address import Address
 
 PATIENCE_S = 60.0
 PAUSE_S = 0.05
+SIGN_IN_PAGE = "/accounts/login/"
 
 
-def announce_when_ready(address: Address, say: Callable[[str], None]) -> Thread:
-    """Call ``say`` once with the address, from its own thread, after the first answer."""
-
-    def wait() -> None:
-        if wait_until_answering(address):
-            say(f"Cobalog {_where(address)} (Ctrl-C stops it)")
-
-    thread = Thread(target=wait, daemon=True)
-    thread.start()
-    return thread
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    goes_to: str = ""
+    body: str = ""
 
 
-def _where(address: Address) -> str:
+def main(ip: str, port: str) -> int:
+    """Announce the server, or stop it and return 1 when it serves no page."""
+    server = os.getppid()
+    address = Address(ip, int(port))
+    if not wait_until_answering(address, of=server):
+        fault = f"no answer came at {address.url} within {PATIENCE_S:g} s"
+    else:
+        fault = why_no_page(address)
+    if os.getppid() != server:
+        return 1  # stopped meanwhile
+    if not fault:
+        print(f"Cobalog {where(address)} (Ctrl-C stops it)", flush=True)
+        return 0
+    print(f"Cobalog: {fault}. The server is stopped.", file=sys.stderr, flush=True)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the server ends this process as it stops
+    os.kill(server, signal.SIGTERM)
+    return 1
+
+
+def where(address: Address) -> str:
+    from django.conf import settings
+
     if settings.IS_LOOPBACK:
         return f"is at {address.url}"
     return f"listens at {address.url} for {', '.join(settings.ALLOWED_HOSTS)}"
 
 
-def wait_until_answering(address: Address, patience_s: float = PATIENCE_S) -> bool:
-    """Return whether the server gave any HTTP answer in time."""
+def why_no_page(address: Address) -> str:
+    """Return what keeps the sign-in page from being served, or nothing."""
+    try:
+        page = answer(address, SIGN_IN_PAGE, **headers_of_a_visitor())
+    except (OSError, http.client.HTTPException) as error:
+        return f"the sign-in page was not served ({error or type(error).__name__})"
+    if page.status == 200 or (page.status == 301 and page.goes_to.startswith("https://")):
+        return ""
+    return f"the sign-in page fails with status {page.status}; the lines above say why"
+
+
+def headers_of_a_visitor() -> dict[str, str]:
+    """Return what a browser, or the proxy in front, would send for a site of this name."""
+    from django.conf import settings
+
+    name = settings.ALLOWED_HOSTS[0].lstrip(".") if settings.ALLOWED_HOSTS else "localhost"
+    headers = {"Host": "localhost" if name == "*" else name}
+    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        headers |= {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
+    return headers
+
+
+def wait_until_answering(
+    address: Address, patience_s: float = PATIENCE_S, *, of: int | None = None
+) -> bool:
+    """Return whether the server gave any HTTP answer in time, or as long as its process lived."""
     deadline = time.monotonic() + patience_s
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and of in (None, os.getppid()):
         if is_answering(address):
             return True
         time.sleep(PAUSE_S)
@@ -42,13 +87,25 @@ def wait_until_answering(address: Address, patience_s: float = PATIENCE_S) -> bo
 
 
 def is_answering(address: Address) -> bool:
-    host = address.url.removeprefix("http://").rsplit(":", 1)[0].strip("[]")
-    connection = http.client.HTTPConnection(host, address.port, timeout=PATIENCE_S)
     try:
-        connection.request("GET", "/healthz")
-        connection.getresponse().read()
+        answer(address, "/healthz")
     except (OSError, http.client.HTTPException):
         return False
+    return True
+
+
+def answer(address: Address, path: str, **headers: str) -> Answer:
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=PATIENCE_S)
+    try:
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        body = response.read().decode("utf-8", "replace")
+        return Answer(response.status, response.getheader("Location", ""), body)
     finally:
         connection.close()
-    return True
+
+
+if __name__ == "__main__":
+    # Ctrl-C reaches every process of the terminal, and this one has nothing to say about it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    sys.exit(main(*sys.argv[1:]))

@@ -4,26 +4,34 @@ A process of its own that never imports Django, so that the workers, forked from
 requests need.
 """
 
+import contextlib
+import ctypes  # noqa: F401  (what workers need is imported once, before they are forked)
+import encodings.idna  # noqa: F401
 import os
 import signal
+import smtplib  # noqa: F401
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from tracker.serving.address import Address
-from tracker.serving.announcing import announce_when_ready
+from tracker.keeping import private_umask
+from tracker.serving.address import Address, AddressRefused, claim
+from tracker.serving.parent import end_with
 
 WORKERS = 2
 THREADS = 4
 STOP_WITHIN_S = 3
 
 
-def serve(address: Address) -> None:
-    """Serve until Ctrl-C or SIGTERM, and say where as soon as a request was answered."""
+def serve(address: Address) -> int:
+    """Serve until Ctrl-C or SIGTERM; return 1 when it was stopped because no page was served."""
+    private_umask()
     server = Granian(
         "tracker.wsgi:application",
         address=address.ip,
@@ -36,13 +44,57 @@ def serve(address: Address) -> None:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
-    server.on_startup(lambda: announce_when_ready(address, say))
-    server.serve(target_loader=load_app)
+    with only_here(address), announced(server, address) as announcer:
+        server.serve(target_loader=partial(load_app, os.getpid()))
+    if announcer.is_refused:
+        return 1
     say("Cobalog has stopped")
+    return 0
 
 
-def load_app(_target: str) -> Callable[..., Any]:
-    """Return the app, inside a worker, which is to be stopped by its parent alone.
+@contextlib.contextmanager
+def only_here(address: Address) -> Iterator[None]:
+    """Hold the port for this server and its workers."""
+    with claim(address):
+        yield
+
+
+class Announcer:
+    """The process that says where the server is, started when the port listens."""
+
+    process: subprocess.Popen | None = None
+
+    def __init__(self, address: Address) -> None:
+        script = (sys.executable, "-m", "tracker.serving.announcing")
+        self.command = [*script, address.ip, str(address.port)]
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command)
+
+    def end(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+
+    @property
+    def is_refused(self) -> bool:
+        """Return whether it found that no page is served; what a signal ended has found nothing."""
+        return self.process is not None and self.process.returncode == 1
+
+
+@contextlib.contextmanager
+def announced(server: Any, address: Address) -> Iterator[Announcer]:
+    announcer = Announcer(address)
+    server.on_startup(announcer.start)
+    try:
+        yield announcer
+    finally:
+        announcer.end()
+
+
+def load_app(parent: int, _target: str) -> Callable[..., Any]:
+    """Return the app, inside a worker, which is to be stopped by its parent alone and not to
+    outlive it.
 
     Ctrl-C reaches every process of the terminal: a worker that hears it and then its parent's
     SIGTERM hangs in granian 2.8. And while it loads it has the parent's handlers, which only note
@@ -50,6 +102,7 @@ def load_app(_target: str) -> Callable[..., Any]:
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with(parent)
     from tracker.wsgi import application
 
     return application
@@ -60,4 +113,9 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    serve(Address(sys.argv[1], int(sys.argv[2])))
+    try:
+        sys.exit(serve(Address(sys.argv[1], int(sys.argv[2]))))
+    except AddressRefused as refusal:
+        sys.exit(f"Cobalog: {refusal}")
+    except KeyboardInterrupt:
+        sys.exit(130)

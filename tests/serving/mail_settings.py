@@ -1,0 +1,5 @@
+"""The app's own settings, with a page beside it that sends a message."""
+
+from tracker.settings import *  # noqa: F403
+
+ROOT_URLCONF = "tests.serving.mail_urls"

@@ -1,0 +1,71 @@
+"""Mail to a server that is silent is given up in time."""
+
+import socket
+import time
+
+import pytest
+from django.core.mail import send_mail
+
+from tests.serving.running import environment, run
+from tracker.serving import mail
+
+
+@pytest.fixture
+def silent_server(settings):
+    """A mail server that takes connections and never says a word."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        settings.EMAIL_BACKEND = "tracker.serving.mail.LimitedSmtp"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = listener.getsockname()
+        yield
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(mail, "WHOLE_TIME_S", 0.1)
+
+
+def send(**options):
+    return send_mail("hello", "text", "site@example.org", ["ada@example.org"], **options)
+
+
+def test_a_message_to_a_silent_server_is_given_up(silent_server, quick):
+    start = time.monotonic()
+
+    with pytest.raises(TimeoutError):
+        send()
+
+    assert time.monotonic() - start < 5
+
+
+def test_a_message_that_may_fail_is_given_up_silently(silent_server, quick):
+    assert send(fail_silently=True) == 0
+
+
+def test_a_look_up_of_names_that_hangs_is_given_up(silent_server, quick, monkeypatch):
+    monkeypatch.setattr("socket.getfqdn", lambda *_name: time.sleep(1))
+    monkeypatch.delattr("django.core.mail.utils.DNS_NAME._fqdn", raising=False)
+
+    with pytest.raises(TimeoutError):
+        send()
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps", "smtp+tls", "smtp+ssl"])
+def test_each_step_and_the_whole_have_a_limit_in_the_settings(tmp_path, scheme):
+    show = "from django.conf import settings as s; print(s.EMAIL_BACKEND, s.EMAIL_TIMEOUT)"
+
+    done = run(
+        *("shell", "--no-imports", "-c", show),
+        **environment(tmp_path, EMAIL_URL=f"{scheme}://u:p@mail.example.org:587"),
+    )
+
+    assert done.stdout == "tracker.serving.mail.LimitedSmtp 10\n"
+
+
+def test_the_console_stays_the_console(tmp_path):
+    show = "from django.conf import settings as s; print(s.EMAIL_BACKEND)"
+
+    done = run("shell", "--no-imports", "-c", show, **environment(tmp_path))
+
+    assert done.stdout == "django.core.mail.backends.console.EmailBackend\n"
