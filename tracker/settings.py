@@ -11,8 +11,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+
+from tracker.secret_key import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -22,39 +23,12 @@ environ.Env.read_env(BASE_DIR / ".env")
 VERSION = "0.1"
 
 # --- where things are kept
-VAR_DIR = Path(env.str("COBALOG_VAR", default=str(BASE_DIR / "var")))
+VAR_DIR = BASE_DIR / Path(env.str("COBALOG_VAR", default="").strip() or "var").expanduser()
 """Database, secret key and collected files; ignored by git."""
-
-
-def _secret_key() -> str:
-    """Return the secret key, which is made once and kept readable for its owner alone."""
-    path = VAR_DIR / "secret_key"
-    try:
-        return env.str("SECRET_KEY", default="") or _kept_key(path)
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"Cobalog cannot keep its secret key in {path}: {error.strerror}. "
-            "Make the folder writable or set COBALOG_VAR to one that is."
-        ) from None
-
-
-def _kept_key(path: Path) -> str:
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    key = get_random_secret_key()
-    try:
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_text(key + "\n")
-    except FileExistsError:
-        return path.read_text().strip()
-    return key
-
 
 # --- who is served
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(env.str("SECRET_KEY", default=""), VAR_DIR / "secret_key")
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("COBALOG_HOSTS", default=LOOPBACK)
 IS_LOOPBACK = set(ALLOWED_HOSTS) <= {*LOOPBACK, "testserver"}
@@ -158,8 +132,22 @@ TEMPLATES = [
 ]
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+
 # --- database: SQLite tuned so that parallel writers wait for each other, or DATABASE_URL
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'cobalog.sqlite3'}")}
+def _named_database(url: str) -> dict:
+    try:
+        if url and url.partition("://")[0] not in environ.Env.DB_SCHEMES:
+            raise ValueError
+        return environ.Env.db_url_config(url) if url else {}
+    except ValueError:  # also from a port that is no number
+        raise ImproperlyConfigured(
+            "Cobalog: DATABASE_URL should look like postgres://user:password@host:5432/name."
+        ) from None
+
+
+# The file's name is no address: a folder may be called "B12 #1".
+OWN_DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "cobalog.sqlite3")}
+DATABASES = {"default": _named_database(env.str("DATABASE_URL", default="")) or OWN_DATABASE}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Never with IMMEDIATE: every GET would take the write lock.
@@ -172,6 +160,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;"
             "PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;"
         ),
+    }
+elif "postgresql" in DATABASES["default"]["ENGINE"]:
+    # A server that does not answer, or is cut off later, is given up; DATABASE_URL may say other.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "tcp_user_timeout": 20_000,
+        "keepalives_idle": 30,
+        **DATABASES["default"].get("OPTIONS", {}),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers, or a rate limit would hold per process only.
@@ -298,6 +294,8 @@ STORAGES = {
         else "tracker.staticfiles.CollectedStaticFiles"
     },
 }
+# The app serves them itself; nobody else needs to read what is collected.
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- barcodes

@@ -1,4 +1,6 @@
+import fcntl
 import shutil
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -6,7 +8,8 @@ from django.db import connection
 from foods.models import Food
 from tests.factories import make_profile
 from tracker.profiles.models import Profile
-from tracker.serving import preparing
+from tracker.serving import preparing, readiness
+from tracker.serving.sqlite import Unusable
 
 
 @pytest.fixture
@@ -69,3 +72,115 @@ def test_a_collection_that_was_deleted_is_made_again(place):
 
 def test_a_prepared_database_has_no_step_left(db):
     assert preparing.has_unapplied_migrations() is False
+
+
+def test_a_site_that_is_not_ready_in_the_end_is_refused(db, place, monkeypatch):
+    def fail():
+        raise readiness.NotReady("the disk is full")
+
+    monkeypatch.setattr(readiness, "check_ready", fail)
+
+    with pytest.raises(Unusable, match=f"the disk is full in {place.parent / 'var'}"):
+        preparing.prepare(lambda _text: None)
+
+
+def test_a_start_that_waits_too_long_for_another_one_ends(place, monkeypatch):
+    monkeypatch.setattr(preparing, "PATIENCE_S", 0.1)
+    folder = place.parent / "var"
+    folder.mkdir()
+
+    with (folder / preparing.LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Unusable, match=rf"has been preparing {folder} for 0\.1 s"):
+            preparing.prepare(lambda _text: None)
+
+
+# --- whose files they are
+
+
+@pytest.fixture
+def folder(settings, tmp_path, monkeypatch):
+    """A folder with a key, that others may read, and no home or project."""
+    settings.VAR_DIR = tmp_path / "var"
+    settings.STATIC_ROOT = settings.VAR_DIR / "static"
+    settings.STATIC_ROOT.mkdir(parents=True)
+    monkeypatch.setattr(preparing.sqlite, "database_file", lambda: tmp_path / "db" / "b12.sqlite3")
+    for name in ("secret_key", preparing.LOCK, "cobalog.sqlite3-wal", "static/a.css"):
+        (settings.VAR_DIR / name).write_text("")
+    for path in (settings.VAR_DIR, *settings.VAR_DIR.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return settings.VAR_DIR
+
+
+def open_in(folder):
+    """Return what others have rights on, by its name in the folder."""
+    found = [path for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o77]
+    return sorted(str(path.relative_to(folder)) for path in found)
+
+
+def test_a_folder_of_our_own_is_closed_with_all_that_is_in_it(folder):
+    assert said_while(preparing.keep_private) == []
+
+    assert open_in(folder) == ["cobalog.sqlite3-wal"]  # that of no database
+
+
+def test_a_database_elsewhere_is_closed_and_its_folder_is_not(folder, tmp_path):
+    (tmp_path / "db").mkdir()
+    (tmp_path / "db").chmod(0o755)
+    for name in ("b12.sqlite3", "b12.sqlite3-wal", "b12.sqlite3-shm", "other.txt"):
+        (tmp_path / "db" / name).write_text("")
+        (tmp_path / "db" / name).chmod(0o644)
+
+    preparing.keep_private(lambda _text: None)
+
+    assert open_in(tmp_path / "db") == [".", "other.txt"]
+
+
+def test_a_folder_that_holds_other_things_is_left_open_and_our_files_are_closed(folder):
+    (folder / "letters").mkdir()
+    (folder / "letters").chmod(0o755)
+
+    preparing.keep_private(lambda _text: None)
+
+    assert open_in(folder) == [".", "cobalog.sqlite3-wal", "letters"]
+
+
+def test_the_folder_of_the_project_is_ours_whatever_lies_in_it(folder, settings):
+    settings.BASE_DIR = folder.parent
+    (folder / "copy.tar").touch(mode=0o600)
+
+    preparing.keep_private(lambda _text: None)
+
+    assert "." not in open_in(folder)
+
+
+def test_the_home_folder_is_not_ours(folder, monkeypatch):
+    monkeypatch.setattr(Path, "home", lambda: folder)
+
+    preparing.keep_private(lambda _text: None)
+
+    assert open_in(folder) == [".", "cobalog.sqlite3-wal"]
+
+
+def test_a_folder_that_everybody_may_write_in_is_not_ours_and_that_is_said(folder):
+    folder.chmod(0o777)
+
+    assert said_while(preparing.keep_private) == [
+        f"every user of this machine can replace files in {folder}: use a folder of its own"
+    ]
+    assert "." in open_in(folder)
+
+
+def test_a_folder_where_nobody_can_replace_files_of_others_is_nothing_to_say(folder):
+    folder.chmod(0o1777)
+
+    assert said_while(preparing.keep_private) == []
+    assert "." in open_in(folder)
+
+
+def test_what_cannot_be_closed_is_said(folder, monkeypatch):
+    monkeypatch.setattr("pathlib.Path.chmod", lambda *_what: None)
+
+    assert said_while(preparing.keep_private) == [
+        f"other users of this machine can read files in {folder}, which cannot be changed here"
+    ]

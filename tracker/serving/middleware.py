@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from tracker.serving.views import health
+from tracker.serving.views import health, readiness
 
-HEALTH_PATH = "/healthz"
+PROBES = {"/healthz": health, "/readyz": readiness}
 
 
 class HealthMiddleware:
@@ -19,6 +19,4 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info == HEALTH_PATH:
-            return health(request)
-        return self.get_response(request)
+        return PROBES.get(request.path_info, self.get_response)(request)

@@ -1,7 +1,9 @@
 """What has to be there before the first request. Each step does nothing when nothing changed."""
 
 import hashlib
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -11,25 +13,112 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from tracker.keeping import StillBusy, close_to_others, make_folder, only_one
+from tracker.serving import readiness, sqlite
+from tracker.serving.sqlite import Unusable
+
 Say = Callable[[str], None]
+
+PATIENCE_S = 120.0
+LOCK = "starting.lock"
+OURS = ("secret_key", "cobalog.sqlite3", "static", LOCK, "demo")
+"""How the names of what lies in the folder begin when it is ours alone."""
 
 
 def prepare(say: Say) -> None:
-    """Bring the database, the food catalogue and the static files up to date."""
-    Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
+    """Bring the database, the food catalogue and the static files up to date.
+
+    Raises Unusable, DatabaseError or OSError for what only a person can mend.
+    """
+    make_folder(settings.VAR_DIR)
+    with taking_turns(say):
+        prepare_database(say)
+        if not settings.DEBUG:
+            collect_static(say)
+        keep_private(say)
+    try:
+        readiness.check_ready()
+    except readiness.NotReady as fault:
+        raise Unusable(f"{fault} in {settings.VAR_DIR}") from None
+
+
+@contextmanager
+def taking_turns(say: Say) -> Iterator[None]:
+    """Let two starts in one folder prepare it one after the other."""
+    folder = settings.VAR_DIR
+    wait = f"another start is preparing {folder}; waiting for it"
+    try:
+        with only_one(folder / LOCK, PATIENCE_S, lambda: say(wait)):
+            yield
+    except StillBusy:
+        raise Unusable(
+            f"another start has been preparing {folder} for {PATIENCE_S:g} s; "
+            "stop it and start again"
+        ) from None
+
+
+def prepare_database(say: Say) -> None:
+    path = sqlite.database_file()
+    if path is None:
+        fill_database(say)
+        return
+    sqlite.refuse_unusable(path)
+    if path.exists():
+        sqlite.check_content()
+        fill_database(say)
+    else:
+        with sqlite.made_whole(path):
+            fill_database(say)
+
+
+def fill_database(say: Say) -> None:
     if has_unapplied_migrations():
         say("setting up the database")
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("load_foods", verbosity=0, stdout=StringIO())
-    if not settings.DEBUG:
-        collect_static(say)
 
 
 def has_unapplied_migrations() -> bool:
     """Ask the database, which is quicker than running ``migrate`` for nothing."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+# --- whose files they are
+
+
+def keep_private(say: Say) -> None:
+    """Close database, key and collected files to the other users of this machine.
+
+    The folder too, unless it holds other things or is meant for others: then its files alone.
+    """
+    folder = Path(settings.VAR_DIR)
+    database = sqlite.database_file()
+    files = [folder / "secret_key", folder / LOCK, *(sqlite.files_of(database) if database else ())]
+    collected = Path(settings.STATIC_ROOT)
+    ours = [*files, collected, *collected.rglob("*"), *([folder] if is_ours(folder) else ())]
+    closed = [close_to_others(path) for path in ours if path.exists()]
+    if not all(closed):
+        say(f"other users of this machine can read files in {folder}, which cannot be changed here")
+    mode = folder.stat().st_mode
+    if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+        say(f"every user of this machine can replace files in {folder}: use a folder of its own")
+
+
+def is_ours(folder: Path) -> bool:
+    """Return whether a folder is there for Cobalog: the usual one, or one with nothing else in it.
+
+    Never the home folder, nor one that everybody may write in.
+    """
+    if folder == settings.BASE_DIR / "var":
+        return True
+    if folder.resolve() == Path.home().resolve() or folder.stat().st_mode & stat.S_IWOTH:
+        return False
+    return all(path.name.startswith(OURS) for path in folder.iterdir())
+
+
+# --- static files
 
 
 def collect_static(say: Say) -> None:

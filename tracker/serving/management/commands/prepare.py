@@ -3,11 +3,12 @@
 import sys
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
+from tracker.serving.faults import line_of
 from tracker.serving.preparing import prepare
+from tracker.serving.sqlite import Unusable
 
 
 class Command(BaseCommand):
@@ -17,13 +18,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             prepare(self.say)
-        except DatabaseError as error:
-            sys.exit(f"Cobalog: the database cannot be used: {error}")
-        except OSError as error:
-            sys.exit(
-                f"Cobalog: {error.filename or settings.VAR_DIR} cannot be used: {error.strerror}. "
-                "Make it writable, or set COBALOG_VAR to a folder that is."
-            )
+        except (Unusable, DatabaseError, OSError) as error:
+            sys.exit(line_of(error))
 
     def say(self, text: str) -> None:
         self.stdout.write(f"Cobalog: {text}")

@@ -1,0 +1,110 @@
+import shutil
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from tracker.serving import readiness
+from tracker.serving.models import Beat
+from tracker.serving.readiness import NotReady, check_ready, words_of
+
+
+def with_free_mb(monkeypatch, free):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=free * 1_000_000))
+
+
+def test_a_whole_site_is_ready_and_a_row_was_written(db):
+    check_ready()
+    first = Beat.objects.get().at
+
+    check_ready()
+
+    assert Beat.objects.get().at > first
+
+
+def test_a_disk_without_room_is_not(db, monkeypatch):
+    with_free_mb(monkeypatch, 19)
+
+    with pytest.raises(NotReady, match="the disk is full: fewer than 20 MB are free"):
+        check_ready()
+
+
+def test_a_disk_with_a_little_room_is(db, monkeypatch):
+    with_free_mb(monkeypatch, 20)
+
+    check_ready()
+
+
+def test_the_disk_of_a_database_elsewhere_counts_too(db, monkeypatch, settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "var"
+    free = {settings.VAR_DIR: 1_000_000_000, tmp_path / "db": 0}
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=free[path]))
+    monkeypatch.setattr(readiness, "database_file", lambda: tmp_path / "db" / "x.sqlite3")
+
+    with pytest.raises(NotReady, match="the disk is full"):
+        readiness.check_room()
+
+
+def test_a_database_that_lacks_a_migration_is_not(db):
+    MigrationRecorder(connection).record_unapplied("serving", "0001_initial")
+
+    with pytest.raises(NotReady, match="the database is not up to date"):
+        check_ready()
+
+
+def test_a_database_from_a_later_release_is(db):
+    MigrationRecorder(connection).record_applied("serving", "9999_later")
+
+    check_ready()
+
+
+def test_a_table_that_cannot_be_read_is_found(db, monkeypatch):
+    models = [*apps.get_models(), SimpleNamespace(_meta=SimpleNamespace(db_table="lost"))]
+    monkeypatch.setattr(apps, "get_models", lambda: models)
+
+    with pytest.raises(DatabaseError):
+        check_ready()
+
+
+def test_a_database_that_cannot_be_written_is_not_ready(transactional_db):
+    if connection.vendor != "sqlite":
+        pytest.skip("a switch of SQLite")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only=1")
+        try:
+            with pytest.raises(DatabaseError, match="readonly"):
+                check_ready()
+        finally:
+            cursor.execute("PRAGMA query_only=0")
+
+
+def test_a_probe_waits_less_for_other_writers_than_a_person(db):
+    if connection.vendor != "sqlite":
+        pytest.skip("a setting of SQLite")
+
+    def patience():
+        with connection.cursor() as cursor:
+            return cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+
+    with readiness.waiting_less():
+        assert patience() == 3_000
+
+    assert patience() == 20_000
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("database is locked", "the database is busy"),
+        ("database or disk is full", "the disk is full"),
+        ("disk I/O error", "the disk is full"),
+        ("attempt to write a readonly database", "the database cannot be written"),
+        ("cannot execute UPDATE in a read-only transaction", "the database cannot be written"),
+        ("connection to db.internal failed", "the database cannot be used"),
+        ("file is not a database", "the database cannot be used"),
+    ],
+)
+def test_a_stranger_is_told_what_is_wrong_and_no_names(text, words):
+    assert words_of(OperationalError(text)) == words

@@ -1,0 +1,95 @@
+"""Can the app serve people? What is asked of it before it starts, and at ``/readyz``."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from tracker.serving.models import Beat
+from tracker.serving.sqlite import database_file
+
+MB = 1_000_000
+NEEDED_MB = 20
+LONGEST_WAIT_MS = 3_000
+
+
+class NotReady(Exception):
+    """What is wrong, in words that tell a stranger nothing about this machine."""
+
+
+def check_ready() -> None:
+    """Raise NotReady, or DatabaseError, unless data can be read, written and kept."""
+    check_room()
+    check_migrations()
+    check_reading()
+    check_writing()
+
+
+def check_room() -> None:
+    """A write that is rolled back, or lands in a file that is long enough, proves no room."""
+    database = database_file()
+    for folder in {settings.VAR_DIR, database.parent if database else settings.VAR_DIR}:
+        if shutil.disk_usage(folder).free < NEEDED_MB * MB:
+            raise NotReady(f"the disk is full: fewer than {NEEDED_MB} MB are free")
+
+
+def check_migrations() -> None:
+    if known_migrations() - set(MigrationRecorder(connection).applied_migrations()):
+        raise NotReady("the database is not up to date")
+
+
+@cache
+def known_migrations() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def check_reading() -> None:
+    """Read a row of each table, which finds most of what a disk does to a file."""
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"SELECT * FROM {table} LIMIT 1")
+            cursor.fetchall()
+
+
+def check_writing() -> None:
+    """Write a row and keep it."""
+    with waiting_less():
+        now = timezone.now()
+        if not Beat.objects.filter(pk=1).update(at=now):
+            Beat.objects.bulk_create([Beat(pk=1, at=now)], ignore_conflicts=True)
+
+
+@contextmanager
+def waiting_less() -> Iterator[None]:
+    """Let a probe wait for other writers, but not as long as a person would."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        before = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MS}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={before}")
+
+
+def words_of(error: DatabaseError) -> str:
+    """Return what a stranger may know of an error, which may name hosts and files."""
+    text = str(error).lower()
+    if "locked" in text:
+        return "the database is busy"
+    if "full" in text or "disk i/o" in text:
+        return "the disk is full"
+    if "readonly" in text or "read-only" in text:
+        return "the database cannot be written"
+    return "the database cannot be used"
