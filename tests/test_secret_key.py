@@ -72,13 +72,17 @@ def test_a_folder_in_its_place_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "error", [PermissionError(13, "Permission denied"), OSError(28, "No space")]
+    ("error", "advice"),
+    [
+        (PermissionError(13, "Not permitted"), "Make it writable, or set COBALOG_VAR to a"),
+        (OSError(28, "No space"), "Make room on the disk, or set COBALOG_VAR to a"),
+    ],
 )
-def test_a_file_that_cannot_be_made_is_one_line(tmp_path, monkeypatch, error):
+def test_a_file_that_cannot_be_made_is_one_line(tmp_path, monkeypatch, error, advice):
     def refuse(*_what):
         raise error
 
     monkeypatch.setattr("tracker.secret_key.write_once", refuse)
 
-    with pytest.raises(ImproperlyConfigured, match=f"{error.strerror}. Make the folder writable"):
+    with pytest.raises(ImproperlyConfigured, match=f"{error.strerror}. {advice}"):
         secret_key("", tmp_path / "secret_key")

@@ -20,6 +20,13 @@ class StillBusy(Exception):
     """Another process did not end what only one may do at a time."""
 
 
+def advice(error: OSError) -> str:
+    """Return what a person can do about a folder that cannot be used."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Make room on the disk, or set COBALOG_VAR to a folder that has some."
+    return "Make it writable, or set COBALOG_VAR to a folder that is."
+
+
 def private_umask() -> None:
     """Let everything that this process makes be its owner's alone."""
     os.umask(OPEN_TO_OTHERS)

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from tracker.keeping import close_to_others, make_folder, write_once
+from tracker.keeping import advice, close_to_others, make_folder, write_once
 
 SHORTEST = 32
 RENEW = (
@@ -22,8 +22,7 @@ def secret_key(given: str, path: Path) -> str:
         return _kept_key(path)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"Cobalog cannot keep its secret key in {path}: {error.strerror}. "
-            "Make the folder writable or set COBALOG_VAR to one that is."
+            f"Cobalog cannot keep its secret key in {path}: {error.strerror}. {advice(error)}"
         ) from None
 
 

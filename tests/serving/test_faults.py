@@ -58,3 +58,11 @@ def test_an_error_of_the_system_names_the_place(settings, place):
         f"Cobalog: {place or '/srv/var'} cannot be used: Read-only file system. "
         "Make it writable, or set COBALOG_VAR to a folder that is."
     )
+
+
+def test_a_full_disk_is_no_matter_of_rights():
+    line = line_of(OSError(28, "No space left on device"))
+
+    assert line.endswith(
+        "device. Make room on the disk, or set COBALOG_VAR to a folder that has some."
+    )

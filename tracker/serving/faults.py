@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.db import DatabaseError
 
+from tracker.keeping import advice
 from tracker.serving.sqlite import RESTORE, Unusable, database_file
 
 SQLITE_WORDS = {
     "file is not a database": f"is damaged. {RESTORE}",
     "malformed": f"is damaged. {RESTORE}",
-    "readonly": "cannot be written. This user needs the right to write it and its folder.",
+    "readonly": "cannot be written. This user needs the right to write it and all beside it.",
     "unable to open": "cannot be opened. This user needs all rights on it and its folder.",
     "disk i/o": "cannot be read or written. Look whether the disk is full or damaged.",
     "full": "cannot be written: the disk is full. Make room and start again.",
@@ -25,16 +26,13 @@ def line_of(error: Exception) -> str:
         return f"Cobalog: {_of_database(error)}"
     assert isinstance(error, OSError)
     place = error.filename or settings.VAR_DIR
-    return (
-        f"Cobalog: {place} cannot be used: {error.strerror}. "
-        "Make it writable, or set COBALOG_VAR to a folder that is."
-    )
+    return f"Cobalog: {place} cannot be used: {error.strerror}. {advice(error)}"
 
 
 def _of_database(error: DatabaseError) -> str:
     said = " ".join(str(error).split())
     path = database_file()
-    for words, advice in SQLITE_WORDS.items() if path else ():
+    for words, what_to_do in SQLITE_WORDS.items() if path else ():
         if words in said.lower():
-            return f"the database {path} ({said}) {advice}"
+            return f"the database {path} ({said}) {what_to_do}"
     return f"the database cannot be used: {said}"
