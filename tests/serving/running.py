@@ -75,9 +75,9 @@ def start(*arguments: str, **variables: str) -> subprocess.Popen:
     )
 
 
-def stop(process: subprocess.Popen) -> None:
+def stop(process: subprocess.Popen, number: int = signal.SIGINT) -> None:
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, number)
     try:
         process.rest = process.communicate(timeout=20)[0]
     finally:

@@ -1,12 +1,13 @@
 """Mail to a server that is silent is given up in time."""
 
 import socket
+import threading
 import time
 
 import pytest
 from django.core.mail import send_mail
 
-from tests.serving.running import environment, run
+from tests.serving.running import environment, run, until
 from tracker.serving import mail
 
 
@@ -69,3 +70,29 @@ def test_the_console_stays_the_console(tmp_path):
     done = run("shell", "--no-imports", "-c", show, **environment(tmp_path))
 
     assert done.stdout == "django.core.mail.backends.console.EmailBackend\n"
+
+
+def test_messages_to_a_silent_server_leave_threads_for_pages(silent_server, monkeypatch):
+    monkeypatch.setattr(mail, "WAIT_S", 0.1)
+    monkeypatch.setattr("django.core.mail.backends.smtp.EmailBackend.send_messages", held)
+    HELD.clear()
+    waiting = [threading.Thread(target=send) for _message in range(2)]
+    for thread in waiting:
+        thread.start()
+    until(lambda: not mail._free._value)
+
+    with pytest.raises(TimeoutError, match="2 messages are being sent"):
+        send()
+
+    HELD.set()
+    for thread in waiting:
+        thread.join(timeout=10)
+    assert send() == 1
+
+
+HELD = threading.Event()
+
+
+def held(_backend, messages):
+    HELD.wait(10)
+    return len(messages)

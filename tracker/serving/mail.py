@@ -1,6 +1,7 @@
 """Sending mail without waiting for ever."""
 
 from collections.abc import Sequence
+from threading import BoundedSemaphore
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
@@ -8,18 +9,34 @@ from django.core.mail.backends.smtp import EmailBackend
 from foods.timelimit import within
 
 WHOLE_TIME_S = 20.0
+AT_ONCE = 2
+"""How many of a worker's four threads may wait for the mail server."""
+WAIT_S = 1.0
+
+_free = BoundedSemaphore(AT_ONCE)
 
 
 class LimitedSmtp(EmailBackend):
     """Django's, and done in time whatever the mail server or a look-up of names does.
 
-    A worker has four threads: as many messages to a server that is silent would stop it.
+    Each message to a server that is silent holds a thread, and the others are left for pages.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int | None:
         send = super().send_messages
+
+        def send_and_make_way() -> int | None:
+            try:
+                return send(email_messages)
+            finally:
+                _free.release()
+
         try:
-            return within(WHOLE_TIME_S, lambda: send(email_messages))
+            if not _free.acquire(timeout=WAIT_S):
+                raise TimeoutError(
+                    f"{AT_ONCE} messages are being sent, and the mail server is slow"
+                )
+            return within(WHOLE_TIME_S, send_and_make_way)
         except TimeoutError:
             if self.fail_silently:
                 return 0

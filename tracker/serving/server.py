@@ -44,12 +44,22 @@ def serve(address: Address) -> int:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
+    server.on_startup(partial(stop_with_the_terminal, server, signal.getsignal(signal.SIGHUP)))
     with only_here(address), announced(server, address) as announcer:
         server.serve(target_loader=partial(load_app, os.getpid()))
     if announcer.is_refused:
         return 1
     say("Cobalog has stopped")
     return 0
+
+
+def stop_with_the_terminal(server: Any, before: Any) -> None:
+    """Let a terminal that is closed end the server, unless nohup says otherwise.
+
+    granian would start its workers anew and hold the port with nobody to stop it.
+    """
+    ignored = before is signal.SIG_IGN
+    signal.signal(signal.SIGHUP, before if ignored else server.signal_handler_interrupt)
 
 
 @contextlib.contextmanager
@@ -96,11 +106,11 @@ def load_app(parent: int, _target: str) -> Callable[..., Any]:
     """Return the app, inside a worker, which is to be stopped by its parent alone and not to
     outlive it.
 
-    Ctrl-C reaches every process of the terminal: a worker that hears it and then its parent's
-    SIGTERM hangs in granian 2.8. And while it loads it has the parent's handlers, which only note
+    Ctrl-C and the end of a terminal reach every process in it: a worker that hears it and then its
+    parent's SIGTERM hangs in granian 2.8. And while it loads it has the parent's handlers, which only note
     a signal in its own copy.
     """
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with(parent)
     from tracker.wsgi import application
