@@ -11,6 +11,11 @@ from tests.serving.running import environment, run, until
 from tracker.serving import mail
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_being_sent(monkeypatch):
+    monkeypatch.setattr(mail, "_free", threading.BoundedSemaphore(mail.AT_ONCE))
+
+
 @pytest.fixture
 def silent_server(settings):
     """A mail server that takes connections and never says a word."""

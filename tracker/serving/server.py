@@ -107,8 +107,8 @@ def load_app(parent: int, _target: str) -> Callable[..., Any]:
     outlive it.
 
     Ctrl-C and the end of a terminal reach every process in it: a worker that hears it and then its
-    parent's SIGTERM hangs in granian 2.8. And while it loads it has the parent's handlers, which only note
-    a signal in its own copy.
+    parent's SIGTERM hangs in granian 2.8. And while it loads it has the parent's handlers, which
+    only note a signal in its own copy.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
