@@ -20,8 +20,9 @@ INLINE = re.compile(
 )
 
 # Everything else of the project asks for a person first.
-OPEN_TO_ALL = {"account_login", "account_signup", "try", "demo", "health", "methods", "theme"}
+OPEN_TO_ALL = {"account_login", "account_signup", "try", "demo", "health", "readiness", "methods"}
 OPEN_TO_ALL |= {
+    "theme",
     "account_email_verification_sent",
     "account_reset_password",
     "account_reset_password_done",
