@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from tests.serving.running import until
 from tracker import keeping
 
 
@@ -78,18 +79,16 @@ def test_another_error_of_a_link_is_raised(tmp_path, monkeypatch):
 
 
 def test_a_second_process_waits_for_the_first(tmp_path):
-    said, done = [], threading.Event()
+    said = []
 
     def second():
         with keeping.only_one(tmp_path / "lock", on_wait=lambda: said.append("waiting")):
             said.append("in")
-            done.set()
 
     with keeping.only_one(tmp_path / "lock"):
         other = threading.Thread(target=second)
         other.start()
-        while said != ["waiting"]:
-            assert not done.is_set()
+        until(lambda: said)
         said.append("out")
     other.join(timeout=10)
 

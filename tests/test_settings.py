@@ -117,6 +117,28 @@ def test_writers_wait_for_each_other_instead_of_failing(settings_of):
     assert default["ATOMIC_REQUESTS"] is False
 
 
+def test_a_database_server_that_does_not_answer_is_given_up(settings_of):
+    def options(url):
+        return settings_of("DATABASES", DATABASE_URL=url)["DATABASES"]["default"]["OPTIONS"]
+
+    limits = {"connect_timeout": 5, "tcp_user_timeout": 20_000, "keepalives_idle": 30}
+    assert options("postgres://u@db.example/b12") == limits
+    assert options("postgres://u@db.example/b12?connect_timeout=9&sslmode=require") == limits | {
+        "connect_timeout": 9,
+        "sslmode": "require",
+    }
+
+
+@pytest.mark.parametrize(
+    ("var", "folder"),
+    [("", ROOT / "var"), ("  ", ROOT / "var"), ("data", ROOT / "data"), ("~/b12", "/home/ada/b12")],
+)
+def test_the_folder_does_not_depend_on_where_the_server_was_started(settings_of, var, folder):
+    found = settings_of("VAR_DIR", COBALOG_VAR=var, SECRET_KEY="k" * 50, HOME="/home/ada")
+
+    assert found == {"VAR_DIR": str(folder)}
+
+
 def test_rate_limits_are_counted_for_all_workers_together(settings_of):
     caches = settings_of("CACHES")["CACHES"]
 

@@ -1,8 +1,10 @@
 import socket
 import sys
+import threading
 
 import pytest
 
+from tracker.serving import address
 from tracker.serving.address import Address, AddressRefused, claim, free_address
 
 
@@ -55,6 +57,16 @@ def test_workers_listen_on_the_port_that_their_server_claimed(own_address):
 
         with socket.create_connection((own_address.ip, own_address.port), timeout=5):
             assert worker.accept()[0].close() is None
+
+
+def test_a_look_up_that_hangs_is_given_up(monkeypatch):
+    ended = threading.Event()
+    monkeypatch.setattr(address, "LOOK_UP_S", 0.05)
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_what, **_more: ended.wait(20))
+
+    with pytest.raises(AddressRefused, match="HOST=slow is not an address of this machine"):
+        free_address("slow", "8000")
+    ended.set()
 
 
 @pytest.mark.parametrize("host", ["a..b", "x" * 64 + ".example"])
