@@ -9,12 +9,14 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.accounts import names
 from tracker.accounts.guests import bring_along, delete_guest, make_lasting
 from tracker.accounts.models import User
 from tracker.accounts.waiting import (
@@ -43,6 +45,19 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": gettext_lazy("This is not your current password."),
         "incorrect_code": gettext_lazy("This code is wrong or no longer valid."),
         "incorrect_password": gettext_lazy("This is not your password."),
+        "username_taken": gettext_lazy(
+            "This name is taken, or looks like one that is. Choose another one."
+        ),
+        "username_reserved": gettext_lazy(
+            "This name is kept for the site itself. Choose another one."
+        ),
+        "username_invisible": gettext_lazy(
+            "This name has characters in it that cannot be seen. Type it anew without them."
+        ),
+        "username_mixed": gettext_lazy(
+            "This name mixes letters of different alphabets. Use those of one."
+        ),
+        "username_password_mismatch": gettext_lazy("This name and this password do not match."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -156,6 +171,25 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.info(request, text)
         else:
             super().add_message(request, level, *what, **more)
+
+    # --- names
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        if names.has_invisible(username):
+            raise self.validation_error("username_invisible")
+        username = super().clean_username(names.tidy(username), shallow=True)
+        if names.mixes_scripts(username):
+            raise self.validation_error("username_mixed")
+        if names.is_reserved(username):
+            raise self.validation_error("username_reserved")
+        if not shallow and is_taken(username):
+            raise self.validation_error("username_taken")
+        return username
+
+
+def is_taken(username: str) -> bool:
+    same = Q(name_key=names.name_key(username)) | Q(username__iexact=username)
+    return User.objects.filter(same).exists()
 
 
 def _not_yet_signed_in(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import get_random_string
 
 from tracker.accounts.models import User
+from tracker.accounts.names import name_key
 from tracker.accounts.signals import guest_joined
 
 IDLE_DAYS = 30
@@ -95,11 +96,12 @@ def delete_guest(guest: User) -> bool:
 def keep_guest(guest: User, username: str, password: str, email: str = "") -> User:
     """Turn a guest into a lasting account on the same row: nothing moves.
 
-    Raises IntegrityError where somebody took the name a moment ago.
+    Raises IntegrityError where somebody took the name, or one like it, a moment ago.
     """
     guest.username, guest.email, guest.is_guest = username, email, False
+    guest.name_key = name_key(username)
     guest.set_password(password)
-    guest.save(update_fields=["username", "email", "is_guest", "password"])
+    guest.save(update_fields=["username", "name_key", "email", "is_guest", "password"])
     return guest
 
 

@@ -41,7 +41,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     user = request.user
     if user.is_authenticated and not user.demo:
         return redirect("claim" if user.is_guest else "today")
-    return allauth_views.signup(request)
+    try:
+        return allauth_views.signup(request)
+    except IntegrityError:
+        # Somebody took the name between the look and the writing: the form says so this time.
+        return allauth_views.signup(request)
 
 
 @login_not_required

@@ -1,0 +1,117 @@
+"""Which names are the same, and which may be chosen."""
+
+import pytest
+
+from tracker.accounts.names import (
+    LOOKALIKES,
+    folded,
+    has_invisible,
+    is_reserved,
+    mixes_scripts,
+    name_key,
+    tidy,
+)
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        (
+            "Ada",
+            "ada",
+            "ADA",
+            "аda",
+            "аԁа",
+            "АDА",
+            "ａｄａ",
+            "ada\u200b",
+            "\u202eada",
+            "ada ",
+            "ᴀdɑ",
+        ),
+        ("lily", "Iily", "1i1y", "LILY", "Iıly", "ІӏIу"),
+        ("modern", "rnodem", "modem", "MODERN"),
+        ("willow", "vvillow"),
+        ("otto", "0tt0", "оттο"),
+        ("josé", "jose", "jose\u0301", "JOSÉ"),
+        ("lærke", "LÆRKE"),
+        ("søren", "soren"),
+        ("łukasz", "lukasz"),
+        ("straße", "STRASSE"),
+        ("user5", "user\u0665"),
+        ("вова", "ВОВА", "boba"),
+        ("нина", "НИНА"),
+        ("ivan", "іνаn"),
+    ],
+)
+def test_names_that_look_the_same_have_one_key(alike):
+    assert len({name_key(name) for name in alike}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *[("ada", "adam"), ("anna", "hanna"), ("tom", "tim"), ("lee", "leo"), ("мария", "марина")],
+        *[("user1", "user2"), ("a.b", "ab"), ("ada_l", "ada-l"), ("李明", "李明月"), ("α1", "β1")],
+        ("राम", "रमा"),
+    ],
+)
+def test_names_that_look_different_have_different_keys(one, other):
+    assert name_key(one) != name_key(other)
+
+
+def test_a_key_of_a_key_is_the_same_key():
+    letters = [chr(number) for number in range(0x2000) if chr(number).isalnum()]
+
+    assert [c for c in letters if name_key(name_key(c)) != name_key(c)] == []
+
+
+def test_a_lookalike_never_leads_to_another_one():
+    assert set(LOOKALIKES) & set(LOOKALIKES.values()) == set()
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada", "Søren", "мария", "Νίκη", "李明", "やまだタロウ", "田中Taro"]
+)
+def test_letters_of_one_alphabet_stand_together(name):
+    assert not mixes_scripts(name)
+
+
+@pytest.mark.parametrize("name", ["аda", "Αda", "ada李я", "Ꭺda", "ꓮꓓꓮ", "ˈada", "мариЯa"])
+def test_letters_of_several_alphabets_do_not(name):
+    assert mixes_scripts(name)
+
+
+@pytest.mark.parametrize(
+    "letter",
+    ["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u3164", "\x07", "\ue000"],
+)
+def test_what_cannot_be_seen_is_found(letter):
+    assert has_invisible(f"ad{letter}a")
+
+
+def test_plain_names_hold_nothing_invisible():
+    assert not has_invisible("Ada.Lovelace-1815_@+é")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["admin", "Admin", "ADMIN", "adm1n", "a.d.m.i.n", "аdmin", "Support_", "cobalog", "guest"],
+)
+def test_names_of_the_site_are_reserved(name):
+    assert is_reserved(name)
+
+
+@pytest.mark.parametrize("name", ["guest-abc", "Guest_1", "guest.x"])
+def test_names_like_those_of_guests_are_reserved(name):
+    assert is_reserved(name)
+
+
+@pytest.mark.parametrize("name", ["ada", "adminton", "guestave", "helpful", "rooty", "cobalogist"])
+def test_other_names_are_not(name):
+    assert not is_reserved(name)
+
+
+def test_a_name_is_kept_as_typed_but_for_its_composition():
+    assert tidy(" A\u0301da ") == "Áda"
+    assert folded("ÁDA") == "áda"
