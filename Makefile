@@ -38,7 +38,7 @@ lint: env-dev ## check style, types, migrations and the settings of a public sit
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
 	@$(python) manage.py makemigrations --check --dry-run
-	@COBALOG_HOSTS=example.org $(python) manage.py check --deploy --fail-level WARNING
+	@COBALOG_HOSTS=example.org COBALOG_BEHIND_PROXY=true $(python) manage.py check --deploy --fail-level WARNING
 
 lock: ## pin what requirements*.in ask for (UPGRADE=1 for the newest versions)
 	@sh .ci/lock

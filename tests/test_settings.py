@@ -80,9 +80,39 @@ def test_one_public_host_beside_loopback_makes_it_a_public_site(settings_of):
 def test_the_deployment_check_of_a_public_site_is_clean(in_a_process):
     check = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
 
-    done = in_a_process(*check, COBALOG_HOSTS="example.org")
+    done = in_a_process(*check, COBALOG_HOSTS="example.org", COBALOG_BEHIND_PROXY="true")
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_deployment_check_asks_what_stands_in_front_of_a_public_site(in_a_process):
+    done = in_a_process("manage.py", "check", "--deploy", COBALOG_HOSTS="example.org")
+
+    assert "COBALOG_BEHIND_PROXY" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "number"), [("", 0), ("false", 0), ("0", 0), ("True", 1), ("1", 1), ("2", 2)]
+)
+def test_proxies_are_trusted_as_far_as_they_are_named(settings_of, said, number):
+    found = settings_of("ALLAUTH_TRUSTED_PROXY_COUNT", COBALOG_BEHIND_PROXY=said)
+
+    assert found == {"ALLAUTH_TRUSTED_PROXY_COUNT": number}
+
+
+@pytest.mark.parametrize(("said", "header"), [("false", None), ("2", "HTTP_X_FORWARDED_PROTO")])
+def test_only_a_proxy_may_say_that_the_visitor_came_by_https(settings_of, said, header):
+    found = settings_of("SECURE_PROXY_SSL_HEADER", COBALOG_BEHIND_PROXY=said)
+
+    assert found["SECURE_PROXY_SSL_HEADER"] == (header and [header, "https"])
+
+
+@pytest.mark.parametrize("said", ["maybe", "-1", "ture", "10.0.0.1"])
+def test_an_unclear_word_about_proxies_is_refused(in_a_process, said):
+    done = in_a_process("manage.py", "check", COBALOG_BEHIND_PROXY=said)
+
+    assert done.returncode != 0
+    assert "COBALOG_BEHIND_PROXY must be true, false or how many proxies" in done.stderr
 
 
 def test_no_migration_is_missing(in_a_process):
@@ -142,7 +172,7 @@ def test_the_folder_does_not_depend_on_where_the_server_was_started(settings_of,
 def test_rate_limits_are_counted_for_all_workers_together(settings_of):
     caches = settings_of("CACHES")["CACHES"]
 
-    assert caches["default"]["BACKEND"].endswith(".DatabaseCache")
+    assert caches["default"]["BACKEND"].endswith("accounts.counting.CountingCache")
 
 
 def test_the_policy_allows_no_inline_code_and_no_foreign_host(settings_of):

@@ -26,6 +26,18 @@ VERSION = "0.1"
 VAR_DIR = BASE_DIR / Path(env.str("COBALOG_VAR", default="").strip() or "var").expanduser()
 """Database, secret key and collected files; ignored by git."""
 
+
+def _proxies() -> int:
+    """Return how many proxies stand in front, each of which appends to X-Forwarded-For."""
+    text = env.str("COBALOG_BEHIND_PROXY", default="").strip().lower()
+    said = {"": 0, "false": 0, "no": 0, "off": 0, "true": 1, "yes": 1, "on": 1}
+    if text not in said and not (text.isascii() and text.isdigit() and int(text) <= 9):
+        raise ImproperlyConfigured(
+            f"COBALOG_BEHIND_PROXY must be true, false or how many proxies, got {text!r}."
+        )
+    return said[text] if text in said else int(text)
+
+
 # --- who is served
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = secret_key(env.str("SECRET_KEY", default=""), VAR_DIR / "secret_key")
@@ -45,9 +57,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
-if env.bool("COBALOG_BEHIND_PROXY", default=False):
+ALLAUTH_TRUSTED_PROXY_COUNT = _proxies()
+if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 """Hash of the empty string: plotly.js adds an empty <style>, whose rules come through CSSOM."""
@@ -109,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tracker.accounts.middleware.CredentialGates",
+    "tracker.accounts.middleware.WhoIsCalling",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tracker.profiles.middleware.ProfileMiddleware",
@@ -171,9 +184,7 @@ elif "postgresql" in DATABASES["default"]["ENGINE"]:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers, or a rate limit would hold per process only.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-}
+CACHES = {"default": {"BACKEND": "tracker.accounts.counting.CountingCache", "LOCATION": "cache"}}
 
 # --- people
 AUTH_USER_MODEL = "accounts.User"
@@ -216,7 +227,24 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "tracker.accounts.credential_forms.ReplacedPasswordForm",
 }
 # On top of allauth's own limits.
-ACCOUNT_RATE_LIMITS = {"try": "20/h/ip", "demo": "40/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "try": "20/h/ip",
+    "demo": "40/h/ip",
+    "signup": "10/m/ip,40/h/ip",
+    # allauth would count a browser that the account knows too; tracker.accounts.views does not.
+    "login": None,
+    "sign_in": "30/m/ip",
+    # Wrong passwords (tracker.accounts.guessing): one address alone never reaches the last limit.
+    "login_failed_device": "10/5m/key",
+    "login_failed_address": "10/m/ip,60/h/ip",
+    "login_failed_pair": "5/5m/key,20/h/key",
+    "login_failed_account": "100/h/key",
+    # Of somebody who is signed in, or found the browser open.
+    "reauthenticate": "10/m/user,40/h/user",
+    "change_password": "5/m/user,40/h/user",
+    # Another mail adds nothing: the link of the last one is good for three days.
+    "reset_password": "10/m/ip,40/h/ip,5/h/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A self-hosted site without a mail server could not switch them on otherwise.

@@ -14,3 +14,6 @@ urlpatterns = [
     path("", include("tracker.learn.urls")),
     path("", include("tracker.serving.urls")),
 ]
+
+handler429 = "tracker.accounts.refusals.too_many"
+"""Asked for by allauth, and so by every limit."""

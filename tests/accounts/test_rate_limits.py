@@ -26,7 +26,7 @@ def forget_this_process():
 
 
 def test_the_app_counts_in_the_database():
-    assert app_settings.CACHES["default"]["BACKEND"].endswith("db.DatabaseCache")
+    assert app_settings.CACHES["default"]["BACKEND"].endswith("accounts.counting.CountingCache")
 
 
 def test_wrong_passwords_are_counted_by_all_workers_together(client, shared_limits):

@@ -1,6 +1,7 @@
 """What the forms of an account refuse, in the words of this site."""
 
 import threading
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -118,6 +119,25 @@ def test_many_who_want_one_name_at_once_are_one():
     assert User.objects.count() == 1
 
 
+@pytest.mark.parametrize("typed", ["ÉMILIE", "émilie", "e\u0301milie", " Émilie\u3000"])
+def test_signing_in_takes_the_name_in_any_case(client, typed):
+    person("Émilie")
+
+    assert sign_in(client, typed).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["a\0b", "x" * 20_000, "\ud800", "%", "аda"])
+def test_a_strange_name_signs_nobody_in(client, typed):
+    person("ada")
+
+    form = f"login={quote(typed.encode('utf-8', 'surrogatepass'))}&password={quote(PASSWORD)}"
+
+    answer = client.post("/accounts/login/", form, "application/x-www-form-urlencoded")
+
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
 # --- passwords
 
 
@@ -168,3 +188,12 @@ def test_a_password_may_be_typed_on_another_keyboard(client):
     signs_up(client, password1="scho\u0308nes Wetter", password2="scho\u0308nes Wetter")
 
     assert sign_in(Client(), "linus", "schönes Wetter").status_code == 302
+
+
+def test_a_very_long_password_signs_nobody_in_and_is_not_hashed(client, monkeypatch):
+    person("grace")
+    monkeypatch.setattr("django.contrib.auth.base_user.check_password", None)
+
+    answer = sign_in(client, "grace", "x" * 900_000)
+
+    assert "too long" in errors(answer, "__all__")[0]

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +17,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.accounts import names
+from tracker.accounts import guessing, names, passwords
+from tracker.accounts.addresses import client_address
 from tracker.accounts.guests import bring_along, delete_guest, make_lasting
 from tracker.accounts.models import User
+from tracker.accounts.refusals import guesses_refused
 from tracker.accounts.waiting import (
     IS_GUEST_BROUGHT,
     begin_again,
@@ -58,6 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "This name mixes letters of different alphabets. Use those of one."
         ),
         "username_password_mismatch": gettext_lazy("This name and this password do not match."),
+        "password_too_long": passwords.TOO_LONG % {"most": passwords.MOST_CHARACTERS},
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -185,6 +189,36 @@ class AccountAdapter(DefaultAccountAdapter):
         if not shallow and is_taken(username):
             raise self.validation_error("username_taken")
         return username
+
+    # --- guesses
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Check a password: when signing in, and when asked for it again."""
+        if len(credentials.get("password") or "") > passwords.MOST_CHARACTERS:
+            raise self.validation_error("password_too_long")
+        account = guessing.account_named(credentials.get("username") or "")
+        if account is not None:
+            credentials["username"] = account.username
+        return super().authenticate(request, **credentials)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            self._guess = guessing.count_guess(request, credentials.get("username") or "")
+        except guessing.Refused as refused:
+            raise ValidationError(
+                guesses_refused(refused.wait_s), "too_many_login_attempts"
+            ) from None
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        guessing.roll_back(self._guess)
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """A password was reset by mail."""
+        for account in User.objects.filter(email__iexact=credentials.get("email") or "-"):
+            guessing.forget_guesses(request, account)
 
 
 def is_taken(username: str) -> bool:

@@ -1,5 +1,6 @@
-"""Login is the default for every page; some need more than that."""
+"""Login is the default for every page, some need more; browsers and addresses are told apart."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -7,10 +8,15 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from tracker.accounts import gates
+from tracker.accounts.addresses import AddressUnknown
+from tracker.accounts.devices import mark_device
+
+logger = logging.getLogger(__name__)
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -36,3 +42,21 @@ class CredentialGates:
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         return gates.stop(request)
+
+
+class WhoIsCalling:
+    """Make the browser known from which somebody signed in; say so where no address is told."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        mark_device(request, response)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, AddressUnknown):
+            return None
+        logger.error("%s; see COBALOG_BEHIND_PROXY in the README", error)
+        return render(request, "account/address_unknown.html", status=503)

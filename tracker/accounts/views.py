@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from tracker.accounts.devices import known_device, will_know_device
 from tracker.accounts.forms import DeleteAccountForm, KeepForm
+from tracker.accounts.guessing import account_named
 from tracker.accounts.guests import delete_guest, keep_guest, make_guest, purge_idle_guests
 from tracker.accounts.waiting import BACKEND, call_back
 
@@ -33,7 +35,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect("today")
     if request.method == "GET":
         call_back(request)
+    elif refused := _count_sign_in(request):
+        return refused
     return allauth_views.login(request)
+
+
+def _count_sign_in(request: HttpRequest) -> HttpResponse | None:
+    """A browser that the account knows is limited by its own wrong guesses alone, whoever shares
+    its address."""
+    account = account_named(request.POST.get("login", "").strip())
+    if known_device(request, account):
+        return None
+    return consume_or_429(request, action="sign_in")
 
 
 @login_not_required
@@ -125,6 +138,7 @@ def _keep(request: HttpRequest, form: KeepForm) -> bool:
         form.add_error("username", get_adapter().validation_error("username_taken"))
         return False
     update_session_auth_hash(request, user)
+    will_know_device(request, user)
     UserSession.objects.create_from_request(request)  # nobody signed in, so nobody has told it
     if address is not None:
         address.send_confirmation(request, signup=True)

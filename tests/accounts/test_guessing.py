@@ -1,0 +1,227 @@
+"""Strangers who guess a password bar themselves, and neither the owner nor others."""
+
+import pytest
+from django.test import Client
+
+from tests.accounts.limits import PASSWORD, address, person, sign_in, switch_on
+from tracker.accounts.devices import COOKIE
+from tracker.accounts.guessing import account_named
+
+HOME, CAFE = "192.0.2.1", "203.0.113.5"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def limits(settings):
+    switch_on(settings)
+
+
+@pytest.fixture
+def grace():
+    return person("grace")
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+def guess(name, number, *, where=lambda n: "192.0.2.66", client=None):
+    """Guess wrongly so many times, and return the last answer."""
+    client = client or Client()
+    for attempt in range(number):
+        answer = sign_in(client, name, f"wrong {attempt}", address=where(attempt))
+    return answer
+
+
+def besieged(name):
+    """Guess from 60 addresses, which is more than the account allows strangers altogether."""
+    guess(name, 120, where=lambda n: address(n // 2))
+
+
+def test_five_wrong_guesses_of_a_stranger_do_not_bar_the_owner(client, grace):
+    guess("grace", 6)
+
+    sign_in(client, "grace", address=HOME)
+
+    assert is_signed_in(client)
+
+
+def test_the_stranger_is_barred_even_with_the_right_password(client, grace):
+    guess("grace", 5)
+
+    answer = sign_in(client, "grace", address="192.0.2.66")
+
+    assert not is_signed_in(client)
+    assert "Too many wrong passwords. Try again in 5 minutes." in answer.content.decode()
+
+
+def test_what_was_typed_stays_in_the_form(grace):
+    answer = guess("grace", 6)
+
+    assert answer.context["form"]["login"].value() == "grace"
+
+
+@pytest.mark.parametrize("variant", ["GRACE", "Grace", "ｇrace", "grace "])
+def test_another_way_to_write_the_name_is_no_new_count(client, grace, variant):
+    guess("grace", 5)
+
+    sign_in(client, variant, address="192.0.2.66")
+
+    assert not is_signed_in(client)
+
+
+def test_names_without_an_account_are_limited_alike():
+    answer = guess("nobody-of-this-name", 6)
+
+    assert "Too many wrong passwords" in answer.content.decode()
+
+
+def test_one_address_is_limited_over_all_names(client, grace):
+    for number in range(10):
+        sign_in(Client(), f"somebody{number}", "wrong", address="192.0.2.66")
+
+    sign_in(client, "grace", address="192.0.2.66")
+
+    assert not is_signed_in(client)
+
+
+def test_one_network_of_ipv6_is_one_address(client, grace):
+    guess("grace", 5, where=lambda n: f"2001:db8:1:1::{n}")
+
+    sign_in(client, "grace", address="2001:db8:1:1:ffff::1")
+
+    assert not is_signed_in(client)
+
+
+def test_many_addresses_together_are_limited_by_account(client, grace):
+    besieged("grace")
+
+    sign_in(client, "grace", address=CAFE)
+
+    assert not is_signed_in(client)
+
+
+def test_other_accounts_do_not_notice(client, grace):
+    person("linus")
+    besieged("grace")
+
+    sign_in(client, "linus", address=CAFE)
+
+    assert is_signed_in(client)
+
+
+def test_a_browser_that_the_account_knows_gets_in_from_anywhere(client, grace):
+    sign_in(client, "grace", address=HOME)
+    client.post("/accounts/logout/")
+    besieged("grace")
+
+    sign_in(client, "grace", address=CAFE)
+
+    assert is_signed_in(client)
+
+
+def test_a_known_browser_gets_in_beside_a_stranger_at_the_same_address(client, grace):
+    sign_in(client, "grace", address=HOME)
+    client.post("/accounts/logout/")
+    guess("grace", 6, where=lambda n: HOME)
+    for number in range(40):
+        sign_in(Client(), f"somebody{number}", "wrong", address=HOME)
+
+    sign_in(client, "grace", address=HOME)
+
+    assert is_signed_in(client)
+
+
+def test_the_usual_address_gets_in_without_the_cookie(client, grace):
+    sign_in(Client(), "grace", address=HOME)
+    besieged("grace")
+
+    sign_in(client, "grace", address=HOME)
+
+    assert is_signed_in(client)
+
+
+def test_a_known_browser_may_not_guess_for_ever(client, grace):
+    sign_in(client, "grace", address=HOME)
+    client.post("/accounts/logout/")
+    guess("grace", 10, where=address, client=client)
+
+    sign_in(client, "grace", address=HOME)
+
+    assert not is_signed_in(client)
+
+
+def test_a_browser_known_to_one_account_is_a_stranger_to_another(client, grace):
+    person("mallory")
+    sign_in(client, "mallory", address=HOME)
+    client.post("/accounts/logout/")
+    guess("grace", 5, client=client)
+
+    sign_in(client, "grace", address="192.0.2.66")
+
+    assert not is_signed_in(client)
+
+
+def test_a_forged_cookie_is_none(client, grace):
+    besieged("grace")
+    client.cookies[COOKIE] = f'{{"{grace.pk}": "x"}}'
+
+    sign_in(client, "grace", address=CAFE)
+
+    assert not is_signed_in(client)
+
+
+def test_right_passwords_are_not_counted(grace):
+    for _number in range(12):
+        client = Client()
+        sign_in(client, "grace", address=HOME)
+
+    assert is_signed_in(client)
+
+
+def test_asking_for_the_password_again_does_not_bar_the_owner(client, grace):
+    sign_in(client, "grace", address=HOME)
+    besieged("grace")
+
+    answer = client.post("/accounts/reauthenticate/", {"password": PASSWORD}, REMOTE_ADDR=CAFE)
+
+    assert answer.status_code == 302
+
+
+def test_guessing_in_an_open_session_is_limited(client, grace):
+    sign_in(client, "grace", address=HOME)
+    for number in range(10):
+        client.post("/accounts/reauthenticate/", {"password": f"wrong {number}"}, REMOTE_ADDR=HOME)
+        client.cookies.pop(COOKIE, None)
+
+    answer = client.post("/accounts/reauthenticate/", {"password": PASSWORD}, REMOTE_ADDR=HOME)
+
+    assert answer.status_code != 302
+
+
+# --- which account a name means
+
+
+@pytest.mark.parametrize("typed", ["Émile", "émile", "ÉMILE", "e\u0301mile", " émile ", "ｅ́mile"])
+def test_a_name_means_its_account_in_any_case_and_composition(typed):
+    emile = person("Émile")
+
+    assert account_named(typed) == emile
+
+
+@pytest.mark.parametrize("typed", ["", "\0", "emile\0", "x" * 100_000, "emile", "Ėmile"])
+def test_other_names_mean_nobody(typed):
+    person("Émile")
+
+    assert account_named(typed) is None
+
+
+def test_two_accounts_from_before_the_rule_are_told_apart_by_their_case():
+    older, younger = person("Ada"), person("Bea")
+    type(younger).objects.filter(pk=younger.pk).update(username="ada", name_key=None)
+
+    assert [account_named(name) for name in ("Ada", "ada", "ADA")] == [
+        older,
+        type(younger).objects.get(pk=younger.pk),
+        None,
+    ]

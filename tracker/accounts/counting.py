@@ -1,0 +1,43 @@
+"""The cache in which tries are counted, shared by all workers."""
+
+from typing import Any
+
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connections
+
+COUNTS = "%:allauth:rl:%"
+LOCKS = "%:lock"
+PER_ACCOUNT = "%:login\\_failed\\_account:%"
+"""One row for an account at most, so they never fill the table, and only they bar a guesser who
+has many addresses."""
+
+
+class CountingCache(DatabaseCache):
+    """Django's database cache, which never drops a count before its time to make room.
+
+    Django's own keeps 300 rows and deletes the lowest third beyond: as many requests flush every
+    limit. Here only expired rows go. Where a flood from very many addresses still fills the table,
+    counts per address go, those that end soonest first.
+    """
+
+    most_rows = 200_000
+    dropped_at_once = 20_000
+
+    def __init__(self, table: str, params: dict[str, Any]) -> None:
+        # Django calls _cull beyond this number; deleting expired rows is cheap.
+        super().__init__(table, {"MAX_ENTRIES": 500, **params})
+
+    def _cull(self, db: str, cursor: Any, now: Any, num: int) -> None:
+        ops = connections[db].ops
+        table = ops.quote_name(self._table)
+        cursor.execute(
+            f"DELETE FROM {table} WHERE expires < %s", [ops.adapt_datetimefield_value(now)]
+        )
+        if num - cursor.rowcount <= self.most_rows:
+            return
+        cursor.execute(
+            f"DELETE FROM {table} WHERE cache_key IN (SELECT cache_key FROM {table}"
+            " WHERE cache_key LIKE %s AND cache_key NOT LIKE %s"
+            " AND cache_key NOT LIKE %s ESCAPE '\\' ORDER BY expires LIMIT %s)",
+            [COUNTS, LOCKS, PER_ACCOUNT, self.dropped_at_once],
+        )

@@ -1,0 +1,65 @@
+"""Browsers from which somebody signed in before, told by a signed cookie.
+
+The cookie signs nobody in. It only keeps a stranger's guesses apart from the owner's, so that the
+former cannot lock the latter out (OWASP calls it a device cookie).
+"""
+
+from typing import Any
+
+from allauth.account.signals import password_reset
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import get_random_string
+
+from tracker.accounts.models import User
+
+COOKIE = "known_device"
+SALT = "tracker.accounts.devices"
+LASTS_S = 60 * 60 * 24 * 400
+MOST_ACCOUNTS = 5
+"""Of one browser, those that signed in last."""
+
+
+def known_device(request: HttpRequest, account: User | None) -> str:
+    """Return what tells this browser from others of the account, empty for an unknown one."""
+    return _marks(request).get(str(account.pk), "") if account else ""
+
+
+def will_know_device(request: HttpRequest, account: User) -> None:
+    """Let the answer to this request make the browser known."""
+    request.owner_of_device = account
+
+
+def mark_device(request: HttpRequest, response: HttpResponse) -> None:
+    account = getattr(request, "owner_of_device", None)
+    if account is None or account.pk is None:
+        return
+    marks = _marks(request)
+    mark = marks.pop(str(account.pk), "") or get_random_string(16)
+    kept = dict([*marks.items(), (str(account.pk), mark)][-MOST_ACCOUNTS:])
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(kept, salt=SALT),
+        max_age=LASTS_S,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _marks(request: HttpRequest) -> dict[str, str]:
+    try:
+        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LASTS_S)
+    except signing.BadSignature:
+        return {}
+
+
+def _note_owner(request: HttpRequest | None, user: User, **_rest: Any) -> None:
+    if request is not None and not user.is_guest:
+        will_know_device(request, user)
+
+
+user_logged_in.connect(_note_owner, dispatch_uid="known device")
+password_reset.connect(_note_owner, dispatch_uid="known device")
