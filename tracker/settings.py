@@ -239,11 +239,20 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_address": "10/m/ip,60/h/ip",
     "login_failed_pair": "5/5m/key,20/h/key",
     "login_failed_account": "100/h/key",
+    # Wrong codes; allauth would count them by account alone.
+    "login_failed": None,
+    "code_failed_device": "10/5m/key",
+    "code_failed_pair": "5/5m/key,10/h/key",
+    "code_failed_account": "20/h/key",
     # Of somebody who is signed in, or found the browser open.
     "reauthenticate": "10/m/user,40/h/user",
     "change_password": "5/m/user,40/h/user",
     # Another mail adds nothing: the link of the last one is good for three days.
     "reset_password": "10/m/ip,40/h/ip,5/h/key",
+}
+MFA_FORMS = {
+    "authenticate": "tracker.accounts.forms.CodeForm",
+    "reauthenticate": "tracker.accounts.forms.CodeAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,11 +1,16 @@
 """Whose address counts, with and without proxies in front."""
 
+import re
+from pathlib import Path
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client, RequestFactory
 
 from tests.accounts.limits import person, sign_in
 from tracker.accounts.addresses import AddressUnknown, client_address, usual_form
+
+README = Path(__file__).parent.parent.parent / "README.md"
 
 
 def asked(peer="127.0.0.1", claims=None):
@@ -160,3 +165,34 @@ def test_the_host_is_not_what_a_forwarded_header_says(client, db):
     answer = client.get("/accounts/login/", HTTP_X_FORWARDED_HOST="evil.example")
 
     assert answer.wsgi_request.get_host() == "testserver"
+
+
+# --- the README
+
+
+def headers_of_nginx(visitor, claims, host="diary.example.org"):
+    """Return what the README's lines make of a request, as nginx fills its variables in."""
+    appended = f"{claims}, {visitor}" if claims else visitor
+    filled = {
+        "$http_host": host,
+        "$scheme": "https",
+        "$remote_addr": visitor,
+        "$proxy_add_x_forwarded_for": appended,
+    }
+    lines = re.findall(r"proxy_set_header (\S+) (\S+);", README.read_text())
+    assert len(lines) == 3
+    return {f"HTTP_{name.upper().replace('-', '_')}": filled[value] for name, value in lines}
+
+
+@pytest.mark.parametrize("claims", ["", "6.6.6.6"])
+def test_the_lines_for_nginx_do_what_the_app_needs(client, db, settings, claims):
+    settings.ALLOWED_HOSTS = ["diary.example.org"]
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    answer = client.get("/accounts/login/", **headers_of_nginx("192.0.2.7", claims))
+
+    assert answer.status_code == 200
+    assert client_address(answer.wsgi_request) == "192.0.2.7"
+    assert answer.wsgi_request.build_absolute_uri("/") == "https://diary.example.org/"

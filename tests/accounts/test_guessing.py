@@ -1,9 +1,14 @@
 """Strangers who guess a password bar themselves, and neither the owner nor others."""
 
 import pytest
+from allauth.core.internal.ratelimit import parse_rates
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from tests.accounts.limits import PASSWORD, address, person, sign_in, switch_on
+from tracker import settings as app_settings
 from tracker.accounts.devices import COOKIE
 from tracker.accounts.guessing import account_named
 
@@ -13,7 +18,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def limits(settings):
+    """The app's own, with bounds per account that fewer guesses reach."""
     switch_on(settings)
+    settings.ACCOUNT_RATE_LIMITS = app_settings.ACCOUNT_RATE_LIMITS | {
+        "login_failed_account": "20/h/key",
+        "code_failed_account": "8/h/key",
+    }
 
 
 @pytest.fixture
@@ -34,8 +44,8 @@ def guess(name, number, *, where=lambda n: "192.0.2.66", client=None):
 
 
 def besieged(name):
-    """Guess from 60 addresses, which is more than the account allows strangers altogether."""
-    guess(name, 120, where=lambda n: address(n // 2))
+    """Guess from 11 addresses, which is more than the account allows strangers altogether."""
+    guess(name, 22, where=lambda n: address(n // 2))
 
 
 def test_five_wrong_guesses_of_a_stranger_do_not_bar_the_owner(client, grace):
@@ -99,6 +109,15 @@ def test_many_addresses_together_are_limited_by_account(client, grace):
     sign_in(client, "grace", address=CAFE)
 
     assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("kind", ["login_failed", "code_failed"])
+def test_one_address_alone_never_uses_up_what_the_account_allows(kind):
+    limits = app_settings.ACCOUNT_RATE_LIMITS
+    pair, account = (parse_rates(limits[name])[-1] for name in (f"{kind}_pair", f"{kind}_account"))
+
+    assert (pair.duration, account.duration) == (3600, 3600)
+    assert pair.amount < account.amount
 
 
 def test_other_accounts_do_not_notice(client, grace):
@@ -197,6 +216,68 @@ def test_guessing_in_an_open_session_is_limited(client, grace):
     answer = client.post("/accounts/reauthenticate/", {"password": PASSWORD}, REMOTE_ADDR=HOME)
 
     assert answer.status_code != 302
+
+
+# --- one-time codes
+
+
+@pytest.fixture
+def grace_with_codes(grace):
+    TOTP.activate(grace, generate_totp_secret())
+    return grace
+
+
+def recovery_codes(account):
+    RecoveryCodes.activate(account)
+    kept = Authenticator.objects.get(user=account, type="recovery_codes")
+    return RecoveryCodes(kept).get_unused_codes()[:2]
+
+
+def give_code(client, code, *, where):
+    data = {"code": code}
+    return client.post("/accounts/2fa/authenticate/", data, REMOTE_ADDR=where)
+
+
+def guess_codes(number, *, where):
+    for attempt in range(number):
+        client = Client()
+        sign_in(client, "grace", address=where(attempt))
+        answer = give_code(client, f"{attempt:06}", where=where(attempt))
+    return answer
+
+
+def test_five_wrong_codes_are_enough_from_one_address(client, grace_with_codes):
+    answer = guess_codes(6, where=lambda n: "192.0.2.66")
+
+    assert "Too many wrong codes. Try again in 5 minutes." in answer.content.decode()
+
+
+def test_wrong_codes_from_many_addresses_are_limited_by_account(client, grace_with_codes):
+    answer = guess_codes(9, where=address)
+
+    assert "Too many wrong codes" in answer.content.decode()
+
+
+def test_who_knows_the_password_cannot_bar_the_owner_from_the_code(client, grace_with_codes):
+    first, second = recovery_codes(grace_with_codes)
+    sign_in(client, "grace", address=HOME)
+    give_code(client, first, where=HOME)
+    client.post("/accounts/logout/")
+    guess_codes(10, where=address)
+
+    sign_in(client, "grace", address=CAFE)
+    give_code(client, second, where=CAFE)
+
+    assert is_signed_in(client)
+
+
+def test_codes_asked_for_again_are_limited(client, grace_with_codes):
+    client.force_login(grace_with_codes)
+
+    for number in range(6):
+        answer = client.post("/accounts/2fa/reauthenticate/", {"code": f"{number:06}"})
+
+    assert "Too many wrong codes" in answer.content.decode()
 
 
 # --- which account a name means

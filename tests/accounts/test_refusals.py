@@ -1,11 +1,13 @@
 """The page after too many tries."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.urls import get_resolver
 
 from tests.accounts.limits import PASSWORD, switch_on
-from tracker.accounts.refusals import COUNTED_AS, typed_fields, waiting_time
+from tracker import settings as app_settings
+from tracker.accounts.refusals import COUNTED_AS, too_many, typed_fields, waiting_time
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +94,23 @@ def test_every_page_that_counts_exists():
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
 
     assert set(COUNTED_AS) <= names
+
+
+def test_every_limit_of_a_page_tells_how_long():
+    """Guesses are told beside their field; their limits carry the word “failed”."""
+    told = {limit.action for limit in COUNTED_AS.values()}
+    limits = app_settings.ACCOUNT_RATE_LIMITS
+
+    assert {name for name in limits if limits[name] and "failed" not in name} <= told
+
+
+def test_nothing_is_said_to_be_kept_where_nothing_was_typed(client):
+    assert "What you typed" not in refused(client, "/try/", {}).content.decode()
+
+
+def test_a_page_that_no_limit_names_has_a_wait_all_the_same(rf):
+    request = rf.post("/")
+    request.resolver_match = None
+    request.user = AnonymousUser()
+
+    assert too_many(request)["Retry-After"] == "60"

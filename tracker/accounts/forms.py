@@ -3,12 +3,16 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from tracker.accounts import guessing
 from tracker.accounts.models import User
+from tracker.accounts.refusals import codes_refused
 from tracker.accounts.waiting import IS_GUEST_BROUGHT
 
 
@@ -57,6 +61,29 @@ class SignUpForm(SignupForm):
 
 class KeepForm(SignUpForm):
     """The name and password with which a guest keeps the diary. It saves nothing itself."""
+
+
+class CodeLimits:
+    """Counts wrong codes as wrong passwords are counted, so that nobody bars the owner."""
+
+    def clean_code(self) -> str:
+        try:
+            counted = guessing.count_code(context.request, self.user)
+        except guessing.Refused as refused:
+            raise forms.ValidationError(
+                codes_refused(refused.wait_s), "too_many_login_attempts"
+            ) from None
+        code = super().clean_code()
+        guessing.roll_back(counted)
+        return code
+
+
+class CodeForm(CodeLimits, AuthenticateForm):
+    """Asks for a one-time or recovery code after the password."""
+
+
+class CodeAgainForm(CodeLimits, ReauthenticateForm):
+    """Asks for one before something that matters."""
 
 
 class DeleteAccountForm(forms.Form):

@@ -1,4 +1,4 @@
-"""How often a password may be guessed, and how long to wait after that.
+"""How often a password or a code may be guessed, and how long to wait after that.
 
 A browser from which the owner signed in before has a count of its own. All others are counted three
 times: by address, by account and address, and, where the address is new to the account, by account.
@@ -53,13 +53,22 @@ def account_named(typed: str) -> User | None:
 
 
 def count_guess(request: HttpRequest, typed: str) -> list[RateLimitUsage]:
-    """Count one guess before it is checked; to be rolled back where it was right.
+    """Count one guess of a password before it is checked; to be rolled back where it was right.
 
     Raises Refused where one of the limits is reached.
     """
-    counted = []
-    for limit in limits_of_guess(request, typed):
-        usage = ratelimit.consume(request, app=APP, action=limit.action, key=limit.key)
+    return _count(request, limits_of_guess(request, typed))
+
+
+def count_code(request: HttpRequest, account: User) -> list[RateLimitUsage]:
+    """Count one guess of a one-time code; the password was right already."""
+    return _count(request, limits_of_code(request, account))
+
+
+def _count(request: HttpRequest, limits: list[Limit]) -> list[RateLimitUsage]:
+    counted: list[RateLimitUsage] = []
+    for limit in limits:
+        usage = ratelimit.consume(request, app=limit.app, action=limit.action, key=limit.key)
         if usage is None:
             roll_back(counted)
             raise Refused(wait_s(request, limit))
@@ -81,6 +90,17 @@ def limits_of_guess(request: HttpRequest, typed: str) -> list[Limit]:
     limits = [Limit("login_failed_address"), Limit("login_failed_pair", f"{who} {address}")]
     if account and not is_usual_address(account, address):
         limits.append(Limit("login_failed_account", who))
+    return limits
+
+
+def limits_of_code(request: HttpRequest, account: User) -> list[Limit]:
+    if device := known_device(request, account):
+        return [Limit("code_failed_device", device)]
+    address = truncate_ip(client_address(request))
+    who = f"account {account.pk}"
+    limits = [Limit("code_failed_pair", f"{who} {address}")]
+    if not is_usual_address(account, address):
+        limits.append(Limit("code_failed_account", who))
     return limits
 
 

@@ -69,6 +69,11 @@ def guesses_refused(seconds: int) -> str:
     return _("Too many wrong passwords. Try again in %(wait)s.") % {"wait": wait}
 
 
+def codes_refused(seconds: int) -> str:
+    wait = waiting_time(max(seconds, 1))
+    return _("Too many wrong codes. Try again in %(wait)s.") % {"wait": wait}
+
+
 def typed_fields(data: QueryDict) -> list[tuple[str, str]]:
     """Return what a person typed and may see again."""
     return [

@@ -27,6 +27,10 @@ class Command(PrepareCommand):
         super().handle()
         if settings.IS_LOOPBACK and not address.is_loopback:
             self.say("other machines get an error until COBALOG_HOSTS names this one")
+        if not settings.IS_LOOPBACK and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+            self.say("every page leads to HTTPS until a proxy is set up; see the README")
+        if settings.ALLAUTH_TRUSTED_PROXY_COUNT and not address.is_loopback:
+            self.say("let nobody but the proxy reach this port: it believes what a header says")
         connections.close_all()
         os.chdir(settings.BASE_DIR)
         server = [sys.executable, "-m", "tracker.serving.server", address.ip, str(address.port)]
