@@ -92,6 +92,7 @@ def test_a_table_that_floods_fill_keeps_counts_per_account_and_what_is_no_count(
     assert rows() <= 32
     assert counts.get("allauth:rl:allauth.account:login_failed_account:100/3600.0/key:x")
     assert counts.get("allauth:rl:x:lock") and counts.get("mfa-used-code")
+    assert counts.get("allauth:rl:allauth.account:try:20/3600.0/ip:0") is None
     assert counts.get("allauth:rl:allauth.account:try:20/3600.0/ip:59")
 
 

@@ -160,6 +160,48 @@ def test_the_usual_address_gets_in_without_the_cookie(client, grace):
     assert is_signed_in(client)
 
 
+def test_the_usual_network_of_ipv6_gets_in_without_the_cookie(client, grace):
+    sign_in(Client(), "grace", address="2001:db8:1:1::5")
+    besieged("grace")
+
+    sign_in(client, "grace", address="2001:db8:1:1::9")
+
+    assert is_signed_in(client)
+
+
+def test_the_usual_address_of_somebody_else_is_none(client, grace):
+    person("mallory")
+    sign_in(Client(), "mallory", address=CAFE)
+    besieged("grace")
+
+    sign_in(client, "grace", address=CAFE)
+
+    assert not is_signed_in(client)
+
+
+def test_a_guess_that_is_refused_is_not_counted_against_others(client, grace):
+    person("linus")
+    guess("grace", 15)
+
+    sign_in(client, "linus", address="192.0.2.66")
+
+    assert is_signed_in(client)
+
+
+def test_a_new_password_by_mail_lets_the_owner_in_from_anywhere(client, grace, mailoutbox):
+    grace.emailaddress_set.create(email="grace@example.org", primary=True, verified=True)
+    besieged("grace")
+    client.post("/accounts/password/reset/", {"email": "grace@example.org"}, REMOTE_ADDR=CAFE)
+    link = next(word for word in mailoutbox[0].body.split() if "/key/" in word)
+    form = client.get("/" + link.split("/", 3)[3], follow=True).request["PATH_INFO"]
+    new = PASSWORD + " 2"
+    client.post(form, {"password1": new, "password2": new}, REMOTE_ADDR=CAFE)
+
+    sign_in(client, "grace", new, address=CAFE)
+
+    assert is_signed_in(client)
+
+
 def test_a_known_browser_may_not_guess_for_ever(client, grace):
     sign_in(client, "grace", address=HOME)
     client.post("/accounts/logout/")

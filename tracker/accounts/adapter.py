@@ -215,11 +215,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def _rollback_login_failed_rl_usage(self) -> None:
         guessing.roll_back(self._guess)
 
-    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        """A password was reset by mail."""
-        for account in User.objects.filter(email__iexact=credentials.get("email") or "-"):
-            guessing.forget_guesses(request, account)
-
 
 def is_taken(username: str) -> bool:
     same = Q(name_key=names.name_key(username)) | Q(username__iexact=username)

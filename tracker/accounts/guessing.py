@@ -110,14 +110,6 @@ def is_usual_address(account: User, address: str) -> bool:
     return address in {truncate_ip(usual_form(ip)) for ip in addresses}
 
 
-def forget_guesses(request: HttpRequest, account: User) -> None:
-    """Begin anew for an account whose owner has proved it by mail."""
-    who = f"account {account.pk}"
-    address = truncate_ip(client_address(request))
-    for action, key in (("login_failed_account", who), ("login_failed_pair", f"{who} {address}")):
-        ratelimit.clear(request, app=APP, action=action, key=key)
-
-
 def wait_s(request: HttpRequest, limit: Limit) -> int:
     """Return after how many seconds a limit lets the next try through, 0 for now."""
     waits = [0.0]
