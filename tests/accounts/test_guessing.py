@@ -1,6 +1,7 @@
 """Strangers who guess a password bar themselves, and neither the owner nor others."""
 
 import pytest
+from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import parse_rates
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -10,7 +11,7 @@ from django.test import Client
 from tests.accounts.limits import PASSWORD, address, person, sign_in, switch_on
 from tracker import settings as app_settings
 from tracker.accounts.devices import COOKIE
-from tracker.accounts.guessing import account_named
+from tracker.accounts.guessing import Limit, account_named, wait_s
 
 HOME, CAFE = "192.0.2.1", "203.0.113.5"
 pytestmark = pytest.mark.django_db
@@ -348,3 +349,14 @@ def test_two_accounts_from_before_the_rule_are_told_apart_by_their_case():
         type(younger).objects.get(pk=younger.pk),
         None,
     ]
+
+
+def test_the_wait_ends_with_the_oldest_try_that_counts(rf, monkeypatch):
+    request = rf.post("/", REMOTE_ADDR=HOME)
+    limit = Limit("login_failed_device", "mark")
+    now = 1_800_000_000.0
+    for number in range(10):
+        monkeypatch.setattr("time.time", lambda number=number: now + number * 10)
+        ratelimit.consume(request, app=limit.app, action=limit.action, key=limit.key)
+
+    assert wait_s(request, limit) == 300 - 90
