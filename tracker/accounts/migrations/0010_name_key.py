@@ -18,7 +18,7 @@ def fill_keys(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0001_initial"),
+        ("accounts", "0002_guests_with_credentials"),
     ]
 
     operations = [
