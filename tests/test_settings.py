@@ -185,6 +185,7 @@ def test_the_policy_allows_no_inline_code_and_no_foreign_host(settings_of):
 
 
 # --- mail
+LIMITED, DJANGO = "tracker.serving.mail.LimitedSmtp", "django.core.mail.backends"
 
 MAIL = ("EMAIL_BACKEND", "SENDS_MAIL", "ACCOUNT_EMAIL_VERIFICATION")
 NO_MAIL = {
@@ -215,16 +216,19 @@ def test_without_a_mail_server_nothing_is_sent_and_nothing_printed(settings_of, 
 @pytest.mark.parametrize(
     ("environment", "backend"),
     [
-        ({"EMAIL_URL": "smtp://mail.example.org:25"}, "smtp"),
-        ({"EMAIL_URL": "smtp+tls://name:word@mail.example.org:587"}, "smtp"),
-        ({"EMAIL_URL": "consolemail://", "DEBUG": "true"}, "console"),
-        ({"EMAIL_URL": "filemail:///tmp/mail", "DEBUG": "true"}, "filebased"),
+        ({"EMAIL_URL": "smtp://mail.example.org:25"}, LIMITED),
+        ({"EMAIL_URL": "smtp+tls://name:word@mail.example.org:587"}, LIMITED),
+        ({"EMAIL_URL": "consolemail://", "DEBUG": "true"}, f"{DJANGO}.console.EmailBackend"),
+        (
+            {"EMAIL_URL": "filemail:///tmp/mail", "DEBUG": "true"},
+            f"{DJANGO}.filebased.EmailBackend",
+        ),
     ],
     ids=str,
 )
 def test_a_mail_server_or_a_wish_while_debugging_sends_mail(settings_of, environment, backend):
     assert settings_of(*MAIL, **environment) == {
-        "EMAIL_BACKEND": f"django.core.mail.backends.{backend}.EmailBackend",
+        "EMAIL_BACKEND": backend,
         "SENDS_MAIL": True,
         "ACCOUNT_EMAIL_VERIFICATION": "optional",
     }

@@ -69,12 +69,12 @@ def test_each_step_and_the_whole_have_a_limit_in_the_settings(tmp_path, scheme):
     assert done.stdout == "tracker.serving.mail.LimitedSmtp 10\n"
 
 
-def test_the_console_stays_the_console(tmp_path):
+def test_what_sends_nothing_has_no_time_limit(tmp_path):
     show = "from django.conf import settings as s; print(s.EMAIL_BACKEND)"
 
     done = run("shell", "--no-imports", "-c", show, **environment(tmp_path))
 
-    assert done.stdout == "django.core.mail.backends.console.EmailBackend\n"
+    assert done.stdout == "django.core.mail.backends.dummy.EmailBackend\n"
 
 
 def test_messages_to_a_silent_server_leave_threads_for_pages(silent_server, monkeypatch):

@@ -7,7 +7,7 @@ def make_lasting(apps, schema_editor):
     user = apps.get_model("accounts", "User")
     addresses = apps.get_model("account", "EmailAddress").objects.filter(user=OuterRef("pk"))
     authenticators = apps.get_model("mfa", "Authenticator").objects.filter(user=OuterRef("pk"))
-    has_password = ~Q(password__startswith="!")
+    has_password = ~Q(password="") & ~Q(password__startswith="!")
     has_one = has_password | ~Q(email="") | Exists(addresses) | Exists(authenticators)
     user.objects.filter(has_one, is_guest=True).update(is_guest=False, demo="")
 
