@@ -1,6 +1,8 @@
+import threading
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from tests.factories import DAY, make_entry, make_food, make_profile
 from tracker.diary.models import DayMark, Entry
@@ -163,8 +165,6 @@ def test_saving_a_profile_never_sets_a_count_back(person):
 
 
 def test_a_write_that_is_taken_back_leaves_no_count(person):
-    from django.db import transaction
-
     before = counts(person)
     with pytest.raises(RuntimeError), transaction.atomic():
         make_entry(person)
@@ -202,3 +202,140 @@ def test_pages_show_at_once_what_another_worker_wrote(ada, ada_client):
     begin_request()
     held = ada_client.get("/").context["page"].standing
     assert [c.factor for c in held.conditions] == ["ppi"]
+
+
+# --- after a write of the same request: only what is committed is kept
+
+
+@pytest.fixture
+def written(transactional_db):
+    """A person about whom this request has just committed a write."""
+    profile = make_profile()
+    begin_request()
+    profile = Profile.objects.get(pk=profile.pk)
+    make_entry(profile)
+    return profile
+
+
+def in_another_thread(call):
+    """Run what another worker does, with a connection of its own."""
+
+    def run():
+        try:
+            call()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+
+
+def test_a_committed_write_is_asked_for_once_and_then_kept(written, django_assert_num_queries):
+    readings = iter(range(10))
+
+    with django_assert_num_queries(1):
+        found = [recall(written, DIARY, "n", lambda: next(readings)) for _again in range(3)]
+        found.append(recall(written, ANSWERS, "n", lambda: next(readings)))
+
+    assert found == [0, 0, 0, 1]
+
+
+def test_the_next_request_keeps_what_the_write_has_read(written):
+    recall(written, DIARY, "n", lambda: "after the write")
+
+    assert recall(read_again(written), DIARY, "n", lambda: "again") == "after the write"
+
+
+def test_another_object_of_the_same_person_is_as_up_to_date(written):
+    stale = Profile.objects.get(pk=written.pk)
+    stale.diary_changes -= 1
+    recall(written, DIARY, "n", lambda: "after the write")
+
+    assert recall(stale, DIARY, "n", lambda: "again") == "after the write"
+
+
+def test_a_second_write_ends_what_was_read_after_the_first(written):
+    recall(written, DIARY, "n", lambda: "after one")
+
+    make_entry(written)
+
+    assert recall(written, DIARY, "n", lambda: "after two") == "after two"
+
+
+def test_nothing_is_kept_of_a_write_that_is_not_committed(written):
+    with transaction.atomic():
+        make_entry(written)
+        recall(written, DIARY, "n", lambda: "in the middle")
+
+    assert recall(written, DIARY, "n", lambda: "at the end") == "at the end"
+
+
+def test_nothing_is_kept_of_a_write_that_is_taken_back(written):
+    before = counts(written)[0]
+    with pytest.raises(RuntimeError), transaction.atomic():
+        make_entry(written)
+        inside = Profile.objects.get(pk=written.pk)
+        assert recall(inside, DIARY, "n", lambda: "never was") == "never was"
+        raise RuntimeError
+
+    # The object still has the count that was taken back, and the next write will have.
+    assert inside.diary_changes == before + 1
+    assert recall(inside, DIARY, "n", lambda: "as it is") == "as it is"
+    in_another_thread(lambda: make_entry(Profile.objects.get(pk=written.pk)))
+    assert recall(read_again(written), DIARY, "n", lambda: "as it is now") == "as it is now"
+
+
+def test_what_another_worker_commits_after_the_write_is_seen_by_the_next_request(written):
+    recall(written, DIARY, "n", lambda: "after the write")
+
+    in_another_thread(lambda: make_entry(Profile.objects.get(pk=written.pk)))
+
+    assert recall(read_again(written), DIARY, "n", lambda: "after both") == "after both"
+
+
+def test_a_slow_reader_of_before_the_write_leaves_nothing_for_those_after_it(written):
+    """It has the old count, and what it read is kept under that alone."""
+    old = Profile.objects.get(pk=written.pk)
+    old.diary_changes -= 1
+    recall(written, DIARY, "n", lambda: "after the write")
+
+    def slow():
+        begin_request()
+        recall(old, DIARY, "n", lambda: "before the write")
+
+    in_another_thread(slow)
+
+    assert recall(read_again(written), DIARY, "n", lambda: "read again") != "before the write"
+
+
+def test_a_person_who_is_gone_is_read_and_not_kept(written):
+    Profile.objects.filter(pk=written.pk).delete()
+    readings = iter(range(10))
+
+    assert [recall(written, DIARY, "n", lambda: next(readings)) for _again in range(2)] == [0, 1]
+
+
+def test_many_writers_at_once_leave_no_old_reading(written):
+    """Each writes and reads as a request does; what is kept at the end is what is there."""
+
+    def request():
+        for _again in range(5):
+            begin_request()
+            profile = Profile.objects.get(pk=written.pk)
+            make_entry(profile)
+            recall(profile, DIARY, "n", profile.entries.count)
+
+    def worker():
+        try:
+            request()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=worker) for _n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert recall(read_again(written), DIARY, "n", lambda: 21) == 21

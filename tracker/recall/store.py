@@ -4,6 +4,10 @@ Each profile counts the changes to its diary and to its answers. The counts are 
 profile in every request, so that a worker sees at once what another has written; what was read
 under a count stands for as long as the count does. Writes raise the counts by themselves
 (``tracker.recall.models``), in the same transaction.
+
+What is kept under a count must have been committed no earlier than the count itself. So after a
+write the count is read again before anything is kept, and only outside a transaction: inside one it
+is not known yet whether the write stays, nor which count it will have.
 """
 
 import threading
@@ -12,26 +16,43 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import F
 
-DIARY, ANSWERS = "diary", "answers"
+DIARY, ANSWERS = SUBJECTS = "diary", "answers"
 PEOPLE_KEPT = 200
 READINGS_KEPT = 40
 
 Value = TypeVar("Value")
 _kept: OrderedDict[tuple[int, str], tuple[int, dict[Hashable, Any]]] = OrderedDict()
-_this_thread = threading.local()
 _MISSING: Any = object()
+
+
+class _Here(threading.local):
+    """What this thread has written since its request began, and the counts read again since."""
+
+    def __init__(self) -> None:
+        self.touched: set[tuple[int, str]] = set()
+        self.renewed: dict[tuple[int, str], int] = {}
+
+    def clear(self) -> None:
+        self.touched.clear()
+        self.renewed.clear()
+
+
+_here = _Here()
 
 
 def recall(profile, subject: str, key: Hashable, read: Callable[[], Value]) -> Value:
     """Return what ``read`` returned the last time, or read it now if anything has changed since.
 
-    What is kept is shared by requests: treat it as unchangeable.
+    What is kept is shared by requests: treat it as unchangeable. What ``read`` takes from elsewhere
+    belongs in the key, because it may have been read before a write of the same request.
     """
-    if (profile.pk, subject) in touched():
-        return read()  # this very request has written: its own count is out of date
-    readings = _readings(profile.pk, subject, getattr(profile, f"{subject}_changes"))
+    count = changes(profile, subject)
+    if count is None:
+        return read()
+    readings = _readings(profile.pk, subject, count)
     value = readings.get(key, _MISSING)
     if value is _MISSING:
         value = read()
@@ -39,6 +60,31 @@ def recall(profile, subject: str, key: Hashable, read: Callable[[], Value]) -> V
             readings.clear()  # another thread may do so too: nothing is looked up again below
         readings[key] = value
     return value
+
+
+def changes(profile, subject: str) -> int | None:
+    """Return a person's count of changes; None where nothing may be kept under it.
+
+    No query, but one after a write of this request.
+    """
+    if (profile.pk, subject) in _here.touched and not _renew(profile.pk):
+        return None
+    count = _here.renewed.get((profile.pk, subject))
+    return getattr(profile, f"{subject}_changes") if count is None else count
+
+
+def _renew(profile_pk: int) -> bool:
+    """Read the counts of a person anew, once what this thread wrote is committed or taken back."""
+    if connection.in_atomic_block:
+        return False
+    profiles = apps.get_model("profiles", "Profile").objects.filter(pk=profile_pk)
+    counts = profiles.values_list(*(f"{subject}_changes" for subject in SUBJECTS)).first()
+    if counts is None:
+        return False  # the person is gone
+    for subject, count in zip(SUBJECTS, counts, strict=True):
+        _here.renewed[profile_pk, subject] = count
+        _here.touched.discard((profile_pk, subject))
+    return True
 
 
 def _readings(profile_pk: int, subject: str, count: int) -> dict[Hashable, Any]:
@@ -58,7 +104,7 @@ def touch(subject: str, profile_pks: Iterable[int | None]) -> None:
     name = f"{subject}_changes"
     profiles = apps.get_model("profiles", "Profile").objects
     profiles.filter(pk__in=pks).update(**{name: F(name) + 1})
-    touched().update((pk, subject) for pk in pks)
+    _here.touched.update((pk, subject) for pk in pks)
 
 
 def touch_account(account_pk: int) -> None:
@@ -69,16 +115,9 @@ def touch_account(account_pk: int) -> None:
 
 def begin_request() -> None:
     """Trust the counts again: the profile of a new request is read anew."""
-    touched().clear()
+    _here.clear()
 
 
 def forget_everything() -> None:
     _kept.clear()
-    touched().clear()
-
-
-def touched() -> set[tuple[int, str]]:
-    """Return whose what this thread has written since its request began."""
-    if not hasattr(_this_thread, "touched"):
-        _this_thread.touched = set()
-    return _this_thread.touched
+    _here.clear()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tracker.insights.intake import DayIntake
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing
-from tracker.recall.store import ANSWERS, DIARY, recall, touched
+from tracker.recall.store import ANSWERS, DIARY, changes, recall
 from tracker.suggestions.candidates import catalogue, own_foods
 from tracker.suggestions.gap import Gap, absorbed_gap, last_days
 from tracker.suggestions.models import Hidden
@@ -98,10 +98,11 @@ def _ranked(
         ranked = rank(day, days, standing, pantry_of(profile, days, hidden), places)
         return tuple(ranked[:MOST_OFFERED])
 
-    if (profile.pk, ANSWERS) in touched():
+    answers = changes(profile, ANSWERS)  # own foods
+    if answers is None:
         return read()
-    answers, foods = profile.answers_changes, catalogue().version
-    key = "ranked", day, len(days), tuple(places), hidden, answers, foods
+    eaten = tuple((past.status, past.absorbed_ug, past.rows) for past in days)
+    key = "ranked", day, eaten, standing, tuple(places), hidden, answers, catalogue().version
     return recall(profile, DIARY, key, read)
 
 
