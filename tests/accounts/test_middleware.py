@@ -26,3 +26,15 @@ def test_what_was_not_kept_is_said():
 
     assert response["HX-Redirect"] == "/accounts/login/?next=/day/2026-03-02/"
     assert "the last step was not kept" in client.get("/accounts/login/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "page", ["http://[", "//[::1", "http://testserver/[x", "http://a:b@c:99999999/", "\x00", "é"]
+)
+def test_a_made_up_page_is_none(page):
+    headers = {"HX-Request": "true", "HX-Current-URL": page}
+
+    response = Client().get("/week/", headers=headers)
+
+    assert response.status_code == 200
+    assert response["HX-Redirect"].startswith("/accounts/login/?next=/")

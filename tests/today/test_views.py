@@ -483,6 +483,27 @@ def test_a_wrong_change_comes_back_bound_with_its_error(
     assert "errorlist" in response.text
 
 
+@pytest.mark.parametrize(("amount", "unit"), [("6000", "g"), ("30", "p0"), ("9999", "ml")])
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_more_than_anybody_eats_is_refused_beside_the_amount(
+    ada, ada_client, today, make_entry, make_food, amount, unit, headers
+):
+    food = make_food(is_drink=True)
+    entry = make_entry(ada.profile, day=today, food=food)
+
+    response = ada_client.post(
+        reverse("entry", args=[entry.pk]),
+        {"amount": amount, "unit": unit, "slot": "dinner"},
+        headers=headers,
+    )
+
+    assert response.status_code == 200
+    assert response.context["form"].errors.keys() == {"amount"}
+    assert f'value="{amount}"' in response.text
+    entry.refresh_from_db()
+    assert (entry.mass_g, entry.slot) == (240, "breakfast")
+
+
 @pytest.mark.parametrize(
     ("amount", "unit"), [("200", "ml"), ("206.255", "g"), ("1", ""), ("3", "oz")]
 )
@@ -668,10 +689,26 @@ def test_the_colours_are_kept_in_a_cookie(client, wanted, cookie):
     assert response.cookies["theme"].value == cookie
 
 
-def test_the_way_back_never_leaves_the_site(client):
-    response = client.post(reverse("theme"), {"theme": "dark", "next": "//evil.example/"})
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.example/",
+        "https://evil.example/",
+        "/\\evil.example/",
+        "javascript:alert(1)",
+        "http://[",
+        "abc",
+        "day",
+        "week",
+        "",
+        "\x00/week/",
+    ],
+)
+def test_the_way_back_is_a_path_of_this_site(client, target):
+    response = client.post(reverse("theme"), {"theme": "dark", "next": target})
 
-    assert "evil" not in response.url
+    assert response.url == "/"
+    assert response.cookies["theme"].value == "dark"
 
 
 def test_the_page_is_never_kept_by_a_shared_cache(ada_client):

@@ -21,6 +21,7 @@ from tracker.accounts import guessing, names, passwords
 from tracker.accounts.addresses import client_address
 from tracker.accounts.guests import bring_along, delete_guest, make_lasting
 from tracker.accounts.models import User
+from tracker.accounts.paths import is_local_path
 from tracker.accounts.refusals import guesses_refused
 from tracker.accounts.waiting import (
     IS_GUEST_BROUGHT,
@@ -66,6 +67,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.OPEN_SIGNUP
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Send nobody on to anything but a path of this site, by ``next`` or otherwise."""
+        return bool(url) and is_local_path(url)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """The password (or passkey) was right; a second factor may still be asked for."""

@@ -27,8 +27,7 @@ class SignInFirst(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         if request.method != "GET":
             messages.warning(request, _("You were signed out, so the last step was not kept."))
-        page = urlsplit(request.htmx.current_url_abs_path or "/")
-        return HttpResponseClientRedirect(redirect_to_login(page.path).url)
+        return HttpResponseClientRedirect(redirect_to_login(_page_of(request)).url)
 
 
 class CredentialGates:
@@ -60,3 +59,11 @@ class WhoIsCalling:
             return None
         logger.error("%s; see COBALOG_BEHIND_PROXY in the README", error)
         return render(request, "account/address_unknown.html", status=503)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the path of the page that htmx says it is on, "/" where that is none."""
+    try:
+        return urlsplit(request.htmx.current_url_abs_path or "/").path
+    except ValueError:
+        return "/"

@@ -125,8 +125,9 @@ class EntryForm(VersionedForm, SlotForm):
             try:
                 values["mass_g"] = weigh(self.food, values["amount"], values["unit"])
             except ValidationError as error:
-                self.add_error("amount", error)
-            values["amount_text"] = amount_text(self.food, values["amount"], values["unit"])
+                self.add_error("amount", error)  # which takes the amount out of the values
+            else:
+                values["amount_text"] = amount_text(self.food, values["amount"], values["unit"])
         return values
 
 

@@ -14,13 +14,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from foods.barcodes.gtin import as_printed, looks_like_gtin
+from tracker.accounts.paths import is_local_path
 from tracker.diary import logging
 from tracker.diary.forms import ClockForm, CopyForm, LogForm, MarkForm, is_loggable
 from tracker.diary.models import Entry
@@ -178,9 +178,7 @@ def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
-        target = settings.LOGIN_REDIRECT_URL
-    response = redirect(target)
+    response = redirect(target if is_local_path(target) else "today")
     wanted = request.POST.get("theme")
     if wanted in ("light", "dark"):
         secure = settings.SESSION_COOKIE_SECURE
