@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import get_random_string
 
@@ -38,6 +38,17 @@ def note_activity(user: User, today: date) -> None:
         user.last_active = today
 
 
+@transaction.atomic
+def delete_account(account: User) -> None:
+    """Delete an account with all it has; who is writing to it waits, and then finds it gone.
+
+    The profiles first: whoever writes has theirs, and asks for the account at the very end.
+    """
+    list(account.profiles.select_for_update())
+    list(User.objects.select_for_update().filter(pk=account.pk))
+    account.delete()
+
+
 def idle_guests(today: date, idle_days: int = IDLE_DAYS) -> QuerySet[User]:
     """Return guests unseen for longer than that; copies of demo persons go after three days."""
     last_day = today - timedelta(days=idle_days)
@@ -48,15 +59,23 @@ def idle_guests(today: date, idle_days: int = IDLE_DAYS) -> QuerySet[User]:
     )
 
 
-@transaction.atomic
 def purge_idle_guests(today: date, idle_days: int = IDLE_DAYS, *, most: int | None = None) -> int:
     """Delete idle guests with all they logged, oldest first; return how many accounts went."""
     make_lasting(User.objects.all())
     idle = idle_guests(today, idle_days).order_by("last_active").values_list("pk", flat=True)
-    # Locked, so that nobody is kept between here and the next line.
-    gone = list(guests_among(User.objects.filter(pk__in=list(idle[:most]))))
-    User.objects.filter(pk__in=[guest.pk for guest in gone]).delete()
-    return len(gone)
+    return sum(_purge(pk) for pk in list(idle[:most]))
+
+
+def _purge(pk: int) -> bool:
+    """Delete one guest, unless the guest is just writing something: then the guest is not idle."""
+    try:
+        return delete_guest(User(pk=pk))
+    except IntegrityError:
+        return False
+
+
+class KeptAlready(Exception):
+    """Another tab has just kept this guest's diary, maybe under another name."""
 
 
 def with_a_credential() -> Q:
@@ -86,6 +105,7 @@ def delete_guest(guest: User) -> bool:
     """
     same = User.objects.filter(pk=guest.pk)
     make_lasting(same)
+    list(guest.profiles.select_for_update())  # first, as in delete_account
     found = guests_among(same).first()
     if found is not None:
         found.delete()
@@ -96,12 +116,16 @@ def delete_guest(guest: User) -> bool:
 def keep_guest(guest: User, username: str, password: str, email: str = "") -> User:
     """Turn a guest into a lasting account on the same row: nothing moves.
 
-    Raises IntegrityError where somebody took the name, or one like it, a moment ago.
+    Raises IntegrityError where somebody took the name, or one like it, a moment ago, KeptAlready
+    where this person has kept the diary under another one.
     """
     guest.username, guest.email, guest.is_guest = username, email, False
     guest.name_key = name_key(username)
     guest.set_password(password)
-    guest.save(update_fields=["username", "name_key", "email", "is_guest", "password"])
+    names = ("username", "name_key", "email", "is_guest", "password")
+    kept = {name: getattr(guest, name) for name in names}
+    if not User.objects.filter(pk=guest.pk, is_guest=True).update(**kept):
+        raise KeptAlready
     return guest
 
 

@@ -22,7 +22,14 @@ from django.views.decorators.http import require_POST
 from tracker.accounts.devices import known_device, will_know_device
 from tracker.accounts.forms import DeleteAccountForm, KeepForm
 from tracker.accounts.guessing import account_named
-from tracker.accounts.guests import delete_guest, keep_guest, make_guest, purge_idle_guests
+from tracker.accounts.guests import (
+    KeptAlready,
+    delete_account,
+    delete_guest,
+    keep_guest,
+    make_guest,
+    purge_idle_guests,
+)
 from tracker.accounts.waiting import BACKEND, call_back
 
 PURGED_AT_ONCE = 20
@@ -137,6 +144,9 @@ def _keep(request: HttpRequest, form: KeepForm) -> bool:
     except IntegrityError:
         form.add_error("username", get_adapter().validation_error("username_taken"))
         return False
+    except KeptAlready:
+        form.add_error(None, _("This diary was kept a moment ago, in another tab."))
+        return False
     update_session_auth_hash(request, user)
     will_know_device(request, user)
     UserSession.objects.create_from_request(request)  # nobody signed in, so nobody has told it
@@ -177,4 +187,4 @@ def _delete_account(request: HttpRequest) -> None:
     for session in UserSession.objects.filter(user=user):
         session.end()
     logout(request)
-    user.delete()
+    delete_account(user)

@@ -7,7 +7,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from tracker.accounts.guests import delete_guest, purge_idle_guests
 from tracker.demo.building import FoodsMissing, fill_diary, make_demo_guest
 from tracker.demo.persons import PERSONS, DemoPerson
+from tracker.profiles.models import Profile
 from tracker.profiles.zones import zone_names
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -34,7 +35,9 @@ def demo(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("account")
     if user.is_authenticated and user.demo == slug:
         with transaction.atomic():
-            fill_diary(request.profile, person, timezone.localdate())
+            # Two tabs at once: the second waits, and finds the days that the first has filled.
+            profile = get_object_or_404(Profile.objects.select_for_update(), pk=request.profile.pk)
+            fill_diary(profile, person, timezone.localdate())
         return redirect("today")
     if refused := consume_or_429(request, action="demo"):
         return refused

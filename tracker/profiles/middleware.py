@@ -3,12 +3,18 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
+from django_htmx.http import HttpResponseClientRedirect
 
 from tracker.accounts.guests import note_activity
+from tracker.accounts.models import User
 from tracker.profiles.current import current_profile
 from tracker.recall.store import begin_request
 
@@ -28,11 +34,29 @@ class ProfileMiddleware:
             add_never_cache_headers(response)  # Back must not show a diary after signing out
         return response
 
-    def process_view(self, request: HttpRequest, *_view: object) -> None:
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         """Only now is it known that the person is signed in (login is the default)."""
-        if request.user.is_authenticated and request.profile:
+        try:
+            is_known = request.user.is_authenticated and bool(request.profile)
+        except User.DoesNotExist:
+            return _signed_out(request)
+        if is_known:
             timezone.activate(zone_of(request.profile.time_zone))
             note_activity(request.user, timezone.localdate())
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Ask to sign in where another tab deleted the account while this one wrote to it."""
+        if not isinstance(error, DatabaseError | ObjectDoesNotExist):
+            return None
+        user = request.user
+        is_gone = user.is_authenticated and not User.objects.filter(pk=user.pk).exists()
+        return _signed_out(request) if is_gone else None
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    address = reverse("account_login")
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 def zone_of(name: str) -> ZoneInfo:

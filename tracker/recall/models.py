@@ -1,4 +1,8 @@
-"""Rows that belong to a person. Whichever way they are written, the person's count goes up."""
+"""Rows that belong to a person. Whichever way they are written, the person's count goes up.
+
+The count goes up before the row is written: everything locks the profile first, so that no two
+writes of a person can wait for each other.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,8 +18,8 @@ class PersonalQuerySet(models.QuerySet):
     def update(self, **values: Any) -> int:
         with transaction.atomic(savepoint=False):
             owners = self._owners() | {_pk_of(values.get("profile"))}
-            count = super().update(**values)
             touch(self.model.recalled_as, owners)
+            count = super().update(**values)
         return count
 
     update.alters_data = True
@@ -23,8 +27,8 @@ class PersonalQuerySet(models.QuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic(savepoint=False):
             owners = self._owners()
-            deleted = super().delete()
             touch(self.model.recalled_as, owners)
+            deleted = super().delete()
         return deleted
 
     delete.alters_data = True
@@ -33,15 +37,15 @@ class PersonalQuerySet(models.QuerySet):
     def bulk_create(self, objs: Iterable, *args: Any, **kwargs: Any) -> list:
         rows = list(objs)
         with transaction.atomic(savepoint=False):
-            created = super().bulk_create(rows, *args, **kwargs)
             touch(self.model.recalled_as, (row.profile_id for row in rows))
+            created = super().bulk_create(rows, *args, **kwargs)
         return created
 
     def bulk_update(self, objs: Iterable, *args: Any, **kwargs: Any) -> int:
         rows = list(objs)
         with transaction.atomic(savepoint=False):
-            count = super().bulk_update(rows, *args, **kwargs)
             touch(self.model.recalled_as, (row.profile_id for row in rows))
+            count = super().bulk_update(rows, *args, **kwargs)
         return count
 
     def _owners(self) -> set[int | None]:
@@ -60,13 +64,13 @@ class Personal(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic(savepoint=False):
-            super().save(*args, **kwargs)
             touch(self.recalled_as, [self.profile_id])
+            super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic(savepoint=False):
-            deleted = super().delete(*args, **kwargs)
             touch(self.recalled_as, [self.profile_id])
+            deleted = super().delete(*args, **kwargs)
         return deleted
 
 

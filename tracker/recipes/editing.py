@@ -5,14 +5,18 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
+from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from foods.models import Food
 from tracker.history.once import keep_key
+from tracker.history.steps import lock
 from tracker.profiles.models import Profile
 from tracker.recipes.logging import refuse_too_many
 from tracker.recipes.models import Item, Recipe
 
+NO_LONGER_THERE = _("That meal or recipe, or the food in it, is no longer there.")
 ABOUT = ("name", "kind", "servings", "cooked_mass_g")
 
 
@@ -25,10 +29,13 @@ def make(profile: Profile, values: dict[str, Any], *, once: UUID | None = None) 
     return kept[0]
 
 
+@transaction.atomic
 def change(recipe: Recipe, values: dict[str, Any]) -> None:
+    """Write what the form about a recipe says; Http404 where it was deleted meanwhile."""
+    held = _held(recipe)
     for name in ABOUT:
-        setattr(recipe, name, values[name])
-    recipe.save(update_fields=ABOUT)
+        setattr(held, name, values[name])
+    held.save(update_fields=ABOUT)
 
 
 @transaction.atomic
@@ -39,7 +46,7 @@ def add_item(
 
     Raises AlreadyPosted where a form of the key ``once`` was accepted before.
     """
-    Recipe.objects.select_for_update().get(pk=recipe.pk)
+    _held(recipe)
     items = Item.objects.filter(recipe=recipe)
     keep_key(recipe.profile_id, once)
     refuse_too_many(items.count() + 1)
@@ -55,15 +62,25 @@ def add_item(
 
 
 def change_amount(item: Item, mass_g: float, amount_text: str) -> None:
-    item.mass_g, item.amount_text = mass_g, amount_text
-    item.save(update_fields=["mass_g", "amount_text"])
+    """Write how much of a food goes in; Http404 where it was taken out meanwhile."""
+    there = Item.objects.filter(pk=item.pk, recipe__retired_at=None)
+    if not there.update(mass_g=mass_g, amount_text=amount_text):
+        raise Http404(NO_LONGER_THERE)
 
 
 def retire(recipe: Recipe) -> None:
-    recipe.retired_at = timezone.now()
-    recipe.save(update_fields=["retired_at"])
+    """Put a recipe away; twice is the same as once."""
+    Recipe.objects.filter(pk=recipe.pk, retired_at=None).update(retired_at=timezone.now())
 
 
 def restore(recipe: Recipe) -> None:
-    recipe.retired_at = None
-    recipe.save(update_fields=["retired_at"])
+    Recipe.objects.filter(pk=recipe.pk).update(retired_at=None)
+
+
+def _held(recipe: Recipe) -> Recipe:
+    """Return a recipe whose row nobody else can write until the transaction ends."""
+    lock(recipe.profile_id)
+    held = Recipe.objects.select_for_update().filter(pk=recipe.pk, retired_at=None).first()
+    if held is None:
+        raise Http404(NO_LONGER_THERE)
+    return held

@@ -57,10 +57,10 @@ def log_recipe(
         entry.slot, entry.slot_order = slot, ORDER[Slot(slot)]
         _check_sense(entry)
     with transaction.atomic():
+        used = {"usual_slot": slot, "last_logged_at": timezone.now()}
+        Recipe.objects.filter(pk=recipe.pk).update(**used)
         about = {"name": recipe.name, "recipe": recipe.pk, "slot": slot}
         step = logging.log_together(entries, StepKind.LOGGED, about, once=once)
-        recipe.usual_slot, recipe.last_logged_at = slot, timezone.now()
-        recipe.save(update_fields=["usual_slot", "last_logged_at"])
     return step
 
 

@@ -39,8 +39,15 @@ class Hidden(Personal):
 
 
 def hide(profile, food, *, until: date | None) -> Hidden:
-    """Offer a food no more; said twice, the last word holds."""
-    return Hidden.objects.update_or_create(profile=profile, food=food, defaults={"until": until})[0]
+    """Offer a food no more; said twice, the last word holds. One step, whoever else writes."""
+    said = Hidden(profile=profile, food=food, until=until)
+    Hidden.objects.bulk_create(
+        [said],
+        update_conflicts=True,
+        unique_fields=["profile", "food"],
+        update_fields=["until"],
+    )
+    return said
 
 
 def some_days_from(day: date) -> date:

@@ -1,0 +1,48 @@
+"""One form for an own food, posted from two tabs at once."""
+
+from uuid import uuid4
+
+import pytest
+
+from foods.models import Food, LookupConsent, Portion
+from tests.factories import make_profile, make_user
+from tests.races import at_once, statuses, tab_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 6
+LABEL = {
+    "name": "Oat drink",
+    "source_class": "fortified_food",
+    "origin": "added",
+    "diet": "vegan",
+    "amount": "0.4",
+    "unit": "ug",
+    "per": "100g",
+    "serving_size": "30",
+    "serving_unit": "g",
+    "gtin": "4006381333931",
+}
+
+
+def test_entering_changing_and_retiring_at_once_end_in_no_failure():
+    account = make_user("ada")
+    make_profile(account)
+    tab = tab_of(account)
+    for _round in range(ROUNDS):
+        said = LABEL | {"client_uuid": str(uuid4())}
+
+        answers = at_once(*[lambda: tab.post("/foods/new/", said)] * 3)  # noqa: B023
+
+        assert statuses(answers) == [302, 302, 302]
+        food = Food.objects.get(source_key=said["client_uuid"])
+        answers = at_once(
+            lambda: tab.post(f"/foods/{food.pk}/edit/", LABEL),  # noqa: B023
+            lambda: tab.post(f"/foods/{food.pk}/edit/", LABEL | {"serving_size": "40"}),  # noqa: B023
+            lambda: tab.post(f"/foods/{food.pk}/retire/"),  # noqa: B023
+            lambda: tab.post("/barcode/", {"code": LABEL["gtin"], "agree": "1"}),
+        )
+        assert {status for status in statuses(answers) if status not in (200, 302)} == set()
+        assert Portion.objects.filter(food=food).count() == 1
+        food.refresh_from_db()
+        assert food.retired_at is not None
+    assert not LookupConsent.objects.exists()

@@ -1,0 +1,125 @@
+"""Two tabs on one recipe: what is gone is said to be gone, and nothing is half written."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.factories import make_food, make_profile, make_user
+from tests.races import at_once, just_before, statuses, tab_of
+from tests.recipes.builders import make_recipe
+from tracker.recipes.models import Item, Recipe
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HTMX = {"HX-Request": "true"}
+ROUNDS = 8
+
+
+@pytest.fixture
+def account():
+    account = make_user("ada")
+    account.profile = make_profile(account)
+    return account
+
+
+@pytest.fixture
+def tab(account):
+    return tab_of(account)
+
+
+@pytest.fixture
+def recipe(account):
+    return make_recipe(account.profile, foods=[make_food()])
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_food_taken_out_meanwhile_is_not_there_to_be_changed(monkeypatch, tab, recipe, headers):
+    item = recipe.items.get()
+    just_before(monkeypatch, "tracker.recipes.editing.change_amount", item.delete)
+
+    response = tab.post(
+        f"/meals/{recipe.pk}/items/{item.pk}/", {"amount": "2", "unit": "p0"}, headers=headers
+    )
+
+    assert response.status_code == 404
+    assert not Item.objects.exists()
+
+
+def test_a_recipe_deleted_meanwhile_is_not_there_to_be_changed(monkeypatch, tab, recipe):
+    away = Recipe.objects.filter(pk=recipe.pk).delete
+    just_before(monkeypatch, "tracker.recipes.editing.change", away)
+
+    response = tab.post(f"/meals/{recipe.pk}/", {"name": "Soup", "kind": "recipe", "servings": "2"})
+
+    assert response.status_code == 404
+
+
+def test_a_recipe_put_away_meanwhile_keeps_its_name(monkeypatch, tab, recipe):
+    other = tab.post
+    just_before(
+        monkeypatch,
+        "tracker.recipes.editing.change",
+        lambda: other(f"/meals/{recipe.pk}/delete/"),
+    )
+
+    response = tab.post(f"/meals/{recipe.pk}/", {"name": "Soup", "kind": "recipe", "servings": "2"})
+
+    recipe.refresh_from_db()
+    assert (response.status_code, recipe.name) == (404, "Lentil stew")
+    assert recipe.retired_at is not None
+
+
+def test_a_food_is_not_put_into_a_recipe_that_is_put_away(monkeypatch, tab, recipe):
+    food = make_food("Oat drink")
+    just_before(
+        monkeypatch,
+        "tracker.recipes.editing.add_item",
+        lambda: tab.post(f"/meals/{recipe.pk}/delete/"),
+    )
+
+    response = tab.post(f"/meals/{recipe.pk}/items/", {"pick": f"food:{food.pk}:1:p0:{uuid4()}"})
+
+    assert response.status_code == 404
+    assert recipe.items.count() == 1
+
+
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_what_was_eaten_is_logged_though_the_recipe_goes_meanwhile(
+    monkeypatch, account, tab, recipe, is_gone
+):
+    mine = Recipe.objects.filter(pk=recipe.pk)
+    just_before(
+        monkeypatch,
+        "tracker.recipes.views.log_recipe",
+        mine.delete if is_gone else lambda: tab.post(f"/meals/{recipe.pk}/delete/"),
+    )
+    today = recipe.created_at.date()
+    said = {"amount": "1", "measure": "servings", "day": today, "slot": "lunch"}
+
+    response = tab.post(f"/meals/{recipe.pk}/log/", said)
+
+    assert response.status_code == 302
+    assert account.profile.entries.get().name == "Lentil stew"
+    assert mine.filter(retired_at=None).count() == 0
+
+
+def test_many_pairs_of_requests_at_once_end_in_no_failure(account, tab):
+    """Changing against taking out, adding twice, putting away against logging."""
+    food = make_food("Oat drink")
+    for _round in range(ROUNDS):
+        recipe = make_recipe(account.profile, foods=[food])
+        page, item = f"/meals/{recipe.pk}/", recipe.items.get()
+        pick = {"pick": f"food:{food.pk}:1:p0:{uuid4()}"}
+        said = {"amount": "1", "measure": "servings", "day": "2026-03-02", "slot": "lunch"}
+
+        answers = at_once(
+            lambda: tab.post(f"{page}items/{item.pk}/", {"amount": "2", "unit": "p0"}),  # noqa: B023
+            lambda: tab.post(f"{page}items/{item.pk}/remove/"),  # noqa: B023
+            lambda: tab.post(f"{page}items/", pick),  # noqa: B023
+            lambda: tab.post(f"{page}items/", pick),  # noqa: B023
+            lambda: tab.post(f"{page}log/", said),  # noqa: B023
+            lambda: tab.post(f"{page}delete/"),  # noqa: B023
+            lambda: tab.post(page, {"name": "Soup", "kind": "recipe", "servings": "2"}),  # noqa: B023
+        )
+
+        assert {status for status in statuses(answers) if status not in (200, 302, 404)} == set()
+        assert recipe.items.count() <= 1
