@@ -100,9 +100,9 @@ class World:
                 for name in (
                     "recipe",
                     "recipe-find",
-                    "recipe-item-add",
+                    "recipe-add",
                     "recipe-item",
-                    "recipe-item-remove",
+                    "recipe-remove",
                     "recipe-log",
                     "recipe-retire",
                     "recipe-restore",

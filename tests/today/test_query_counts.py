@@ -1,0 +1,94 @@
+"""How many queries each write of the diary takes: (plain, under htmx)."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.counting_queries import HTMX, Person
+from tracker.diary import logging
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOG_FOOD, LOG_AGAIN, LOG_QUICK, LOG_RECIPE = (8, 11), (9, 12), (6, 9), (11, 17)
+COPY, MARK, CLOCK, UNDO = (7, 11), (6, 10), (9, 13), (10, 14)
+CHANGE, DELETE, THEME = (9, 13), (9, 13), (3, 3)
+
+
+@pytest.fixture(autouse=True)
+def no_clearing_up(monkeypatch):
+    """Old undo steps are cleared away now and then, which is no part of a write."""
+    monkeypatch.setattr("tracker.diary.logging.CHANGES_KEPT", 10**9)
+
+
+def log_food(person):
+    return "log/", {"pick": f"food:{person.food.pk}:1:p0:{uuid4()}", "slot": "lunch"}
+
+
+def log_again(person):
+    return "log/", {"pick": f"again:{person.entry.pk}:{uuid4()}", "slot": "lunch"}
+
+
+def log_quick(person):
+    return "log/", {"quick_ug": "2", "slot": "lunch"}
+
+
+def log_recipe(person):
+    return "log/", {"pick": f"meal:{person.recipe.pk}:1:{uuid4()}", "slot": "lunch"}
+
+
+def copy(person):
+    logging.log(logging.build_entry(person.profile, person.yesterday, "lunch", person.food, 100))
+    return "copy/", {"from_day": str(person.yesterday)}
+
+
+def mark(person):
+    return "mark/", {"status": "complete"}
+
+
+def clock(person):
+    return "clock/", {"slot": "lunch", "clock": "12:00"}
+
+
+def undo(person):
+    entry = logging.build_entry(person.profile, person.today, "lunch", person.food, 100)
+    _entry, step = logging.log(entry)
+    return f"undo/{step.pk}/", {}
+
+
+def change(person):
+    return f"/entries/{person.entry.pk}/", {"amount": "2", "unit": "g", "slot": "lunch"}
+
+
+def delete(person):
+    return f"/entries/{person.entry.pk}/delete/", {}
+
+
+@pytest.mark.parametrize(
+    ("write", "counts"),
+    [
+        (log_food, LOG_FOOD),
+        (log_again, LOG_AGAIN),
+        (log_quick, LOG_QUICK),
+        (log_recipe, LOG_RECIPE),
+        (copy, COPY),
+        (mark, MARK),
+        (clock, CLOCK),
+        (undo, UNDO),
+        (change, CHANGE),
+        (delete, DELETE),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_a_write_of_the_diary_takes_few_queries(write, counts, headers):
+    person = Person()
+    person.yesterday = person.today - timedelta(days=1)
+    address, data = write(person)
+    if not address.startswith("/"):
+        address = f"/day/{person.today}/{address}"
+
+    assert person.queries_of(address, data, **headers) == counts[bool(headers)]
+
+
+def test_choosing_colours_takes_the_person_alone():
+    assert Person().queries_of("/theme/", {"theme": "dark"}) == THEME[0]
