@@ -9,6 +9,7 @@ from tests.suggestions.builders import DAY, MORNING
 from tracker.insights.intake import absorbed_sittings, day_intakes
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import standing_on
+from tracker.recall.store import forget_everything
 from tracker.suggestions import room
 from tracker.suggestions.candidates import catalogue
 from tracker.suggestions.models import Hidden, hide, some_days_from
@@ -163,3 +164,22 @@ def test_a_day_is_worked_out_per_meal_and_not_per_food(monkeypatch):
     assert len(found) > 50
     swaps = sum(suggestion.swap is not None for suggestion in found)
     assert len(days_worked_out) <= 2 * (len(places) + 1) + swaps
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_read_before_a_write_is_not_ranked_for_those_after_it(oat_milk):
+    """A page may have read the diary already when it writes to it, and asks for an idea then."""
+    profile = make_profile(basis={"diet": "vegan"})
+    profile = Profile.objects.get(pk=profile.pk)
+    first, held = DAY - timedelta(days=13), standing_on(profile, DAY)
+    before = day_intakes(profile, first, DAY)
+
+    make_entry(profile, day=DAY, food=oat_milk, b12_ug=9, free_ug=9, source_class="fortified_food")
+    offer(profile, DAY, before, held, now=MORNING)
+    after = offer(profile, DAY, day_intakes(profile, first, DAY), held, now=MORNING)
+
+    forget_everything()
+    fresh = Profile.objects.get(pk=profile.pk)
+    again = offer(fresh, DAY, day_intakes(fresh, first, DAY), standing_on(fresh, DAY), now=MORNING)
+    assert after.suggestions == again.suggestions
+    assert after.suggestions != offer(profile, DAY, before, held, now=MORNING).suggestions
