@@ -59,7 +59,7 @@ def test_two_guests_who_choose_one_name_at_once_get_it_once():
             {"quick_ug": "2", "slot": "lunch"},
         ),
         (
-            "tracker.profiles.views.keep_answers",
+            "tracker.profiles.views._keep",
             "/profile/",
             {"authority": "iom", "time_zone": "UTC"},
         ),

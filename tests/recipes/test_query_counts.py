@@ -1,14 +1,12 @@
 """How many queries each write of a recipe takes: (plain, under htmx)."""
 
-from uuid import uuid4
-
 import pytest
 
 from tests.counting_queries import HTMX, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NEW, CHANGE, ADD, CHANGE_ITEM, REMOVE_ITEM = 6, 9, (13, 14), (9, 10), (9, 10)
+NEW, CHANGE, ADD, CHANGE_ITEM, REMOVE_ITEM = 6, 11, (13, 14), (10, 11), (9, 10)
 LOG, FROM_MEAL, RETIRE, RESTORE = 11, 9, 9, 8
 ABOUT = {"name": "Soup", "kind": "recipe", "servings": "2"}
 
@@ -16,7 +14,7 @@ ABOUT = {"name": "Soup", "kind": "recipe", "servings": "2"}
 @pytest.fixture(autouse=True)
 def no_clearing_up(monkeypatch):
     """Old undo steps are cleared away now and then, which is no part of a write."""
-    monkeypatch.setattr("tracker.diary.logging.CHANGES_KEPT", 10**9)
+    monkeypatch.setattr("tracker.history.steps.STEPS_KEPT", 10**9)
 
 
 @pytest.fixture
@@ -27,7 +25,7 @@ def person():
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 def test_a_change_of_what_is_in_a_recipe_takes_few_queries(person, headers):
     page, item = f"/meals/{person.recipe.pk}/items/", person.recipe.items.earliest("pk")
-    pick = {"pick": f"food:{person.food.pk}:1:p0:{uuid4()}"}
+    pick = {"pick": f"food:{person.food.pk}:1:p0"}
 
     adding = person.queries_of(page, pick, **headers)
     changing = person.queries_of(f"{page}{item.pk}/", {"amount": "2", "unit": "g"}, **headers)
