@@ -588,3 +588,16 @@ def test_a_visitor_is_sent_to_sign_in(client):
 
 def test_an_id_beyond_the_database_is_not_found(ada_client):
     assert ada_client.get(f"/meals/{2**70}/").status_code == 404
+
+
+def test_without_scripts_find_leads_to_the_recipe_with_the_text_alone(ada, ada_client):
+    dish = make_recipe(ada.profile)
+    typed = {"q": "2 eggs", "csrfmiddlewaretoken": "secret"}
+
+    response = ada_client.post(f"/meals/{dish.pk}/find/", typed)
+
+    assert response.url == f"/meals/{dish.pk}/?q=2+eggs#add-title"
+
+
+def test_another_persons_recipe_is_not_found_by_find_without_scripts(ada_client):
+    assert ada_client.post(f"/meals/{make_recipe().pk}/find/", {"q": "egg"}).status_code == 404

@@ -724,3 +724,24 @@ def test_old_days_are_reached_by_date(ada, ada_client, make_entry):
     response = ada_client.get("/day/2026-03-02/")
 
     assert response.context["page"].intake.entry_count == 1
+
+
+def test_without_scripts_find_leads_to_the_day_with_the_text_and_its_meal(ada_client, today):
+    typed = {"q": "soy & oat", "slot": "dinner", "csrfmiddlewaretoken": "secret", "clock": "08:00"}
+
+    response = ada_client.post(reverse("find", args=[today]), typed)
+
+    assert response.url == f"/day/{today}/?q=soy+%26+oat&slot=dinner#food-box"
+    page = ada_client.get(response.url.partition("#")[0])
+    assert (page.context["query"], page.context["page"].slot) == ("soy & oat", "dinner")
+
+
+@pytest.mark.parametrize("text", ["", "x" * 10_000, "%00", "%ff%fe", "%ED%A0%BD"])
+def test_find_without_scripts_takes_any_text(ada_client, today, text):
+    form = "application/x-www-form-urlencoded"
+
+    response = ada_client.post(
+        reverse("find", args=[today]), f"q={text}&slot={text}", content_type=form, follow=True
+    )
+
+    assert response.status_code == 200

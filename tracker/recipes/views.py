@@ -13,9 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tracker.diary.forms import is_loggable
 from tracker.diary.models import Entry
@@ -37,6 +38,7 @@ from tracker.recipes.models import Item, Recipe
 from tracker.recipes.page import RecipePage, answer, problems_of
 
 LISTED = 30
+LONGEST_QUERY = 200
 
 
 @require_safe
@@ -76,10 +78,14 @@ def recipe(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("recipe", pk)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @never_cache
 def recipe_find(request: HttpRequest, pk: int) -> HttpResponse:
+    """The foods found. Without scripts the form is posted, and the address has no token."""
     page = _page(request, pk)
+    if request.method == "POST":
+        query = urlencode({"q": request.POST.get("q", "")[:LONGEST_QUERY]})
+        return redirect(f"{reverse('recipe', args=[pk])}?{query}#add-title")
     return render(request, "recipes/_found.html", {"page": page})
 
 

@@ -12,11 +12,18 @@ from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from foods.barcodes.gtin import as_printed, looks_like_gtin
@@ -38,6 +45,7 @@ from tracker.today.editing import entry_form, replacement_of
 from tracker.today.notices import notice_of
 from tracker.today.usual import first_offers, found_offers, usual_offers, with_recipes
 
+LONGEST_QUERY = 200
 ONE_YEAR_S = 60 * 60 * 24 * 365
 ASK = "ask:"
 """Before the pick of a row that is in the meal already."""
@@ -57,10 +65,14 @@ def day(request: HttpRequest, day: date) -> HttpResponse:
     return _show_day(request, _page(request, day))
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @never_cache
 def find(request: HttpRequest, day: date) -> HttpResponse:
+    """The rows of the food box. Without scripts its form is posted, and the address has no token."""
     page = _page(request, day)
+    if request.method == "POST":
+        query = urlencode({"q": request.POST.get("q", "")[:LONGEST_QUERY], "slot": page.slot})
+        return redirect(f"{reverse('day', args=[day])}?{query}#food-box")
     return render(request, "today/_found.html", {"page": page, **_offers(request, page)})
 
 

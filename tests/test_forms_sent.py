@@ -1,0 +1,96 @@
+"""A form that is sent as an address carries no token: addresses end in logs and histories."""
+
+from collections import defaultdict
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.recipes.builders import make_recipe
+from tests.walk import PUBLIC_PAGES, addresses, client_of, html_of
+from tracker.demo.persons import PERSONS
+from tracker.profiles.models import Profile
+
+TOKEN = "csrfmiddlewaretoken"
+
+
+class Forms(HTMLParser):
+    """The forms of a page: which hold a token, and which can be sent by GET, by whatever button."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.names: dict[str, set[str]] = defaultdict(set)
+        self.sent_by_get: set[str] = set()
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            name = given.get("id") or f"form at {self.getpos()}"
+            self.open.append(name)
+            if given.get("method", "get").lower() != "post" or "hx-get" in given:
+                self.sent_by_get.add(name)
+            return
+        owner = given.get("form") or (self.open[-1] if self.open else "")
+        if tag in ("input", "button", "select", "textarea") and owner:
+            self.names[owner].add(given.get("name", ""))
+            if given.get("formmethod", "post").lower() == "get":
+                self.sent_by_get.add(owner)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.open.pop()
+
+    def tell_the_token(self) -> list[str]:
+        return sorted(form for form in self.sent_by_get if TOKEN in self.names[form])
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<form><input name="{TOKEN}"></form>',
+        f'<form method="get"><input name="{TOKEN}"></form>',
+        f'<form method="post"><input name="{TOKEN}"><button formmethod="get"></button></form>',
+        f'<form method="post" id="a"><input name="{TOKEN}"></form>'
+        '<button form="a" formmethod="GET"></button>',
+        f'<form id="a"></form><input form="a" name="{TOKEN}">',
+    ],
+)
+def test_a_token_that_would_be_in_the_address_is_found(html):
+    assert len(Forms(html).tell_the_token()) == 1
+
+
+def test_a_form_that_is_posted_may_hold_its_token():
+    html = f'<form method="post"><input name="{TOKEN}"><button></button></form><form></form>'
+
+    assert Forms(html).tell_the_token() == []
+
+
+def all_addresses(client):
+    yield from addresses(client)
+    profile = Profile.objects.get(account=client.session["_auth_user_id"])
+    dish = make_recipe(profile, name="Stew")
+    yield from (reverse(name) for name in ("recipes", "recipe-new"))
+    yield reverse("recipe", args=[dish.pk])
+    yield reverse("recipe", args=[dish.pk]) + "?q=egg"
+    yield reverse("day", args=[timezone.localdate()]) + "?q=egg"
+    yield reverse("foods") + "?q=egg"
+
+
+def test_no_page_sends_the_token_in_an_address(starter_foods):
+    client = client_of(PERSONS["omeprazole"])
+
+    pages = {address: html_of(client, address) for address in all_addresses(client)}
+
+    assert sum(TOKEN in html for html in pages.values()) == len(pages)
+    found = {address: Forms(html).tell_the_token() for address, html in pages.items()}
+    assert {address: forms for address, forms in found.items() if forms} == {}
+
+
+def test_no_public_page_sends_the_token_in_an_address(client, db):
+    pages = {name: html_of(client, reverse(name)) for name in PUBLIC_PAGES}
+
+    assert [name for name, html in pages.items() if Forms(html).tell_the_token()] == []
