@@ -74,7 +74,16 @@ class LabelForm(VersionedForm):
             "and not counted."
         ),
     )
-    diet = forms.ChoiceField(label=_("Diet"), choices=Diet, initial=Diet.OMNIVORE)
+    # Nothing is chosen beforehand: a food would be called vegan, or meat, by who typed it in.
+    diet = forms.ChoiceField(
+        label=_("Diet"),
+        choices=[("", _("Choose")), *Diet.choices],
+        error_messages={
+            "required": _(
+                "Choose the diet that it fits; if you do not know, “contains meat, or not known”."
+            )
+        },
+    )
     amount = LabelAmountField(
         label=_("B12 on the label"),
         required=False,

@@ -36,6 +36,7 @@ def test_a_food_from_a_label_is_entered_and_logged_by_keyboard(ada, ada_page):
     ada_page.get_by_role("link", name="Add “barley” from its label").press("Enter")
     ada_page.get_by_label("Name").fill("Barley drink")
     ada_page.get_by_label("Was the B12 added?").select_option("added")
+    ada_page.get_by_label("Diet").select_option("vegan")
     ada_page.get_by_label("B12 on the label").fill("15 %")
     ada_page.get_by_label("Stated in").select_option("eu")
     ada_page.get_by_label("For how much").select_option("100ml")
@@ -57,6 +58,7 @@ def test_a_food_from_a_label_is_entered_and_logged_by_keyboard(ada, ada_page):
 def test_a_mistake_gets_the_focus_and_is_announced(ada_page, axe):
     ada_page.goto("/foods/new/")
     ada_page.get_by_label("Name").fill("Oat drink")
+    ada_page.get_by_label("Diet").select_option("vegan")
     ada_page.get_by_label("B12 on the label").fill("2.5 mg")
     ada_page.get_by_role("button", name="Save").click()
 

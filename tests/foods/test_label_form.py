@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foods.label_form import LabelForm, initial_of
+from foods.label_form import LabelForm, fresh_initial, initial_of
 
 OAT = {
     "name": "Oat drink",
@@ -144,3 +144,32 @@ def test_a_saved_label_opens_as_it_was_typed(changed):
 
     assert again.is_valid(), again.errors
     assert again.draft() == first.draft()
+
+
+def test_a_new_label_says_nothing_of_the_diet_until_it_is_chosen():
+    fresh = LabelForm(initial=fresh_initial(name="Oat drink"))
+
+    assert fresh["diet"].value() in (None, "")
+    assert fresh.fields["diet"].choices[0][0] == ""
+
+
+def test_the_diet_has_to_be_chosen():
+    form = filled(diet="")
+
+    assert not form.is_valid()
+    assert form.errors == {
+        "diet": ["Choose the diet that it fits; if you do not know, “contains meat, or not known”."]
+    }
+
+
+@pytest.mark.parametrize("diet", ["vegan", "vegetarian", "pescatarian", "omnivore"])
+def test_a_described_food_keeps_its_diet(diet):
+    form = LabelForm(initial=initial_of(filled_draft(diet=diet)))
+
+    assert form["diet"].value() == diet
+
+
+def filled_draft(**changed):
+    form = filled(**changed)
+    assert form.is_valid(), form.errors
+    return form.draft()
