@@ -3,6 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+MEALS = (
+    ("breakfast", _("Breakfast")),
+    ("lunch", _("Lunch")),
+    ("dinner", _("Dinner")),
+    ("snack", _("Snacks and supplements")),
+)
+"""As diaries call them; a food may be logged at any."""
+
 
 class SearchForm(forms.Form):
     q = forms.CharField(required=False, max_length=200, strip=True, label=_("Food"))
@@ -15,7 +23,7 @@ class LogFromForm(forms.Form):
     """Where a food page's "log it" goes; anything odd falls back to today and no meal."""
 
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
-    slot = forms.CharField(required=False, max_length=10)
+    slot = forms.ChoiceField(required=False, choices=[("", ""), *MEALS])
 
 
 class BeginForm(forms.Form):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foods.barcodes.gtin import looks_like_gtin
 from foods.barcodes.lookup import address_of
-from foods.forms import BeginForm, LogFromForm, SearchForm
+from foods.forms import MEALS, BeginForm, LogFromForm, SearchForm
 from foods.going_on import food_address, way_on
 from foods.label_form import LabelForm, fresh_initial, initial_of
 from foods.models import Food, Fortification, SourceClass
@@ -52,15 +52,18 @@ def food_list(request: HttpRequest) -> HttpResponse:
 def food_page(request: HttpRequest, pk: int) -> HttpResponse:
     foods = Food.objects.visible_to(request.user).select_related("source", "superseded_by")
     food = get_object_or_404(foods.prefetch_related("portions"), pk=pk)
-    target = LogFromForm(request.GET)
-    target = target.cleaned_data if target.is_valid() else {}
+    form = LogFromForm(request.GET)
+    form.is_valid()
+    today, day = timezone.localdate(), form.cleaned_data.get("day")
     context = {
         "food": food,
         "portions": [(p, food.b12_ug(p.mass_g)) for p in food.portions.all()],
         "how_to_read": how_to_read(food),
         "daily_value_percent": _percent_of_label(food),
-        "day": target.get("day") or timezone.localdate(),
-        "slot": target.get("slot", ""),
+        "day": day or today,
+        "is_today": day in (None, today),
+        "slot": form.cleaned_data.get("slot", ""),
+        "meals": MEALS,
         "client_uuid": uuid4(),
         "way_on": way_on(request),
         "openfoodfacts": address_of(food),

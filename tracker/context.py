@@ -6,7 +6,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+
+from tracker.diary.slots import slot_for
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -14,6 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo_open": settings.DEMO,
         "signup_open": settings.OPEN_SIGNUP,
         "profile": getattr(request, "profile", None),
+        "slot_now": SimpleLazyObject(lambda: slot_for(timezone.localtime().time())),
         "is_under_a_number": SimpleLazyObject(lambda: is_a_number(request)),
         "named_address": SimpleLazyObject(lambda: named_address(request)),
     }

@@ -1,3 +1,6 @@
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -78,6 +81,51 @@ def test_a_food_is_logged_from_its_page_on_the_day_it_was_opened_for(ada_client,
 
     assert reverse("log", args=["2026-03-02"]) in page.text
     assert page.context["slot"] == "dinner"
+
+
+def chosen_meal(response):
+    """Return the meal at which the page would log: without a mark the first one."""
+    meals = response.text.split('<select id="slot"')[1].split("</select>")[0]
+    found = re.search(r'value="(\w+)" selected', meals)
+    return found[1] if found else "breakfast"
+
+
+@pytest.mark.parametrize(
+    ("clock", "meal"),
+    [("07:30", "breakfast"), ("12:30", "lunch"), ("16:00", "snack"), ("19:00", "dinner")],
+)
+def test_the_meal_of_a_food_page_follows_the_persons_clock(
+    ada, ada_client, make_food, monkeypatch, clock, meal
+):
+    ada.profile.time_zone = "Asia/Tokyo"
+    ada.profile.save()
+    there = datetime.fromisoformat(f"2026-03-02T{clock}+09:00")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: there.astimezone(UTC))
+    food = make_food()
+
+    for query in ({}, {"slot": ""}, {"slot": "brunch"}, {"day": "2026-03-02"}):
+        assert chosen_meal(ada_client.get(food_url(food), query)) == meal
+        assert ada_client.get("/").context["page"].slot == meal
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", "2026-03-03"])
+def test_on_another_day_the_meal_of_a_food_page_is_the_first(
+    ada_client, make_food, monkeypatch, day
+):
+    evening = datetime(2026, 3, 2, 19, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: evening)
+
+    response = ada_client.get(food_url(make_food()), {"day": day})
+
+    assert chosen_meal(response) == "breakfast"
+    assert ada_client.get(f"/day/{day}/").context["page"].slot == "breakfast"
+
+
+def test_a_meal_that_is_asked_for_stands_whatever_the_hour(ada_client, make_food, monkeypatch):
+    evening = datetime(2026, 3, 2, 19, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: evening)
+
+    assert chosen_meal(ada_client.get(food_url(make_food()), {"slot": "lunch"})) == "lunch"
 
 
 @pytest.mark.parametrize("day", ["", "x", "2026-02-30", "99999-01-01"])

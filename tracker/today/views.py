@@ -68,7 +68,7 @@ def day(request: HttpRequest, day: date) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def find(request: HttpRequest, day: date) -> HttpResponse:
-    """The rows of the food box. Without scripts its form is posted, and the address has no token."""
+    """The rows of the food box. Without scripts its form is posted: the address has no token."""
     page = _page(request, day)
     if request.method == "POST":
         query = urlencode({"q": request.POST.get("q", "")[:LONGEST_QUERY], "slot": page.slot})
