@@ -81,16 +81,15 @@ def test_from_the_first_page_to_a_kept_diary(stranger_page):
     page.goto("/accounts/login/")
 
     page.get_by_role("button", name="Try it now").click()
-    page.wait_for_url("**/welcome/")
-    page.get_by_role("button", name="Skip for now").click()
-    page.wait_for_url(re.compile(r"/$"))
+    page.get_by_role("heading", name="Today").wait_for()
     page.get_by_role("link", name="Keep this diary").click()
     page.get_by_label("User name").fill("linus")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password, once more").fill(PASSWORD)
     page.get_by_role("button", name="Keep this diary").click()
-    page.wait_for_url(re.compile(r"/$"))
+    page.get_by_text("This diary is yours now.").wait_for()
 
+    assert page.get_by_role("heading", name="Today").is_visible()
     user = User.objects.get()
     assert (user.username, user.is_guest) == ("linus", False)
 

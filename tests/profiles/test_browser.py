@@ -65,7 +65,8 @@ def test_a_mistake_takes_the_focus_to_the_list_of_mistakes(newcomer_page):
     assert page.locator("#id_birth_year").evaluate("field => document.activeElement === field")
 
 
-def test_the_browser_fills_in_its_own_time_zone(ada, newcomer_page, browser, live_server):
+@pytest.mark.parametrize("which", [0, 1])
+def test_the_browser_fills_in_its_own_time_zone(ada, newcomer_page, browser, live_server, which):
     cookies = newcomer_page.context.cookies()
     context = browser.new_context(timezone_id="Asia/Tokyo", base_url=live_server.url)
     context.add_cookies(cookies)
@@ -73,11 +74,26 @@ def test_the_browser_fills_in_its_own_time_zone(ada, newcomer_page, browser, liv
 
     page.goto("/welcome/")
     wait_until(page, "document.querySelector('#id_time_zone').value === 'Asia/Tokyo'")
-    page.get_by_role("button", name="Skip for now").click()
+    page.get_by_role("button", name="Skip for now").nth(which).click()
     page.wait_for_url(re.compile(r"/$"))
     context.close()
 
     assert Profile.objects.get(pk=ada.profile.pk).time_zone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize("size", [(320, 568), (375, 667), (1280, 720)])
+def test_skip_is_seen_without_scrolling_and_is_no_answer_to_enter(newcomer_page, ada, size):
+    page = newcomer_page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto("/welcome/")
+
+    skip = page.get_by_role("button", name="Skip for now").first.bounding_box()
+    assert skip["y"] + skip["height"] <= size[1]
+
+    page.fill("#id_birth_year", "1990")
+    page.locator("#id_birth_year").press("Enter")
+    page.wait_for_url("**/welcome/done/")
+    assert Profile.objects.get(pk=ada.profile.pk).birth_year == 1990
 
 
 def test_details_of_a_factor_show_when_it_is_ticked(newcomer_page):

@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foods.starter import load_starter_foods
+from tests.factories import make_entry as make_entry_of
 from tests.factories import make_profile, make_user
 from tests.recipes.builders import make_recipe
+from tracker.accounts.models import User
 from tracker.diary.models import Entry
 from tracker.history.models import Step
+from tracker.profiles.models import Profile
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -41,6 +44,48 @@ def test_today_asks_the_first_questions_once(client):
     client.force_login(account)
 
     assert client.get("/").url == reverse("welcome")
+
+
+def test_a_guest_lands_on_an_empty_day_without_any_form(client):
+    response = client.post("/try/", {"time_zone": "Asia/Tokyo"}, follow=True)
+
+    assert [address for address, _status in response.redirect_chain] == ["/"]
+    assert response.context["page"].intake.rows == ()
+    assert "Answer a few questions" in response.text
+    profile = Profile.objects.get()
+    assert (profile.time_zone, profile.welcomed_at) == ("Asia/Tokyo", None)
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "x" * 10_000, "\x00"])
+def test_a_guest_of_an_unknown_zone_lives_in_utc(client, zone):
+    client.post("/try/", {"time_zone": zone}, follow=True)
+
+    assert Profile.objects.get().time_zone == "UTC"
+
+
+def test_a_guest_may_put_the_questions_off_for_good(client):
+    client.post("/try/")
+
+    page = client.post("/welcome/", {"skip": "1"}, follow=True)
+
+    assert "Answer a few questions" not in page.text
+    assert Profile.objects.get().welcomed_at is not None
+
+
+def test_who_has_answered_is_offered_the_questions_no_more(ada_client):
+    assert "Answer a few questions" not in ada_client.get("/").text
+
+
+def test_a_kept_diary_opens_on_its_day_and_not_on_the_questions(client, today):
+    client.post("/try/")
+    client.get("/")
+    make_entry_of(Profile.objects.get(), day=today)
+    User.objects.update(is_guest=False)
+
+    response = client.get("/")
+
+    assert response.status_code == 200
+    assert "Answer a few questions" in response.text
 
 
 def test_a_stranger_is_sent_to_sign_in(client, today):

@@ -33,6 +33,7 @@ from tracker.accounts.guests import (
 from tracker.accounts.waiting import BACKEND, call_back
 
 PURGED_AT_ONCE = 20
+LONGEST_ZONE = 60
 
 
 @login_not_required
@@ -103,6 +104,7 @@ def try_it(request: HttpRequest) -> HttpResponse:
     purge_idle_guests(today, most=PURGED_AT_ONCE)
     leave_demo(request)
     login(request, make_guest(today), backend=BACKEND)
+    request.session["tried_in_zone"] = request.POST.get("time_zone", "")[:LONGEST_ZONE]
     return redirect("today")
 
 

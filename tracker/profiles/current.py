@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from tracker.accounts.models import User
 from tracker.profiles.defaults import authority_for_language
 from tracker.profiles.models import Profile
+from tracker.profiles.zones import zone_names
 
 
 def current_profile(request: HttpRequest) -> Profile | None:
@@ -32,6 +33,8 @@ def _first_profile(request: HttpRequest) -> Profile:
     if profile := _profile_of(account):
         return profile
     language = request.headers.get("Accept-Language") or get_language() or ""
-    profile = Profile.objects.create(account=account)
+    zone = request.session.get("tried_in_zone", "")
+    named = {"time_zone": zone} if zone in zone_names() else {}
+    profile = Profile.objects.create(account=account, **named)
     profile.bases.create(valid_from=localdate(), authority=authority_for_language(language))
     return profile

@@ -54,7 +54,7 @@ ASK = "ask:"
 @require_safe
 @never_cache
 def today(request: HttpRequest) -> HttpResponse:
-    if request.profile.welcomed_at is None and not request.htmx:
+    if _is_asked_first(request) and not request.htmx:
         return redirect("welcome")
     return _show_day(request, DayPage(request.profile, timezone.localdate()))
 
@@ -201,6 +201,12 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 # --- shared by the views above
+
+
+def _is_asked_first(request: HttpRequest) -> bool:
+    """Whether the first questions come before the day: not for who chose to try without a form."""
+    has_tried = request.user.is_guest or "tried_in_zone" in request.session
+    return request.profile.welcomed_at is None and not has_tried
 
 
 def _page(request: HttpRequest, day: date) -> DayPage:
