@@ -18,6 +18,7 @@ from tests.suggestions.builders import (
 )
 from tracker.diary.slots import Slot
 from tracker.insights.intake import day_intake
+from tracker.numbers.amounts import two_digits
 from tracker.science.absorption import Dose
 from tracker.suggestions.ranking import rank
 from tracker.suggestions.room import Place, row_at
@@ -125,6 +126,76 @@ def test_each_group_has_its_first_food_before_any_has_a_second():
 
 
 # --- what is left out
+
+
+def test_a_food_that_today_holds_already_is_no_idea():
+    own, new = candidate("Own", group="a"), candidate("New", group="b")
+    other = candidate("Other", group="c", dose=Dose(free_ug=0.9))
+    days = [
+        intake(YESTERDAY, row(YESTERDAY, food_id=own.pk, dose=Dose(free_ug=0.1))),
+        intake(
+            DAY,
+            row(food_id=own.pk, dose=Dose(free_ug=0.1)),
+            row(food_id=new.pk, dose=Dose(free_ug=0.1)),
+        ),
+    ]
+
+    assert names(ranked(own, new, other, days=days)) == ["Other"]
+
+
+def test_three_of_a_group_are_looked_at_beside_those_that_today_holds():
+    yeasts = [candidate(f"Yeast {n}", group="Yeast", dose=Dose(free_ug=9.0 - n)) for n in range(6)]
+    today = intake(DAY, *(row(food_id=food.pk, dose=Dose(free_ug=0.01)) for food in yeasts[:3]))
+
+    assert names(ranked(*yeasts, days=[today])) == ["Yeast 3", "Yeast 4", "Yeast 5"]
+
+
+def test_a_swap_that_was_made_today_is_no_idea():
+    milk, brand = plain_milk(), candidate("Oat milk, fortified, brand")
+    other = candidate("Oat milk, fortified")
+    eaten = intake(YESTERDAY, row(YESTERDAY, food_id=milk.pk, dose=milk.dose))
+    made = intake(DAY, row(food_id=brand.pk, dose=Dose(free_ug=0.1)))
+
+    before = ranked(milk, brand, other, days=[eaten])
+    after = ranked(milk, brand, other, days=[eaten, made])
+
+    assert [s.kind for s in before][:1] == [Kind.SWAP]
+    assert Kind.SWAP not in [s.kind for s in after]
+
+
+def test_a_swap_of_another_food_is_still_an_idea():
+    milk, cereal = plain_milk(), candidate("Bran cereal", group="Breakfast cereals, fortified")
+    oat = candidate("Oat milk, fortified")
+    eaten = intake(YESTERDAY, row(YESTERDAY, food_id=milk.pk, dose=milk.dose))
+    made = intake(DAY, row(food_id=cereal.pk, dose=Dose(free_ug=0.1)))
+
+    assert Kind.SWAP in [s.kind for s in ranked(milk, cereal, oat, days=[eaten, made])]
+
+
+@pytest.mark.parametrize(("dose_ug", "is_said"), [(0.2, False), (2.0, True)])
+def test_what_leaves_the_weeks_figure_as_it_reads_is_no_idea(dose_ug, is_said):
+    days = [
+        intake(DAY - timedelta(days=n), row(DAY - timedelta(days=n), dose=Dose(free_ug=40.0)))
+        for n in range(1, 4)
+    ]
+    food = candidate("Drink", dose=Dose(free_ug=dose_ug))
+
+    found = ranked(food, days=days)
+
+    assert bool(found) == is_said
+
+
+@pytest.mark.parametrize("dose_ug", [0.05, 0.1, 0.2, 0.5, 1.0, 3.0])
+@pytest.mark.parametrize("had_ug", [0.0, 0.5, 2.0, 8.0, 500.0])
+def test_no_idea_reads_the_same_before_and_after(dose_ug, had_ug):
+    days = [
+        intake(DAY - timedelta(days=n), row(DAY - timedelta(days=n), dose=Dose(free_ug=had_ug)))
+        for n in range(4)
+    ]
+
+    for found in ranked(candidate(dose=Dose(free_ug=dose_ug)), days=days):
+        assert two_digits(found.day_before_ug) != two_digits(found.day_after_ug)
+        assert two_digits(found.week.mean_ug) != two_digits(found.week_after_ug)
 
 
 @pytest.mark.parametrize(

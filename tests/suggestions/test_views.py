@@ -129,7 +129,7 @@ def test_hiding_beside_a_day_gives_the_next_food_there(ada_client, oat_milk, mak
 
     response = ada_client.post("/suggestions/hide/", posted, headers=HTMX)
 
-    assert response.context["suggestion"].food.pk == soy.pk
+    assert response.context["offer"].best.food.pk == soy.pk
     assert f'hx-post="/day/{today}/log/"' in response.content.decode()
 
 
@@ -228,6 +228,7 @@ def test_a_met_reference_is_said_calmly_and_the_list_is_folded(ada_client, ada, 
 
 def test_nitrous_oxide_stands_before_any_amount(ada_client, ada, oat_milk):
     ada.profile.conditions.create(factor="nitrous_oxide")
+    make_entry(ada.profile, day=timezone.localdate(), free_ug=0.1, b12_ug=0.1)
 
     text = main_text(ada_client.get("/suggestions/"))
 
@@ -250,3 +251,129 @@ def test_numbers_of_a_thousand_do_not_break_the_forms(ada_client, make_food):
 
     assert f'name="food" value="{food.pk}"' in html
     assert 'id="suggestion-1234567"' in html
+
+
+# --- a day that is covered
+
+
+def cover(profile, day, **fields):
+    for slot in ("breakfast", "lunch", "dinner"):
+        make_entry(profile, day=day, slot=slot, **fields)
+
+
+COVERED = "What is logged for the day already comes to the reference"
+
+
+def test_when_today_is_covered_the_card_says_so_and_rests(ada_client, ada, oat_milk):
+    cover(ada.profile, timezone.localdate())
+
+    response = ada_client.get("/")
+
+    card = response.text.split('<section id="next"')[1].split("</section>")[0]
+    assert COVERED in card
+    assert "1.7\u00a0µg absorbed of 1.2\u00a0µg" in card
+    assert 'href="/suggestions/"' in card
+    assert "Oat milk" not in card
+
+
+@pytest.mark.parametrize("address", ["next", "hide", "restore"])
+def test_the_card_rests_whichever_way_it_is_asked_for(ada_client, ada, oat_milk, address):
+    today = timezone.localdate()
+    cover(ada.profile, today)
+    posted = {"food": oat_milk.pk, "until": "later", "day": today.isoformat()}
+    if address == "restore":
+        hide(ada.profile, oat_milk, until=None)
+
+    if address == "next":
+        response = ada_client.get(f"/day/{today}/next/", headers=HTMX)
+    else:
+        response = ada_client.post(f"/suggestions/{address}/", posted, headers=HTMX)
+
+    assert COVERED in response.text
+    assert 'class="card suggestion"' not in response.text
+
+
+def test_the_list_is_folded_while_today_is_covered_though_usual_days_are_not(
+    ada_client, ada, oat_milk
+):
+    today = timezone.localdate()
+    for n in (1, 2, 3):
+        make_entry(ada.profile, day=today - timedelta(days=n), free_ug=0.2, b12_ug=0.2)
+    cover(ada.profile, today)
+
+    response = ada_client.get("/suggestions/")
+
+    assert response.context["offer"].gap.is_open
+    text = main_text(response)
+    assert "What is logged today already comes to the reference." in text
+    assert "What would help most" not in text
+    assert '<details class="stack suggestion-ideas">' in response.text
+
+
+def test_an_unknown_food_leaves_the_idea_where_it_is(ada_client, ada, oat_milk):
+    make_entry(ada.profile, day=timezone.localdate(), b12_ug=None, free_ug=0.0)
+
+    text = ada_client.get("/").text
+
+    assert COVERED not in text
+    assert "Oat milk, fortified" in text
+
+
+def test_beside_an_unknown_food_a_covered_day_says_at_least(ada_client, ada, oat_milk):
+    today = timezone.localdate()
+    cover(ada.profile, today)
+    make_entry(ada.profile, day=today, b12_ug=None, free_ug=0.0)
+
+    assert "at least 1.7\u00a0µg absorbed of 1.2\u00a0µg" in ada_client.get("/").text
+
+
+def test_a_covered_day_of_the_past_says_nothing_of_what_is_next(ada_client, ada, oat_milk):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    cover(ada.profile, yesterday)
+
+    assert COVERED not in ada_client.get(f"/day/{yesterday}/").text
+
+
+def test_where_nothing_is_compared_the_card_stays_as_it_is(ada_client, ada, oat_milk):
+    ada.profile.conditions.create(factor="pernicious_anaemia")
+    cover(ada.profile, timezone.localdate(), free_ug=1000.0, b12_ug=1000.0)
+
+    text = ada_client.get("/").text
+
+    assert COVERED not in text
+    assert "Why no food is suggested here" in text
+
+
+def test_what_was_added_is_not_offered_again(ada_client, ada, oat_milk):
+    today = timezone.localdate()
+    (found,) = ada_client.get("/suggestions/").context["offer"].suggestions
+    posted = {"food": oat_milk.pk, "amount": found.amount, "unit": found.unit, "slot": "lunch"}
+
+    ada_client.post(f"/day/{today}/log/", posted, headers=HTMX)
+
+    assert ada_client.get(f"/day/{today}/next/", headers=HTMX).context["page"].suggestion is None
+    assert ada_client.get("/suggestions/").context["offer"].suggestions == ()
+
+
+# --- nothing is said of days that nobody logged
+
+
+def test_who_never_logged_is_told_of_no_week_no_room_and_no_gap(ada_client, oat_milk):
+    day, ideas = main_text(ada_client.get("/")), main_text(ada_client.get("/suggestions/"))
+
+    assert "The day would go from 0 to 0.66 µg absorbed." in day
+    for text in (day, ideas):
+        assert "mean" not in text.lower()
+        assert "most room" not in text
+        assert "so far" not in text
+        assert "gap a day" not in text
+    assert "Ideas to begin with" in ideas
+
+
+def test_with_a_meal_logged_the_meal_with_the_most_room_is_said(ada_client, ada, oat_milk):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    make_entry(ada.profile, day=tomorrow, slot="breakfast")
+
+    text = main_text(ada_client.get(f"/day/{tomorrow}/"))
+
+    assert "Of the meals ahead, lunch has the most room for it." in text

@@ -149,10 +149,15 @@ def _ai_comparison(week: Week) -> AiComparison:
     return adequacy.compare_with_ai(swallowed, week.standing.reference.intake_ug)
 
 
+def ai_applies(standing: Standing) -> bool:
+    """An AI is stated for people who absorb as usual."""
+    return standing.factors.food_release >= HEALTHY.food_release and standing.factors.if_route >= 1
+
+
 def _beside_ai(standing: Standing, comparison: AiComparison) -> Certainty:
     """An AI holds for a body that absorbs normally: another one is not compared with it."""
     ai = micrograms(comparison.ai_ug)
-    if standing.factors.food_release < HEALTHY.food_release or standing.factors.if_route < 1:
+    if not ai_applies(standing):
         words = _(
             "Your reference is an adequate intake (AI) of %(ai)s for people who absorb as usual. "
             "Your profile says that you may absorb less, so the mean is not compared with it."

@@ -98,6 +98,11 @@ def swaps(
     return found
 
 
+def stands_in(food: Candidate, other: Candidate) -> bool:
+    """Whether a food is a fortified stand-in for another one: the swap is made."""
+    return food.is_fortified and _likeness(other, food) > 0
+
+
 def is_unfortified(food: Candidate) -> bool:
     is_plant = food.source_class in (SourceClass.PLANT_FOOD, SourceClass.FORTIFIED_FOOD)
     return is_plant and food.fortification == Fortification.NONE

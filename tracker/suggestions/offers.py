@@ -11,7 +11,7 @@ from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing
 from tracker.recall.store import ANSWERS, DIARY, changes, recall
 from tracker.suggestions.candidates import catalogue, own_foods
-from tracker.suggestions.gap import Gap, absorbed_gap, last_days
+from tracker.suggestions.gap import Gap, absorbed_gap, is_covered, last_days
 from tracker.suggestions.models import Hidden
 from tracker.suggestions.pantry import Pantry
 from tracker.suggestions.ranking import rank
@@ -32,6 +32,8 @@ class Offer:
     suggestions: tuple[Suggestion, ...] = ()
     is_diet_known: bool = True
     has_injections: bool = False
+    covered: DayIntake | None = None
+    """The day, where what is known of it comes to the reference: then no food is pushed."""
 
     @property
     def first(self) -> tuple[Suggestion, ...]:
@@ -43,20 +45,11 @@ class Offer:
 
     @property
     def best(self) -> Suggestion | None:
-        """The first that can be eaten today, else the first."""
+        """The first that can be eaten today, else the first; none while the day is covered."""
+        if self.covered:
+            return None
         addable = (s for s in self.suggestions if s.is_addable)
         return next(addable, next(iter(self.suggestions), None))
-
-
-def best_suggestion(
-    profile: Profile, day: date, intakes: Sequence[DayIntake], standing: Standing
-) -> Suggestion | None:
-    """Return the one food to show beside a day; None on a past day or where food cannot do it.
-
-    ``intakes`` are the days up to this one, best the last fourteen. Two queries; two more where
-    the person logs foods from beyond the curated table or the catalogue has just changed.
-    """
-    return offer(profile, day, intakes, standing).best
 
 
 def offer(
@@ -68,7 +61,11 @@ def offer(
     now: datetime | None = None,
     hidden: frozenset[int] | None = None,
 ) -> Offer:
-    """Return the gap and what would help; ``now`` is on the person's own clock."""
+    """Return the gap and what would help; ``now`` is on the person's own clock.
+
+    ``intakes`` are the days up to this one, best the last fourteen. Two queries; two more where
+    the person logs foods from beyond the curated table or the catalogue has just changed.
+    """
     days = last_days(day, intakes)
     found = Offer(
         gap=absorbed_gap(day, days, standing),
@@ -81,7 +78,9 @@ def offer(
         return found
     if hidden is None:
         hidden = hidden_from(profile, day)
-    return replace(found, suggestions=_ranked(profile, day, days, standing, hidden, places))
+    covered = next((d for d in days if d.day == day and is_covered(d)), None)
+    ranked = _ranked(profile, day, days, standing, hidden, places)
+    return replace(found, covered=covered, suggestions=ranked)
 
 
 def _ranked(

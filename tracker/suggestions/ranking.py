@@ -27,7 +27,7 @@ def rank(
     pantry: Pantry,
     places: Sequence[Place],
 ) -> list[Suggestion]:
-    """Return all that would help at the places of a day, each food once. No query."""
+    """Return all that would help at the places of a day and can be seen to, each food once."""
     if not places:
         return []
     table = table_of(day, intakes, standing, places)
@@ -38,7 +38,8 @@ def rank(
         *table.own(pantry),
         *table.new(offered),
     ):
-        found.setdefault(suggestion.food.pk, suggestion)
+        if suggestion.reads_as_a_change:
+            found.setdefault(suggestion.food.pk, suggestion)
     added_first = is_fortified_first(standing)
     ordered = _ordered(list(found.values()), table.gap.gap_ug, added_first=added_first)
     return _spread(ordered)

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker.diary.slots import Slot
+from tracker.numbers.amounts import two_digits
 from tracker.suggestions.candidates import Candidate
 from tracker.suggestions.gap import Week
 from tracker.suggestions.habits import Habit, Swap
@@ -59,6 +60,8 @@ class Suggestion:
     swap: Swap | None = None
     is_addable: bool = True
     """False for a swap whose moment has passed today: it is for the next time."""
+    has_most_room: bool = True
+    """Whether another meal ahead would take up less of it."""
 
     @property
     def day_after_ug(self) -> float:
@@ -67,6 +70,13 @@ class Suggestion:
     @property
     def week_after_ug(self) -> float:
         return self.week.mean_with_ug(self.gain_ug)
+
+    @property
+    def reads_as_a_change(self) -> bool:
+        """Whether the amounts on the screen would not be the same before and after."""
+        day = two_digits(self.day_before_ug) != two_digits(self.day_after_ug)
+        week = two_digits(self.week.mean_ug) != two_digits(self.week_after_ug)
+        return day and (week or not self.is_addable)
 
     @property
     def when(self) -> Promise:

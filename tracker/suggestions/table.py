@@ -9,8 +9,8 @@ from tracker.diary.slots import Slot
 from tracker.insights.intake import DayIntake, day_intake
 from tracker.profiles.standing import Standing
 from tracker.suggestions.candidates import Candidate
-from tracker.suggestions.gap import Gap, Week, absorbed_gap, last_days, week_so_far
-from tracker.suggestions.habits import Habit, Swap, habits, swaps
+from tracker.suggestions.gap import NO_GAP_UG, Gap, Week, absorbed_gap, last_days, week_so_far
+from tracker.suggestions.habits import Habit, Swap, habits, stands_in, swaps
 from tracker.suggestions.pantry import Pantry, richest
 from tracker.suggestions.room import Place, Room, absorbed_day_ug, rooms, row_at, rows_expected
 from tracker.suggestions.suggestion import Kind, Suggestion
@@ -30,36 +30,55 @@ class Table:
     logged: Mapping[Place, Room]
     expected: Mapping[Place, Room]
 
+    @property
+    def held(self) -> frozenset[int]:
+        """The foods that the day holds already: none of them is an idea any more."""
+        return frozenset(row.food_id for row in self.today.rows if row.food_id is not None)
+
     def own(self, pantry: Pantry) -> Iterator[Suggestion]:
         for habit in self.eaten.values():
+            if habit.food_id in self.held:
+                continue
             food = pantry.food_of(habit, self.standing)
             if food is not None:
                 yield from self._offer(Kind.OWN, food, {*food.slots, *habit.slots}, habit)
 
     def new(self, offered: Iterable[Candidate]) -> Iterator[Suggestion]:
-        for food in richest(offered):
+        for food in richest(food for food in offered if food.pk not in self.held):
             kind = Kind.FORTIFIED if food.is_fortified else Kind.ANIMAL
             yield from self._offer(kind, food, food.slots)
 
     def swaps(
         self, known: Mapping[int, Candidate], offered: Sequence[Candidate]
     ) -> Iterator[Suggestion]:
+        held = [known[pk] for pk in self.held if pk in known]
         for swap in swaps(self.eaten, known, offered):
-            yield from self._swap(swap)
+            if not any(stands_in(food, known[swap.habit.food_id]) for food in held):
+                yield from self._swap(swap)
 
     def _offer(
         self, kind: Kind, food: Candidate, slots: Iterable[Slot], habit: Habit | None = None
     ) -> Iterator[Suggestion]:
         """Yield the food at the place with the most room for it, if it gains anything there."""
-        best, gain_ug = None, SMALLEST_GAIN_UG
-        for place, room in self.expected.items():
-            if place.slot in slots and (here_ug := room.gain_ug(food.dose)) > gain_ug:
-                best, gain_ug = place, here_ug
-        if best is None:
+        gains = {
+            place: room.gain_ug(food.dose)
+            for place, room in self.expected.items()
+            if place.slot in slots
+        }
+        best = max(gains, key=gains.__getitem__, default=None)  # the first of those alike
+        if best is None or gains[best] <= SMALLEST_GAIN_UG:
             return
         now_ug = self.logged[best].gain_ug(food.dose)
         if now_ug >= SMALLEST_GAIN_UG:
-            yield self._suggestion(kind, food, best, now_ug, expected_gain_ug=gain_ug, habit=habit)
+            yield self._suggestion(
+                kind,
+                food,
+                best,
+                now_ug,
+                expected_gain_ug=gains[best],
+                habit=habit,
+                has_most_room=gains[best] - min(gains.values()) >= NO_GAP_UG,
+            )
 
     def _swap(self, swap: Swap) -> Iterator[Suggestion]:
         """Yield the sibling where the other is usually eaten; in its stead if it is there today."""

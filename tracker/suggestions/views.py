@@ -74,7 +74,7 @@ def _answer(
     if day is None:
         return _show_list(request, said=said, just_hidden=hidden)
     found = _offer(request, day)
-    context = {"suggestion": found.best, "day": day, "said": said, "just_hidden": hidden}
+    context = {"offer": found, "day": day, "said": said, "just_hidden": hidden}
     return render(request, "suggestions/_beside_day.html", context)
 
 

@@ -17,7 +17,7 @@ from tracker.insights.certainty import Certainty, withheld
 from tracker.insights.intake import DayIntake, EntryRow, day_intake, day_marks, entry_rows
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
-from tracker.suggestions.offers import best_suggestion
+from tracker.suggestions.offers import Offer, offer
 from tracker.suggestions.suggestion import Suggestion
 
 DAYS_OF_EVIDENCE = 14
@@ -132,8 +132,12 @@ class DayPage:
         return sum(row.day == self.yesterday for row in self.rows)
 
     @cached_property
+    def offer(self) -> Offer:
+        return offer(self.profile, self.day, self.intakes, self.standing)
+
+    @property
     def suggestion(self) -> Suggestion | None:
-        return best_suggestion(self.profile, self.day, self.intakes, self.standing)
+        return self.offer.best
 
     @cached_property
     def latest(self) -> steps.Latest:
