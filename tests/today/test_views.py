@@ -1,3 +1,4 @@
+import re
 from datetime import date, time, timedelta
 from html import unescape
 from uuid import uuid4
@@ -9,7 +10,7 @@ from django.utils import timezone
 from foods.starter import load_starter_foods
 from tests.factories import make_entry as make_entry_of
 from tests.factories import make_profile, make_user
-from tests.recipes.builders import make_recipe
+from tests.recipes.builders import make_meal, make_recipe
 from tracker.accounts.models import User
 from tracker.diary.models import Entry
 from tracker.history.models import Step
@@ -324,6 +325,46 @@ def test_a_first_meal_is_offered_what_the_diet_allows(ada, ada_client, today, di
     names = [offer.name for offer in response.context["offers"]]
     assert any("beef" in name for name in names) == has_beef
     assert "Tofu, firm" in names
+
+
+CLAIMS_OF_A_HABIT = re.compile(r"\b(usual|usually|often|habit\w*|so far|last days|mean)\b", re.I)
+
+
+@pytest.mark.parametrize("address", ["/", "/week/", "/suggestions/"])
+def test_no_habit_is_claimed_of_who_never_logged(ada_client, address):
+    load_starter_foods()
+
+    html = ada_client.get(address).text
+
+    main = re.sub(
+        r"<details\b.*?</details>", "", html.split("<main")[1].split("</main>")[0], flags=re.S
+    )
+    words = " ".join(re.sub(r"<[^>]+>", " ", main).split())
+    assert CLAIMS_OF_A_HABIT.findall(words) == [], words
+
+
+def test_who_never_logged_is_offered_foods_to_start_with(ada_client, today):
+    load_starter_foods()
+
+    found = ada_client.get(reverse("find", args=[today]), {"slot": "dinner"})
+
+    assert found.context["heading"] == "Foods to start with"
+
+
+def test_a_saved_meal_alone_is_not_called_usual(ada, ada_client, today, make_food):
+    make_meal(ada.profile, foods=[make_food()], usual_slot="lunch")
+
+    found = ada_client.get(reverse("find", args=[today]), {"slot": "lunch"})
+
+    assert found.context["heading"] == "Saved meals and recipes"
+
+
+def test_what_was_logged_at_a_meal_is_called_usual(ada, ada_client, today, make_entry, make_food):
+    make_entry(ada.profile, day=today - timedelta(1), food=make_food())
+
+    found = ada_client.get(reverse("find", args=[today]), {"slot": "breakfast"})
+
+    assert found.context["heading"] == "Usual at this meal"
 
 
 def test_another_persons_foods_are_not_found(ada_client, today, make_food):

@@ -312,11 +312,16 @@ def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
         offers = with_recipes(foods, recipe_offers(text, request.profile))
         heading = _("Did you mean “%(words)s”?") % {"words": meant} if meant else _("Found")
         return {"query": text[:120], "offers": offers, "heading": heading}
-    meals = usual_recipe_offers(page.slot, request.profile)
-    if offers := [*meals, *usual_offers(page.rows, page.slot)]:
-        return {"offers": with_added(offers, page), "heading": _("Usual at this meal")}
+    meals, usual = (
+        usual_recipe_offers(page.slot, request.profile),
+        usual_offers(page.rows, page.slot),
+    )
+    if usual:
+        return {"offers": with_added([*meals, *usual], page), "heading": _("Usual at this meal")}
+    if meals:
+        return {"offers": with_added(meals, page), "heading": _("Saved meals and recipes")}
     offers = first_offers(page.slot, diet=page.standing.diet)
-    return {"offers": with_added(offers, page), "heading": _("Often eaten at this meal")}
+    return {"offers": with_added(offers, page), "heading": _("Foods to start with")}
 
 
 def _show_day(request: HttpRequest, page: DayPage, **extra: Any) -> HttpResponse:
