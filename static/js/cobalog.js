@@ -11,9 +11,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", () => {
-  const said = document.querySelector("[data-said]");
+  const said = document.querySelector("[data-said]:not([data-said=done])");
   const live = document.getElementById("live");
-  if (said && live && said.dataset.said !== "done") {
+  if (said && live) {
     live.textContent = said.textContent;
     said.dataset.said = "done";
   }

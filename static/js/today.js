@@ -122,7 +122,7 @@
 
   function startAgain() {
     if (box.value) return; // typing has gone on: its own search is under way
-    const hadFocus = [document.body, box].includes(document.activeElement);
+    const hadFocus = document.activeElement === box;
     isSearching = true;
     htmx.trigger(box, "refresh");
     if (hadFocus) box.focus({ preventScroll: true });

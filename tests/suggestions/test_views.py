@@ -223,7 +223,7 @@ def test_a_met_reference_is_said_calmly_and_the_list_is_folded(ada_client, ada, 
     assert "Mean of 3 complete days of the last fourteen." in text
     assert "there is no gap to close" in text
     assert html.index("suggestion-ideas") < html.index("Oat milk, fortified")
-    assert '<details class="stack suggestion-ideas">' in html
+    assert '<details class="stack suggestion-ideas" id="ideas">' in html
 
 
 def test_nitrous_oxide_stands_before_any_amount(ada_client, ada, oat_milk):
@@ -307,7 +307,7 @@ def test_the_list_is_folded_while_today_is_covered_though_usual_days_are_not(
     text = main_text(response)
     assert "What is logged today already comes to the reference." in text
     assert "What would help most" not in text
-    assert '<details class="stack suggestion-ideas">' in response.text
+    assert '<details class="stack suggestion-ideas" id="ideas">' in response.text
 
 
 def test_an_unknown_food_leaves_the_idea_where_it_is(ada_client, ada, oat_milk):

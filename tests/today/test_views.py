@@ -390,7 +390,7 @@ def test_a_food_is_logged_and_the_day_comes_back(ada, ada_client, log_url, make_
 
 
 def test_without_scripts_the_way_leads_back_to_the_day(ada_client, log_url, make_food):
-    assert post_food(ada_client, log_url, make_food()).url == "/"
+    assert post_food(ada_client, log_url, make_food()).url == "/#day"
 
 
 def test_a_row_of_the_food_box_logs_what_it_showed(ada, ada_client, today, log_url, make_food):

@@ -72,6 +72,7 @@ class AbsorbedExample:
 class FactorText:
     """One factor: what it does, what was measured, what guidelines say."""
 
+    key: str
     name: str
     about: str
     """Dose, length and date, as far as the person said them."""
@@ -137,6 +138,7 @@ def _factor(info: FactorInfo, standing: Standing) -> FactorText:
     )
     clinician = risk_profile.clinician_statement().key
     return FactorText(
+        key=info.factor.value,
         name=translated(info.name),
         about=", ".join(_details(info.factor, standing)),
         effect=translated(info.effect),

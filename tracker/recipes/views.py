@@ -123,7 +123,7 @@ def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
             values = form.cleaned_data
             editing.change_amount(item, values["mass_g"], values["amount_text"])
     if is_changed:
-        return _changed(request, pk, _("Changed %(name)s.") % {"name": item})
+        return _changed(request, pk, _("Changed %(name)s.") % {"name": item}, at=f"item-{item.pk}")
     context = {"recipe": page.recipe, "item": item, "form": form}
     name = "recipes/_item_form.html" if request.htmx else "recipes/item.html"
     return render(request, name, context)
@@ -223,11 +223,11 @@ def _item(page: RecipePage, pk: int, **more: Any) -> Item:
     return get_object_or_404(items.prefetch_related("food__portions"), pk=pk)
 
 
-def _changed(request: HttpRequest, pk: int, said: str) -> HttpResponse:
+def _changed(request: HttpRequest, pk: int, said: str, *, at: str = "") -> HttpResponse:
     """Answer a change of what is in it: the dish again under htmx, else the way back to it."""
     if not request.htmx:
         messages.success(request, said)
-        return redirect("recipe", pk)
+        return redirect(reverse("recipe", args=[pk]) + (f"#{at}" if at else ""))
     return answer(request, _page(request, pk), said=said)
 
 

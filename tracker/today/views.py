@@ -130,7 +130,8 @@ def mark(request: HttpRequest, day: date) -> HttpResponse:
     if not form.is_valid():
         return _show_errors(request, page, form)
     step = logging.mark_day(request.profile, day, form.cleaned_data["status"])
-    return _changed(request, page, "" if step else _("The day is marked so already."))
+    told = "" if step else _("The day is marked so already.")
+    return _changed(request, page, told, at="panel")
 
 
 @require_POST
@@ -141,7 +142,8 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
         return _show_errors(request, page, form)
     values = form.cleaned_data
     step = logging.set_clock(request.profile, day, values["slot"], values["clock"])
-    return _changed(request, page, "" if step else _("The meal has that time already."))
+    told = "" if step else _("The meal has that time already.")
+    return _changed(request, page, told, at=f"meal-{values['slot']}")
 
 
 @require_POST
@@ -174,7 +176,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             logging.change(found, replacement_of(found, form))
     if not is_valid:
         return _show_entry(request, found, form)
-    return _changed(request, _page(request, found.day))
+    return _changed(request, _page(request, found.day), at=f"entry-{found.pk}")
 
 
 @require_POST
@@ -228,7 +230,8 @@ def _locked_entry(request: HttpRequest, pk: int) -> Entry:
 
 
 def _show_entry(request: HttpRequest, entry: Entry, form: Form) -> HttpResponse:
-    next(iter(form)).field.widget.attrs["autofocus"] = True
+    first = next((field for field in form if field.errors), next(iter(form)))
+    first.field.widget.attrs["autofocus"] = True
     name = "today/_entry_form.html" if request.htmx else "today/entry.html"
     return _varying(render(request, name, {"entry": entry, "form": form}))
 
@@ -336,15 +339,18 @@ def _show_day(request: HttpRequest, page: DayPage, **extra: Any) -> HttpResponse
     return _varying(render(request, name, context))
 
 
-def _changed(request: HttpRequest, page: DayPage, told: str = "") -> HttpResponse:
-    """Answer a write: the day again under htmx, else the way back to it.
+def _changed(
+    request: HttpRequest, page: DayPage, told: str = "", *, at: str = "day"
+) -> HttpResponse:
+    """Answer a write: the day again under htmx, else the way back to the place on its page.
 
     What was done is read from the diary's last step; ``told`` is for what left none.
     """
     if not request.htmx:
         if told:
             messages.info(request, told)
-        return redirect("today" if page.is_today else "day", *([] if page.is_today else [page.day]))
+        day = reverse("today") if page.is_today else reverse("day", args=[page.day])
+        return redirect(f"{day}#{at}")
     context = {"page": page, "notice": notice_of(page, told), "slots": Slot.choices}
     response = reswap(retarget(render(request, "today/_day.html", context), "#day"), "outerHTML")
     return trigger_client_event(_varying(response), "diary-changed", after="settle")

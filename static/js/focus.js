@@ -1,0 +1,126 @@
+// What a swap of htmx takes away comes back: the focus lands near, opened details stay open, and a
+// row that was opened to be changed can be put back as it was.
+"use strict";
+
+(() => {
+  const CONTROL = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
+  const SAID = ".said, .said-suggestion";
+  let lost = null; // what had the focus before the swap, and where it may go
+  let opened = [];
+  const rows = new Map();
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, requestConfig } = event.detail;
+    opened = [...document.querySelectorAll("details[open][id]")].map((box) => box.id);
+    keepRow(target);
+    const origin = focused() || pressed(requestConfig);
+    if (origin) lost = { origin, places: placesNear(origin) };
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  });
+
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!lost || lost.origin.isConnected) return;
+    const { places } = lost;
+    lost = null;
+    if (focused()) focused().scrollIntoView({ block: "nearest" }); // by htmx, to the same id
+    else places.some((find) => land(find()));
+  });
+
+  function focused() {
+    const at = document.activeElement;
+    return at && at !== document.body ? at : null;
+  }
+
+  function pressed(request) {
+    // Some browsers give no focus to a button that is pressed by a finger or a mouse.
+    const at = request?.triggeringEvent?.submitter || request?.elt;
+    return at?.matches("button, a, form") ? at : null;
+  }
+
+  function placesNear(at) {
+    const places = [byId(at.id)];
+    if (at.matches("summary")) places.push(() => document.getElementById(at.parentElement.id)?.firstElementChild);
+    const row = at.closest("li[id]");
+    if (row) places.push(...nearRows(row).map((id) => () => controlOf(document.getElementById(id))));
+    if (row) places.push(() => document.querySelector(".said button"));
+    else if (!at.closest(SAID)) places.push(byId(at.closest("section[aria-labelledby]")?.getAttribute("aria-labelledby")));
+    for (let box = at.parentElement?.closest("[id]"); box; box = box.parentElement?.closest("[id]")) {
+      const { id } = box;
+      places.push(() => landingOf(document.getElementById(id)));
+    }
+    return places;
+  }
+
+  function nearRows(row) {
+    // Itself if it is still there, else the next one, else the one before.
+    const all = [...row.parentElement.children];
+    const at = all.indexOf(row);
+    return [...all.slice(at), ...all.slice(0, at).reverse()].map((item) => item.id);
+  }
+
+  function byId(id) {
+    return () => (id ? document.getElementById(id) : null);
+  }
+
+  function controlOf(row) {
+    return row?.querySelector("a[href], button");
+  }
+
+  function landingOf(box) {
+    if (!box || box.matches("form, label, span")) return null;
+    const heads = [...box.querySelectorAll("h1, h2, h3, h4")];
+    return box.querySelector(SAID) || heads.find((head) => !head.closest(".visually-hidden")) || box;
+  }
+
+  function land(place) {
+    if (!place?.checkVisibility() || place.closest(".visually-hidden")) return false;
+    if (!place.matches(CONTROL)) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "nearest" });
+    return document.activeElement === place;
+  }
+
+  // --- a row that was opened to be changed
+
+  function keepRow(target) {
+    if (!target?.matches("li.entry[id]:not(.entry--open)")) return;
+    const kept = target.cloneNode(true);
+    for (const part of [kept, ...kept.querySelectorAll("*")]) part.classList.remove("htmx-request", "htmx-swapping");
+    rows.set(target.id, kept);
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-cancel]");
+    const row = link?.closest(".entry--open");
+    if (!row || !rows.has(row.id) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const kept = rows.get(row.id);
+    rows.delete(row.id);
+    row.replaceWith(kept);
+    htmx.process(kept);
+    land(controlOf(kept));
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+    const forms = document.querySelectorAll("form:has([data-cancel])");
+    const at = event.target.closest("form") || (!focused() && forms.length === 1 ? forms[0] : null);
+    const link = at?.querySelector("[data-cancel]");
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
+
+  // --- the way back to a page: its address says where
+
+  // Not earlier: until then the browser itself goes to the place, and takes the focus from all.
+  addEventListener("load", () => {
+    if (focused()) return; // somebody is typing already
+    const place = document.getElementById(location.hash.slice(1));
+    if (place?.matches("li.entry")) land(controlOf(place));
+    else if (place?.matches("#day, #dish")) land(landingOf(place));
+  });
+})();

@@ -1,0 +1,73 @@
+"""Where the focus is after a change of what is in a recipe, and the way out of its form."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_food
+from tests.recipes.builders import make_recipe
+from tests.waiting import wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NAME = "document.activeElement.closest('.entry')?.querySelector('.entry__food').textContent"
+
+
+@pytest.fixture
+def dish(ada):
+    foods = [make_food(f"Food {n}") for n in range(3)]
+    return make_recipe(ada.profile, foods=foods)
+
+
+@pytest.fixture
+def dish_page(ada_page, dish):
+    ada_page.goto(reverse("recipe", args=[dish.pk]))
+    return ada_page
+
+
+def opened(page, name):
+    page.get_by_role("link", name=f"Change {name}").press("Enter")
+    wait_until(page, "document.activeElement.name == 'amount'")
+
+
+@pytest.mark.parametrize(("gone", "near"), [(0, "Food 1"), (2, "Food 1")])
+def test_after_a_food_is_taken_out_it_is_at_the_next_or_the_one_before(dish_page, gone, near):
+    dish_page.get_by_role("button", name=f"Take Food {gone} out").press("Enter")
+
+    wait_until(dish_page, f"{NAME} == '{near}' && document.activeElement.matches('a')")
+
+
+def test_after_an_amount_is_changed_it_is_at_its_food(dish_page):
+    opened(dish_page, "Food 1")
+
+    dish_page.fill(".entry-form input[name=amount]", "150")
+    dish_page.keyboard.press("Enter")
+
+    dish_page.get_by_text("Changed Food 1.").first.wait_for()
+    wait_until(dish_page, f"{NAME} == 'Food 1' && document.activeElement.matches('a')")
+
+
+@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+def test_a_change_is_cancelled_in_place(dish_page, way):
+    opened(dish_page, "Food 1")
+
+    if way == "Escape":
+        dish_page.keyboard.press("Escape")
+    else:
+        dish_page.get_by_role("link", name="Cancel").click()
+
+    wait_until(dish_page, f"{NAME} == 'Food 1' && document.activeElement.matches('a')")
+    assert dish_page.locator(".entry-form").count() == 0
+
+
+@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+def test_the_page_of_a_food_in_it_is_left_for_its_row(ada_page, dish, way):
+    item = dish.items.all()[1]
+    ada_page.goto(reverse("recipe-item", args=[dish.pk, item.pk]))
+
+    if way == "Escape":
+        ada_page.keyboard.press("Escape")
+    else:
+        ada_page.get_by_role("link", name="Cancel").click()
+
+    ada_page.wait_for_url(f"**#item-{item.pk}")
+    wait_until(ada_page, f"{NAME} == 'Food 1'")

@@ -1,0 +1,336 @@
+"""Where the focus is after each thing that a person does on the day's page; none ends nowhere."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import make_entry, make_food
+from tests.waiting import suggestion_asked_again, wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = [(375, 667), (1280, 720)]
+IN_SIGHT = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  return document.activeElement !== document.body && box.height > 0
+    && box.top >= 0 && box.bottom <= innerHeight;
+}"""
+SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def breakfast(ada, today):
+    """Three entries of one meal, below a screenful of other ones."""
+    for n in range(4):
+        make_entry(ada.profile, day=today, slot="dinner", name=f"Dinner {n}")
+    return [make_entry(ada.profile, day=today, name=f"Food {n}") for n in range(3)]
+
+
+@pytest.fixture(params=SIZES, ids=["phone", "desktop"])
+def day_page(ada_page, request):
+    width, height = request.param
+    ada_page.set_viewport_size({"width": width, "height": height})
+    return ada_page
+
+
+def focus_is(page, script):
+    """Wait until the focus is at the right thing, and see that it stays there and in sight."""
+    wait_until(page, f"(at => {script})(document.activeElement)")
+    wait_until(page, SETTLED)
+    page.wait_for_timeout(150)  # what comes after the swap must not take it away
+    wait_until(page, f"(at => {script})(document.activeElement)")
+    assert page.evaluate(IN_SIGHT)
+
+
+def named(text):
+    """Say that the focused control is called so; it may take its name from others."""
+    return (
+        "(at.getAttribute('aria-labelledby') ?? '').split(' ')"
+        ".map(id => document.getElementById(id)?.textContent ?? '').concat(at.textContent)"
+        f".join(' ').includes('{text}')"
+    )
+
+
+@pytest.mark.parametrize(("gone", "next_one"), [(0, "Food 1"), (1, "Food 2"), (2, "Food 1")])
+def test_after_a_deletion_it_is_at_the_next_entry_else_the_one_before(
+    day_page, breakfast, gone, next_one
+):
+    day_page.goto("/")
+
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name=f"Delete Food {gone}").press("Enter")
+
+    focus_is(day_page, f"at.matches('a') && {named(next_one)}")
+
+
+def test_after_the_last_entry_is_deleted_it_is_at_undo(ada, day_page, today):
+    make_entry(ada.profile, day=today, name="Alone")
+    day_page.goto("/")
+
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="Delete Alone").click()
+
+    focus_is(day_page, "at.matches('button') && at.textContent.includes('Undo')")
+
+
+def test_after_an_undo_it_is_at_what_was_said(day_page, breakfast):
+    day_page.goto("/")
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="Delete Food 1").click()
+
+    with suggestion_asked_again(day_page):
+        day_page.locator(".said button").first.press("Enter")
+
+    focus_is(day_page, "at.closest('.said') !== null")
+
+
+@pytest.mark.parametrize("slot", ["breakfast", "snack"])
+def test_after_a_save_it_is_at_the_changed_entry(day_page, breakfast, slot):
+    day_page.goto("/")
+    day_page.get_by_role("link", name="Change Food 1").press("Enter")
+    wait_until(day_page, "document.activeElement.name == 'amount'")
+
+    day_page.locator(".entry-form select[name=slot]").select_option(slot)
+    day_page.fill(".entry-form input[name=amount]", "120")
+    with suggestion_asked_again(day_page):
+        day_page.locator(".entry-form input[name=amount]").press("Enter")
+
+    focus_is(day_page, f"at.matches('a') && {named('Food 1')}")
+
+
+def test_a_refused_change_has_it_in_the_form(day_page, breakfast):
+    day_page.goto("/")
+    day_page.get_by_role("link", name="Change Food 1").press("Enter")
+    wait_until(day_page, "document.activeElement.name == 'amount'")
+
+    day_page.fill(".entry-form input[name=amount]", "none")
+    day_page.locator(".entry-form input[name=amount]").press("Enter")
+
+    day_page.locator(".entry-form .errorlist").wait_for()
+    focus_is(day_page, "at.name == 'amount'")
+
+
+@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+def test_a_change_is_cancelled_in_place(ada, day_page, breakfast, way):
+    day_page.goto("/")
+    day_page.get_by_role("link", name="Change Food 1").press("Enter")
+    wait_until(day_page, "document.activeElement.name == 'amount'")
+    day_page.fill(".entry-form input[name=amount]", "999")
+    asked = []
+    day_page.on("request", lambda request: asked.append(request.url))
+
+    if way == "Escape":
+        day_page.keyboard.press("Escape")
+    else:
+        day_page.get_by_role("link", name="Cancel").press("Enter")
+
+    focus_is(day_page, f"at.matches('a') && {named('Food 1')}")
+    assert (asked, day_page.locator(".entry-form").count()) == ([], 0)
+
+    day_page.keyboard.press("Enter")  # the row is alive: it opens again, with what was there
+    wait_until(day_page, "document.activeElement.name == 'amount'")
+    assert day_page.input_value(".entry-form input[name=amount]") == "240"
+    day_page.keyboard.press("Escape")
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="Delete Food 1").press("Enter")
+    assert ada.profile.entries.filter(name="Food 1").count() == 0
+
+
+def test_escape_cancels_a_refused_change_to_the_row_as_it_was(day_page, breakfast):
+    day_page.goto("/")
+    day_page.get_by_role("link", name="Change Food 1").press("Enter")
+    wait_until(day_page, "document.activeElement.name == 'amount'")
+    day_page.fill(".entry-form input[name=amount]", "none")
+    day_page.locator(".entry-form input[name=amount]").press("Enter")
+    day_page.locator(".entry-form .errorlist").wait_for()
+    wait_until(day_page, SETTLED)
+
+    day_page.keyboard.press("Escape")
+
+    focus_is(day_page, f"at.matches('a') && {named('Food 1')}")
+
+
+@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+def test_the_page_of_an_entry_is_left_for_its_row(day_page, breakfast, today, way):
+    day_page.goto(f"/entries/{breakfast[1].pk}/")
+
+    if way == "Escape":
+        day_page.keyboard.press("Escape")
+    else:
+        day_page.get_by_role("link", name="Cancel").click()
+    day_page.wait_for_url(f"**/day/{today}/#entry-{breakfast[1].pk}")
+
+    focus_is(day_page, f"at.matches('a') && {named('Food 1')}")
+
+
+@pytest.mark.parametrize("status", ["complete", "partial", "fasting"])
+def test_after_a_mark_it_stays_on_the_mark(day_page, breakfast, status):
+    day_page.goto("/")
+
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name=status, exact=True).press("Enter")
+
+    focus_is(day_page, f"at.value == '' && at.textContent == '{status}'")
+
+
+def test_after_a_time_is_set_it_is_there_and_the_fold_is_open(day_page, breakfast):
+    day_page.goto("/")
+    day_page.locator("#meal-clocks summary").click()
+    day_page.fill("#clock-time", "09:15")
+
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="Set", exact=True).press("Enter")
+
+    focus_is(day_page, "at.textContent.trim() == 'Set'")
+    assert day_page.locator("#clock-time").is_visible()
+
+
+def test_what_was_unfolded_stays_so(day_page, breakfast):
+    day_page.goto("/")
+    day_page.locator("#panel-why summary").click()
+
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="Delete Food 1").click()
+
+    assert day_page.locator("#panel-why[open]").count() == 1
+    assert day_page.locator("#meal-clocks[open]").count() == 0
+
+
+def test_after_a_meal_is_copied_it_is_at_the_meal(ada, day_page, today):
+    make_entry(ada.profile, day=today - timedelta(1), name="Yesterday")
+    make_entry(ada.profile, day=today, slot="dinner")
+    day_page.goto("/")
+
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="Copy yesterday’s Breakfast").press("Enter")
+
+    focus_is(day_page, "at.textContent == 'Breakfast'")
+
+
+def test_after_a_day_is_copied_it_is_at_what_was_said(ada, day_page, today):
+    make_entry(ada.profile, day=today - timedelta(1), name="Yesterday")
+    day_page.goto("/")
+
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="Copy all of yesterday").press("Enter")
+
+    focus_is(day_page, "at.matches('.said')")
+
+
+# --- the suggestion beside the day
+
+
+@pytest.fixture
+def ideas(db):
+    """Foods of any hour: the browser's clock is the real one."""
+    oat = make_food("Oat milk, fortified", slug="oat", group="Plant-based milks")
+    make_food("Soy drink, fortified", slug="soy", group="Drinks", b12_ug_per_100g=0.3)
+    return oat
+
+
+def add(page):
+    with suggestion_asked_again(page):
+        page.locator("#next").get_by_role("button", name=re.compile("Add")).press("Enter")
+
+
+def test_after_add_it_is_at_the_next_idea_and_it_was_said(day_page, ideas):
+    day_page.goto("/")
+
+    add(day_page)
+
+    focus_is(day_page, "at.textContent.trim() == 'Soy drink, fortified'")
+    wait_until(day_page, "document.getElementById('live').textContent.includes('Logged Oat milk')")
+
+
+def test_after_the_add_that_covers_the_day_it_is_at_the_card_that_rests(day_page, ideas, ada):
+    make_entry(ada.profile, day=timezone.localdate(), b12_ug=1.8, free_ug=1.8)
+    day_page.goto("/")
+
+    add(day_page)
+
+    focus_is(day_page, "at.textContent == 'Nothing to suggest'")
+    assert "comes to the reference" in day_page.inner_text("#next")
+    wait_until(day_page, "document.getElementById('live').textContent.includes('Logged Oat milk')")
+
+
+def test_after_the_add_of_the_only_idea_it_is_not_lost(day_page, make_food):
+    make_food("Oat milk, fortified", slug="oat", group="Plant-based milks")
+    day_page.goto("/")
+
+    add(day_page)
+
+    focus_is(day_page, "at !== document.body")
+
+
+@pytest.mark.parametrize("answer", ["Later", "Not for me"])
+def test_after_an_answer_and_its_undo_it_is_at_what_was_said(day_page, ideas, answer):
+    day_page.goto("/")
+
+    day_page.locator("#next").get_by_role("button", name=answer).press("Enter")
+    focus_is(day_page, "at.matches('.said-suggestion')")
+    day_page.locator(".said-suggestion button").press("Enter")
+
+    wait_until(day_page, "document.activeElement.textContent.includes('may be suggested again')")
+    focus_is(day_page, "at.matches('.said-suggestion')")
+
+
+def test_what_is_said_after_an_answer_is_heard_too(ada, day_page, ideas, today):
+    make_entry(ada.profile, day=today, name="Food 1", b12_ug=0.1, free_ug=0.1)
+    day_page.goto("/")
+    day_page.locator("#next").get_by_role("button", name="Later").press("Enter")
+    wait_until(day_page, "document.getElementById('live').textContent.includes('not be suggested')")
+
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="Delete Food 1").press("Enter")
+
+    wait_until(day_page, "document.getElementById('live').textContent.includes('Deleted Food 1')")
+
+
+def test_on_ideas_a_food_that_comes_back_is_said_where_the_focus_is(day_page, ideas):
+    day_page.goto("/suggestions/")
+    day_page.get_by_role("button", name=re.compile("Later.*Oat milk")).press("Enter")
+    focus_is(day_page, "at.matches('.said-suggestion')")
+
+    day_page.locator("#hidden-foods button").press("Enter")
+
+    wait_until(day_page, "document.activeElement.textContent.includes('may be suggested again')")
+    focus_is(day_page, "at.matches('.said-suggestion')")
+
+
+def test_on_ideas_what_was_unfolded_stays_so(day_page, ideas):
+    day_page.goto("/suggestions/")
+    day_page.locator(f"#why-{ideas.pk} summary").click()
+
+    day_page.get_by_role("button", name=re.compile("Later.*Soy drink")).press("Enter")
+    focus_is(day_page, "at.matches('.said-suggestion')")
+
+    assert day_page.locator(f"#why-{ideas.pk}[open]").count() == 1
+
+
+# --- with scripts off the address says where
+
+
+def test_with_scripts_off_a_change_leads_back_to_its_place(
+    ada, ada_page, breakfast, browser, live_server, today
+):
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    context.add_cookies(ada_page.context.cookies())
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.goto("/")
+
+    page.get_by_role("link", name="Change Food 1").click()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(f"**/#entry-{breakfast[1].pk}")
+    page.get_by_role("button", name="Delete Food 1").click()
+    page.wait_for_url("**/#day")
+    page.get_by_role("button", name="complete", exact=True).click()
+    page.wait_for_url("**/#panel")
+    context.close()
