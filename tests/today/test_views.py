@@ -359,12 +359,26 @@ def test_a_saved_meal_alone_is_not_called_usual(ada, ada_client, today, make_foo
     assert found.context["heading"] == "Saved meals and recipes"
 
 
-def test_what_was_logged_at_a_meal_is_called_usual(ada, ada_client, today, make_entry, make_food):
-    make_entry(ada.profile, day=today - timedelta(1), food=make_food())
+@pytest.mark.parametrize(
+    ("days_ago", "heading"),
+    [
+        ([0], "Logged at this meal before"),
+        ([0, 0], "Logged at this meal before"),
+        ([1], "Logged at this meal before"),
+        ([1, 3], "Usual at this meal"),
+    ],
+)
+def test_a_food_is_called_usual_from_its_second_day_on(
+    ada, ada_client, today, make_entry, make_food, days_ago, heading
+):
+    food = make_food()
+    for number in days_ago:
+        make_entry(ada.profile, day=today - timedelta(number), food=food)
+        make_entry(ada.profile, day=today - timedelta(number), food=make_food(), slot="dinner")
 
     found = ada_client.get(reverse("find", args=[today]), {"slot": "breakfast"})
 
-    assert found.context["heading"] == "Usual at this meal"
+    assert found.context["heading"] == heading
 
 
 def test_another_persons_foods_are_not_found(ada_client, today, make_food):

@@ -88,6 +88,12 @@ def usual_offers(rows: Sequence[EntryRow], slot: str) -> list[Offer]:
     return [_again(latest[pk]) for pk in often]
 
 
+def has_habit(rows: Sequence[EntryRow], slot: str) -> bool:
+    """Whether a food was eaten at this meal on more than one day."""
+    eaten = {(row.food_id, row.day) for row in rows if row.slot == slot and row.food_id}
+    return len(eaten) > len({food for food, _day in eaten})
+
+
 def first_offers(slot: str, *, diet: str) -> list[Offer]:
     """Return foods to start with, where no habit is known at this meal. Rarely a query."""
     slugs = FIRST_FOODS[Slot(slot)].split()

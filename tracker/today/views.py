@@ -43,7 +43,13 @@ from tracker.today.added import with_added
 from tracker.today.day import DayPage
 from tracker.today.editing import entry_form, replacement_of
 from tracker.today.notices import notice_of
-from tracker.today.usual import first_offers, found_offers, usual_offers, with_recipes
+from tracker.today.usual import (
+    first_offers,
+    found_offers,
+    has_habit,
+    usual_offers,
+    with_recipes,
+)
 
 LONGEST_QUERY = 200
 ONE_YEAR_S = 60 * 60 * 24 * 365
@@ -320,7 +326,10 @@ def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
         usual_offers(page.rows, page.slot),
     )
     if usual:
-        return {"offers": with_added([*meals, *usual], page), "heading": _("Usual at this meal")}
+        heading = _("Logged at this meal before")
+        if has_habit(page.rows, page.slot):
+            heading = _("Usual at this meal")
+        return {"offers": with_added([*meals, *usual], page), "heading": heading}
     if meals:
         return {"offers": with_added(meals, page), "heading": _("Saved meals and recipes")}
     offers = first_offers(page.slot, diet=page.standing.diet)
