@@ -94,6 +94,18 @@ def test_from_the_first_page_to_a_kept_diary(stranger_page):
     assert (user.username, user.is_guest) == ("linus", False)
 
 
+def test_a_guest_lives_in_the_time_zone_of_the_browser(browser, live_server, db):
+    context = browser.new_context(timezone_id="Asia/Tokyo", base_url=live_server.url)
+    page = context.new_page()
+
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Try it now").click()
+    page.get_by_role("heading", name="Today").wait_for()
+    context.close()
+
+    assert User.objects.get().profiles.get().time_zone == "Asia/Tokyo"
+
+
 def test_a_passkey_is_added_and_opens_the_account(grace_page):
     page = grace_page
     plug_in_a_key(page)

@@ -601,3 +601,12 @@ def test_without_scripts_find_leads_to_the_recipe_with_the_text_alone(ada, ada_c
 
 def test_another_persons_recipe_is_not_found_by_find_without_scripts(ada_client):
     assert ada_client.post(f"/meals/{make_recipe().pk}/find/", {"q": "egg"}).status_code == 404
+
+
+def test_without_scripts_a_change_leads_back_to_its_food(ada, ada_client, make_food):
+    dish = make_recipe(ada.profile, foods=[make_food()])
+    item = dish.items.get()
+
+    response = ada_client.post(f"/meals/{dish.pk}/items/{item.pk}/", {"amount": "2", "unit": "g"})
+
+    assert response.url == f"/meals/{dish.pk}/#item-{item.pk}"

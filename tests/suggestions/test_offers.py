@@ -183,3 +183,14 @@ def test_what_was_read_before_a_write_is_not_ranked_for_those_after_it(oat_milk)
     again = offer(fresh, DAY, day_intakes(fresh, first, DAY), standing_on(fresh, DAY), now=MORNING)
     assert after.suggestions == again.suggestions
     assert after.suggestions != offer(profile, DAY, before, held, now=MORNING).suggestions
+
+
+def test_while_the_day_is_covered_no_food_is_the_best(oat_milk):
+    profile = make_profile()
+    for slot in ("breakfast", "lunch", "dinner"):
+        make_entry(profile, day=DAY, slot=slot)
+
+    found = offered(profile)
+
+    assert (found.covered.day, found.best) == (DAY, None)
+    assert [s.food.pk for s in found.suggestions] == [oat_milk.pk]

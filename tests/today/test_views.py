@@ -845,3 +845,46 @@ def test_find_without_scripts_takes_any_text(ada_client, today, text):
     )
 
     assert response.status_code == 200
+
+
+# --- the way back without scripts
+
+
+@pytest.mark.parametrize(
+    ("address", "posted", "place"),
+    [
+        ("mark", {"status": "complete"}, "panel"),
+        ("clock", {"slot": "lunch", "clock": "12:10"}, "meal-lunch"),
+        ("copy", {"from_day": "2026-03-01"}, "day"),
+    ],
+)
+@pytest.mark.parametrize("days_ago", [0, 3])
+def test_without_scripts_a_write_leads_back_to_its_place(
+    ada_client, today, address, posted, place, days_ago
+):
+    day = today - timedelta(days_ago)
+
+    response = ada_client.post(reverse(address, args=[day]), posted)
+
+    assert response.url == (f"/day/{day}/#{place}" if days_ago else f"/#{place}")
+
+
+def test_without_scripts_a_change_leads_back_to_its_entry(ada, ada_client, today, make_entry):
+    entry = make_entry(ada.profile, day=today)
+
+    response = ada_client.post(f"/entries/{entry.pk}/", {"amount": "120", "slot": "lunch"})
+
+    assert response.url == f"/#entry-{entry.pk}"
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_refused_change_begins_at_the_field_that_is_wrong(
+    ada, ada_client, today, make_entry, headers
+):
+    entry = make_entry(ada.profile, day=today)
+    wrong = {"amount": "120", "slot": "lunch", "clock": "25:00"}
+
+    response = ada_client.post(f"/entries/{entry.pk}/", wrong, headers=headers)
+
+    begun = [field.name for field in response.context["form"] if "autofocus" in str(field)]
+    assert begun == ["clock"]
