@@ -24,7 +24,8 @@ from tests.hostile import QUERY_NAMES, VALUES, Form, addresses, forms_of, hostil
 from tests.recipes.builders import make_meal, make_recipe
 from tracker.accounts.models import User
 from tracker.diary import logging
-from tracker.diary.models import Change, DayMark, Entry
+from tracker.diary.models import DayMark, Entry
+from tracker.history.models import PostedOnce, Step
 from tracker.profiles.models import Basis, Condition, Profile
 from tracker.recall.store import forget_everything
 from tracker.recipes.models import Item, Recipe
@@ -39,7 +40,7 @@ Ask = partial
 PASSWORD = "correct horse battery"
 HTMX = {"HX-Request": "true"}
 ANSWERS = {200, 204, 302, 400, 403, 404, 405, 409, 410, 413, 429}
-OF_A_PERSON = (Entry, Change, DayMark, Basis, Condition, Recipe, Hidden)
+OF_A_PERSON = (Entry, Step, PostedOnce, DayMark, Basis, Condition, Recipe, Hidden)
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +94,7 @@ class World:
             "": {"day": self.today.isoformat(), "slug": "vegan", "key": "x-y", "uidb36": "1"},
             "entry": {"pk": profile.entries.latest("pk").pk},
             "entry-delete": {"pk": profile.entries.latest("pk").pk},
-            "undo": {"pk": profile.changes.latest("pk").pk},
+            "undo": {"pk": profile.steps.latest("pk").pk},
             **{name: {"pk": account.own.pk} for name in ("food", "food-edit", "food-retire")},
             **{
                 name: {"pk": recipe.pk, "item_pk": recipe.items.earliest("pk").pk}

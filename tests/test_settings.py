@@ -161,10 +161,15 @@ def test_a_database_server_that_does_not_answer_is_given_up(settings_of):
 
 @pytest.mark.parametrize(
     ("var", "folder"),
-    [("", ROOT / "var"), ("  ", ROOT / "var"), ("data", ROOT / "data"), ("~/b12", "/home/ada/b12")],
+    [
+        ("", ROOT / "var"),
+        ("  ", ROOT / "var"),
+        ("data", ROOT / "data"),
+        ("~/b12", "/people/ada/b12"),
+    ],
 )
 def test_the_folder_does_not_depend_on_where_the_server_was_started(settings_of, var, folder):
-    found = settings_of("VAR_DIR", COBALOG_VAR=var, SECRET_KEY="k" * 50, HOME="/home/ada")
+    found = settings_of("VAR_DIR", COBALOG_VAR=var, SECRET_KEY="k" * 50, HOME="/people/ada")
 
     assert found == {"VAR_DIR": str(folder)}
 
