@@ -9,11 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from tracker.numbers.reading import read_number
 from tracker.science.reference_intakes import amount_ug_from_percent
 
-UG_PER_UNIT = {"µg": 1.0, "ug": 1.0, "mcg": 1.0, "mg": 1e3, "g": 1e6}
+_UNIT_WORDS = {
+    1.0: "µg ug mcg microgram micrograms microgramme microgrammes",
+    1e3: "mg milligram milligrams milligramme milligrammes",
+    1e6: "g gram grams gramme grammes",
+}
+UG_PER_UNIT = {word: ug for ug, words in _UNIT_WORDS.items() for word in words.split()}
 PLAUSIBLE_UG_PER_100G = 500.0
 """Above it a food's value is usually a unit error: the richest rows of the tables hold 99 µg."""
 MOST_UG_PER_100G = 100_000.0
+MOST_PIECES = 60
+"""In one dose of tablets, sprays or drops; a dropper holds 20 to 40."""
 MOST_UG_PER_UNIT = 10_000.0
+"""In one piece or one serving of a supplement; the strongest that are sold have 5000 µg."""
+PERCENT, PERCENT_EU, PERCENT_US = "%", "% EU", "% US"
+_PERCENT_OF = {"nrv": PERCENT_EU, "ri": PERCENT_EU, "dv": PERCENT_US}
+"""Whose label a word stands on; “RDA” has stood on several."""
 _PERCENT = re.compile(r"%\s*(dv|nrv|ri|rda)?")
 _TYPED = re.compile(r"(?P<number>[+\-\u2212]?[\d.,\s]+?)\s*(?P<unit>[a-zµ%][a-zµ%\s]*)?")
 
@@ -96,7 +107,8 @@ class Statement:
 def read_amount(text: str) -> tuple[float, str]:
     """Take "2,5", "0.0025 mg" or "40 % NRV" apart: the number in µg or percent, and which.
 
-    The second is "µg", "%" or empty where no unit was typed. Raises ValueError for anything else.
+    The second is "µg", one of the percentages, or empty where no unit was typed. Raises ValueError
+    for anything else.
     """
     found = _TYPED.fullmatch(text.strip().lower().replace("\u03bc", "µ"))
     if not found:
@@ -104,8 +116,8 @@ def read_amount(text: str) -> tuple[float, str]:
     number, unit = read_number(found["number"]), (found["unit"] or "").strip()
     if not unit:
         return number, ""
-    if _PERCENT.fullmatch(unit):
-        return number, "%"
+    if percent := _PERCENT.fullmatch(unit):
+        return number, _PERCENT_OF.get(percent[1], PERCENT)
     if unit not in UG_PER_UNIT:
         raise ValueError(f"not a unit of B12: {unit[:20]!r}")
     return number * UG_PER_UNIT[unit], "µg"

@@ -11,8 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from foods.barcodes.forms import GtinField
 from foods.barcodes.gtin import as_printed
 from foods.label import (
+    MOST_PIECES,
     MOST_UG_PER_100G,
     MOST_UG_PER_UNIT,
+    PERCENT,
+    PERCENT_EU,
+    PERCENT_US,
     PLAUSIBLE_UG_PER_100G,
     LabelUnit,
     Per,
@@ -21,20 +25,19 @@ from foods.label import (
     read_amount,
 )
 from foods.models import Diet, SourceClass
-from foods.own_foods import ADDED, NATURAL, NOT_SAID, Draft, plain
-from tracker.numbers.amounts import AmountField, two_digits
+from foods.own_foods import ADDED, NATURAL, NOT_SAID, Draft
+from tracker.numbers.amounts import AmountField, plain, two_digits
 from tracker.numbers.reading import AmbiguousNumber
 from tracker.versions.forms import VersionedForm
 
 MOST_IN_A_SERVING = 2000
-MOST_PIECES = 20
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{2}0(?![\d.,])")
 """1.500: a thousand and a half to some, one and a half to others, and a tablet holds either."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 class LabelAmountField(forms.CharField):
-    """ "2,5", "0.0025 mg" or "40 %": gives (number, "µg", "%" or ""), None where it is empty."""
+    """ "2,5", "0.0025 mg" or "40 %": gives (number, its unit), None where it is empty."""
 
     def clean(self, value: Any) -> tuple[float, str] | None:
         text = super().clean(value)
@@ -170,10 +173,15 @@ class LabelForm(VersionedForm):
     def _statement(self, values: dict[str, Any]) -> Statement | None:
         number, typed_unit = values["amount"] or (None, "")
         unit = values["unit"]
-        if typed_unit == "%" and unit == LabelUnit.UG:
-            self.add_error("unit", _("Of which reference is it a percentage? See the hint."))
-        elif typed_unit == "µg":
-            unit = LabelUnit.UG  # what was typed beside the number is the surer word
+        # What was typed beside the number is the surer word.
+        if typed_unit == "µg":
+            unit = LabelUnit.UG
+        elif typed_unit == PERCENT_EU:
+            unit = LabelUnit.PERCENT_EU
+        elif typed_unit == PERCENT_US and unit == LabelUnit.PERCENT_EU:
+            self.add_error("unit", _("“DV” stands on US labels. Choose % of 2.4 or of 6 µg."))
+        elif typed_unit in (PERCENT, PERCENT_US) and unit == LabelUnit.UG:
+            self.add_error("unit", _("Of how many µg is it a percentage? Choose it here."))
         return Statement(
             number,
             unit,
@@ -192,6 +200,10 @@ class LabelForm(VersionedForm):
         if statement.is_in_pieces:
             if per_100g / 100 > MOST_UG_PER_UNIT:
                 self.add_error("amount", _("No single piece holds that much. Check the unit."))
+        elif values["source_class"] == SourceClass.SUPPLEMENT and statement.per == Per.SERVING:
+            # Drops and powders are nearly all B12: 5000 µg in 1 ml, 1000 µg in 0.2 g.
+            if (statement.amount_ug or 0) > MOST_UG_PER_UNIT:
+                self.add_error("amount", _("No serving holds that much. Check the unit."))
         elif per_100g > MOST_UG_PER_100G:
             self.add_error("amount", _("No food holds that much. Check the unit."))
         elif per_100g > PLAUSIBLE_UG_PER_100G and not values["confirm"]:

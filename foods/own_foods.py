@@ -22,6 +22,7 @@ from foods.models import (
     ValueKind,
 )
 from foods.search import index_food
+from tracker.numbers.amounts import plain
 from tracker.recall.store import touch_account
 
 OWN_SOURCE = {"name": "Own label", "publisher": "", "licence": "", "trust": 100}
@@ -175,8 +176,3 @@ def _statement_of(food: Food) -> Statement:
         ServingUnit.ML if food.is_drink else ServingUnit.G,
         portion.label.removeprefix("1 ")[:60] if portion else "",
     )
-
-
-def plain(value: float) -> str:
-    """Write a number so that a form reads it back: no thousands, no exponent."""
-    return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -228,7 +228,7 @@ def number(value: Any) -> float | None:
     elif isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
-        found = float(value)
+        found = float(value) + 0.0  # -0 is 0
     except (ValueError, OverflowError):
         return None
     return found if math.isfinite(found) else None

@@ -17,7 +17,7 @@ def number(text: str) -> float:
     cleaned = text.strip()
     if not NUMBER.fullmatch(cleaned):
         raise ValueError(f"{shortened(text)!r} is not a number")
-    value = float(cleaned)
+    value = float(cleaned) + 0.0  # -0 is 0
     if not math.isfinite(value):
         raise ValueError(f"{shortened(text)!r} is not a finite number")
     return value

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foods.label import UG_PER_UNIT
 from tracker.diary.typed import Typed, read_typed
 
 
@@ -124,3 +125,16 @@ def test_read_typed_never_fails(text):
     typed = read_typed(text)
 
     assert typed.amount is None or typed.amount >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("1000000 g milk", "1,000,000 g"), ("0.0001 g milk", "0.0001 g"), ("10 kg milk", "10 kg")],
+)
+def test_an_amount_is_said_as_it_was_understood(text, said):
+    assert read_typed(text).amount_text == said
+
+
+@pytest.mark.parametrize("word", [word for word, ug in UG_PER_UNIT.items() if ug == 1])
+def test_the_food_box_reads_every_word_for_micrograms_that_a_label_may_have(word):
+    assert read_typed(f"2.5 {word}") == Typed("", 2.5, "µg")

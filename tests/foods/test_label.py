@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -18,8 +20,16 @@ from foods.label import Statement, read_amount
         ("0.0025 mg", (2.5, "µg")),
         ("0,0000025 g", (2.5, "µg")),
         ("40 %", (40.0, "%")),
-        ("40% NRV", (40.0, "%")),
-        ("40 % DV", (40.0, "%")),
+        ("2.5 micrograms", (2.5, "µg")),
+        ("1 microgramme", (1.0, "µg")),
+        ("0.0025 milligrams", (2.5, "µg")),
+        ("0.000001 gram", (1.0, "µg")),
+        ("40% NRV", (40.0, "% EU")),
+        ("40 %ri", (40.0, "% EU")),
+        ("40 % DV", (40.0, "% US")),
+        ("40 % RDA", (40.0, "%")),
+        ("-0", (0.0, "")),
+        ("-0 mg", (0.0, "µg")),
         ("-1", (-1.0, "")),
     ],
 )
@@ -27,6 +37,7 @@ def test_an_amount_is_read_with_whatever_unit_was_typed(typed, read):
     amount, unit = read_amount(typed)
 
     assert (pytest.approx(amount), unit) == read
+    assert (math.copysign(1, amount) == 1) == (not typed.startswith("-1"))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from foods.label_form import LabelForm, fresh_initial, initial_of
+from tracker.numbers.amounts import plain
 
 OAT = {
     "name": "Oat drink",
@@ -55,7 +58,18 @@ def test_a_label_that_does_not_mention_b12_is_unknown_and_not_zero():
 
 @pytest.mark.parametrize(
     ("amount", "unit", "per_100g"),
-    [("0.00038 mg", "ug", 0.38), ("40", "eu", 1.0), ("40 %", "eu", 1.0), ("2 mcg", "eu", 2.0)],
+    [
+        ("0.00038 mg", "ug", 0.38),
+        ("40", "eu", 1.0),
+        ("40 %", "eu", 1.0),
+        ("2 mcg", "eu", 2.0),
+        ("2.5 micrograms", "eu", 2.5),
+        ("15% NRV", "fda1993", 0.375),
+        ("15 % RI", "fda2016", 0.375),
+        ("15% NRV", "ug", 0.375),
+        ("25% DV", "fda1993", 1.5),
+        ("15 %", "fda1993", 0.9),
+    ],
 )
 def test_the_unit_beside_the_number_is_understood(amount, unit, per_100g):
     form = filled(amount=amount, unit=unit)
@@ -95,6 +109,20 @@ def test_what_cannot_be_is_said_beside_its_question(changed, field):
     assert list(form.errors) == [field]
 
 
+@pytest.mark.parametrize(("unit", "is_taken"), [("eu", False), ("ug", False), ("fda2016", True)])
+def test_a_percentage_of_a_us_label_is_of_2_4_or_6_ug(unit, is_taken):
+    assert list(filled(amount="40 % DV", unit=unit).errors) == ([] if is_taken else ["unit"])
+
+
+@pytest.mark.parametrize("amount", ["-0", "-0.0", "\u22120 µg", "-0 %"])
+def test_minus_zero_on_a_label_is_zero(amount):
+    form = filled(amount=amount, unit="eu")
+
+    assert form.is_valid(), form.errors
+    assert plain(form.draft().statement.amount) == "0"
+    assert math.copysign(1, form.draft().statement.b12_ug_per_100g) == 1
+
+
 def test_a_thousandfold_amount_is_asked_about_first():
     asked = filled(amount="2.5 mg")
 
@@ -120,10 +148,28 @@ def test_a_tablet_is_counted_and_may_hold_much():
     assert not LabelForm(TABLET | {"amount": "1000 mg"}).is_valid()
 
 
-def test_tablets_have_no_portion_beyond_a_handful():
-    assert list(LabelForm(TABLET | {"amount": "1", "serving_size": "21"}).errors) == [
+def test_a_dropper_is_a_serving_and_a_bottle_is_none():
+    dropper = LabelForm(TABLET | {"amount": "1000", "serving_size": "30", "serving_word": "drops"})
+
+    assert dropper.is_valid(), dropper.errors
+    assert dropper.draft().statement.portion() == ("30 drops", 30)
+    assert list(LabelForm(TABLET | {"amount": "1", "serving_size": "61"}).errors) == [
         "serving_size"
     ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "size", "unit"), [("5000", "1", "ml"), ("1200", "0.25", "ml"), ("1000", "0.2", "g")]
+)
+def test_drops_and_powders_are_nearly_all_b12(amount, size, unit):
+    said = {"amount": amount, "serving_size": size, "serving_unit": unit}
+
+    form = LabelForm(TABLET | said)
+
+    assert form.is_valid(), form.errors
+    assert form.draft().statement.portion()[1] == float(size)
+    assert list(LabelForm(TABLET | said | {"amount": "11 mg"}).errors) == ["amount"]
+    assert list(LabelForm(OAT | said | {"per": "serving"}).errors) == ["amount"]
 
 
 @given(st.dictionaries(st.sampled_from(sorted(OAT)), st.text(max_size=40)))

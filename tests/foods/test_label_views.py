@@ -3,10 +3,11 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from foods.models import Food
 from tests.factories import make_entry, make_food, make_user
-from tests.foods.test_label_form import OAT
+from tests.foods.test_label_form import OAT, TABLET
 
 pytestmark = pytest.mark.django_db
 NEW = "/foods/new/"
@@ -52,6 +53,26 @@ def test_the_question_about_a_large_amount_can_be_answered(ada_client):
     ada_client.post(NEW, OAT | {"amount": "2.5 mg", "confirm": "on"})
 
     assert Food.objects.get().b12_ug_per_100g == 2500
+
+
+def test_a_dropper_of_drops_can_be_logged(ada, ada_client):
+    drops = TABLET | {"amount": "1000", "serving_size": "30", "serving_word": "drops"}
+    ada_client.post(NEW, drops)
+    pick = f"food:{Food.objects.get().pk}:{{}}:p0:{uuid4()}"
+    log = f"/day/{timezone.localdate()}/log/"
+
+    ada_client.post(log, {"slot": "lunch", "pick": pick.format(1)})
+    refused = ada_client.post(log, {"slot": "lunch", "pick": pick.format(4)})
+
+    (entry,) = ada.profile.entries.all()
+    assert (entry.b12_ug, entry.amount_text) == (1000, "30 drops")
+    assert "That is more than anybody eats at once." in refused.text
+
+
+def test_minus_zero_on_a_label_is_written_as_zero(ada_client):
+    ada_client.post(NEW, OAT | {"amount": "-0"})
+
+    assert Food.objects.get().source_text.endswith(": 0 µg per 100 ml")
 
 
 def test_an_ordinary_form_does_not_ask_to_confirm(ada_client):

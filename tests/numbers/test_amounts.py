@@ -1,3 +1,5 @@
+import math
+import re
 from contextlib import suppress
 
 import pytest
@@ -12,11 +14,12 @@ from tracker.numbers.amounts import (
     _grouped,
     as_typed,
     micrograms,
+    plain,
     two_digits,
 )
 from tracker.numbers.reading import AmbiguousNumber, read_number
 from tracker.numbers.running import written_plainly
-from tracker.numbers.templatetags.cobalog import percent_of
+from tracker.numbers.templatetags.cobalog import percent_of, ug, ug_number
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,58 @@ def test_a_half_is_rounded_up_as_people_round(value, text):
 )
 def test_a_number_that_was_typed_comes_back_as_typed(value, text):
     assert as_typed(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.00005, "0.00005"), (1e11, "100,000,000,000"), (-0.0, "0"), (1 / 3, "0.3333333333"),
+     (123456789.1, "123,456,789.1")],
+)  # fmt: skip
+def test_a_typed_number_is_never_written_with_an_exponent(value, text):
+    assert as_typed(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-0.0, "0"), (-1e-9, "0"), (2.5, "2.5"), (1234567.0, "1234567"), (1e-5, "0.00001"),
+     (100, "100")],
+)  # fmt: skip
+def test_a_plain_number_has_no_marks_no_exponent_and_no_minus_zero(value, text):
+    assert plain(value) == text
+
+
+FINITE = st.floats(-1e12, 1e12)
+WRITERS = {
+    "two_digits": two_digits,
+    "as_typed": as_typed,
+    "plain": plain,
+    "ug": ug,
+    "ug_number": ug_number,
+    "percent_of": lambda value: percent_of(value, 2.4),
+}
+
+
+@pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
+@given(FINITE)
+def test_no_number_is_written_as_minus_zero_or_with_an_exponent(write, value):
+    text = write(value).translate({ord("\u00a0"): " "}).removesuffix(" µg").removesuffix(" %")
+
+    number = text.removeprefix("< ").removeprefix("> ")
+    assert re.fullmatch(r"-?(\d{1,3}(,\d{3})*|\d+)(\.\d+)?", number), text
+    assert not re.fullmatch(r"-[0.,]+", number), text
+
+
+@pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_what_is_no_number_is_never_written(write, value):
+    with pytest.raises(ValueError, match="not a finite number"):
+        write(value)
+
+
+@pytest.mark.parametrize("text", ["-0", "-0.0", "-0,00", "\u22120", "+0", "-.0"])
+def test_minus_zero_is_read_as_zero(text):
+    assert math.copysign(1, read_number(text)) == 1
+    assert AmountField(minimum=0, maximum=10).clean(text) == 0
 
 
 def test_amounts_follow_the_locale():

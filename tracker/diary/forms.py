@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from foods.label import MOST_PIECES
 from foods.labels import counted, in_number, readable
 from foods.models import Food
 from foods.portions import count_and_unit, mass_g
@@ -182,9 +183,17 @@ def weigh(food: Food, amount: float, unit: str) -> float:
             code="unit",
             params={"unit": unit},
         )
-    if mass > (MAX_UNITS if food.is_unit_food else MAX_MASS_G):
+    if mass > most_at_once(food):
         raise ValidationError(ABSURD, code="absurd")
     return mass
+
+
+def most_at_once(food: Food) -> float:
+    """Return what one entry may hold, in g or pieces: 20 tablets, but three droppers of drops."""
+    if not food.is_unit_food:
+        return MAX_MASS_G
+    doses = [p.mass_g for p in food.portions.all() if p.mass_g <= MOST_PIECES]  # no whole bottle
+    return max([MAX_UNITS, *(3 * dose for dose in doses)])
 
 
 def _is_position(unit: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from foods.labels import in_number
+from tracker.numbers.amounts import as_typed
 from tracker.numbers.reading import AmbiguousNumber
 from tracker.numbers.running import written_plainly
 
@@ -19,7 +20,7 @@ UNITS = {
     "cl": "cl",
     "dl": "dl",
     "l": "l litre litres liter liters",
-    "µg": "µg ug mcg microgram micrograms",
+    "µg": "µg ug mcg microgram micrograms microgramme microgrammes",
     "cup": "cup cups",
     "tablespoon": "tbsp tbsps tablespoon tablespoons",
     "teaspoon": "tsp tsps teaspoon teaspoons",
@@ -68,7 +69,7 @@ class Typed:
     def amount_text(self) -> str:
         """The amount as it was understood: "10 kg", "3 bowls"."""
         amount = self.amount or 0
-        return f"{amount:g} {in_number(self.unit, amount) or self.unit}".strip()
+        return f"{as_typed(amount)} {in_number(self.unit, amount) or self.unit}".strip()
 
     @property
     def is_plain_b12(self) -> bool:

@@ -17,6 +17,7 @@ MICROGRAM = "µg"
 
 def two_digits(value: float) -> str:
     """Write a number with two significant digits, whole numbers above 100 in full, by locale."""
+    refuse_other_than_finite(value)
     if value == 0:
         return "0"
     magnitude = math.floor(math.log10(abs(value)))
@@ -59,8 +60,22 @@ def _marks(language: str) -> tuple[str, str]:
 
 def as_typed(value: float) -> str:
     """Write a number that a person gave, with all its digits, by locale."""
-    text = f"{value:.10g}"
+    refuse_other_than_finite(value)
+    text = f"{Decimal(f'{value + 0.0:.10g}'):f}"  # never an exponent, never -0
     return number_format(text, len(text.partition(".")[2]), force_grouping=True)
+
+
+def plain(value: float) -> str:
+    """Write a number so that a form reads it back: no thousands, no exponent, no -0."""
+    refuse_other_than_finite(value)
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def refuse_other_than_finite(value: float) -> None:
+    """Stop before "nan" or "inf" is on a page: an unknown amount is None."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value!r} is not a finite number")
 
 
 def micrograms(value: float | None) -> str:

@@ -52,10 +52,10 @@ def read_number(text: str) -> float:
     if _TWO_MEANINGS.fullmatch(text):
         raise AmbiguousNumber(text)
     if _GROUPED.fullmatch(text):
-        return float(_without_groups(text))
+        return float(_without_groups(text)) + 0.0
     if not _PLAIN.fullmatch(text):
         raise ValueError(f"not a plain number: {text[:20]!r}")
-    return float(text.replace(",", "."))
+    return float(text.replace(",", ".")) + 0.0  # -0 is 0
 
 
 def _without_groups(text: str) -> str:

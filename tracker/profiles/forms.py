@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tracker.numbers.amounts import AmountField, two_digits
+from tracker.numbers.amounts import AmountField, plain, two_digits
 from tracker.profiles.answers import Answers, FactorAnswer
 from tracker.profiles.factors import GROUPS, TICKABLE
 from tracker.profiles.models import DietPattern, LifeStage, PpiDose, Profile
@@ -260,7 +260,7 @@ def initial_of(profile: Profile, today: date) -> dict[str, Any]:
         "diet": basis.diet,
         "life_stage": basis.life_stage,
         "authority": basis.authority,
-        "own_target_ug": None if own_target is None else f"{own_target:g}",
+        "own_target_ug": None if own_target is None else plain(own_target),
         "time_zone": profile.time_zone,
         "ppi_dose": PpiDose.STANDARD.value,
     }

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from foods.models import SourceClass
 from tracker.diary import logging
-from tracker.diary.forms import ABSURD, MAX_MASS_G, MAX_UNITS
+from tracker.diary.forms import ABSURD, MAX_MASS_G, most_at_once
 from tracker.diary.models import Entry
 from tracker.diary.saying import Kind as StepKind
 from tracker.diary.slots import ORDER, Slot
@@ -122,7 +122,7 @@ def _source_text(content: Content) -> str:
 
 
 def _check_sense(entry: Entry) -> None:
-    limit = MAX_UNITS if entry.food and entry.food.is_unit_food else MAX_MASS_G
+    limit = most_at_once(entry.food) if entry.food else MAX_MASS_G
     if entry.mass_g is not None and entry.mass_g > limit:
         raise ValidationError(ABSURD, code="absurd")
 

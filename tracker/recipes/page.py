@@ -16,6 +16,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from tracker.accounts.models import User
 from tracker.diary.slots import slot_for
 from tracker.diary.typed import read_typed
+from tracker.numbers.amounts import plain
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import standing_on
 from tracker.recipes.content import Content, content_of
@@ -80,11 +81,11 @@ class RecipePage:
 
     def about_form(self, data: Any = None, *, is_first: bool = False) -> RecipeForm:
         recipe = self.recipe
-        weight = "" if recipe.cooked_mass_g is None else f"{recipe.cooked_mass_g:g}"
+        weight = "" if recipe.cooked_mass_g is None else plain(recipe.cooked_mass_g)
         initial = {
             "name": recipe.name,
             "kind": recipe.kind,
-            "servings": f"{recipe.servings:g}",
+            "servings": plain(recipe.servings),
             "cooked_mass_g": weight,
         }
         form = RecipeForm(data, initial=initial)

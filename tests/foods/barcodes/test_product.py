@@ -242,6 +242,11 @@ def test_a_number_is_finite_or_none(value):
     assert found is None or math.isfinite(found)
 
 
+@pytest.mark.parametrize("value", ["-0", "-0.0", -0.0, "-0,0"])
+def test_minus_zero_is_zero(value):
+    assert math.copysign(1, number(value)) == 1
+
+
 # --- the test data
 
 

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from foods.sources.cells import (
@@ -31,6 +33,18 @@ def test_anything_else_is_not_a_number(text):
 def test_an_empty_b12_cell_is_unknown_and_not_zero():
     assert b12_ug("") is None
     assert b12_ug("0") == 0
+
+
+@pytest.mark.parametrize("text", ["-0", "-0.0", "-0e0", "-1e-999"])
+def test_minus_zero_in_a_cell_is_zero(text):
+    assert math.copysign(1, b12_ug(text)) == 1
+    assert math.copysign(1, european_b12(text, kind="published")[0]) == 1
+
+
+@pytest.mark.parametrize("text", ["1e400", "nan", "inf", "-inf"])
+def test_what_is_not_finite_is_no_b12(text):
+    with pytest.raises(ValueError, match="not a"):
+        b12_ug(text)
 
 
 def test_negative_b12_is_refused():

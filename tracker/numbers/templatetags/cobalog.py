@@ -2,7 +2,7 @@
 
 from django import template
 
-from tracker.numbers.amounts import micrograms, two_digits
+from tracker.numbers.amounts import micrograms, refuse_other_than_finite, two_digits
 
 register = template.Library()
 
@@ -25,6 +25,7 @@ def percent_of(value: float | None, whole: float) -> str:
     if value is None or not whole:
         return "–"
     share = value / whole * 100
+    refuse_other_than_finite(share)
     return "> 100\u00a0%" if share > 100.5 else f"{round(share)}\u00a0%"
 
 
