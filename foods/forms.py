@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tracker.fields.names import NameField
+
 MEALS = (
     ("breakfast", _("Breakfast")),
     ("lunch", _("Lunch")),
@@ -29,6 +31,6 @@ class LogFromForm(forms.Form):
 class BeginForm(forms.Form):
     """What the form for a food of one's own may begin with."""
 
-    name = forms.CharField(required=False, max_length=250)
+    name = NameField(required=False, max_length=250)
     code = forms.CharField(required=False, max_length=40)
     like = forms.IntegerField(required=False, min_value=1, max_value=2**62)

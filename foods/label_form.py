@@ -26,6 +26,7 @@ from foods.label import (
 )
 from foods.models import Diet, SourceClass
 from foods.own_foods import ADDED, NATURAL, NOT_SAID, Draft
+from tracker.fields.names import NameField
 from tracker.numbers.amounts import AmountField, plain, two_digits
 from tracker.numbers.reading import AmbiguousNumber
 from tracker.versions.forms import VersionedForm
@@ -33,7 +34,6 @@ from tracker.versions.forms import VersionedForm
 MOST_IN_A_SERVING = 2000
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{2}0(?![\d.,])")
 """1.500: a thousand and a half to some, one and a half to others, and a tablet holds either."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 class LabelAmountField(forms.CharField):
@@ -61,8 +61,12 @@ class LabelAmountField(forms.CharField):
 class LabelForm(VersionedForm):
     """A food as its package describes it. Gives a Draft and saves nothing."""
 
-    name = forms.CharField(label=_("Name"), max_length=250)
-    brand = forms.CharField(label=_("Brand, if any"), required=False, max_length=120)
+    name = NameField(
+        label=_("Name"),
+        max_length=250,
+        error_messages={"required": _("Give the food a name.")},
+    )
+    brand = NameField(label=_("Brand, if any"), required=False, max_length=120)
     source_class = forms.ChoiceField(label=_("What is it?"), choices=SourceClass)
     origin = forms.ChoiceField(
         label=_("Was the B12 added?"),
@@ -103,7 +107,7 @@ class LabelForm(VersionedForm):
         maximum=MOST_IN_A_SERVING,
     )
     serving_unit = forms.ChoiceField(label=_("Unit"), choices=ServingUnit, initial=ServingUnit.G)
-    serving_word = forms.CharField(
+    serving_word = NameField(
         label=_("Also called"),
         required=False,
         max_length=60,
@@ -129,12 +133,6 @@ class LabelForm(VersionedForm):
             for field in self
             for error in field.errors
         ]
-
-    def clean_name(self) -> str:
-        name = " ".join(_CONTROL.sub(" ", self.cleaned_data["name"]).split())
-        if not name:
-            raise ValidationError(_("Give the food a name."), code="required")
-        return name
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -188,7 +186,7 @@ class LabelForm(VersionedForm):
             values["per"],
             values["serving_size"],
             values["serving_unit"],
-            _CONTROL.sub(" ", values["serving_word"]).strip(),
+            values["serving_word"],
         )
 
     def _check_plausible(self, values: dict[str, Any]) -> None:
@@ -223,7 +221,7 @@ class LabelForm(VersionedForm):
         return Draft(
             name=values["name"],
             statement=values["statement"],
-            brand=" ".join(_CONTROL.sub(" ", values["brand"]).split()),
+            brand=values["brand"],
             gtin=values["gtin"],
             source_class=values["source_class"],
             origin=values["origin"],

@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-CORE = {"tracker.science", "tracker.numbers", "tracker.recall", "tracker.versions"}
+CORE = {"tracker.science", "tracker.numbers", "tracker.recall", "tracker.fields"}
+CORE |= {"tracker.versions"}
 PEOPLE = {"tracker.accounts", "tracker.profiles"}
 DIARY = {"foods", "tracker.history", "tracker.diary"}
 JOINED = CORE | PEOPLE | DIARY | {"tracker.recipes", "tracker.insights", "tracker.suggestions"}
@@ -19,11 +20,12 @@ MAY_IMPORT = {
     "tracker.formats": set(),
     "tracker.science": set(),
     "tracker.numbers": set(),
+    "tracker.fields": set(),
     "tracker.recall": set(),
     "tracker.versions": set(),
     "tracker.history": CORE,
     "foods": CORE,
-    "tracker.accounts": {"tracker.numbers"},
+    "tracker.accounts": {"tracker.numbers", "tracker.fields"},
     "tracker.profiles": CORE | {"tracker.accounts"},
     "tracker.diary": CORE | {"foods", "tracker.accounts", "tracker.history"},
     "tracker.recipes": CORE | PEOPLE | DIARY,

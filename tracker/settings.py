@@ -79,6 +79,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- what it is made of
 INSTALLED_APPS = [
+    "tracker.fields",  # first: fields take their messages when a form's module is imported
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

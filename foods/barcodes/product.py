@@ -17,6 +17,7 @@ from foods.barcodes.sorting import diet_of, is_us, may_be_rich, says_b12_is_adde
 from foods.label import PLAUSIBLE_UG_PER_100G, LabelUnit, Per, ServingUnit, Statement
 from foods.models import Diet, SourceClass, ValueKind
 from foods.own_foods import ADDED, NATURAL, NOT_SAID, WITHOUT_B12_OF_THEIR_OWN, Draft
+from tracker.fields.naming import tidy
 
 UG_PER_G = 1e6
 UG_PER_UNIT = {"g": UG_PER_G, "mg": 1e3, "µg": 1.0, "ug": 1.0, "mcg": 1.0}
@@ -244,8 +245,7 @@ def _text(value: Any, length: int) -> str:
         value = ", ".join(part for part in value if isinstance(part, str))
     if not isinstance(value, str):
         return ""
-    visible = "".join(c if c.isprintable() else " " for c in html.unescape(value[:5000]))
-    return " ".join(visible.split())[:length].strip()
+    return tidy(html.unescape(value[:5000]))[:length].strip()
 
 
 def _tags(value: Any) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import math
 import re
 
 from foods.sources.record import MAX_B12_UG_PER_100G, MAX_PORTION_G, NAME_LENGTH, KindName
+from tracker.fields.naming import tidy
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 MAX_DIGITS = 9
@@ -110,7 +111,7 @@ def name_problem(name: str) -> str:
 
 def clean_text(text: str) -> str:
     """Return the text on one line, without control characters (PostgreSQL refuses NUL)."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return tidy(text)
 
 
 def cell_text(value: object) -> str:

@@ -78,6 +78,14 @@ def test_the_unit_beside_the_number_is_understood(amount, unit, per_100g):
     assert form.draft().statement.b12_ug_per_100g == pytest.approx(per_100g)
 
 
+@pytest.mark.parametrize("name", ["\u3164", "\u00ad", "\ufeff\u2060", "\u200b", ""], ids=ascii)
+def test_a_food_has_a_name_that_can_be_seen(name):
+    assert filled(name=name).errors["name"] == ["Give the food a name."]
+    blank = filled(brand=name, serving_word=name)
+    assert blank.is_valid()
+    assert (blank.draft().brand, blank.draft().statement.serving_word) == ("", "")
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [

@@ -136,7 +136,8 @@ def test_the_same_form_posted_twice_makes_one(ada, ada_client):
         ("name", ""),
         ("name", "   "),
         ("name", "x" * 121),
-        ("name", "nul\x00"),
+        ("name", "\u3164\x00\u200b"),
+        ("name", "Stew \u202ewets"),
         ("kind", "feast"),
     ],
 )

@@ -13,6 +13,7 @@ from foods.models import Food
 from foods.portions import count_and_unit, mass_g
 from tracker.diary.models import DayStatus, Entry
 from tracker.diary.slots import Slot
+from tracker.fields.names import NameField
 from tracker.numbers.amounts import AmountField
 from tracker.versions.forms import VersionedForm
 
@@ -25,6 +26,14 @@ QUICK_KINDS = ("food", "added", "supplement")
 EARLIEST_DAY = date(2000, 1, 1)
 DAYS_AHEAD = 7
 
+NO_FOOD = _("Choose a food from the list first.")
+NOT_A_FOOD = dict.fromkeys(("invalid", "min_value", "max_value", "max_length"), NO_FOOD)
+NOT_A_MEAL = dict.fromkeys(
+    ("required", "invalid_choice"), _("Choose one of the meals in the list.")
+)
+NOT_A_MEASURE = dict.fromkeys(
+    ("required", "invalid_choice"), _("Choose one of the measures in the list.")
+)
 ABSURD = _("That is more than anybody eats at once. Check the amount and its unit.")
 
 
@@ -36,7 +45,7 @@ def is_loggable(day: date, today: date) -> bool:
 class SlotForm(forms.Form):
     """Which meal, and when if the person says so."""
 
-    slot = forms.ChoiceField(label=_("Meal"), choices=Slot.choices)
+    slot = forms.ChoiceField(label=_("Meal"), choices=Slot.choices, error_messages=NOT_A_MEAL)
     clock = forms.TimeField(
         label=_("Time"),
         required=False,
@@ -47,8 +56,12 @@ class SlotForm(forms.Form):
 class LogForm(SlotForm):
     """One food to log: by a suggestion row (``pick``) or by food, amount and unit."""
 
-    food = forms.IntegerField(required=False, min_value=1, max_value=2**62)
-    again = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    food = forms.IntegerField(
+        required=False, min_value=1, max_value=2**62, error_messages=NOT_A_FOOD
+    )
+    again = forms.IntegerField(
+        required=False, min_value=1, max_value=2**62, error_messages=NOT_A_FOOD
+    )
     amount = AmountField(label=_("Amount"), required=False, minimum=0.01, maximum=MAX_AMOUNT)
     unit = forms.CharField(required=False, max_length=20)
     quick_ug = AmountField(
@@ -56,7 +69,7 @@ class LogForm(SlotForm):
     )
     quick_kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in QUICK_KINDS])
     client_uuid = forms.UUIDField(required=False)
-    pick = forms.CharField(required=False, max_length=120)
+    pick = forms.CharField(required=False, max_length=120, error_messages=NOT_A_FOOD)
     q = forms.CharField(required=False, max_length=10_000)
 
     def __init__(self, data, *, profile, account):
@@ -68,7 +81,7 @@ class LogForm(SlotForm):
     def clean_pick(self) -> str:
         pick = self.cleaned_data["pick"]
         if pick and not _unpacked(pick):
-            raise ValidationError(_("Choose a food from the list first."), code="no-food")
+            raise ValidationError(NO_FOOD, code="no-food")
         return pick
 
     def clean(self) -> dict:
@@ -100,7 +113,7 @@ class LogForm(SlotForm):
         foods = Food.objects.visible_to(self.account).filter(pk=pk, retired_at=None)
         food = foods.select_related("source").prefetch_related("portions").first()
         if food is None:
-            message = _("Choose a food from the list first.")
+            message = NO_FOOD
             if pk is not None:
                 message = _("That food is no longer in the catalogue. Choose another one.")
             raise ValidationError(message, code="no-food")
@@ -111,7 +124,7 @@ class EntryForm(VersionedForm, SlotForm):
     """Change how much, when and at which meal an entry was eaten."""
 
     amount = AmountField(label=_("Amount"), minimum=0.01, maximum=MAX_AMOUNT)
-    unit = forms.ChoiceField(label=_("Measure"))
+    unit = forms.ChoiceField(label=_("Measure"), error_messages=NOT_A_MEASURE)
 
     field_order = ["amount", "unit", "slot", "clock"]
 
@@ -142,7 +155,7 @@ class MassEntryForm(VersionedForm, SlotForm):
 class QuickEntryForm(VersionedForm, SlotForm):
     """Change an amount of B12 that was typed in by hand."""
 
-    name = forms.CharField(label=_("What was it?"), required=False, max_length=120)
+    name = NameField(label=_("What was it?"), required=False, max_length=120)
     b12_ug = AmountField(label=_("B12 in µg"), minimum=0, maximum=MAX_QUICK_UG, unit="µg")
     kind = forms.ChoiceField(
         label=_("Where was it from?"),
@@ -157,7 +170,9 @@ class QuickEntryForm(VersionedForm, SlotForm):
 
 class CopyForm(forms.Form):
     from_day = forms.DateField(input_formats=["%Y-%m-%d"])
-    slot = forms.ChoiceField(required=False, choices=[("", ""), *Slot.choices])
+    slot = forms.ChoiceField(
+        required=False, choices=[("", ""), *Slot.choices], error_messages=NOT_A_MEAL
+    )
     client_uuid = forms.UUIDField(required=False)
 
 

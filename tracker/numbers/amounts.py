@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.numbers.reading import AmbiguousNumber, read_number
 
 MICROGRAM = "µg"
+NOT_A_NUMBER = _("Enter a number, like 1.5 or 1,5.")
 
 
 def two_digits(value: float) -> str:
@@ -86,6 +87,8 @@ def micrograms(value: float | None) -> str:
 class AmountField(forms.CharField):
     """A text field that gives a finite float in bounds, decimal comma accepted."""
 
+    default_error_messages = {"required": NOT_A_NUMBER}
+
     def __init__(self, *, minimum: float, maximum: float, unit: str = "", **kwargs):
         self.minimum, self.maximum, self.unit = minimum, maximum, unit
         kwargs.setdefault("max_length", 20)
@@ -102,7 +105,7 @@ class AmountField(forms.CharField):
         except AmbiguousNumber as error:
             raise ValidationError(error.advice, code="thousands") from None
         except ValueError:
-            raise ValidationError(_("Enter a number, like 1.5 or 1,5."), code="number") from None
+            raise ValidationError(NOT_A_NUMBER, code="number") from None
         if not self.minimum <= number <= self.maximum:
             raise ValidationError(
                 _("Enter a number from %(low)s to %(high)s%(unit)s."),

@@ -79,6 +79,10 @@ class ProfileForm(VersionedForm):
         label=_("Year of birth"),
         required=False,
         min_value=OLDEST_BIRTH_YEAR,
+        error_messages={
+            "invalid": _("Enter a year in four digits, like 1985."),
+            "min_value": _("Enter a year in four digits, %(limit_value)s or later."),
+        },
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "bday-year", "maxlength": 4}
         ),
@@ -120,6 +124,10 @@ class ProfileForm(VersionedForm):
         required=False,
         min_value=1,
         max_value=LONGEST_ILEUM_CM,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            _("Enter a whole number from 1 to 600\u00a0cm, or leave it empty."),
+        ),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
     )
 

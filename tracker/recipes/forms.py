@@ -12,6 +12,10 @@ from tracker.diary.forms import (
     DAYS_AHEAD,
     EARLIEST_DAY,
     MAX_AMOUNT,
+    NO_FOOD,
+    NOT_A_FOOD,
+    NOT_A_MEAL,
+    NOT_A_MEASURE,
     SlotForm,
     amount_text,
     is_loggable,
@@ -19,21 +23,23 @@ from tracker.diary.forms import (
     weigh,
 )
 from tracker.diary.slots import Slot
+from tracker.fields.names import NameField
 from tracker.numbers.amounts import AmountField
 from tracker.profiles.models import Profile
 from tracker.recipes.finding import PICK
 from tracker.recipes.models import MAX_COOKED_MASS_G, MAX_SERVINGS, Item, Kind, Recipe
-from tracker.recipes.share import Measure, read_share
+from tracker.recipes.share import NOT_AN_AMOUNT, Measure, read_share
 from tracker.versions.forms import VersionedForm
 
 BIGGEST_PK = 2**62
+WRONG_NUMBER = ("required", "invalid", "min_value", "max_value")
 NO_SUCH_MEAL = _("That meal or recipe is not there any more. Choose another one.")
 
 
 class RecipeForm(VersionedForm):
     """Name, and for a recipe its yield."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = NameField(label=_("Name"), max_length=120)
     kind = forms.ChoiceField(
         label=_("How it is logged"),
         choices=[
@@ -78,12 +84,11 @@ class FindForm(forms.Form):
 class ItemForm(forms.Form):
     """A food to put in, by the button of its row: ``food:<pk>:<amount>:<unit>``."""
 
-    pick = forms.CharField(max_length=120)
+    pick = forms.CharField(max_length=120, error_messages=NOT_A_FOOD | {"required": NO_FOOD})
     client_uuid = forms.UUIDField(required=False)
 
     def __init__(self, data: Any, *, account: User) -> None:
         super().__init__(data)
-        self.fields["pick"].error_messages["required"] = _("Choose a food from the list first.")
         self.account = account
 
     def clean(self) -> dict[str, Any]:
@@ -92,7 +97,7 @@ class ItemForm(forms.Form):
             return values
         form = PickedFoodForm(_unpacked(values["pick"]))
         if not form.is_valid():
-            raise ValidationError(_("Choose a food from the list first."), code="no-food")
+            raise ValidationError(NO_FOOD, code="no-food")
         return values | self._weighed(**form.cleaned_data)
 
     def _weighed(self, food: int, amount: float, unit: str) -> dict[str, Any]:
@@ -126,7 +131,7 @@ class ItemAmountForm(VersionedForm):
     """How much of a food goes in: by its measures, or by weight where the food is gone."""
 
     amount = AmountField(label=_("Amount"), minimum=0.01, maximum=MAX_AMOUNT)
-    unit = forms.ChoiceField(label=_("Measure"))
+    unit = forms.ChoiceField(label=_("Measure"), error_messages=NOT_A_MEASURE)
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"item-{item.pk}-%s", **kwargs)
@@ -152,8 +157,10 @@ class ItemAmountForm(VersionedForm):
 class ShareForm(SlotForm):
     """How much of a recipe was eaten, on which day, at which meal."""
 
-    amount = forms.CharField(label=_("Amount"), max_length=40)
-    measure = forms.ChoiceField(label=_("Measure"))
+    amount = forms.CharField(
+        label=_("Amount"), max_length=40, error_messages={"required": NOT_AN_AMOUNT}
+    )
+    measure = forms.ChoiceField(label=_("Measure"), error_messages=NOT_A_MEASURE)
     day = forms.DateField(
         label=_("Day"),
         input_formats=["%Y-%m-%d"],
@@ -201,7 +208,9 @@ def measures(recipe: Recipe) -> list[tuple[str, Any]]:
 class PickedRecipeForm(SlotForm):
     """A row of the food box that is a recipe: ``meal:<pk>:<share>``."""
 
-    recipe = forms.IntegerField(min_value=1, max_value=BIGGEST_PK)
+    recipe = forms.IntegerField(
+        min_value=1, max_value=BIGGEST_PK, error_messages=dict.fromkeys(WRONG_NUMBER, NO_SUCH_MEAL)
+    )
     share = forms.CharField(max_length=40)
     client_uuid = forms.UUIDField(required=False)
 
@@ -231,6 +240,6 @@ def is_recipe_pick(pick: str) -> bool:
 class SaveMealForm(forms.Form):
     """A meal of a day to keep; without a name it is called by its first foods."""
 
-    slot = forms.ChoiceField(choices=Slot.choices)
-    name = forms.CharField(required=False, max_length=120)
+    slot = forms.ChoiceField(choices=Slot.choices, error_messages=NOT_A_MEAL)
+    name = NameField(required=False, max_length=120)
     client_uuid = forms.UUIDField(required=False)

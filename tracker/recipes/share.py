@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tracker.numbers.reading import SPACES, AmbiguousNumber, read_number
 from tracker.recipes.models import Recipe
 
+NOT_AN_AMOUNT = gettext_lazy("Enter an amount, like 1, 0.5, ½ or “1 of 4”.")
 MIN_FRACTION = 0.001
 MAX_FRACTION = 100
 
@@ -120,7 +121,7 @@ def _amount_and_measure(text: str) -> tuple[float, str]:
         raise ValidationError(error.advice, code="thousands") from None
     except ValueError:
         pass
-    raise ValidationError(_("Enter an amount, like 1, 0.5, ½ or “1 of 4”."), code="number")
+    raise ValidationError(NOT_AN_AMOUNT, code="number")
 
 
 def _measured(amount: float, words: str) -> tuple[float, str]:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from tracker.diary.forms import is_loggable
+from tracker.diary.forms import NO_FOOD, NOT_A_FOOD, is_loggable
 
 BIGGEST_PK = 2**62
 
@@ -10,7 +10,9 @@ BIGGEST_PK = 2**62
 class FoodForm(forms.Form):
     """A food, and the day beside which the answer is to appear; without one, in the list."""
 
-    food = forms.IntegerField(min_value=1, max_value=BIGGEST_PK)
+    food = forms.IntegerField(
+        min_value=1, max_value=BIGGEST_PK, error_messages=NOT_A_FOOD | {"required": NO_FOOD}
+    )
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
 
     def __init__(self, *args, today, **kwargs):

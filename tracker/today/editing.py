@@ -7,6 +7,7 @@ from tracker.diary.forms import EntryForm, MassEntryForm, QuickEntryForm
 from tracker.diary.models import Entry
 from tracker.diary.reopening import amount_and_unit
 from tracker.diary.slots import ORDER, Slot
+from tracker.numbers.amounts import plain
 
 EATEN = frozenset({"amount", "unit", "name", "b12_ug", "kind"})
 """The fields about what was eaten; the others say when."""
@@ -18,7 +19,7 @@ def entry_form(entry: Entry, data=None) -> forms.Form:
     initial = {"slot": entry.slot, "clock": entry.clock}
     if entry.mass_g is None:
         kind = "supplement" if entry.is_supplement else "added" if entry.free_ug else "food"
-        known = "" if entry.b12_ug is None else f"{entry.b12_ug:.10g}"
+        known = "" if entry.b12_ug is None else plain(entry.b12_ug)
         initial |= {"name": entry.name, "b12_ug": known, "kind": kind}
         return QuickEntryForm(data, initial=initial)
     if entry.food is None:

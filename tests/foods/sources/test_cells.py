@@ -121,6 +121,8 @@ def test_anything_else_is_no_code(text, reason):
     [
         ("Milk,\n whole", ""),
         ("x" * 250, ""),
+        ("\u3164", ": name of 0 characters; 1 to 250 are kept"),
+        ("Choco\u00adlate", ""),
         (" \n", ": name of 0 characters; 1 to 250 are kept"),
         ("x" * 300, f"{'x' * 59}…: name of 300 characters; 1 to 250 are kept"),
         ("Mi\0lk", "Mi lk: a NUL character in the name"),

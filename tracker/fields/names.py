@@ -1,0 +1,24 @@
+"""The field for whatever a person calls a thing: a food, a brand, a recipe, a measure."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tracker.fields.naming import tidy, turns_text_round
+
+
+class NameField(forms.CharField):
+    """A text on one line without unseen characters; what nobody could see counts as empty."""
+
+    default_error_messages = {
+        "required": _("Give it a name."),
+        "turned": _("This holds a character that turns the text round. Type it again by hand."),
+    }
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        if turns_text_round(text):
+            raise ValidationError(self.error_messages["turned"], code="turned")
+        return tidy(text)
