@@ -19,6 +19,7 @@ from foods.retiring import keys_of, missing_from, refuse_shrunk, retire
 from foods.search import index_food
 from foods.shelf import keeper
 from foods.sources.record import FoodRecord, Reader, Rejected, SourceError
+from tracker.numbers.counting import so_many
 
 BATCH = 500
 DAMAGED_SHARE = 0.1
@@ -105,7 +106,8 @@ def refuse_damaged(records: Sequence[FoodRecord], rejected: Sequence[Rejected]) 
     limit = max(DAMAGED_ROWS, DAMAGED_SHARE * (len(records) + len(lost)))
     if len(lost) > limit or not records:
         first = f", the first one: {lost[0].row}, {lost[0].reason}" if lost else ""
-        raise SourceError(f"{len(lost)} foods of {len(records) + len(lost)} are damaged{first}")
+        foods = so_many(len(records) + len(lost), "food")
+        raise SourceError(f"{len(lost)} of {foods} cannot be read{first}")
 
 
 def settle_missing(

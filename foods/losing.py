@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from foods.models import Food, Source
 from foods.sources.record import FoodRecord, SourceError
+from tracker.numbers.counting import so_many
 
 LOST_SHARE = 0.05
 LOST_FOODS = 10
@@ -44,8 +45,9 @@ def refuse_bare(records: Sequence[FoodRecord]) -> None:
     """Raise when a file lists foods of which it then gives nothing, not even other nutrients."""
     bare = [record for record in records if not record.has_figures]
     if len(bare) > max(BARE_FOODS, BARE_SHARE * len(records)):
+        foods = so_many(len(records), "food")
         raise SourceError(
-            f"the file has no figure at all for {len(bare)} of its {len(records)} foods, the "
+            f"the file has no figure at all for {len(bare)} of its {foods}, the "
             f"first one: {bare[0].key} {bare[0].name}; it seems cut off; --may-shrink takes it"
         )
 
@@ -53,7 +55,8 @@ def refuse_bare(records: Sequence[FoodRecord]) -> None:
 def refuse_forgetful(source: Source, lost: Collection[str], *, count: int) -> None:
     """Raise when more than a few of the known values are missing."""
     if len(lost) > max(LOST_FOODS, LOST_SHARE * count):
+        foods = so_many(count, "food")
         raise SourceError(
-            f"the file would make the B12 of {len(lost)} of {count} foods of {source.name} "
+            f"the file would make the B12 of {len(lost)} of {foods} of {source.name} "
             "unknown; with --may-shrink it does"
         )

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from foods.models import Food, Source
 from foods.sources.record import Rejected, SourceError
+from tracker.numbers.counting import so_many
 
 BATCH = 500
 SHRUNK_SHARE = 0.5
@@ -36,7 +37,7 @@ def refuse_shrunk(source: Source, missing: Collection[int]) -> None:
     count = Food.objects.filter(source=source, owner=None, retired_at=None).count()
     if len(missing) > max(SHRUNK_ROWS, SHRUNK_SHARE * count):
         raise SourceError(
-            f"the file would retire {len(missing)} of {count} foods of {source.name}; "
+            f"the file would retire {len(missing)} of {so_many(count, 'food')} of {source.name}; "
             "with --may-shrink it does"
         )
 

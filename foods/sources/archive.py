@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from foods.sources.record import SourceError
+from tracker.numbers.counting import so_many
 
 MIB = 1024 * 1024
 MAX_UNPACKED_BYTES = 8 * 1024 * MIB
@@ -224,8 +225,9 @@ def csv_rows(
         width = len(header)
         for row in filter(None, reader):
             if len(row) != width:
+                fields = so_many(len(row), "field")
                 raise SourceError(
-                    f"{name} line {reader.line_num}: {len(row)} fields where {width} are named"
+                    f"{name} line {reader.line_num}: {fields} where {width} are named"
                 )
             row.append("")
             yield reader.line_num, pick(row)

@@ -5,6 +5,7 @@ import re
 
 from foods.sources.record import MAX_B12_UG_PER_100G, MAX_PORTION_G, NAME_LENGTH, KindName
 from tracker.fields.naming import tidy
+from tracker.numbers.counting import so_many
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 MAX_DIGITS = 9
@@ -106,7 +107,7 @@ def name_problem(name: str) -> str:
     length = len(clean_text(name))
     if 1 <= length <= NAME_LENGTH:
         return ""
-    return f"{told(name)}: name of {length} characters; 1 to {NAME_LENGTH} are kept"
+    return f"{told(name)}: name of {so_many(length, 'character')}; 1 to {NAME_LENGTH} are kept"
 
 
 def clean_text(text: str) -> str:

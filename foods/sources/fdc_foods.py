@@ -6,6 +6,7 @@ from foods.sources.archive import TableFiles
 from foods.sources.cells import is_whole, shortened, told, whole_number
 from foods.sources.record import Rejected, SourceError
 from foods.sources.usda import RawFood, padded_ndb
+from tracker.numbers.counting import so_many
 
 DATASETS = {
     "sr_legacy_food": "sr_legacy",
@@ -49,7 +50,8 @@ class FdcFoods:
             yield fdc_id, RawFood(DATASETS[kind], name, row, date, category, fdc_id=number)
         stated = self._stated_count()
         if count < stated:
-            raise SourceError(f"food.csv holds {count:,} rows where the download states {stated:,}")
+            rows = so_many(count, "row")
+            raise SourceError(f"food.csv holds {rows} where the download states {stated:,}")
 
     def _stated_count(self) -> int:
         if COUNTS_FILE not in self.files.names:

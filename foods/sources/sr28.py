@@ -8,6 +8,7 @@ from foods.sources.derivations import kind_of
 from foods.sources.portions import portion_label
 from foods.sources.record import FoodRecord, Rejected, SourceError
 from foods.sources.usda import RawFood, add_portion, common_names, grouped_food
+from tracker.numbers.counting import so_many
 
 RELEASE = "28 (2016)"
 FOOD_FIELDS = 14
@@ -50,9 +51,8 @@ class Sr28:
                 if holding in row and row.strip():
                     fields = [field.strip("~") for field in row.rstrip("\r\n").split("^")]
                     if len(fields) != width:
-                        raise SourceError(
-                            f"{name} line {line}: {len(fields)} fields where {width} belong"
-                        )
+                        found = so_many(len(fields), "field")
+                        raise SourceError(f"{name} line {line}: {found} where {width} belong")
                     yield line, fields
 
     def _check_unit(self) -> None:

@@ -16,7 +16,7 @@ def test_the_command_says_how_many_went():
 
     call_command("purge_guests", stdout=out)
 
-    assert out.getvalue() == "1 idle guests deleted.\n"
+    assert out.getvalue() == "1 idle guest deleted.\n"
     assert User.objects.count() == 0
 
 

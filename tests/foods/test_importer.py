@@ -143,14 +143,14 @@ def test_many_refused_foods_mean_a_damaged_file():
     before = catalogue()
     refusals = [Rejected(f"line {n}", "bad", "sr_legacy", f"{n:05}") for n in range(40)]
 
-    with pytest.raises(SourceError, match=r"40 foods of 101 .* first one: line 0, bad"):
+    with pytest.raises(SourceError, match=r"40 of 101 foods .* first one: line 0, bad"):
         import_foods(Table(*refusals, MILK, *many(100)[40:]))
 
     assert catalogue() == before
 
 
 def test_a_table_without_foods_is_refused():
-    with pytest.raises(SourceError, match="0 foods of 0"):
+    with pytest.raises(SourceError, match="0 of 0 foods"):
         import_foods(Table())
 
 

@@ -375,7 +375,7 @@ def test_the_page_says_what_a_serving_holds_and_what_it_leaves_open(ada, ada_cli
 
     response = ada_client.get(url("recipe", recipe))
 
-    assert "1 of 2 foods reports B12." in response.text
+    assert "1 of 2 foods report B12." in response.text
     assert "because one of them" in response.text
     assert 0 < response.context["page"].absorbed_ug < 2
 

@@ -152,7 +152,7 @@ def share_text(recipe: Recipe, share: Share) -> str:
     if share.mass_g is not None:
         return f"{plain(share.mass_g)} g"
     count = share.fraction * recipe.servings
-    if recipe.servings == 1:
+    if recipe.servings <= 1:
         return servings_text(count)
     return _("%(count)s of %(all)s servings") % {
         "count": plain(count),

@@ -11,6 +11,7 @@ from foods.progress import Bar
 from foods.sources.archive import name_of, readable
 from foods.sources.recognise import KINDS, recognise
 from foods.sources.record import SourceError
+from tracker.numbers.counting import so_many
 
 SHOWN = 20
 GONE = "Retired, for the table no longer has it"
@@ -89,7 +90,7 @@ class Command(BaseCommand):
         )
         if report.kept:
             kept = ", ".join(
-                f"{WORDS[fact]} of {n} food{'s' * (n != 1)}" for fact, n in report.kept.items()
+                f"{WORDS[fact]} of {so_many(n, 'food')}" for fact, n in report.kept.items()
             )
             self.stdout.write(f"  Not in this file and kept as they were: {kept}.")
         for source in report.held:

@@ -47,7 +47,7 @@ def test_a_missing_file_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (TABLE + '"3"', "line 4: 1 fields where 2 are named"),
+        (TABLE + '"3"', "line 4: 1 field where 2 are named"),
         (TABLE + '"3","mus', "unexpected end of data"),
         (TABLE + '"3","mus"sel"\r\n', "expected after"),
     ],

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from tracker.accounts.guests import IDLE_DAYS, purge_idle_guests
+from tracker.numbers.counting import so_many
 
 
 class Command(BaseCommand):
@@ -17,4 +18,4 @@ class Command(BaseCommand):
         if options["days"] < 1:
             raise CommandError(f"--days must be at least 1, got {options['days']}")
         number = purge_idle_guests(localdate(), options["days"])
-        self.stdout.write(f"{number} idle guests deleted.")
+        self.stdout.write(f"{so_many(number, 'idle guest')} deleted.")

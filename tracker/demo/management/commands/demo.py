@@ -19,7 +19,8 @@ class Command(BaseCommand):
         try:
             for person in PERSONS.values():
                 username, number = self._refresh(person)
-                self.stdout.write(f"{username}: {number} new entries")
+                entries = "entry" if number == 1 else "entries"
+                self.stdout.write(f"{username}: {number} new {entries}")
         except FoodsMissing as error:
             raise CommandError(f"Load the foods first (manage.py load_foods): {error}") from None
 

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from tracker.numbers.counting import so_many
 from tracker.profiles import texts
 
 TARGET = Path(texts.__file__).with_name("science_messages.py")
@@ -31,4 +32,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         TARGET.write_text(module_text(), encoding="utf-8")
-        self.stdout.write(f"{len(texts.science_texts())} texts in {TARGET.name}")
+        self.stdout.write(f"{so_many(len(texts.science_texts()), 'text')} in {TARGET.name}")
