@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "tracker.serving.middleware.WrongMethodMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -128,6 +129,7 @@ MIDDLEWARE = [
     "tracker.profiles.middleware.ProfileMiddleware",
 ]
 ROOT_URLCONF = "tracker.urls"
+CSRF_FAILURE_VIEW = "tracker.serving.failures.form_out_of_date"
 WSGI_APPLICATION = "tracker.wsgi.application"
 TEMPLATES = [
     {

@@ -2,6 +2,11 @@
 
 from django.urls import include, path
 
+handler400 = "tracker.serving.failures.bad_request"
+handler403 = "tracker.serving.failures.forbidden"
+handler404 = "tracker.serving.failures.not_found"
+handler500 = "tracker.serving.failures.broken"
+
 urlpatterns = [
     path("", include("tracker.accounts.urls")),
     path("", include("foods.urls")),

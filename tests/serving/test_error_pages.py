@@ -6,7 +6,9 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.test import Client, override_settings
-from django.urls import include, path
+from django.urls import include, path, reverse
+
+from tracker.urls import handler400, handler403, handler404, handler500  # noqa: F401
 
 PAGES = {
     400: "This request could not be understood",
@@ -43,6 +45,68 @@ def test_a_failure_is_explained_without_a_query(status):
     assert response.status_code == status
     assert f"<h1>{PAGES[status]}</h1>" in response.content.decode()
     assert "default-src 'self'" in response["Content-Security-Policy"]
+
+
+MAIN_PAGES = ("today", "week", "suggestions", "foods", "profile")
+
+
+@pytest.mark.parametrize("status", PAGES)
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_failure_leads_on_in_the_colours_that_were_chosen(status, theme):
+    client = Client(raise_request_exception=False)
+    client.cookies["theme"] = theme
+
+    page = client.get(f"/fail/{status}/").content.decode()
+
+    assert is_whole(page)
+    assert f'data-theme="{theme}"' in page
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_cookie_of_another_theme_is_not_repeated():
+    client = Client()
+    client.cookies["theme"] = '"><script>'
+
+    page = client.get("/fail/404/").content.decode()
+
+    assert "data-theme" not in page
+    assert "<script" not in page
+
+
+def is_whole(page):
+    """Whether a page has the site's navigation, a way past it, and the disclaimer."""
+    links = [f'<a href="{reverse(name)}"' for name in MAIN_PAGES]
+    return (
+        all(link in page for link in links)
+        and 'class="skip-link" href="#main"' in page
+        and "It does not diagnose" in page
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "method", "allowed"),
+    [
+        ("/day/2026-03-02/log/", "get", "POST"),
+        ("/try/", "put", "POST"),
+        ("/week/", "post", "GET"),
+    ],
+)
+def test_a_refused_method_is_explained(ada_client, address, method, allowed):
+    response = getattr(ada_client, method)(address)
+
+    assert response.status_code == 405
+    assert allowed in response["Allow"]
+    assert "<h1>This address takes a form only</h1>" in response.content.decode()
+    assert is_whole(response.content.decode())
+
+
+def test_a_stranger_is_told_the_same_of_a_refused_method(db):
+    response = Client().get("/theme/")
+
+    assert response.status_code == 405
+    assert is_whole(response.content.decode())
 
 
 @pytest.mark.parametrize("is_public", [False, True])
@@ -85,9 +149,10 @@ def test_a_form_without_its_token_is_explained(db):
 
     assert response.status_code == 403
     assert "<h1>This form is out of date</h1>" in response.content.decode()
+    assert is_whole(response.content.decode())
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "500"])
 def test_an_error_page_needs_no_request(name):
     page = render_to_string(f"{name}.html")
 
@@ -97,8 +162,16 @@ def test_an_error_page_needs_no_request(name):
 
 
 @pytest.mark.browser
-def test_error_pages_satisfy_axe(page, live_server, axe):
-    page.goto("/day/2026-13-45/")
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [("/nowhere/", "There is nothing here"), ("/theme/", "This address takes a form only")],
+)
+def test_error_pages_satisfy_axe_and_lead_on(page, live_server, axe, address, heading):
+    page.goto(address)
 
-    assert page.locator("h1").inner_text() == "There is nothing here"
+    assert page.locator("h1").inner_text() == heading
     axe(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.get_by_role("link", name="Foods").click()
+    assert page.url.endswith("/accounts/login/?next=/foods/")

@@ -1,0 +1,33 @@
+"""The pages of failure. They ask for no person, no session and no database: one of these may be
+what failed. Of the request they look at the cookie of the colours alone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+THEMES = ("light", "dark")
+
+
+def failure_page(request: HttpRequest, name: str) -> str:
+    """Return a page of failure as text; rendered without the request, no context processor runs."""
+    theme = request.COOKIES.get("theme", "")
+    return render_to_string(f"{name}.html", {"theme": theme if theme in THEMES else ""})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(failure_page(request, "400"), status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(failure_page(request, "403"), status=403)
+
+
+def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return HttpResponse(failure_page(request, "403_csrf"), status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(failure_page(request, "404"), status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(failure_page(request, "500"), status=500)
