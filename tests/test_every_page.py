@@ -83,6 +83,16 @@ def test_every_page_satisfies_axe_in_light_and_dark(person_page, axe_faults, par
 A4_PX = 703
 """Between the margins of the sheet."""
 WIDTH = "document.documentElement.scrollWidth"
+OPEN_ALL = "document.querySelectorAll('details').forEach((box) => { box.open = true; })"
+TOO_WIDE = """() => [...document.querySelectorAll("main *, header, footer")]
+  .filter((box) => !box.closest("svg, .visually-hidden, .skip-link, .chart__live"))
+  .filter((box) => box.clientWidth > 1 && box.checkVisibility())
+  .filter((box) => getComputedStyle(box).display !== "inline")
+  .filter((box) => !box.matches("input, select, textarea, progress"))
+  .filter((box) => box.scrollWidth > box.clientWidth + 1)
+  .map((box) => `${box.tagName}.${box.className} ${box.scrollWidth} > ${box.clientWidth}`)"""
+"""What does not fit into its box, a table that could be scrolled sideways among them."""
+WIDE_PX = 1280
 CONTROLS = "button, .button, nav, input:not([type=hidden]), select, textarea"
 
 
@@ -105,9 +115,12 @@ def test_every_page_fits_a_sheet_without_controls_and_a_small_phone(printed_page
         if printed_page.evaluate(WIDTH) > A4_PX:
             too_wide.append(f"{address} on paper")
         printed_page.emulate_media(media="screen")
+        printed_page.evaluate(OPEN_ALL)
         printed_page.set_viewport_size({"width": 320, "height": 640})
         if printed_page.evaluate(WIDTH) > 320:
             too_wide.append(f"{address} on a phone")
+        printed_page.set_viewport_size({"width": WIDE_PX, "height": 800})
+        too_wide += [f"{address} {hit}" for hit in printed_page.evaluate(TOO_WIDE)]
         printed_page.emulate_media(media="print")
         printed_page.set_viewport_size({"width": A4_PX, "height": 1000})
 

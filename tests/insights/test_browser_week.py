@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from foods.models import SourceClass
 from tests.factories import make_entry
 from tests.insights.people import MONDAY, log_days
 from tests.waiting import wait_until
@@ -52,6 +53,14 @@ def test_plotly_takes_over_by_itself_and_shares_nothing(diary, ada_page, live_se
     chart.hover(position={"x": 70, "y": 200})
     expect(chart.locator(".hoverlayer")).to_contain_text("Mon 2")
     expect(chart.locator(".hoverlayer")).to_contain_text("Fish")
+    expect(chart.locator(".hoverlayer")).to_contain_text("All food: 4.0")
+    expect(chart.locator(".hoverlayer")).to_contain_text("Supplements: 1,000")
+    expect(chart.locator(".hoverlayer")).to_contain_text("Target: 2.4")
+    expect(chart.locator(".hoverlayer")).to_contain_text("3 of 3 foods report B12")
+    expect(chart.locator(".hoverlayer")).not_to_contain_text("not known")
+    chart.hover(position={"x": 72, "y": 35})  # over the tablet
+    expect(chart.locator(".hoverlayer")).to_contain_text("All food: 4.0")
+    expect(chart.locator(".hoverlayer")).to_contain_text("Supplements: 1,000")
     expect(chart.locator(".hoverlayer")).not_to_contain_text("Not marked complete")
 
     chart.hover(position={"x": chart.bounding_box()["width"] - 5, "y": 200})  # beside every bar
@@ -101,6 +110,26 @@ def test_the_drawing_and_the_numbers_are_there_without_scripts(diary, scriptless
     page.get_by_text("The same numbers as a table").click()
     expect(page.get_by_role("table")).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("^Mon 2")).first).to_contain_text("1,000")
+
+
+@pytest.mark.parametrize(("width", "is_wide"), [(1280, True), (1024, True), (375, False)])
+def test_a_week_of_every_class_fits_its_card_on_a_wide_screen(ada, ada_page, width, is_wide):
+    log_days(ada.profile, complete=7)
+    for kind in SourceClass.values:
+        for day in range(7):
+            is_supplement = kind == SourceClass.SUPPLEMENT
+            amounts = {"b12_ug": 1234.5, "free_ug": 1234.5, "source_class": kind}
+            day = MONDAY + timedelta(day)
+            make_entry(ada.profile, day=day, is_supplement=is_supplement, **amounts)
+    make_entry(ada.profile, b12_ug=None, free_ug=0)
+    ada_page.set_viewport_size({"width": width, "height": 900})
+    ada_page.goto(ADDRESS)
+    ada_page.get_by_text("The same numbers as a table").click()
+
+    wrap = ada_page.locator(".week-table .table-wrap")
+
+    assert (wrap.evaluate("box => box.scrollWidth <= box.clientWidth")) is is_wide
+    assert ada_page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_who_saves_data_is_asked_first(diary, ada_page):

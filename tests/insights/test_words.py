@@ -5,6 +5,7 @@ import pytest
 from tests.insights.people import MONDAY, day, fish, row, standing, tablet, unknown, week
 from tracker.insights.words import (
     day_summary,
+    hover_lines,
     mean_of,
     reference_sentence,
     status_words,
@@ -147,3 +148,35 @@ def test_a_reference_that_was_not_read_itself_says_so(authority, said):
 
 def test_mean_of_counts_its_days():
     assert [mean_of(1), mean_of(4)] == ["mean of 1 complete day", "mean of 4 complete days"]
+
+
+def lines(*rows, status="complete"):
+    return [line.replace("\u00a0", " ") for line in hover_lines(day(rows, status))]
+
+
+def test_the_hover_box_says_food_supplement_absorbed_target_and_coverage():
+    assert lines(row(), tablet(1000.0)) == [
+        "All food: 1.0 µg",
+        "Supplements: 1,000 µg",
+        "Absorbed, estimate: 14 µg",
+        "Target: 2.4 µg",
+        "2 of 2 foods report B12",
+    ]
+
+
+def test_the_hover_box_of_a_supplement_alone_has_no_food():
+    assert lines(tablet(1000.0))[:2] == ["All food: 0 µg", "Supplements: 1,000 µg"]
+
+
+def test_the_hover_box_says_what_is_unknown():
+    assert lines(row(), unknown())[0] == "All food: at least 1.0 µg"
+    assert lines(row(), unknown())[-1] == "1 of 2 foods report B12"
+    assert lines(unknown())[:3] == [
+        "All food: not known",
+        "Supplements: 0 µg",
+        "Absorbed, estimate: not known",
+    ]
+
+
+def test_the_hover_box_of_a_day_without_entries_has_its_target():
+    assert lines(status="") == ["nothing logged", "Target: 2.4 µg"]

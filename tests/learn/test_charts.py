@@ -67,3 +67,15 @@ def test_a_locale_with_a_decimal_comma_writes_ticks_and_not_places_with_it():
 
     assert svg.dose_ticks[0].text == "0,1"
     assert re.fullmatch(r"[\d.]+%", svg.dose_ticks[0].place)
+
+
+def test_hover_texts_name_both_amounts_with_their_unit():
+    figure = dose_figure()
+
+    said = [t for t in figure["data"] if t.get("hoverinfo") != "skip"]
+    assert said
+    for trace in said:
+        assert len(trace["customdata"]) == len(trace["x"])
+    lines = [text.partition("<br>") for trace in said for text in trace["customdata"]]
+    amounts = re.compile(r"(&lt; )?[\d.,]+\u00a0µg swallowed, (&lt; )?[\d.,]+\u00a0µg absorbed")
+    assert [line for line, _br, more in lines if not amounts.fullmatch(line) or not more] == []

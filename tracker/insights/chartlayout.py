@@ -76,6 +76,7 @@ def base_layout() -> dict[str, Any]:
     return {
         "showlegend": False,
         "hovermode": "x unified",
+        "hoversubplots": "axis",  # the same box over the bars and over the supplements above them
         "dragmode": False,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",

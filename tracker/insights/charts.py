@@ -5,6 +5,7 @@ custom properties of the style sheet, which charts.js looks up: light, dark and 
 """
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def week_figure(days: Sequence[ChartDay]) -> dict[str, Any]:
     data = [_class_bars(shade, days) for shade in shades_of(days)]
     if any(day.is_open for day in days):
         data.append(_open_trace(days, scale))
-    data += [_code_trace(days, scale), _absorbed_trace(days, scale), _target_trace(days)]
+    data += [_code_trace(days, scale), _absorbed_trace(days, scale), _words_trace(days)]
     if has_lane:
         data.append(_supplement_trace(days))
     return {"data": data, "layout": week_layout(days, scale, has_lane=has_lane)}
@@ -112,8 +113,7 @@ def _absorbed_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
         "cliponaxis": False,
         "line": {"width": 2},
         "marker": {"size": 9, "line": {"width": 1.5}, "symbol": _absorbed_symbols(amounts, scale)},
-        "customdata": _amount_texts(amounts),
-        "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
+        "hoverinfo": "skip",
     }
 
 
@@ -122,19 +122,27 @@ def _absorbed_symbols(amounts: Sequence[float | None], scale: Scale) -> list[str
     return ["triangle-up" if is_over else "circle" for is_over in over]
 
 
-def _target_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
-    """Nothing to see: the line itself is a shape; this puts the target into the hover text."""
+def _words_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
+    """Nothing to see: the hover text of a day, which Plotly would give of what is drawn alone.
+
+    A supplement lies in another lane, a target is a shape, and what is unknown is not drawn.
+    """
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": _("Target"),
+        "name": _("The day"),
         "meta": {"colour": "--ink"},
         "x": [*range(len(days))],
         "y": [0 for _day in days],
         "marker": {"opacity": 0, "size": 1},
-        "customdata": [micrograms(day.target_ug) for day in days],
-        "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
+        "customdata": [_lines(day.words) for day in days],
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
+
+
+def _lines(words: Sequence[str]) -> str:
+    """Join lines in Plotly's markup, in which "< 0.01" could begin a tag."""
+    return "<br>".join(map(escape, words))
 
 
 def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
@@ -163,6 +171,5 @@ def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
             "line": {"width": 1},
             "pattern": {"shape": _hatching(days), **HATCH},
         },
-        "customdata": _amount_texts(taken),
-        "hovertemplate": "%{fullData.name}: %{customdata}<extra></extra>",
+        "hoverinfo": "skip",
     }

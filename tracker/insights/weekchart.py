@@ -40,6 +40,8 @@ class ChartDay:
     absorbed_target_ug: float = 1.2
     is_open: bool = False
     """Begun, and not marked complete."""
+    words: tuple[str, ...] = ()
+    """What its row of the table says, a line each, for the hover box."""
 
     @property
     def total_food_ug(self) -> float:

@@ -12,7 +12,7 @@ from tracker.insights.intake import DayIntake
 from tracker.insights.palette import Shade, shades_in
 from tracker.insights.weekchart import ChartDay, runs
 from tracker.insights.weeks import Week, day_coverage
-from tracker.insights.words import day_summary, status_words
+from tracker.insights.words import day_summary, hover_lines, status_words
 from tracker.numbers.amounts import micrograms, two_digits
 
 NOTHING = "–"
@@ -70,6 +70,7 @@ def chart_days(rows: list[DayRow]) -> list[ChartDay]:
             target_ug=row.intake.standing.target_ug,
             absorbed_target_ug=row.intake.standing.absorbed_target_ug,
             is_open=row.is_open,
+            words=hover_lines(row.intake),
         )
         for row in rows
     ]

@@ -53,6 +53,22 @@ def day_summary(day: DayIntake) -> str:
     return ", ".join(parts)
 
 
+def hover_lines(day: DayIntake) -> tuple[str, ...]:
+    """Return what the table says of a day in a line each: amounts, target and what is unknown."""
+    target = _("Target: %(amount)s") % {"amount": micrograms(day.standing.target_ug)}
+    if not day.rows and not day.is_complete:
+        return (_("nothing logged"), target)
+    absorbed = micrograms(day.absorbed_ug if day.is_known else None)
+    lines = (
+        _("All food: %(amount)s") % {"amount": _food(day)},
+        _("Supplements: %(amount)s") % {"amount": micrograms(day.supplement_ug)},
+        _("Absorbed, estimate: %(amount)s") % {"amount": absorbed},
+        target,
+        day_coverage(day).text,
+    )
+    return tuple(line for line in lines if line)
+
+
 def status_words(day: DayIntake) -> str:
     if not day.rows and not day.status:
         return _("nothing logged")

@@ -5,12 +5,15 @@ Colours are names of custom properties, as in every chart (static/js/charts.js l
 
 import math
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from tracker.learn.words import DOSE_LABELS
+from tracker.numbers.amounts import micrograms
 from tracker.science.figures import (
     CURVE_SPAN_UG,
     LABELS,
@@ -71,8 +74,22 @@ def dose_figure() -> dict[str, Any]:
         trace["meta"] = paint.get(trace["name"], {"colour": "--accent"})
         trace["x"] = [_four_digits(dose) for dose in trace["x"]]
         trace["y"] = [_four_digits(absorbed) for absorbed in trace["y"]]
+        if trace.get("hoverinfo") != "skip":
+            trace |= _hover(trace)
     figure["layout"] = _layout(labels)
     return figure
+
+
+def _hover(trace: dict[str, Any]) -> dict[str, Any]:
+    """Return the hover texts of a trace: both amounts with their unit, and what the point is."""
+    sources = trace.get("text") or [trace["name"]] * len(trace["x"])
+    text = _("%(dose)s swallowed, %(absorbed)s absorbed")
+    said = [
+        text % {"dose": micrograms(dose), "absorbed": micrograms(absorbed)}
+        for dose, absorbed in zip(trace["x"], trace["y"], strict=True)
+    ]
+    lines = [f"{escape(line)}<br>{escape(more)}" for line, more in zip(said, sources, strict=True)]
+    return {"customdata": lines, "hovertemplate": "%{customdata}<extra></extra>"}
 
 
 def dose_svg() -> DoseSvg:
