@@ -67,7 +67,7 @@ def fetch(client: httpx.Client, address: str, path: Path) -> Path:
                 raise SourceError(f"{HOST} answered {answer.status_code} for {path.name}")
             save(answer, path)
     except httpx.HTTPError as error:
-        raise SourceError(f"{HOST} cannot be reached: {error or type(error).__name__}") from error
+        raise SourceError(f"{HOST} cannot be reached; try again later") from error
     return path
 
 

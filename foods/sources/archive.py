@@ -13,6 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
+from foods.sources.damage import in_words
 from foods.sources.record import SourceError
 from tracker.numbers.counting import so_many
 
@@ -99,7 +100,7 @@ class CountedBytes(io.RawIOBase):
             with readable(self._name):
                 data = self._raw.read(len(buffer))
         except READ_ERRORS as error:
-            raise SourceError(f"{self._name} is damaged: {error}") from error
+            raise SourceError(f"{self._name} is damaged: {in_words(error)}") from error
         self._left -= len(data)
         if self._left < 0:
             raise SourceError(f"{self._name} unpacks to more than it may")
@@ -132,7 +133,7 @@ def open_zip(path: Path, limit_bytes: int = MAX_UNPACKED_BYTES) -> zipfile.ZipFi
         with readable(path.name):
             archive = zipfile.ZipFile(path)
     except READ_ERRORS as error:
-        raise SourceError(f"{path.name} is not a whole zip file: {error}") from error
+        raise SourceError(f"{path.name} is not a whole zip file: {in_words(error)}") from error
     try:
         check_zip(archive, path.stat().st_size, limit_bytes)
     except SourceError:
@@ -190,13 +191,13 @@ class TableFiles:
             with readable(name):
                 raw = self._raw(name)
         except READ_ERRORS as error:
-            raise SourceError(f"{name} cannot be opened: {error}") from error
+            raise SourceError(f"{name} cannot be opened: {in_words(error)}") from error
         counted = CountedBytes(raw, name, self.size_bytes(name), self._on_read)
         with io.TextIOWrapper(io.BufferedReader(counted, MIB), encoding, newline="") as text:
             try:
                 yield text
             except UnicodeDecodeError as error:
-                raise SourceError(f"{name} is not {error.encoding} text: {error.reason}") from error
+                raise SourceError(f"{name} cannot be read: {in_words(error)}") from error
 
     def _raw(self, name: str) -> BinaryIO:
         if name not in self._members:
@@ -232,7 +233,7 @@ def csv_rows(
             row.append("")
             yield reader.line_num, pick(row)
     except csv.Error as error:
-        raise SourceError(f"{name} line {reader.line_num}: {error}") from error
+        raise SourceError(f"{name} line {reader.line_num}: {in_words(error)}") from error
 
 
 def _picker(name: str, header: list[str], columns: tuple[str, ...]) -> itemgetter:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from foods.sources.archive import MIB, CountedBytes, OnRead, ignore, open_gzip
 from foods.sources.cells import animal_marker, clean_text, european_b12, shortened, told
+from foods.sources.damage import in_words
 from foods.sources.european import Codes, european_food
 from foods.sources.record import FoodRecord, KindName, Rejected, SourceError
 from foods.sources.usda_groups import PLANT, UNSURE, Placement
@@ -171,7 +172,7 @@ def csv_lines(path: Path, text: io.TextIOBase) -> Iterator[tuple[int, Row]]:
         for row in reader:
             yield reader.line_num, tuple(row)
     except (csv.Error, UnicodeDecodeError) as error:
-        raise SourceError(f"{path.name} line {reader.line_num + 1}: {error}") from error
+        raise SourceError(f"{path.name} line {reader.line_num + 1}: {in_words(error)}") from error
 
 
 def is_cofid(path: Path) -> bool:

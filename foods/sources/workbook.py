@@ -28,6 +28,7 @@ from foods.sources.archive import (
     watched,
 )
 from foods.sources.cells import cell_text
+from foods.sources.damage import in_words
 from foods.sources.record import SourceError
 
 MAX_SHEET_BYTES = 256 * MIB
@@ -72,7 +73,7 @@ def sheet_rows(path: Path, sheet: str = "", on_read: OnRead = ignore) -> Iterato
     except SourceError:
         raise
     except DAMAGED as error:
-        raise SourceError(f"{path.name} is a damaged workbook: {error}") from error
+        raise SourceError(f"{path.name} is a damaged workbook: {in_words(error)}") from error
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -87,7 +88,7 @@ def sheet_names(path: Path) -> list[str]:
     except SourceError:
         raise
     except DAMAGED as error:
-        raise SourceError(f"{path.name} is a damaged workbook: {error}") from error
+        raise SourceError(f"{path.name} is a damaged workbook: {in_words(error)}") from error
     return list(workbook.sheetnames)
 
 

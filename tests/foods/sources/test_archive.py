@@ -48,8 +48,8 @@ def test_a_missing_file_is_named(tmp_path):
     ("text", "reason"),
     [
         (TABLE + '"3"', "line 4: 1 field where 2 are named"),
-        (TABLE + '"3","mus', "unexpected end of data"),
-        (TABLE + '"3","mus"sel"\r\n', "expected after"),
+        (TABLE + '"3","mus', "line 4: a quotation mark is misplaced or missing"),
+        (TABLE + '"3","mus"sel"\r\n', "line 4: a quotation mark is misplaced or missing"),
     ],
 )
 def test_a_cut_or_broken_line_is_refused(tmp_path, text, reason):
@@ -61,7 +61,7 @@ def test_a_wrong_encoding_is_refused(tmp_path):
     path = unpacked(tmp_path / "x", {"a.csv": ""})
     (path / "a.csv").write_bytes(csv_text("id|name", "1|Pâté").encode("latin-1"))
 
-    with pytest.raises(SourceError, match="not utf-8 text"):
+    with pytest.raises(SourceError, match=r"a.csv cannot be read: it is not UTF-8 text"):
         rows(path, "id", "name")
 
 

@@ -125,7 +125,7 @@ def test_a_wrong_encoding_is_refused(tmp_path):
     path = tmp_path / "vitamins.csv"
     path.write_bytes(csv_text(HEADER, "12-1|Pâté||MG|0|3").encode("latin-1"))
 
-    with pytest.raises(SourceError, match="can't decode"):
+    with pytest.raises(SourceError, match=r"vitamins.csv line \d: it is not UTF-8 text"):
         recognise(path)
 
 
