@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from tests.pages import words_on_screen
 from tests.walk import PUBLIC_PAGES, addresses, client_of, html_of
 from tracker.demo.persons import PERSONS
 
@@ -18,6 +19,9 @@ LOADED = re.compile(
 INLINE = re.compile(
     r"<style\b|\sstyle=|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son\w+=", re.I
 )
+
+NO_NUMBER = re.compile(r"(?<![\w.\-])[-\u2212]0(?![.,]?\d*[1-9])|\b(nan|inf)\b|\d[eE][-+]\d", re.I)
+"""What a number is never written as: minus zero, no number, an exponent."""
 
 # Everything else of the project asks for a person first.
 OPEN_TO_ALL = {"account_login", "account_signup", "try", "demo", "health", "readiness", "methods"}
@@ -41,6 +45,8 @@ def test_no_page_holds_inline_code_or_reaches_for_another_host(starter_foods, pe
 
     assert {a: hits for a, html in pages.items() if (hits := LOADED.findall(html))} == {}
     assert {a: hits for a, html in pages.items() if (hits := INLINE.findall(html))} == {}
+    words = {a: " ".join(words_on_screen(html)) for a, html in pages.items()}
+    assert {a: hit[0] for a, text in words.items() if (hit := NO_NUMBER.search(text))} == {}
 
 
 def own_patterns():
