@@ -336,3 +336,20 @@ def test_the_profile_of_the_session_is_the_one_shown(ada):
     client.force_login(bob)
 
     assert client.get(ADDRESS).context["week"].rows == []
+
+
+def test_the_hover_box_of_the_chart_says_what_the_table_says(ada, ada_client):
+    log_days(ada.profile, complete=1)
+    make_entry(ada.profile, b12_ug=None, free_ug=0)
+
+    figure = ada_client.get(ADDRESS).context["figure"]
+
+    (words,) = (trace for trace in figure["data"] if trace["name"] == "The day")
+    said = words["customdata"][0].replace("\u00a0", " ").split("<br>")
+    assert said == [
+        "All food: at least 1.0 µg",
+        "Supplements: 0 µg",
+        "Absorbed, estimate: 0.58 µg",
+        "Target: 2.4 µg",
+        "1 of 2 foods report B12",
+    ]

@@ -166,3 +166,9 @@ def test_what_is_known_fills_the_form_and_saving_it_changes_nothing():
     answers = form.answers()
     assert (answers.diet, answers.own_target_ug, answers.birth_year) == ("vegan", 4.5, 1955)
     assert answers.factors == (FactorAnswer("ppi", date(2023, 5, 1), ppi_dose="double"),)
+
+
+def test_the_form_holds_every_digit_of_an_own_target(db):
+    profile = factories.make_profile(basis={"own_target_ug": 1234.567})
+
+    assert initial_of(profile, TODAY)["own_target_ug"] == "1234.567"

@@ -153,3 +153,7 @@ def test_any_text_is_read_or_refused(text):
 def test_a_share_of_two_meanings_is_refused_with_both(text):
     with pytest.raises(ValidationError, match=r"can mean 1 or 1000: write 1000, or 1\.0"):
         read_share(text, STEW)
+
+
+def test_half_a_serving_in_all_is_no_plural():
+    assert share_text(Recipe(servings=0.5), Share(1.0)) == "½ serving"

@@ -611,3 +611,11 @@ def test_without_scripts_a_change_leads_back_to_its_food(ada, ada_client, make_f
     response = ada_client.post(f"/meals/{dish.pk}/items/{item.pk}/", {"amount": "2", "unit": "g"})
 
     assert response.url == f"/meals/{dish.pk}/#item-{item.pk}"
+
+
+def test_the_form_holds_every_digit_of_a_weight(ada, ada_client):
+    recipe = make_recipe(ada.profile, cooked_mass_g=12345.67)
+
+    response = ada_client.get(url("recipe", recipe))
+
+    assert 'value="12345.67"' in response.text

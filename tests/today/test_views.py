@@ -707,27 +707,6 @@ def test_yesterdays_meal_is_copied(ada, ada_client, today, make_entry):
     assert [e.slot for e in ada.profile.entries.on_day(today)] == ["dinner"]
 
 
-@pytest.mark.parametrize(
-    ("count", "said"),
-    [
-        (0, "There is nothing to copy: no entry is logged there."),
-        (1, "Copied 1 entry."),
-        (2, "Copied 2 entries."),
-    ],
-)
-def test_a_copy_says_how_much_was_copied(ada, ada_client, today, make_entry, count, said):
-    yesterday = today - timedelta(1)
-    for _n in range(count):
-        make_entry(ada.profile, day=yesterday)
-    form = {"from_day": yesterday.isoformat(), "client_uuid": str(uuid4())}
-
-    response = ada_client.post(reverse("copy", args=[today]), form, headers={"hx-request": "true"})
-    again = ada_client.post(reverse("copy", args=[today]), form, headers={"hx-request": "true"})
-
-    assert response.context["said"] == said
-    assert again.context["said"] == ("These entries are already copied." if count else said)
-
-
 @pytest.mark.parametrize("from_day", ["", "yesterday", "99999-01-01", "2026-02-30"])
 def test_a_copy_from_nowhere_is_refused(ada, ada_client, today, from_day):
     response = ada_client.post(reverse("copy", args=[today]), {"from_day": from_day})
@@ -909,3 +888,11 @@ def test_a_refused_change_begins_at_the_field_that_is_wrong(
 
     begun = [field.name for field in response.context["form"] if "autofocus" in str(field)]
     assert begun == ["clock"]
+
+
+def test_a_tiny_quick_add_opens_without_an_exponent(ada, ada_client, today, make_entry):
+    entry = make_entry(ada.profile, day=today, mass_g=None, food=None, b12_ug=0.00005)
+
+    response = ada_client.get(reverse("entry", args=[entry.pk]))
+
+    assert response.context["form"]["b12_ug"].value() == "0.00005"
