@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from foods.label_form import LabelAmountField, LabelForm
 from tests.pages import ROOT, TEMPLATES
 from tests.recipes.builders import loaded, make_recipe
 from tracker.numbers.amounts import AmountField
+from tracker.profiles.forms import ProfileForm
 from tracker.profiles.partial_dates import read_partial_date
 from tracker.recipes.share import read_share
 
@@ -128,6 +130,13 @@ def a_serving(_client, text: str) -> None:
     assert text in form.draft().statement.portion()[0]
 
 
+def filled_in(field: forms.Field) -> Callable:
+    def read(_client, text: str) -> None:
+        assert field.clean(text), text
+
+    return read
+
+
 EXAMPLES: dict[str, tuple[Callable, tuple[str, ...]]] = {
     "200 ml soy milk": (logged, ("200 ml soy milk",)),
     "A food, with an amount if you like. “12 µg” adds a plain amount of B12.": (
@@ -151,6 +160,19 @@ EXAMPLES: dict[str, tuple[Callable, tuple[str, ...]]] = {
     "Enter an amount like 2.5 or 2,5; µg, mg, g or % may follow.": (
         on_a_label,
         ("2.5", "2,5", "2.5 µg", "2.5 mg", "0.0000025 g", "100 %"),
+    ),
+    "Enter a date as year-month-day, like 2026-03-02.": (
+        filled_in(forms.DateField()),
+        ("2026-03-02",),
+    ),
+    "Enter a time, like 8:30 or 20:15.": (filled_in(forms.TimeField()), ("8:30", "20:15")),
+    "Enter a day and a time, like 2026-03-02 20:15.": (
+        filled_in(forms.DateTimeField()),
+        ("2026-03-02 20:15",),
+    ),
+    "Enter a year in four digits, like 1985.": (
+        filled_in(ProfileForm.base_fields["birth_year"]),
+        ("1985",),
     ),
     "As you would say it: glass, slice, 2 biscuits.": (
         a_serving,
