@@ -1,5 +1,7 @@
 """The pages of failure: each in our words, none in need of a person or the database."""
 
+import logging
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -119,6 +121,14 @@ def test_a_wrong_host_name_is_explained_under_the_same_policy(settings, is_publi
     assert f"<h1>{PAGES[400]}</h1>" in response.content.decode()
     assert "default-src 'self'" in response["Content-Security-Policy"]
     assert response["X-Frame-Options"] == "DENY"
+
+
+def test_a_wrong_host_name_leaves_no_traceback_in_the_log():
+    """Without a handler of its own Python would print each of them."""
+    logger = logging.getLogger("django.security.DisallowedHost")
+
+    assert logging.NullHandler in map(type, logger.handlers)
+    assert not logger.propagate
 
 
 @pytest.mark.parametrize("address", ["/", "/healthz", "/methods/", "/nowhere/"])
