@@ -97,9 +97,9 @@ def test_each_press_of_a_plain_form_has_a_key_of_its_own(ada, ada_page):
     for _again in range(2):
         ada_page.goto(reverse("food", args=[food.pk]))
         ada_page.get_by_role("button", name="Log it").click()
-        ada_page.wait_for_url("**/")
+        ada_page.wait_for_url("**/#day")
         ada_page.go_back()
         ada_page.get_by_role("button", name="Log it").click()
-        ada_page.wait_for_url("**/")
+        ada_page.wait_for_url("**/#day")
 
     assert eaten(ada) == 4
