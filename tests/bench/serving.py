@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.serving.running import is_dead
 from tracker.serving.address import Address
 from tracker.serving.announcing import wait_until_answering
 
@@ -21,8 +22,10 @@ class Server:
     pid: int
 
     def workers(self) -> list[int]:
+        """Return the children that still run: the one that said where the server is has ended."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
-        return [int(pid) for pid in children.read_text().split()] if children.exists() else []
+        pids = children.read_text().split() if children.exists() else []
+        return [int(pid) for pid in pids if not is_dead(pid)]
 
 
 @contextmanager

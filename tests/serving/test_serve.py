@@ -86,7 +86,8 @@ def test_a_second_start_keeps_the_key_and_ends_cleanly(server):
         until(lambda: not Path("/proc/net/tcp").exists() or listeners_on(port) == WORKERS)
 
     assert again.said == again.said[-1:]  # nothing to set up, nothing to collect
-    assert again.rest == "Cobalog has stopped\n"
+    # A busy machine may need longer than a worker is given: then granian says that it killed it.
+    assert again.rest.splitlines()[-1] == "Cobalog has stopped"
     assert again.returncode == 0
     assert (server.folder / "secret_key").read_text() == key
 
@@ -131,5 +132,6 @@ def test_a_terminal_that_is_closed_ends_it_cleanly(server):
         os.killpg(process.pid, signal.SIGHUP)
         until(lambda: process.poll() is not None, patience_s=10)
 
-    assert (process.returncode, process.rest) == (0, "Cobalog has stopped\n")
+    assert process.returncode == 0
+    assert process.rest.splitlines()[-1] == "Cobalog has stopped"
     until(lambda: listeners_on(port) == 0, patience_s=5)
