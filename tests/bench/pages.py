@@ -37,7 +37,7 @@ class Scene:
 
     def values(self) -> dict[str, str]:
         """Return what the page posts when somebody chooses a food from the list."""
-        return {"slot": "lunch", "pick": f"food:{self.food}:1:p0:{uuid4()}"}
+        return {"slot": "lunch", "pick": f"food:{self.food}:1:p0", "client_uuid": str(uuid4())}
 
 
 def measure_today(scene: Scene) -> None:
