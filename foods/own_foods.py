@@ -88,18 +88,31 @@ class Draft:
 
 
 @transaction.atomic
-def save_own_food(owner, draft: Draft, *, key: str) -> Food:
-    """Create the owner's food of this key, or bring it up to date. The same twice changes nothing.
+def add_own_food(owner, draft: Draft, *, key: str) -> tuple[Food, bool]:
+    """Return the owner's food of this key, and whether it was made now.
 
-    Entries in the diary keep what they were logged with.
+    One that is there stays as it is: the form was sent before, and the food may have been changed
+    or deleted since.
     """
     source, _created = Source.objects.get_or_create(slug="own", defaults=OWN_SOURCE)
-    food, _created = Food.objects.update_or_create(
+    food, is_new = Food.objects.get_or_create(
         source=source, owner=owner, source_key=key, defaults=draft.columns(timezone.localdate())
     )
+    if is_new:
+        write_label(food, draft.statement)
+        touch_account(owner.pk)
+    return food, is_new
+
+
+@transaction.atomic
+def change_own_food(food: Food, draft: Draft) -> None:
+    """Write what the label says now. Entries in the diary keep what they were logged with."""
+    columns = draft.columns(timezone.localdate())
+    for name, value in columns.items():
+        setattr(food, name, value)
+    food.save(update_fields=[*columns, "updated_at"])
     write_label(food, draft.statement)
-    touch_account(owner.pk)
-    return food
+    touch_account(food.owner_id)
 
 
 def write_label(food: Food, statement: Statement) -> None:

@@ -1,6 +1,6 @@
 """The catalogue: find a food, read all there is about it, add one of your own."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
@@ -19,10 +19,11 @@ from foods.forms import MEALS, BeginForm, LogFromForm, SearchForm
 from foods.going_on import food_address, way_on
 from foods.label_form import LabelForm, fresh_initial, initial_of
 from foods.models import Food, Fortification, SourceClass
-from foods.own_foods import draft_of, retire, save_own_food
+from foods.own_foods import add_own_food, change_own_food, draft_of, retire
 from foods.reading import how_to_read
 from foods.search import Found, find_foods
 from tracker.science.reference_intakes import percent_daily_value
+from tracker.versions.keys import key_of
 
 LISTED = 30
 LARGEST_LABEL_PERCENT = 100
@@ -79,8 +80,11 @@ def food_new(request: HttpRequest) -> HttpResponse:
     form = LabelForm(request.POST)
     if not form.is_valid():
         return _show_label_form(request, form)
-    key = form.cleaned_data["client_uuid"] or uuid4()
-    return _saved(request, form, key)
+    key = key_of(request, form.cleaned_data["client_uuid"]) or uuid4()
+    food, is_new = add_own_food(request.user, form.draft(), key=str(key))
+    if is_new:
+        return _saved(request, food)
+    return _sent_before(request, food)
 
 
 @never_cache
@@ -93,7 +97,8 @@ def food_edit(request: HttpRequest, pk: int) -> HttpResponse:
         food = _own_food(request, pk, is_locked=True)
         form = LabelForm(request.POST, initial=initial_of(draft_of(food)))
         if form.is_valid():
-            return _saved(request, form, food.source_key)
+            change_own_food(food, form.draft())
+            return _saved(request, food)
     return _show_label_form(request, form, food=food)
 
 
@@ -134,9 +139,17 @@ def _show_label_form(request: HttpRequest, form: LabelForm, **about: Food | None
     return render(request, "foods/label.html", context)
 
 
-def _saved(request: HttpRequest, form: LabelForm, key: str | UUID) -> HttpResponse:
-    food = save_own_food(request.user, form.draft(), key=str(key))
+def _saved(request: HttpRequest, food: Food) -> HttpResponse:
     messages.success(request, _("Saved. Only you see this food."))
+    return redirect(food_address(food.pk, way_on(request)))
+
+
+def _sent_before(request: HttpRequest, food: Food) -> HttpResponse:
+    """Lead to the food that a form made when it was sent before; nothing is written again."""
+    said = _("This food was saved already, so nothing was changed.")
+    if food.retired_at:
+        said = _("This food was saved before and deleted since, so it was not saved again.")
+    messages.info(request, said)
     return redirect(food_address(food.pk, way_on(request)))
 
 

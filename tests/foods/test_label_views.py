@@ -37,6 +37,41 @@ def test_a_form_posted_twice_makes_one_food(ada_client):
     assert Food.objects.count() == 1
 
 
+def test_a_form_sent_again_leaves_what_was_changed_since(ada_client):
+    form = OAT | {"client_uuid": str(uuid4())}
+    ada_client.post(NEW, form)
+    food = Food.objects.get()
+    ada_client.post(f"/foods/{food.pk}/edit/", OAT | {"amount": "5"})
+    changed = Food.objects.values().get()
+
+    response = ada_client.post(NEW, form, follow=True)
+
+    assert Food.objects.values().get() == changed
+    assert "This food was saved already, so nothing was changed." in response.text
+
+
+def test_a_form_sent_again_does_not_bring_back_a_deleted_food(ada_client):
+    form = OAT | {"client_uuid": str(uuid4())}
+    ada_client.post(NEW, form)
+    food = Food.objects.get()
+    ada_client.post(f"/foods/{food.pk}/retire/")
+
+    response = ada_client.post(NEW, form, follow=True)
+
+    assert "deleted since, so it was not saved again." in response.text
+    assert response.text.count("Only you see this food.") == 1  # of the first time
+    assert Food.objects.get().retired_at is not None
+
+
+def test_one_page_sent_with_other_answers_makes_a_food_of_its_own(ada_client):
+    form = OAT | {"client_uuid": str(uuid4())}
+
+    ada_client.post(NEW, form)
+    ada_client.post(NEW, form | {"name": "Rice drink"})
+
+    assert set(Food.objects.values_list("name", flat=True)) == {OAT["name"], "Rice drink"}
+
+
 def test_a_form_with_a_mistake_comes_back_and_saves_nothing(ada_client):
     response = ada_client.post(NEW, OAT | {"amount": "-1", "name": "<b>Oat</b>"})
 

@@ -5,7 +5,7 @@ import pytest
 
 from foods.label import Statement
 from foods.models import Food, Label
-from foods.own_foods import Draft, draft_of, retire, save_own_food
+from foods.own_foods import Draft, add_own_food, change_own_food, draft_of, retire
 from foods.search import search_foods
 from tests.factories import make_entry, make_food, make_profile, make_user
 from tracker.accounts.guests import bring_along
@@ -21,7 +21,7 @@ OAT = Draft(
 
 
 def entered(owner, draft=OAT, key=""):
-    return save_own_food(owner, draft, key=key or str(uuid4()))
+    return add_own_food(owner, draft, key=key or str(uuid4()))[0]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_an_edit_leaves_what_was_logged_as_it_was(ada):
     entry = make_entry(ada.profile, food=food, b12_ug=0.95, name=food.name)
 
     changed = Draft("Oat drink, new recipe", Statement(0.5, "ug", "100ml"))
-    entered(ada, changed, key="k")
+    change_own_food(food, changed)
 
     entry.refresh_from_db()
     food.refresh_from_db()

@@ -34,7 +34,7 @@ def test_entering_changing_and_retiring_at_once_end_in_no_failure():
         answers = at_once(*[lambda: tab.post("/foods/new/", said)] * 3)  # noqa: B023
 
         assert statuses(answers) == [302, 302, 302]
-        food = Food.objects.get(source_key=said["client_uuid"])
+        food = Food.objects.latest("pk")
         answers = at_once(
             lambda: tab.post(f"/foods/{food.pk}/edit/", LABEL),  # noqa: B023
             lambda: tab.post(f"/foods/{food.pk}/edit/", LABEL | {"serving_size": "40"}),  # noqa: B023

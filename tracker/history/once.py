@@ -2,37 +2,19 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import IntegrityError
-from django.http import HttpRequest
 from django.utils import timezone
 
 from tracker.history.models import PostedOnce, Step
 
 KEPT = timedelta(days=60)
 KEYS_BETWEEN_PURGES = 50
-NOT_CONTENT = ("csrfmiddlewaretoken", "client_uuid", "q")
 
 
 class AlreadyPosted(Exception):
     """This form was accepted before."""
-
-
-def key_of(request: HttpRequest, client_uuid: UUID | None) -> UUID | None:
-    """Return the key of a posted form: what its page made, for just this content.
-
-    Without scripts one page has one key for all its buttons, so the content tells them apart.
-    """
-    if client_uuid is None:
-        return None
-    content = sorted(
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_CONTENT
-        for value in values
-    )
-    return uuid5(client_uuid, repr((request.path, content)))
 
 
 def keep_key(profile_id: int, key: UUID | None, step: Step | None = None) -> None:

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tracker.diary.forms import is_loggable
 from tracker.diary.models import Entry
 from tracker.diary.reopening import amount_and_unit
-from tracker.history.once import AlreadyPosted, key_of
+from tracker.history.once import AlreadyPosted
 from tracker.history.steps import lock
 from tracker.recipes import editing
 from tracker.recipes.content import content_of
@@ -36,6 +36,7 @@ from tracker.recipes.forms import (
 from tracker.recipes.logging import log_recipe, save_meal
 from tracker.recipes.models import Item, Recipe
 from tracker.recipes.page import RecipePage, answer, problems_of
+from tracker.versions.keys import key_of
 
 LISTED = 30
 LONGEST_QUERY = 200

@@ -35,7 +35,7 @@ from tracker.diary.slots import Slot
 from tracker.diary.typed import read_typed
 from tracker.history import steps
 from tracker.history.models import Step
-from tracker.history.once import AlreadyPosted, key_of, step_of
+from tracker.history.once import AlreadyPosted, step_of
 from tracker.recipes.finding import recipe_offers, usual_recipe_offers
 from tracker.recipes.forms import PickedRecipeForm, is_recipe_pick
 from tracker.recipes.logging import log_recipe
@@ -50,6 +50,7 @@ from tracker.today.usual import (
     usual_offers,
     with_recipes,
 )
+from tracker.versions.keys import key_of
 
 LONGEST_QUERY = 200
 ONE_YEAR_S = 60 * 60 * 24 * 365

@@ -1,0 +1,23 @@
+"""What makes a posted form one, however often it is sent."""
+
+from uuid import UUID, uuid5
+
+from django.http import HttpRequest
+
+NOT_CONTENT = ("csrfmiddlewaretoken", "client_uuid", "q")
+
+
+def key_of(request: HttpRequest, client_uuid: UUID | None) -> UUID | None:
+    """Return the key of a posted form: what its page made, for just this content.
+
+    Without scripts one page has one key for all its buttons, so the content tells them apart.
+    """
+    if client_uuid is None:
+        return None
+    content = sorted(
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_CONTENT
+        for value in values
+    )
+    return uuid5(client_uuid, repr((request.path, content)))
