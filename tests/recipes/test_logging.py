@@ -244,7 +244,9 @@ def test_a_meal_of_the_diary_is_saved_and_logged_again_as_it_was(ada):
     names = ("name", "food", "mass_g", "amount_text", "b12_ug", "free_ug", "food_ug", "egg_ug")
     before = list(ada.profile.entries.order_by("pk").values_list(*names, "source_class"))
 
-    meal = save_meal(ada.profile, list(ada.profile.entries.all()), "Breakfast", "breakfast")
+    meal, _is_new = save_meal(
+        ada.profile, list(ada.profile.entries.all()), "Breakfast", "breakfast"
+    )
     ada.profile.entries.all().delete()
     eat(meal, 1)
 
@@ -255,7 +257,7 @@ def test_a_meal_of_the_diary_is_saved_and_logged_again_as_it_was(ada):
 def test_an_unknown_of_the_diary_stays_unknown(ada):
     make_entry(ada.profile, food=None, b12_ug=None, free_ug=0)
 
-    meal = save_meal(ada.profile, list(ada.profile.entries.all()), "", "breakfast")
+    meal = save_meal(ada.profile, list(ada.profile.entries.all()), "", "breakfast")[0]
     eat(meal, 1)
 
     assert columns(meal, "b12_ug")[1] == (None,)
@@ -265,7 +267,7 @@ def test_an_injection_is_no_part_of_a_meal(ada):
     make_entry(ada.profile, is_injection=True)
     make_entry(ada.profile, name="Toast")
 
-    meal = save_meal(ada.profile, list(ada.profile.entries.all()), "", "breakfast")
+    meal = save_meal(ada.profile, list(ada.profile.entries.all()), "", "breakfast")[0]
 
     assert [item.name for item in meal.items.all()] == ["Toast"]
 
@@ -274,7 +276,9 @@ def test_a_meal_without_a_name_is_called_by_its_first_foods(ada):
     for name in ("Oat milk, fortified", "Oat milk, plain", "Cereal", "Banana", "Tea"):
         make_entry(ada.profile, name=name)
 
-    meal = save_meal(ada.profile, list(ada.profile.entries.order_by("pk")), "", "breakfast")
+    meal, _is_new = save_meal(
+        ada.profile, list(ada.profile.entries.order_by("pk")), "", "breakfast"
+    )
 
     assert meal.name == "Oat milk, Cereal, Banana"
 
@@ -285,7 +289,22 @@ def test_a_meal_saved_twice_by_the_same_form_is_kept_once(ada):
     first = save_meal(ada.profile, entries, "A", "breakfast", once=once)
     second = save_meal(ada.profile, entries, "B", "breakfast", once=once)
 
-    assert (first, second.name, second.items.count()) == (second, "A", 1)
+    assert (first, second) == ((second[0], True), (first[0], False))
+    assert (second[0].name, second[0].items.count()) == ("A", 1)
+
+
+@pytest.mark.parametrize("is_another", [True, False])
+def test_other_foods_or_amounts_from_the_same_page_are_another_meal(ada, is_another):
+    entries, once = [make_entry(ada.profile)], uuid4()
+    save_meal(ada.profile, entries, "A", "breakfast", once=once)
+    if is_another:
+        entries.append(make_entry(ada.profile))
+    else:
+        entries[0].mass_g = 99
+
+    meal, is_new = save_meal(ada.profile, entries, "A", "breakfast", once=once)
+
+    assert (is_new, meal.items.count(), Recipe.objects.count()) == (True, len(entries), 2)
 
 
 def test_nothing_and_too_much_are_no_meal(ada):

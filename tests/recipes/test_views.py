@@ -619,3 +619,43 @@ def test_the_form_holds_every_digit_of_a_weight(ada, ada_client):
     response = ada_client.get(url("recipe", recipe))
 
     assert 'value="12345.67"' in response.text
+
+
+# --- a form that is sent again
+
+
+def test_a_recipe_deleted_since_is_not_made_again(ada, ada_client):
+    form = about(client_uuid=str(uuid4()))
+    ada_client.post(reverse("recipe-new"), form)
+    recipe = ada.profile.recipes.get()
+    ada_client.post(url("recipe-retire", recipe))
+
+    response = ada_client.post(reverse("recipe-new"), form, follow=True)
+
+    assert response.status_code == 200
+    assert "was saved before and deleted since, so it was not saved again." in response.text
+    assert ada.profile.recipes.get().retired_at is not None
+
+
+def test_a_recipe_sent_twice_says_that_it_was_saved_already(ada, ada_client):
+    form = about(client_uuid=str(uuid4()))
+    ada_client.post(reverse("recipe-new"), form)
+
+    response = ada_client.post(reverse("recipe-new"), form, follow=True)
+
+    assert "was saved already." in response.text
+    assert ada.profile.recipes.count() == 1
+
+
+def test_a_meal_deleted_since_is_not_saved_again(ada, ada_client, today, make_entry):
+    make_entry(ada.profile, day=today, slot="lunch")
+    address, form = reverse("recipe-from-meal", args=[today]), {"slot": "lunch"}
+    form["client_uuid"] = str(uuid4())
+    ada_client.post(address, form)
+    ada_client.post(url("recipe-retire", ada.profile.recipes.get()))
+
+    response = ada_client.post(address, form, follow=True)
+
+    assert response.status_code == 200
+    assert "deleted since, so it was not saved again." in response.text
+    assert ada.profile.recipes.count() == 1

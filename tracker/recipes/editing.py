@@ -20,13 +20,14 @@ NO_LONGER_THERE = _("That meal or recipe, or the food in it, is no longer there.
 ABOUT = ("name", "kind", "servings", "cooked_mass_g")
 
 
-def make(profile: Profile, values: dict[str, Any], *, once: UUID | None = None) -> Recipe:
-    """Save a new recipe from its form; posted twice it is there once."""
+def make(
+    profile: Profile, values: dict[str, Any], *, once: UUID | None = None
+) -> tuple[Recipe, bool]:
+    """Return the recipe of a form, and whether it was made now; posted twice it is there once."""
     about = {name: values[name] for name in ABOUT}
-    kept = Recipe.objects.get_or_create(
+    return Recipe.objects.get_or_create(
         profile=profile, client_uuid=once or uuid4(), defaults=about
     )
-    return kept[0]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -133,10 +133,11 @@ def _check_sense(entry: Entry) -> None:
 @transaction.atomic
 def save_meal(
     profile: Profile, entries: Sequence[Entry], name: str, slot: str, *, once: UUID | None = None
-) -> Recipe:
-    """Keep what was eaten at a meal under a name; the same form posted twice keeps it once.
+) -> tuple[Recipe, bool]:
+    """Keep what was eaten at a meal under a name; return it, and whether it was made now.
 
-    Injections stay out: they are no food. Raises ValidationError where nothing or too much is left.
+    The same form posted twice keeps the same foods once; other foods are another meal. Injections
+    stay out: they are no food. Raises ValidationError where nothing or too much is left.
     """
     eaten = [entry for entry in entries if not entry.is_injection]
     if not eaten:
@@ -144,7 +145,7 @@ def save_meal(
     refuse_too_many(len(eaten))
     recipe, is_new = Recipe.objects.get_or_create(
         profile=profile,
-        client_uuid=once or uuid4(),
+        client_uuid=uuid5(once, repr([(e.pk, e.mass_g) for e in eaten])) if once else uuid4(),
         defaults={
             "name": name or name_of(eaten),
             "kind": Kind.SAVED_MEAL,
@@ -153,7 +154,7 @@ def save_meal(
     )
     if is_new:
         Item.objects.bulk_create(_item(recipe, place, entry) for place, entry in enumerate(eaten))
-    return recipe
+    return recipe, is_new
 
 
 def refuse_too_many(count: int) -> None:

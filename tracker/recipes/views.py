@@ -59,7 +59,8 @@ def recipe_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         once = key_of(request, values["client_uuid"])
-        return redirect("recipe", editing.make(request.profile, values, once=once).pk)
+        made, is_new = editing.make(request.profile, values, once=once)
+        return redirect("recipe", made.pk) if is_new else _saved_before(request, made)
     return render(request, "recipes/new.html", {"form": form})
 
 
@@ -189,7 +190,7 @@ def recipe_from_meal(request: HttpRequest, day: date) -> HttpResponse:
     values = form.cleaned_data
     eaten = Entry.objects.filter(profile=request.profile, day=day, slot=values["slot"])
     try:
-        found = save_meal(
+        found, is_new = save_meal(
             request.profile,
             list(eaten.as_eaten().select_related("food")),
             values["name"],
@@ -198,11 +199,23 @@ def recipe_from_meal(request: HttpRequest, day: date) -> HttpResponse:
         )
     except ValidationError as error:
         return _refused(request, day, error.messages)
+    if not is_new:
+        return _saved_before(request, found)
     messages.success(request, _("Saved. Type its name in the food box to log it again."))
     return redirect(reverse("recipe", args=[found.pk]) + "?about")
 
 
 # --- shared by the views above
+
+
+def _saved_before(request: HttpRequest, made: Recipe) -> HttpResponse:
+    """Lead to what a form made when it was sent before, and say that nothing was saved now."""
+    if made.retired_at:
+        said = _("%(name)s was saved before and deleted since, so it was not saved again.")
+        messages.info(request, said % {"name": made.name})
+        return redirect("recipes")
+    messages.info(request, _("%(name)s was saved already.") % {"name": made.name})
+    return redirect("recipe", made.pk)
 
 
 def _amount_form(request: HttpRequest, item: Item) -> ItemAmountForm:
