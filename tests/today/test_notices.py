@@ -233,7 +233,7 @@ def test_a_form_sent_again_after_its_undo_logs_nothing_and_says_so(ada, diary):
     diary.post(reverse("log", args=[diary.day]), food=food.pk, slot="lunch", client_uuid=once)
 
     assert entries(ada) == []
-    assert "That was undone, so it was not logged again." in diary.page
+    assert "That was undone, so it was not done again." in diary.page
 
 
 def test_a_form_sent_again_later_says_that_it_was_logged(ada, diary):
@@ -244,7 +244,7 @@ def test_a_form_sent_again_later_says_that_it_was_logged(ada, diary):
     diary.post(reverse("log", args=[diary.day]), food=food.pk, slot="lunch", client_uuid=once)
 
     assert entries(ada) == ["Banana", "Egg"]
-    assert "That was logged already, so nothing was added." in diary.page
+    assert "That was done already, so nothing was changed." in diary.page
 
 
 def test_a_copy_sent_twice_copies_once(ada, diary, today, make_entry):
@@ -266,3 +266,112 @@ def test_one_page_without_scripts_logs_two_foods_with_its_one_key(ada, diary):
     diary.log("Egg", client_uuid=once)
 
     assert entries(ada) == ["Banana", "Egg"]
+
+
+# --- a form that is sent again after its undo
+
+
+def test_an_edit_sent_again_after_its_undo_is_not_done_again(ada, diary, make_entry, today):
+    entry = make_entry(ada.profile, day=today, food=diary.make_food("Egg"), name="Egg")
+    form = {"amount": "1", "unit": "g", "slot": "dinner", "client_uuid": uuid4()}
+    diary.post(reverse("entry", args=[entry.pk]), **form)
+    diary.press("Undo")
+
+    diary.post(reverse("entry", args=[entry.pk]), **form)
+
+    entry.refresh_from_db()
+    assert (entry.mass_g, entry.slot) == (240, "breakfast")
+    assert "That was undone, so it was not done again." in diary.page
+
+
+def test_a_delete_sent_again_after_its_undo_is_not_done_again(ada, diary, make_entry, today):
+    entry, once = make_entry(ada.profile, day=today, name="Egg"), uuid4()
+    address = reverse("entry-delete", args=[entry.pk])
+    diary.post(address, client_uuid=once)
+    diary.press("Undo")
+
+    diary.post(address, client_uuid=once)
+
+    assert entries(ada) == ["Egg"]
+    assert "That was undone, so it was not done again." in diary.page
+
+
+def test_a_delete_sent_twice_is_one(ada, diary, make_entry, today):
+    entry, once = make_entry(ada.profile, day=today, name="Egg"), uuid4()
+    for _again in range(2):
+        diary.post(reverse("entry-delete", args=[entry.pk]), client_uuid=once)
+
+    assert (diary.text, diary.buttons) == ("Deleted Egg.", ["Undo"])
+
+
+def test_a_mark_sent_again_after_its_undo_is_not_done_again(ada, diary, today):
+    address, once = reverse("mark", args=[today]), uuid4()
+    diary.post(address, status="complete", client_uuid=once)
+    diary.press("Undo")
+
+    diary.post(address, status="complete", client_uuid=once)
+
+    assert ada.profile.day_marks.count() == 0
+
+
+def test_a_time_sent_again_after_its_undo_is_not_set_again(ada, diary, make_entry, today):
+    entry = make_entry(ada.profile, day=today, slot="lunch")
+    address, form = reverse("clock", args=[today]), {"slot": "lunch", "clock": "13:05"}
+    form["client_uuid"] = uuid4()
+    diary.post(address, **form)
+    diary.press("Undo")
+
+    diary.post(address, **form)
+
+    entry.refresh_from_db()
+    assert entry.clock is None
+
+
+# --- another window has changed it
+
+
+def test_a_mark_of_another_window_is_not_replaced_unseen(ada, diary, today):
+    address = reverse("mark", args=[today])
+    diary.post(address, status="complete", seen="open")
+
+    diary.post(address, status="fasting", seen="open")
+    assert ada.profile.day_marks.get().status == "complete"
+    assert "Another window changed this: the day is “complete” now." in unescape(diary.page)
+    diary.post(address, status="fasting", seen="complete")
+
+    assert ada.profile.day_marks.get().status == "fasting"
+
+
+def test_the_same_mark_of_another_window_is_no_conflict(ada, diary, today):
+    address = reverse("mark", args=[today])
+    for _window in range(2):
+        diary.post(address, status="complete", seen="open")
+
+    assert "Another window" not in diary.page
+    assert ada.profile.day_marks.get().status == "complete"
+
+
+def test_a_time_of_another_window_is_not_replaced_unseen(ada, diary, make_entry, today):
+    entry = make_entry(ada.profile, day=today, slot="lunch")
+    address = reverse("clock", args=[today])
+    diary.post(address, slot="lunch", clock="08:00", seen_lunch="")
+
+    diary.post(address, slot="lunch", clock="09:00", seen_lunch="")
+    entry.refresh_from_db()
+    assert f"{entry.clock:%H:%M}" == "08:00"
+    assert "Another window changed this: the meal’s time is 08:00 now." in unescape(diary.page)
+    diary.post(address, slot="lunch", clock="09:00", seen_lunch="08:00")
+
+    entry.refresh_from_db()
+    assert f"{entry.clock:%H:%M}" == "09:00"
+
+
+def test_the_page_carries_what_it_showed(ada, ada_client, make_entry, today):
+    make_entry(ada.profile, day=today, slot="breakfast")
+    ada_client.post(reverse("mark", args=[today]), {"status": "partial"})
+
+    page = ada_client.get("/").text
+
+    assert 'name="seen" value="partial"' in page
+    assert 'name="seen_breakfast" value="08:00"' in page
+    assert 'name="seen_lunch"' not in page

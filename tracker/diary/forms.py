@@ -120,7 +120,13 @@ class LogForm(SlotForm):
         return food
 
 
-class EntryForm(VersionedForm, SlotForm):
+class KeyForm(forms.Form):
+    """A form that does something once, however often it is sent."""
+
+    client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class EntryForm(VersionedForm, KeyForm, SlotForm):
     """Change how much, when and at which meal an entry was eaten."""
 
     amount = AmountField(label=_("Amount"), minimum=0.01, maximum=MAX_AMOUNT)
@@ -145,14 +151,14 @@ class EntryForm(VersionedForm, SlotForm):
         return values
 
 
-class MassEntryForm(VersionedForm, SlotForm):
+class MassEntryForm(VersionedForm, KeyForm, SlotForm):
     """Change an entry whose food is no longer in the catalogue: by weight alone."""
 
     amount = AmountField(label=_("Weight in g"), minimum=0.01, maximum=MAX_MASS_G, unit="g")
     field_order = ["amount", "slot", "clock"]
 
 
-class QuickEntryForm(VersionedForm, SlotForm):
+class QuickEntryForm(VersionedForm, KeyForm, SlotForm):
     """Change an amount of B12 that was typed in by hand."""
 
     name = NameField(label=_("What was it?"), required=False, max_length=120)
@@ -176,12 +182,36 @@ class CopyForm(forms.Form):
     client_uuid = forms.UUIDField(required=False)
 
 
-class MarkForm(forms.Form):
+NOT_MARKED = "open"
+"""How a page says that it saw a day without a mark."""
+
+
+class MarkForm(KeyForm):
+    """What a person says about a whole day; ``seen`` is what the page showed before."""
+
     status = forms.ChoiceField(required=False, choices=DayStatus.choices)
+    seen = forms.ChoiceField(
+        required=False,
+        choices=[(NOT_MARKED, NOT_MARKED), *((status, status) for status in DayStatus.values)],
+    )
+
+    def clean_seen(self) -> str | None:
+        seen = self.cleaned_data["seen"]
+        return {"": None, NOT_MARKED: DayStatus.OPEN.value}.get(seen, seen)
 
 
-class ClockForm(SlotForm):
-    pass
+class ClockForm(KeyForm, SlotForm):
+    """When a meal was eaten; ``seen_lunch`` and its like are what the page showed before."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for slot in Slot.values:
+            self.fields[f"seen_{slot}"] = forms.CharField(required=False, max_length=8)
+
+    def seen(self) -> str | None:
+        """Return the time that the page showed for the meal, as text; None if it does not say."""
+        name = f"seen_{self.cleaned_data['slot']}"
+        return self.cleaned_data[name] if name in self.data else None
 
 
 def weigh(food: Food, amount: float, unit: str) -> float:

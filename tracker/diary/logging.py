@@ -1,6 +1,6 @@
 """Writing the diary: log, change, move, delete, copy, mark; each with its undo."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -145,23 +145,34 @@ def log(entry: Entry, *, once: UUID | None = None) -> Step:
     return step
 
 
+class ChangedMeanwhile(Exception):
+    """What is stored is not what the page showed; ``stored`` is what it is now."""
+
+    def __init__(self, stored: str) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
 @transaction.atomic
-def change(entry: Entry, replacement: Entry) -> Step:
+def change(entry: Entry, replacement: Entry, *, once: UUID | None = None) -> Step:
     """Put a re-weighed or moved version in an entry's place; the id stays. Lock the row first."""
     before = snapshot(Entry, [entry.pk])
     replacement.pk, replacement.created_at = entry.pk, entry.created_at
     replacement.save(force_update=True)
     about = {"name": replacement.name}
-    return remember(entry.profile_id, Kind.CHANGED, entry.day, about=about, before=before)
+    step = remember(entry.profile_id, Kind.CHANGED, entry.day, about=about, before=before)
+    keep_key(entry.profile_id, once, step)
+    return step
 
 
 @transaction.atomic
-def delete(entry: Entry) -> Step:
+def delete(entry: Entry, *, once: UUID | None = None) -> Step:
     """Delete an entry. Lock the row first."""
     before = snapshot(Entry, [entry.pk])
     about = {"name": entry.name}
     step = remember(entry.profile_id, Kind.DELETED, entry.day, about=about, before=before)
     entry.delete()
+    keep_key(step.profile_id, once, step)
     return step
 
 
@@ -206,25 +217,56 @@ def _copy_of(original: Entry, to_day: date, slot: str | None) -> Entry:
 
 
 @transaction.atomic
-def set_clock(profile: Any, day: date, slot: str, clock: time | None) -> Step | None:
-    """Set when a meal was eaten; None where nothing was eaten at it, or all of it then."""
+def set_clock(
+    profile: Any,
+    day: date,
+    slot: str,
+    clock: time | None,
+    *,
+    once: UUID | None = None,
+    seen: str | None = None,
+) -> Step | None:
+    """Set when a meal was eaten; None where nothing was eaten at it, or all of it then.
+
+    Raises ChangedMeanwhile where the meal has another time than the one that was ``seen``.
+    """
     lock(profile.pk)
     meal = Entry.objects.filter(profile=profile, day=day, slot=slot)
-    others = list(meal.exclude(clock=clock).values_list("pk", flat=True))
+    clocks = dict(meal.values_list("pk", "clock"))
+    others = [pk for pk, there in clocks.items() if there != clock]
     if not others:
         return None
+    stored = common_clock(set(clocks.values()))
+    if seen is not None and seen != stored:
+        raise ChangedMeanwhile(stored)
     before = snapshot(Entry, others)
     meal.update(clock=clock)
-    return remember(profile.pk, Kind.TIMED, day, about={"slot": slot}, before=before)
+    step = remember(profile.pk, Kind.TIMED, day, about={"slot": slot}, before=before)
+    keep_key(profile.pk, once, step)
+    return step
+
+
+def common_clock(clocks: Collection[time | None]) -> str:
+    """Return the one time of a meal as text, empty where it has none or several."""
+    (clock,) = clocks if len(clocks) == 1 else (None,)
+    return f"{clock:%H:%M}" if clock else ""
 
 
 @transaction.atomic
-def mark_day(profile: Any, day: date, status: str) -> Step | None:
-    """Keep what a person says about a whole day, an empty status for nothing; None if kept so."""
+def mark_day(
+    profile: Any, day: date, status: str, *, once: UUID | None = None, seen: str | None = None
+) -> Step | None:
+    """Keep what a person says about a whole day, an empty status for nothing; None if kept so.
+
+    Raises ChangedMeanwhile where the day has another mark than the one that was ``seen``.
+    """
     lock(profile.pk)
     mark = DayMark.objects.filter(profile=profile, day=day).first()
-    if status == (mark.status if mark else DayStatus.OPEN):
+    stored = mark.status if mark else DayStatus.OPEN.value
+    if status == stored:
         return None
+    if seen is not None and seen != stored:
+        raise ChangedMeanwhile(stored)
     before = snapshot(DayMark, [mark.pk] if mark else [])
     created: list[DayMark] = []
     if mark is None:
@@ -235,4 +277,6 @@ def mark_day(profile: Any, day: date, status: str) -> Step | None:
         mark.status = status
         mark.save(update_fields=["status"])
     about = {"status": status}
-    return remember(profile.pk, Kind.MARKED, day, about=about, before=before, created=created)
+    step = remember(profile.pk, Kind.MARKED, day, about=about, before=before, created=created)
+    keep_key(profile.pk, once, step)
+    return step

@@ -34,6 +34,8 @@ def keep_key(profile_id: int, key: UUID | None, step: Step | None = None) -> Non
 
 def step_of(profile: Any, key: UUID | None) -> Step | None:
     """Return the step that an accepted form made, if it is still remembered."""
+    if key is None:
+        return None
     posted = PostedOnce.objects.filter(profile=profile, key=key).select_related("step").first()
     return posted.step if posted else None
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tracker.diary.forms import DAYS_AHEAD, EARLIEST_DAY
+from tracker.diary.logging import common_clock
 from tracker.diary.slots import Slot, slot_for
 from tracker.history import steps
 from tracker.insights.bands import Band, absorbed_band, absorbed_with_little_acid_ug
@@ -38,6 +39,11 @@ class MealView:
         """The time of the meal, where all of it was eaten at one."""
         clocks = {row.clock for row in self.rows}
         return clocks.pop() if len(clocks) == 1 else None
+
+    @property
+    def clock_text(self) -> str:
+        """The same as the form about it sends it back."""
+        return common_clock({row.clock for row in self.rows})
 
     @property
     def active_ug(self) -> float:

@@ -1,5 +1,7 @@
 """Changing an entry: the right form for it, and the entry that comes out."""
 
+from uuid import uuid4
+
 from django import forms
 
 from tracker.diary import logging
@@ -16,7 +18,7 @@ SPLIT = ("b12_ug", "free_ug", "food_ug", "egg_ug", "inactive_ug")
 
 def entry_form(entry: Entry, data=None) -> forms.Form:
     """Return the form that fits: by measures, by weight (food gone), or by µg (quick add)."""
-    initial = {"slot": entry.slot, "clock": entry.clock}
+    initial = {"slot": entry.slot, "clock": entry.clock, "client_uuid": uuid4()}
     if entry.mass_g is None:
         kind = "supplement" if entry.is_supplement else "added" if entry.free_ug else "food"
         known = "" if entry.b12_ug is None else plain(entry.b12_ug)

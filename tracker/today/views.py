@@ -29,8 +29,8 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from foods.barcodes.gtin import as_printed, looks_like_gtin
 from tracker.accounts.paths import is_local_path
 from tracker.diary import logging
-from tracker.diary.forms import ClockForm, CopyForm, LogForm, MarkForm, is_loggable
-from tracker.diary.models import Entry
+from tracker.diary.forms import ClockForm, CopyForm, KeyForm, LogForm, MarkForm, is_loggable
+from tracker.diary.models import DayStatus, Entry
 from tracker.diary.slots import Slot
 from tracker.diary.typed import read_typed
 from tracker.history import steps
@@ -136,7 +136,18 @@ def mark(request: HttpRequest, day: date) -> HttpResponse:
     form = MarkForm(request.POST)
     if not form.is_valid():
         return _show_errors(request, page, form)
-    step = logging.mark_day(request.profile, day, form.cleaned_data["status"])
+    values = form.cleaned_data
+    once = key_of(request, values["client_uuid"])
+    try:
+        step = logging.mark_day(
+            request.profile, day, values["status"], once=once, seen=values["seen"]
+        )
+    except AlreadyPosted:
+        return _sent_before(request, page, once)
+    except logging.ChangedMeanwhile as change:
+        told = _("Another window changed this: the day is “%(mark)s” now. Choose again.")
+        mark = DayStatus(change.stored).label
+        return _changed(request, page, told % {"mark": mark}, at="panel")
     told = "" if step else _("The day is marked so already.")
     return _changed(request, page, told, at="panel")
 
@@ -148,9 +159,18 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
     if not form.is_valid():
         return _show_errors(request, page, form)
     values = form.cleaned_data
-    step = logging.set_clock(request.profile, day, values["slot"], values["clock"])
+    once, at = key_of(request, values["client_uuid"]), f"meal-{values['slot']}"
+    try:
+        step = logging.set_clock(
+            request.profile, day, values["slot"], values["clock"], once=once, seen=form.seen()
+        )
+    except AlreadyPosted:
+        return _sent_before(request, page, once)
+    except logging.ChangedMeanwhile as change:
+        told = _("Another window changed this: the meal’s time is %(time)s now. Set it again.")
+        return _changed(request, page, told % {"time": change.stored or _("not set")}, at=at)
     told = "" if step else _("The meal has that time already.")
-    return _changed(request, page, told, at=f"meal-{values['slot']}")
+    return _changed(request, page, told, at=at)
 
 
 @require_POST
@@ -175,12 +195,16 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         found = _own_entry(request, pk)
         return _show_entry(request, found, entry_form(found))
-    with transaction.atomic():
-        found = _locked_entry(request, pk)
-        form = entry_form(found, request.POST)
-        is_valid = form.is_valid()
-        if is_valid:
-            logging.change(found, replacement_of(found, form))
+    once = _key(request)
+    try:
+        with transaction.atomic():
+            found = _locked_entry(request, pk)
+            form = entry_form(found, request.POST)
+            is_valid = form.is_valid()
+            if is_valid:
+                logging.change(found, replacement_of(found, form), once=once)
+    except AlreadyPosted:
+        return _sent_before(request, _page(request, found.day), once)
     if not is_valid:
         return _show_entry(request, found, form)
     return _changed(request, _page(request, found.day), at=f"entry-{found.pk}")
@@ -188,10 +212,13 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    once = _key(request)
+    if before := step_of(request.profile, once):
+        return _sent_before(request, _page(request, before.day), once)
     with transaction.atomic():
         found = _locked_entry(request, pk)
         day = found.day
-        logging.delete(found)
+        logging.delete(found, once=once)
     return _changed(request, _page(request, day))
 
 
@@ -234,6 +261,12 @@ def _locked_entry(request: HttpRequest, pk: int) -> Entry:
     """Return an entry that nobody else changes or deletes before the transaction ends."""
     steps.lock(request.profile.pk)
     return _own_entry(request, pk)
+
+
+def _key(request: HttpRequest) -> UUID | None:
+    """Return the key of a form that says nothing else, or is read later."""
+    form = KeyForm(request.POST)
+    return key_of(request, form.cleaned_data["client_uuid"]) if form.is_valid() else None
 
 
 def _show_entry(request: HttpRequest, entry: Entry, form: Form) -> HttpResponse:
@@ -281,8 +314,8 @@ def _sent_before(request: HttpRequest, page: DayPage, once: UUID | None) -> Http
     if step is not None and step == page.latest.moved and not step.is_undone:
         return _changed(request, page)
     if step is not None and step.is_undone:
-        return _changed(request, page, _("That was undone, so it was not logged again."))
-    return _changed(request, page, _("That was logged already, so nothing was added."))
+        return _changed(request, page, _("That was undone, so it was not done again."))
+    return _changed(request, page, _("That was done already, so nothing was changed."))
 
 
 def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry:
