@@ -71,13 +71,23 @@ def test_a_lookalike_never_leads_to_another_one():
 
 
 @pytest.mark.parametrize(
-    "name", ["Ada", "Søren", "мария", "Νίκη", "李明", "やまだタロウ", "田中Taro"]
+    "name",
+    ["Ada", "Søren", "Þorlákur", "Ærø", "Əli", "мария", "Νίκη", "李明", "やまだタロー", "李민수"],
 )
 def test_letters_of_one_alphabet_stand_together(name):
     assert not mixes_scripts(name)
 
 
-@pytest.mark.parametrize("name", ["аda", "Αda", "ada李я", "Ꭺda", "ꓮꓓꓮ", "ˈada", "мариЯa"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["аda", "Αda", "ada李я", "Ꭺda", "ꓮꓓꓮ", "ˈada", "мариЯa"],
+        # Strokes, circles and dashes of other scripts that pass for Latin letters.
+        *["a丨an", "aㅣan", "b〇b", "bㅇb", "annーb", "田中Taro", "やまだ민"],
+        # Latin letters of phonetics and old alphabets.
+        *["aǀan", "bɵb", "pauꟾ", "Ƅart"],
+    ],
+)
 def test_letters_of_several_alphabets_do_not(name):
     assert mixes_scripts(name)
 

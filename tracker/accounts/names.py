@@ -3,10 +3,14 @@
 import re
 import unicodedata
 
-EAST_ASIAN = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC", "HANGUL"} | {
-    "BOPOMOFO"
-}
-SCRIPTS = EAST_ASIAN | {
+HAN = {"CJK", "IDEOGRAPHIC"}
+WRITTEN_TOGETHER = (
+    HAN | {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"},
+    HAN | {"HANGUL"},
+    HAN | {"BOPOMOFO"},
+)
+"""Scripts that one language mixes: Japanese, Korean and Chinese."""
+SCRIPTS = set().union(*WRITTEN_TOGETHER) | {
     *("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "HEBREW", "ARABIC", "ETHIOPIC"),
     *("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA"),
     *("MALAYALAM", "SINHALA", "THAI", "LAO", "TIBETAN", "MYANMAR", "KHMER", "THAANA"),
@@ -27,6 +31,8 @@ LATIN_VARIANT = re.compile(
     r"LATIN (?:SMALL|CAPITAL|LETTER SMALL CAPITAL)(?: LETTER)?"
     r"(?: SCRIPT| DOTLESS| LONG| OPEN| INSULAR)? ([A-Z])(?: WITH .+)?"
 )
+OTHER_LATIN = frozenset("æœþðŋə")
+"""Latin letters of alphabets in use that are no variant of a to z (ß is folded to ss)."""
 RENAMED = {"LATIN SMALL LETTER ALPHA": "a", "LATIN SMALL LETTER IOTA": "l"}
 
 RESERVED = (
@@ -87,20 +93,30 @@ def has_invisible(name: str) -> bool:
 
 
 def scripts_of(name: str) -> set[str]:
-    """Return the scripts of a name's letters, by the first word of their Unicode names."""
-    return {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
+    """Return the scripts of a name's letters, by the first word of their Unicode names.
+
+    A number that is written as a letter counts as one: "〇" passes for an o.
+    """
+    letters = (c for c in name if c.isalpha() or unicodedata.category(c) == "Nl")
+    return {unicodedata.name(letter, "?").split()[0] for letter in letters}
 
 
 def mixes_scripts(name: str) -> bool:
-    """Say whether letters of several scripts stand side by side, or one of a dead script.
+    """Say whether letters of several scripts stand side by side, or one of no script in use.
 
-    Japanese, Chinese and Korean mix their own, and Latin with them.
+    Japanese, Chinese and Korean mix their own. Latin stands alone: too many strokes and circles of
+    theirs pass for an l or an o.
     """
     scripts = scripts_of(name)
-    if not scripts <= SCRIPTS:
+    if not scripts <= SCRIPTS or has_odd_latin(name):
         return True
-    others = scripts - EAST_ASIAN
-    return len(others) > 1 or (bool(scripts & EAST_ASIAN) and not others <= {"LATIN"})
+    return len(scripts) > 1 and not any(scripts <= together for together in WRITTEN_TOGETHER)
+
+
+def has_odd_latin(name: str) -> bool:
+    """Say whether a Latin letter is of phonetics or an old alphabet: clicks, tones, a barred o."""
+    latin = (c for c in folded(name) if unicodedata.name(c, "").startswith("LATIN "))
+    return any(not _plain(c).isascii() and c not in OTHER_LATIN for c in latin)
 
 
 def is_reserved(name: str) -> bool:

@@ -14,14 +14,17 @@ from tracker.accounts.names import folded, is_invisible
 MOST_CHARACTERS = 1000
 FEWEST_UNLIKE = 4
 """How many characters must neither repeat nor continue the one before."""
-MOST_AROUND_A_WORD = 3
+MOST_AROUND_A_WORD = 6
+"""A year and two signs."""
+IN_PLACE_OF_LETTERS = str.maketrans("@4301!5$7", "aaeoiisst")
 ROWS = (
+    *("1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik", "9ol", "0p"),
     *("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"),
     *("qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn"),
     "abcdefghijklmnopqrstuvwxyz",
 )
 STEPS = frozenset(pair for row in ROWS for way in (row, row[::-1]) for pair in pairwise(way))
-OUR_WORDS = ("cobalog", "cobalamin", "vitaminb12", "vitamin b12")
+OUR_WORDS = ("cobalog", "cobalamin", "vitamin")
 
 TOO_LONG = _("This password is too long. It may have at most %(most)d characters.")
 INVISIBLE = _("Blanks alone are no password. Use letters, digits or other signs that can be seen.")
@@ -72,8 +75,13 @@ class ObviousPasswordValidator(CommonPasswordValidator):
         name = folded(user.get_username()) if user else ""
         if is_little_more_than(shown, (name, *OUR_WORDS)):
             raise ValidationError(TOO_NEAR_A_NAME, "password_too_similar")
-        if len(core(shown)) + MOST_AROUND_A_WORD >= len(shown) and core(shown) in self.passwords:
+        if self.is_common(core(shown)) and len(shown) <= len(core(shown)) + MOST_AROUND_A_WORD:
             raise ValidationError(TOO_COMMON, "password_too_common")
+
+    def is_common(self, word: str) -> bool:
+        """Say whether a word is a common password, also written twice or with signs in it."""
+        once = re.sub(r"^(.+?)\1+$", r"\1", word)
+        return not self.passwords.isdisjoint({word, once, once.translate(IN_PLACE_OF_LETTERS)})
 
     def get_help_text(self) -> str:
         return _("Your password must not be a common one, a row of keys, or blanks alone.")
@@ -89,13 +97,11 @@ def is_even(shown: str) -> bool:
 
 def is_little_more_than(shown: str, names: tuple[str, ...]) -> bool:
     """Say whether next to nothing is left of a password without one of the names."""
-    bare = re.sub(r"[\W_]", "", shown)
+    bare = left = re.sub(r"[\W_]", "", shown)
     words = {re.sub(r"[\W_]", "", name) for name in names}
-    return any(
-        len(bare.replace(word, "").strip("0123456789")) < FEWEST_UNLIKE
-        for word in words
-        if len(word) >= 3 and word in bare
-    )
+    for word in (way for name in words if len(name) >= 3 for way in (name, name[::-1])):
+        left = left.replace(word, "")
+    return left != bare and len(left.strip("0123456789")) < FEWEST_UNLIKE
 
 
 def core(shown: str) -> str:
