@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tracker.fields.names import NameField
+from tracker.fields.names import NameField, TypedField
 
 MEALS = (
     ("breakfast", _("Breakfast")),
@@ -15,7 +15,7 @@ MEALS = (
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(required=False, max_length=200, strip=True, label=_("Food"))
+    q = TypedField(required=False, max_length=200, label=_("Food"))
     fits = forms.BooleanField(required=False, label=_("Fits my diet"))
     fortified = forms.BooleanField(required=False, label=_("Fortified"))
     mine = forms.BooleanField(required=False, label=_("Mine"))

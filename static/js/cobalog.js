@@ -19,6 +19,13 @@ document.addEventListener("htmx:afterSettle", () => {
   }
 });
 
+// What was wrong with an answer is said no longer once the answer changes.
+document.addEventListener("input", ({ target }) => {
+  const place = target.id === "q" ? document.getElementById("problems") : target.closest(".field");
+  for (const list of place?.querySelectorAll(".errorlist") ?? []) list.remove();
+  target.removeAttribute("aria-invalid");
+});
+
 // A key for each press of a button: what is sent twice is kept once. A press that got no answer
 // keeps its key, so that trying again is safe, and so does a second press on the way.
 const KEY = "client_uuid";

@@ -37,7 +37,6 @@ def dal(ada):
         ("300 g dal", "300 g", 0.5),
         ("dal 0.3 kg", "300 g", 0.5),
         ("2 cups dal", "1 of 4 servings", 0.5),
-        ("0 dal", "1 of 4 servings", 0.5),
     ],
 )
 def test_a_recipe_is_offered_in_the_typed_amount(dal, text, amount_text, b12_ug):

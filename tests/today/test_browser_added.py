@@ -103,3 +103,35 @@ def test_each_press_of_a_plain_form_has_a_key_of_its_own(ada, ada_page):
         ada_page.wait_for_url("**/#day")
 
     assert eaten(ada) == 4
+
+
+def test_an_error_goes_when_its_text_changes(ada_page):
+    day = reverse("log", args=[timezone.localdate()])
+    ada_page.goto("/")
+    ada_page.wait_for_load_state("networkidle")
+    problem = '<div id="problems"><ul class="errorlist"><li>Enter a number.</li></ul></div>'
+    ada_page.route(
+        f"**{day}",
+        lambda route: route.fulfill(
+            body=problem, headers={"HX-Retarget": "#problems", "HX-Reswap": "outerHTML"}
+        ),
+    )
+    ada_page.fill("#q", "12 µg")
+    ada_page.locator("#found .found__pick").first.click()
+    expect(ada_page.locator("#problems .errorlist")).to_have_count(1)
+
+    ada_page.fill("#q", "13 µg")
+
+    expect(ada_page.locator("#problems .errorlist")).to_have_count(0)
+
+
+def test_an_error_of_a_field_goes_when_its_answer_changes(ada, ada_page):
+    entry = make_entry(ada.profile, day=timezone.localdate(), food=make_food())
+    ada_page.goto(reverse("entry", args=[entry.pk]))
+    ada_page.fill("#id_amount", "1,000")
+    ada_page.get_by_role("button", name="Save").click()
+    expect(ada_page.locator("main .errorlist")).to_have_count(1)
+
+    ada_page.fill("#id_amount", "")
+
+    expect(ada_page.locator("main .errorlist")).to_have_count(0)

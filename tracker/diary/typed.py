@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foods.labels import in_number
 from tracker.numbers.amounts import as_typed
@@ -53,6 +54,9 @@ _BELOW_ZERO = re.compile(rf"\s*[{_MINUS}]+\s*[.,]?[\d{''.join(_VULGAR)}]")
 _LAST_BELOW_ZERO = re.compile(rf"\s[{_MINUS}]([.,]?\d\S*\s*\S*)$")
 
 
+NOT_A_NUMBER = gettext_lazy("Enter a number, like 1.5 or 1,5.")
+
+
 @dataclass(frozen=True)
 class Typed:
     """A query taken apart. ``amount`` is None where none was typed; ``unit`` may be empty.
@@ -89,12 +93,24 @@ def read_typed(text: str) -> Typed:
     except AmbiguousNumber as error:
         return Typed("", problem=error.advice)
     except ValueError:
-        return Typed("", problem=_("Enter a number, like 1.5 or 1,5."))
+        return Typed("", problem=str(NOT_A_NUMBER))
     if plain := _STRENGTH.fullmatch(text):
         return Typed("", _float(plain[1]), "µg")
     if _STRENGTH.search(text) or _B12.search(text):
         return Typed(text)
-    return _leading(text) or _trailing(text) or Typed(text)
+    try:
+        typed = _leading(text) or _trailing(text) or Typed(text)
+    except ZeroDivisionError:
+        return Typed("", problem=str(NOT_A_NUMBER))
+    return _without_zero(text, typed)
+
+
+def _without_zero(text: str, typed: Typed) -> Typed:
+    """Refuse 0 of a food; "coke 0" and "0 % yogurt" are names."""
+    if typed.amount != 0 or typed.unit == "µg":
+        return typed
+    is_name = typed.words.startswith("%") or (not typed.unit and text.split()[-1:] == ["0"])
+    return Typed(text) if is_name else Typed("", problem=_("Enter an amount above 0."))
 
 
 def _is_below_zero(text: str) -> bool:
@@ -169,9 +185,9 @@ def _trailing(text: str) -> Typed | None:
 def _value(found: re.Match[str]) -> float:
     whole, top, bottom, only_top, only_bottom, plain, bare = found.groups()
     if top:
-        return int(whole) + int(top) / max(1, int(bottom))
+        return int(whole) + int(top) / int(bottom)
     if only_top:
-        return int(only_top) / max(1, int(only_bottom))
+        return int(only_top) / int(only_bottom)
     return _float(plain or bare)
 
 

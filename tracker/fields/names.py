@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from tracker.fields.naming import tidy, turns_text_round
 
 
+class TypedField(forms.CharField):
+    """A text to be looked for: what nobody sees in it is no part of it."""
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value))
+
+
 class NameField(forms.CharField):
     """A text on one line without unseen characters; what nobody could see counts as empty."""
 

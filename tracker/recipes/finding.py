@@ -12,7 +12,7 @@ from foods.models import Food, SourceClass
 from foods.portions import G_PER_UNIT, usual_portion
 from foods.search import search_foods
 from tracker.accounts.models import User
-from tracker.diary.fitting import measured
+from tracker.diary.fitting import measured, problem_of
 from tracker.diary.forms import amount_text, pick_food, weigh
 from tracker.diary.typed import Typed, read_typed
 from tracker.profiles.models import Profile
@@ -40,12 +40,19 @@ class FoodRow:
     detail: str
 
 
-def food_rows(text: str, *, account: User) -> list[FoodRow]:
-    """Return the foods that a typed text means, with the typed amount. Two queries."""
+def food_rows(text: str, *, account: User) -> tuple[list[FoodRow], str]:
+    """Return the foods that a typed text means, with the typed amount, or why that cannot be.
+
+    Two queries.
+    """
     typed = read_typed(text)
+    if typed.problem:
+        return [], typed.problem
     among = Food.objects.current().filter(is_injection=False)
     foods = search_foods(typed.words, account=account, among=among, limit=MOST_FOODS)
-    return [_food_row(food, typed) for food in foods]
+    if problem := problem_of(foods, typed):
+        return [], problem
+    return [_food_row(food, typed) for food in foods], ""
 
 
 def _food_row(food: Food, typed: Typed) -> FoodRow:

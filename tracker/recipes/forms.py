@@ -23,7 +23,7 @@ from tracker.diary.forms import (
     weigh,
 )
 from tracker.diary.slots import Slot
-from tracker.fields.names import NameField
+from tracker.fields.names import NameField, TypedField
 from tracker.numbers.amounts import AmountField
 from tracker.profiles.models import Profile
 from tracker.recipes.finding import PICK
@@ -76,7 +76,7 @@ class RecipeForm(VersionedForm):
 class FindForm(forms.Form):
     """What was typed to find a food, and where to log; anything odd is no text and today."""
 
-    q = forms.CharField(required=False, max_length=200)
+    q = TypedField(required=False, max_length=200)
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     slot = forms.ChoiceField(required=False, choices=[("", ""), *Slot.choices])
 

@@ -15,7 +15,6 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from tracker.accounts.models import User
 from tracker.diary.slots import slot_for
-from tracker.diary.typed import read_typed
 from tracker.numbers.amounts import plain
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import standing_on
@@ -47,14 +46,18 @@ class RecipePage:
         return content_of(self.recipe)
 
     @cached_property
+    def found(self) -> tuple[list[FoodRow], str]:
+        """What was searched for, or why not. Two queries, none without a text."""
+        return food_rows(self.query, account=self.account) if self.query else ([], "")
+
+    @property
     def rows(self) -> list[FoodRow]:
-        """The foods that were searched for. Two queries, none without a text."""
-        return food_rows(self.query, account=self.account) if self.query else []
+        return self.found[0]
 
     @property
     def problem(self) -> str:
         """Why the amount that was typed cannot be used; empty where it can."""
-        return read_typed(self.query).problem
+        return self.found[1]
 
     @property
     def absorbed_ug(self) -> float:

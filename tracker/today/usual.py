@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from django.utils.translation import gettext as _
 from foods.models import DIETS_ALLOWED, Food
 from foods.portions import usual_portion
 from foods.search import find_foods
-from tracker.diary.fitting import measured
-from tracker.diary.forms import amount_text, pick_again, pick_food, pick_quick, weigh
+from tracker.diary.fitting import measured, problem_of
+from tracker.diary.forms import MAX_QUICK_UG, amount_text, pick_again, pick_food, pick_quick, weigh
 from tracker.diary.models import Entry
 from tracker.diary.slots import Slot
 from tracker.diary.typed import Typed, read_typed
@@ -137,11 +138,21 @@ def _read_recent(profile: Profile, day: date) -> list[int]:
     return list(dict.fromkeys(entries.values_list("food_id", flat=True)[:MOST_RECENT]))
 
 
-def found_offers(text: str, *, account, profile: Profile, day: date) -> tuple[list[Offer], str]:
+class Found(NamedTuple):
+    """The rows for a typed text. ``problem`` says why its amount cannot be; then there are none."""
+
+    offers: list[Offer]
+    corrected: str = ""
+    problem: str = ""
+
+
+def found_offers(text: str, *, account, profile: Profile, day: date) -> Found:
     """Return the rows for a typed text, and the spelling that was looked for instead, if any."""
     typed = read_typed(text)
+    if typed.problem:
+        return Found([], problem=typed.problem)
     if typed.is_plain_b12:
-        return _quick_offers(typed), ""
+        return _quick(typed)
     found = find_foods(
         typed.words,
         account=account,
@@ -149,7 +160,16 @@ def found_offers(text: str, *, account, profile: Profile, day: date) -> tuple[li
         limit=MOST_FOUND,
         has_own=recall(profile, ANSWERS, "has own foods", account.own_foods.exists),
     )
-    return [food_offer(food, typed) for food in found.foods], found.corrected
+    if problem := problem_of(found.foods, typed):
+        return Found([], problem=problem)
+    return Found([food_offer(food, typed) for food in found.foods], found.corrected)
+
+
+def _quick(typed: Typed) -> Found:
+    if (typed.amount or 0) <= MAX_QUICK_UG:
+        return Found(_quick_offers(typed))
+    most = {"most": as_typed(MAX_QUICK_UG)}
+    return Found([], problem=_("Enter at most %(most)s µg. Check the unit.") % most)
 
 
 def with_recipes(

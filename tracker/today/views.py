@@ -32,7 +32,7 @@ from tracker.diary import logging
 from tracker.diary.forms import ClockForm, CopyForm, KeyForm, LogForm, MarkForm, is_loggable
 from tracker.diary.models import DayStatus, Entry
 from tracker.diary.slots import Slot
-from tracker.diary.typed import read_typed
+from tracker.fields.naming import tidy
 from tracker.history import steps
 from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted, step_of
@@ -343,17 +343,18 @@ def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry
 
 def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
     """Return the rows of the food box: matches of what was typed, else usual or first foods."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()
+    text = tidy(request.GET.get("q", ""))
     if text:
         if gtin := looks_like_gtin(text):
             return {"query": text, "gtin": as_printed(gtin), "heading": _("A barcode")}
-        if problem := read_typed(text).problem:
-            return {"query": text[:120], "problem": problem, "heading": _("Check the amount")}
-        foods, meant = found_offers(
-            text, account=request.user, profile=request.profile, day=page.day
-        )
-        offers = with_recipes(foods, recipe_offers(text, request.profile))
-        heading = _("Did you mean “%(words)s”?") % {"words": meant} if meant else _("Found")
+        found = found_offers(text, account=request.user, profile=request.profile, day=page.day)
+        if found.problem:
+            heading = _("Check the amount")
+            return {"query": text[:120], "problem": found.problem, "heading": heading}
+        offers = with_recipes(found.offers, recipe_offers(text, request.profile))
+        heading = _("Found")
+        if found.corrected:
+            heading = _("Did you mean “%(words)s”?") % {"words": found.corrected}
         return {"query": text[:120], "offers": offers, "heading": heading}
     meals, usual = (
         usual_recipe_offers(page.slot, request.profile),
