@@ -16,7 +16,8 @@ def today():
 
 
 def offers(client, day, slot="lunch", q=""):
-    found = client.get(reverse("find", args=[day]), {"slot": slot, "q": q}).context["offers"]
+    typed = {"slot": slot, "q": q}
+    found = client.get(reverse("find", args=[day]), typed, headers=HTMX).context["offers"]
     return {offer.name: offer for offer in found}
 
 
@@ -47,6 +48,15 @@ def test_a_food_of_another_meal_or_day_is_not_marked(
 
 def test_a_typed_food_is_wanted_and_never_asked_about(ada_client, today, eaten):
     assert offers(ada_client, today, q="soy milk")["Soy milk"].is_added is False
+
+
+def test_a_typed_food_of_a_whole_page_is_asked_about(ada, ada_client, today, eaten):
+    """Without scripts, Back shows the rows again after one was logged."""
+    page = ada_client.get(reverse("day", args=[today]), {"slot": "lunch", "q": "soy milk"})
+
+    (offer,) = page.context["offers"]
+    assert offer.is_added
+    assert f'value="ask:{offer.pick}"' in page.text
 
 
 def test_a_recipe_of_this_meal_is_marked_until_it_is_undone(ada, ada_client, today, make_food):

@@ -352,6 +352,9 @@ def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
             heading = _("Check the amount")
             return {"query": text[:120], "problem": found.problem, "heading": heading}
         offers = with_recipes(found.offers, recipe_offers(text, request.profile))
+        if not request.htmx:
+            # A whole page may come back with its rows, by Back, after one of them was logged.
+            offers = with_added(offers, page)
         heading = _("Found")
         if found.corrected:
             heading = _("Did you mean “%(words)s”?") % {"words": found.corrected}
