@@ -327,6 +327,20 @@ def test_a_time_sent_again_after_its_undo_is_not_set_again(ada, diary, make_entr
     assert entry.clock is None
 
 
+def test_a_mark_or_a_time_sent_twice_keeps_its_notice(ada, diary, make_entry, today):
+    make_entry(ada.profile, day=today, slot="lunch")
+    mark = {"status": "complete", "seen": "open", "client_uuid": uuid4()}
+    for _again in range(2):
+        diary.post(reverse("mark", args=[today]), **mark)
+    assert (diary.text, diary.buttons) == ("Marked the day as complete.", ["Undo"])
+
+    clock = {"slot": "lunch", "clock": "13:05", "client_uuid": uuid4()}
+    for _again in range(2):
+        diary.post(reverse("clock", args=[today]), **clock)
+
+    assert (diary.text, diary.buttons) == ("Changed the time of Lunch.", ["Undo"])
+
+
 # --- another window has changed it
 
 

@@ -148,6 +148,8 @@ def mark(request: HttpRequest, day: date) -> HttpResponse:
         told = _("Another window changed this: the day is “%(mark)s” now. Choose again.")
         mark = DayStatus(change.stored).label
         return _changed(request, page, told % {"mark": mark}, at="panel")
+    if step is None and step_of(request.profile, once):
+        return _sent_before(request, page, once)
     told = "" if step else _("The day is marked so already.")
     return _changed(request, page, told, at="panel")
 
@@ -169,6 +171,8 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
     except logging.ChangedMeanwhile as change:
         told = _("Another window changed this: the meal’s time is %(time)s now. Set it again.")
         return _changed(request, page, told % {"time": change.stored or _("not set")}, at=at)
+    if step is None and step_of(request.profile, once):
+        return _sent_before(request, page, once)
     told = "" if step else _("The meal has that time already.")
     return _changed(request, page, told, at=at)
 
