@@ -1,18 +1,16 @@
 """Two windows change one thing: neither change is lost without a word."""
 
 import re
-import threading
 from functools import partial
 from html import unescape
 
 import pytest
-from django.db import connections
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import make_entry, make_food, make_profile, make_user
 from tests.foods.test_label_form import OAT
+from tests.races import at_once, tab_of
 from tests.recipes.builders import make_recipe, put_in
 from tracker.diary.models import DayMark, Entry
 
@@ -166,31 +164,6 @@ def _shown(client, address):
 # --- at the very same moment
 
 
-def at_once(*acts):
-    """Run acts at the same moment, each in a thread with a connection of its own."""
-    results, start = [None] * len(acts), threading.Barrier(len(acts))
-
-    def run(place, act):
-        try:
-            start.wait(timeout=10)
-            results[place] = act()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
-
-
-def client_of(account):
-    client = Client(raise_request_exception=False)
-    client.force_login(account)
-    return client
-
-
 ROUNDS = 8
 
 
@@ -206,7 +179,7 @@ class TestAtOnce:
         today = timezone.localdate()
         for _round in range(ROUNDS):
             address = reverse("entry", args=[make_entry(account.profile, day=today).pk])
-            one, other = client_of(account), client_of(account)
+            one, other = tab_of(account), tab_of(account)
             data = {"amount": "100", "slot": "dinner"}
 
             answers = at_once(
@@ -220,7 +193,7 @@ class TestAtOnce:
         today = timezone.localdate()
         for _round in range(ROUNDS):
             address = reverse("entry-delete", args=[make_entry(account.profile, day=today).pk])
-            one, other = client_of(account), client_of(account)
+            one, other = tab_of(account), tab_of(account)
 
             answers = at_once(partial(one.post, address), partial(other.post, address))
 
@@ -229,7 +202,7 @@ class TestAtOnce:
 
     def test_mark_against_unmark(self, account):
         address = reverse("mark", args=[timezone.localdate()])
-        one, other = client_of(account), client_of(account)
+        one, other = tab_of(account), tab_of(account)
         for _round in range(ROUNDS):
             answers = at_once(
                 partial(one.post, address, {"status": "complete"}),
@@ -241,7 +214,7 @@ class TestAtOnce:
 
     def test_mark_against_mark(self, account):
         address = reverse("mark", args=[timezone.localdate()])
-        one, other = client_of(account), client_of(account)
+        one, other = tab_of(account), tab_of(account)
 
         answers = at_once(
             partial(one.post, address, {"status": "complete"}),
@@ -253,7 +226,7 @@ class TestAtOnce:
 
     def test_two_undos_of_one_step_undo_one(self, account):
         food, today = make_food(), timezone.localdate()
-        one, other = client_of(account), client_of(account)
+        one, other = tab_of(account), tab_of(account)
         for _round in range(2):
             one.post(reverse("log", args=[today]), {"food": food.pk, "slot": "lunch"})
         last = account.profile.steps.latest("pk")
@@ -266,7 +239,7 @@ class TestAtOnce:
 
     def test_one_form_sent_twice_logs_once(self, account):
         food, today = make_food(), timezone.localdate()
-        one, other = client_of(account), client_of(account)
+        one, other = tab_of(account), tab_of(account)
         for number in range(ROUNDS):
             once = f"00000000-0000-4000-8000-{number:012d}"
             data = {"food": food.pk, "slot": "lunch", "client_uuid": once}
@@ -281,7 +254,7 @@ class TestAtOnce:
         food = make_food()
         entry = make_entry(account.profile, day=timezone.localdate(), food=food, slot="lunch")
         address = reverse("entry", args=[entry.pk])
-        one, other = client_of(account), client_of(account)
+        one, other = tab_of(account), tab_of(account)
         data = {"unit": "p0", "slot": "lunch", "seen": seen_in(one, address)}
 
         answers = at_once(

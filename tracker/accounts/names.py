@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from tracker.fields.naming import BLANK, UNSEEN_MARKS
+
 HAN = {"CJK", "IDEOGRAPHIC"}
 WRITTEN_TOGETHER = (
     HAN | {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"},
@@ -25,8 +27,7 @@ LOOKALIKES = str.maketrans(
 )
 RESEMBLING_PAIRS = (("rn", "m"), ("vv", "w"))
 COMBINING = re.compile("[\u0300-\u036f]")
-INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180e")
-"""Hangul fillers and their like: letters by category that show nothing."""
+INVISIBLE_LETTERS = frozenset(BLANK + UNSEEN_MARKS)
 LATIN_VARIANT = re.compile(
     r"LATIN (?:SMALL|CAPITAL|LETTER SMALL CAPITAL)(?: LETTER)?"
     r"(?: SCRIPT| DOTLESS| LONG| OPEN| INSULAR)? ([A-Z])(?: WITH .+)?"

@@ -8,7 +8,8 @@ BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _JOINERS = {"\u200c", "\u200d"}
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_UNSEEN_MARKS = re.compile("[\u034f\u17b4\u17b5\u180b-\u180f]")
+UNSEEN_MARKS = "\u034f\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f"
+"""Marks that are drawn as nothing."""
 _UNSEEN_UNASSIGNED = re.compile("[\u2065\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e0fff]")
 _SHOWN_FORMATS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 """Signs of number and verse: format characters by their class, drawn all the same."""
@@ -45,7 +46,7 @@ def _shown(text: str, place: int) -> str:
         return char if _is_joined(text, place) else ""
     if _SELECTORS.match(char):
         return char if place and _takes_selector(text[place - 1]) else ""
-    if _UNSEEN_MARKS.match(char) or _UNSEEN_UNASSIGNED.match(char):
+    if char in UNSEEN_MARKS or _UNSEEN_UNASSIGNED.match(char):
         return ""
     category = unicodedata.category(char)
     if category == "Cf":
