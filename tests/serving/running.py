@@ -63,7 +63,11 @@ def serving(folder: Path, port: int, **variables: str) -> Iterator[subprocess.Po
 
 
 def start(*arguments: str, **variables: str) -> subprocess.Popen:
-    """Start Python in a group of its own."""
+    """Start Python in a group of its own, as from a terminal.
+
+    The tests may run in the background or under nohup, where signals are ignored, and that would
+    be inherited.
+    """
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -72,7 +76,13 @@ def start(*arguments: str, **variables: str) -> subprocess.Popen:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_signals,
     )
+
+
+def heed_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def stop(process: subprocess.Popen, number: int = signal.SIGINT) -> None:
