@@ -181,12 +181,26 @@ def test_undo_takes_a_whole_copy_back(ada, make_food):
 
 
 def test_too_many_entries_are_not_copied_at_once(ada, make_food, monkeypatch):
+    assert logging.MOST_COPIED == 200
     monkeypatch.setattr(logging, "MOST_COPIED", 2)
-    for _n in range(3):
+    for _n in range(2):
         entry_of(ada.profile, make_food())
+    logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
+    entry_of(ada.profile, make_food())
 
     with pytest.raises(logging.TooMany):
         logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
+    assert ada.profile.entries.on_day(date(2026, 3, 3)).count() == 2
+
+
+def test_a_changed_entry_keeps_its_id_and_the_moment_it_was_logged(ada, make_food):
+    entry = entry_of(ada.profile, make_food())
+    replacement = logging.build_entry(ada.profile, DAY, "lunch", make_food(), 100)
+
+    logging.change(entry, replacement)
+
+    stored = Entry.objects.get()
+    assert (stored.pk, stored.created_at, stored.mass_g) == (entry.pk, entry.created_at, 100)
 
 
 def test_the_time_of_a_meal_can_be_set_and_undone(ada, make_food):

@@ -3,13 +3,13 @@
 from datetime import date, time, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.factories import make_entry, make_profile
+from tests.factories import make_entry, make_food, make_profile
 from tracker.diary import logging
 from tracker.diary.models import DayMark, Entry
 from tracker.history import steps
@@ -193,6 +193,33 @@ def test_undo_keeps_the_moment_of_an_entry_to_the_microsecond(ada):
     steps.undo(ada.profile, logging.delete(entry).pk)
 
     assert state() == before
+
+
+def test_an_entry_is_restored_without_the_food_that_is_gone(ada):
+    food = make_food()
+    entry = logging.build_entry(ada.profile, DAY, "lunch", food, 240)
+    logging.log(entry)
+    step = logging.delete(entry)
+    food.delete()
+
+    steps.undo(ada.profile, step.pk)
+
+    connection.check_constraints()
+    restored = Entry.objects.get()
+    assert (restored.food, restored.name) == (None, "Soy milk")
+
+
+@pytest.mark.parametrize("act", [steps.undo, steps.put_back])
+def test_other_writes_wait_until_the_step_is_done(ada, act, monkeypatch):
+    _entry, step = log(ada.profile)
+    if act is steps.put_back:
+        steps.undo(ada.profile, step.pk)
+    locked = []
+    monkeypatch.setattr(steps, "lock", locked.append)
+
+    act(ada.profile, step.pk)
+
+    assert locked == [ada.profile.pk]
 
 
 def test_the_latest_is_what_was_moved_last_and_what_was_before_it(ada):

@@ -1,4 +1,4 @@
-"""One page has a key; each content of its forms makes another one of it."""
+"""The key of a posted form: one for each content that a page sends."""
 
 from uuid import uuid4
 
@@ -7,34 +7,26 @@ from django.test import RequestFactory
 
 from tracker.versions.keys import key_of
 
+PAGE = uuid4()
+SENT = {"name": "Dal", "amount": ["1", "2"], "csrfmiddlewaretoken": "a", "q": "da"}
 
-def request(path="/day/2026-03-02/log/", **content):
-    return RequestFactory().post(path, content)
+
+def key(sent, path="/log/", page=PAGE):
+    return key_of(RequestFactory().post(path, sent), page)
+
+
+def test_a_form_sent_again_has_the_same_key():
+    assert key(SENT) == key(SENT | {"csrfmiddlewaretoken": "b", "q": "dal", "client_uuid": "c"})
+
+
+@pytest.mark.parametrize("other", [{"name": "Soup"}, {"amount": ["1", "3"]}, {"slot": "lunch"}])
+def test_other_content_has_another_key(other):
+    assert key(SENT) != key(SENT | other)
+
+
+def test_another_address_or_page_has_another_key():
+    assert len({key(SENT), key(SENT, "/delete/"), key(SENT, page=uuid4())}) == 3
 
 
 def test_a_form_without_a_key_has_none():
-    assert key_of(request(), None) is None
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        request(pick="food:2:1:p0", slot="lunch"),
-        request(pick="food:1:1:p0", slot="dinner"),
-        request("/day/2026-03-03/log/", pick="food:1:1:p0", slot="lunch"),
-        request(pick=["food:1:1:p0", "food:1:1:p0"], slot="lunch"),
-    ],
-)
-def test_one_page_has_another_key_for_each_content(other):
-    page = uuid4()
-    first = request(pick="food:1:1:p0", slot="lunch")
-
-    assert key_of(first, page) != key_of(other, page)
-
-
-def test_the_same_content_has_the_same_key_whatever_the_token_and_the_text():
-    page = uuid4()
-    first = request(pick="food:1:1:p0", csrfmiddlewaretoken="a", client_uuid=str(page), q="ban")
-    second = request(pick="food:1:1:p0", csrfmiddlewaretoken="b", client_uuid=str(page), q="")
-
-    assert key_of(first, page) == key_of(second, page)
+    assert key(SENT, page=None) is None
