@@ -100,6 +100,7 @@ def test_common_ones_are_too_easy(password):
             "秘密的日记本很好",
             "x7$kQ!p2",
             "password of my cat",
+            "dragon 83-417-29",
         ],
     ],
 )
