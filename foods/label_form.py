@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foods.barcodes.forms import GtinField
 from foods.barcodes.gtin import as_printed
+from foods.kinds import Diet, SourceClass
 from foods.label import (
     MOST_PIECES,
     MOST_UG_PER_100G,
@@ -24,7 +25,6 @@ from foods.label import (
     Statement,
     read_amount,
 )
-from foods.models import Diet, SourceClass
 from foods.own_foods import ADDED, NATURAL, NOT_SAID, Draft
 from tracker.fields.names import NameField
 from tracker.numbers.amounts import AmountField, plain, two_digits

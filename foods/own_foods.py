@@ -9,18 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from foods.kinds import Diet, DietBasis, Fortification, SourceClass, ValueKind
 from foods.label import LabelUnit, Per, ServingUnit, Statement
-from foods.models import (
-    Diet,
-    DietBasis,
-    Food,
-    Fortification,
-    Label,
-    Portion,
-    Source,
-    SourceClass,
-    ValueKind,
-)
+from foods.models import Food, Label, Portion, Source
 from foods.search import index_food
 from tracker.numbers.amounts import plain
 from tracker.recall.store import touch_account

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from foods.models import UNPROVEN_CLASSES, Food, Fortification, SourceClass, ValueKind
+from foods.binding import UNPROVEN_CLASSES
+from foods.kinds import Fortification, SourceClass, ValueKind
+from foods.models import Food
 
 
 def how_to_read(food: Food) -> str:

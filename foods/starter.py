@@ -11,7 +11,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from foods.models import DietBasis, Food, Fortification, Portion, Source, SourceClass, ValueKind
+from foods.kinds import DietBasis, Fortification, SourceClass, ValueKind
+from foods.models import Food, Portion, Source
 from foods.search import index_food
 
 STARTER_FILE = Path(settings.BASE_DIR) / "fixtures" / "foods.csv"

@@ -17,8 +17,9 @@ from foods.barcodes.gtin import looks_like_gtin
 from foods.barcodes.lookup import address_of
 from foods.forms import MEALS, BeginForm, LogFromForm, SearchForm
 from foods.going_on import food_address, way_on
+from foods.kinds import Fortification, SourceClass
 from foods.label_form import LabelForm, fresh_initial, initial_of
-from foods.models import Food, Fortification, SourceClass
+from foods.models import Food
 from foods.own_foods import add_own_food, change_own_food, draft_of, retire
 from foods.reading import how_to_read
 from foods.search import Found, find_foods

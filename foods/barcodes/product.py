@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from foods.barcodes.gtin import as_printed, readings
 from foods.barcodes.serving import Serving, read_serving
 from foods.barcodes.sorting import diet_of, is_us, may_be_rich, says_b12_is_added, source_class_of
+from foods.kinds import Diet, SourceClass, ValueKind
 from foods.label import PLAUSIBLE_UG_PER_100G, LabelUnit, Per, ServingUnit, Statement
-from foods.models import Diet, SourceClass, ValueKind
 from foods.own_foods import ADDED, NATURAL, NOT_SAID, WITHOUT_B12_OF_THEIR_OWN, Draft
 from tracker.fields.naming import tidy
 

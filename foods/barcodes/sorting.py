@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from foods.models import Diet, DietBasis, SourceClass
+from foods.kinds import Diet, DietBasis, SourceClass
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (SourceClass.SUPPLEMENT, r"(dietary|food|nutritional)-supplements?|multivitamins?"),

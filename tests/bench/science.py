@@ -13,7 +13,7 @@ import numpy as np
 
 from tests.bench.table import at_most, show
 from tracker.science import arrays
-from tracker.science.absorption import Dose, absorbed_ug, group_sittings
+from tracker.science.absorption import B12Split, absorbed_ug, group_sittings
 
 DAYS, ENTRIES_A_DAY, REPEATS = 3650, 8, 15
 START = datetime(2016, 1, 1)
@@ -36,18 +36,18 @@ def make_entries() -> Columns:
     }
 
 
-def timed_doses(columns: Columns) -> list[list[tuple[datetime, Dose]]]:
+def timed_doses(columns: Columns) -> list[list[tuple[datetime, B12Split]]]:
     """Return the same entries as objects, a list for each day."""
     rows = zip(*(column.tolist() for column in columns.values()), strict=True)
     entries = [
-        (datetime.fromordinal(day) + timedelta(minutes=minute), Dose(*amounts))
+        (datetime.fromordinal(day) + timedelta(minutes=minute), B12Split(*amounts))
         for day, minute, *amounts in rows
     ]
     return [list(group) for _, group in groupby(entries, key=lambda entry: entry[0].date())]
 
 
-def by_loop(days: list[list[tuple[datetime, Dose]]]) -> list[float]:
-    return [sum(absorbed_ug(s.dose) for s in group_sittings(entries)) for entries in days]
+def by_loop(days: list[list[tuple[datetime, B12Split]]]) -> list[float]:
+    return [sum(absorbed_ug(s.split) for s in group_sittings(entries)) for entries in days]
 
 
 def by_columns(columns: Columns) -> np.ndarray:

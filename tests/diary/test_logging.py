@@ -3,16 +3,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
-from hypothesis import given
-from hypothesis import strategies as st
 
-from foods.models import Fortification, SourceClass
 from tracker.diary import logging
 from tracker.diary.models import DayMark, Entry
 from tracker.history import steps
 from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted
-from tracker.science.absorption import Dose
 
 DAY = date(2026, 3, 2)
 
@@ -28,23 +24,6 @@ def undo_last(profile):
 
 
 @pytest.mark.parametrize(
-    ("source_class", "fortification", "dose"),
-    [
-        ("meat", "natural", Dose(food_ug=2.0)),
-        ("egg", "natural", Dose(egg_ug=2.0)),
-        ("fortified_food", "fortified", Dose(free_ug=2.0)),
-        ("supplement", "supplement", Dose(free_ug=2.0)),
-        ("algae_ferment", "pseudo", Dose(inactive_ug=2.0)),
-        ("plant_food", "none", Dose(inactive_ug=2.0)),
-        ("mixed_dish", "mixed", Dose(free_ug=1.5, food_ug=0.5)),
-        ("mixed_dish", "unknown", Dose(food_ug=2.0)),
-    ],
-)
-def test_b12_is_split_by_how_the_food_holds_it(source_class, fortification, dose):
-    assert logging.split_dose(2.0, source_class, fortification, added_ug=1.5) == dose
-
-
-@pytest.mark.parametrize(
     ("kind", "source_class"),
     [({}, ""), ({"is_added": True}, "fortified_food"), ({"is_supplement": True}, "supplement")],
 )
@@ -52,20 +31,6 @@ def test_a_quick_add_has_the_class_that_was_chosen_for_it(kind, source_class):
     entry = logging.build_quick_entry(None, DAY, "lunch", 2.5, **kind)
 
     assert entry.source_class == source_class
-
-
-def test_a_partly_fortified_food_without_a_figure_counts_as_bound():
-    assert logging.split_dose(2.0, "fortified_food", "mixed") == Dose(food_ug=2.0)
-
-
-@given(
-    st.floats(0, 1e4), st.sampled_from(SourceClass.values), st.sampled_from(Fortification.values),
-    st.floats(0, 2e4),
-)  # fmt: skip
-def test_a_split_never_makes_or_loses_b12(amount_ug, source_class, fortification, added_ug):
-    dose = logging.split_dose(amount_ug, source_class, fortification, added_ug=added_ug)
-
-    assert dose.total_ug == pytest.approx(amount_ug)
 
 
 def test_an_entry_keeps_the_values_it_was_logged_with(ada, make_food):

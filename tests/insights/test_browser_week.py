@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from foods.models import SourceClass
+from foods.kinds import SourceClass
 from tests.factories import make_entry
 from tests.insights.people import MONDAY, log_days
 from tests.waiting import wait_until

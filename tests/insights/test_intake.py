@@ -6,7 +6,7 @@ from tests.factories import make_entry, make_profile
 from tests.insights.people import MONDAY, day, fish, row, standing, tablet, unknown
 from tracker.diary.models import DayMark
 from tracker.insights.intake import absorbed_sittings, day_intake, day_intakes, entry_rows
-from tracker.science.absorption import Dose, absorbed_ug
+from tracker.science.absorption import B12Split, absorbed_ug
 
 
 def test_food_and_supplement_are_summed_apart():
@@ -70,7 +70,7 @@ def test_a_tablet_after_a_meal_without_b12_counts_as_taken_with_food(meal_at, is
 def test_what_food_alone_gives_leaves_the_supplement_out():
     found = day([fish(2.0), tablet(1000.0, slot="breakfast", clock=time(8))])
 
-    assert found.absorbed_food_ug == absorbed_ug(Dose(food_ug=2.0))
+    assert found.absorbed_food_ug == absorbed_ug(B12Split(food_ug=2.0))
     assert found.absorbed_supplement_ug == found.absorbed_ug - found.absorbed_food_ug > 0
 
 

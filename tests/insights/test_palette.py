@@ -3,7 +3,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from foods.models import SourceClass
+from foods.kinds import SourceClass
 from tracker.insights.palette import SHADES, shade, shades_in
 
 CSS = (Path(settings.BASE_DIR) / "static/css/cobalog.css").read_text()

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tracker.learn.charts import PLOT_BOTTOM_PX, PLOT_TOP_PX, dose_figure, dose_svg, point_kinds
 from tracker.learn.words import DOSE_LABELS
-from tracker.science.absorption import Dose, absorbed_ug
+from tracker.science.absorption import B12Split, absorbed_ug
 from tracker.science.figures import LABELS, dose_points
 
 
@@ -28,7 +28,7 @@ def test_every_label_of_the_core_has_its_translation():
 def test_the_curve_is_the_one_that_the_estimates_use():
     curve = next(trace for trace in dose_figure()["data"] if trace["name"] == "model")
 
-    expected = [absorbed_ug(Dose(free_ug=dose)) for dose in curve["x"]]
+    expected = [absorbed_ug(B12Split(free_ug=dose)) for dose in curve["x"]]
     assert curve["y"] == pytest.approx(expected, rel=2e-3)
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from tracker.learn import methods
 from tracker.learn.words import MARKS
-from tracker.science.absorption import Dose, absorbed_ug
+from tracker.science.absorption import B12Split, absorbed_ug
 from tracker.science.constants import CONSTANTS
 from tracker.science.figures import dose_points
 from tracker.science.reference_intakes import authorities, reference_rows
@@ -27,7 +27,7 @@ def test_every_published_point_stands_beside_what_the_model_gives():
 
     assert len(rows) == len(dose_points())
     carmel = next(row for row in rows if row.point.dose_ug == 10 and row.point.has_intrinsic_factor)
-    assert carmel.point.model_ug == absorbed_ug(Dose(free_ug=10.0))
+    assert carmel.point.model_ug == absorbed_ug(B12Split(free_ug=10.0))
     assert carmel.difference_percent == "\u221215"
 
 

@@ -7,7 +7,7 @@ from tracker.profiles import urgent
 from tracker.profiles.explaining import explain, mark_text
 from tracker.profiles.models import Basis, Condition
 from tracker.profiles.standing import standing_from
-from tracker.science.absorption import Dose, absorbed_ug
+from tracker.science.absorption import B12Split, absorbed_ug
 from tracker.science.risk_profile import RiskFactor, factor_infos
 
 AVOIDED = re.compile(
@@ -63,7 +63,7 @@ def test_another_authority_standing_in_is_said():
 def test_an_acid_blocker_changes_food_and_not_what_was_added_to_it():
     food, added, tablet = explained(factor("ppi", ppi_dose="standard")).examples
 
-    assert food.usual_ug == pytest.approx(absorbed_ug(Dose(food_ug=2.0)))
+    assert food.usual_ug == pytest.approx(absorbed_ug(B12Split(food_ug=2.0)))
     assert food.yours_ug < 0.6 * food.usual_ug
     assert (added.yours_ug, tablet.yours_ug) == (added.usual_ug, tablet.usual_ug)
 

@@ -1,12 +1,10 @@
 import pytest
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.factories import make_food, make_source
 from tests.recipes.builders import loaded, make_meal, make_recipe, put_in
-from tracker.recipes.content import active_ug, content_of, scaled
-from tracker.science.absorption import HEALTHY, AbsorptionFactors, Dose, absorbed_ug
+from tracker.recipes.content import content_of
+from tracker.science.absorption import HEALTHY, AbsorptionFactors, B12Split, absorbed_ug
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +18,7 @@ def test_a_serving_is_its_part_of_the_sum():
     egg = make_food("Egg", source_class="egg", fortification="natural", b12_ug_per_100g=1.0)
     stew = content(make_recipe(foods=[milk, egg]))
 
-    assert (stew.serving_ug, stew.dose) == (0.75, Dose(free_ug=2.0, egg_ug=1.0))
+    assert (stew.serving_ug, stew.split) == (0.75, B12Split(free_ug=2.0, egg_ug=1.0))
 
 
 def test_an_unknown_lowers_the_coverage_and_not_the_sum():
@@ -55,7 +53,7 @@ def test_a_food_that_holds_none_is_known():
 def test_absorbed_is_what_science_says_of_one_serving_with_food():
     stew = content(make_recipe(foods=[make_food(b12_ug_per_100g=8.0)]))
 
-    expected = absorbed_ug(Dose(free_ug=2.0), HEALTHY, with_food=True)
+    expected = absorbed_ug(B12Split(free_ug=2.0), HEALTHY, with_food=True)
     assert stew.absorbed_serving_ug(HEALTHY) == expected
 
 
@@ -73,7 +71,7 @@ def test_a_tablet_alone_is_not_with_food():
     meal = make_meal()
     put_in(meal, tablet, 1.0)
 
-    alone = absorbed_ug(Dose(free_ug=1000.0), HEALTHY, with_food=False)
+    alone = absorbed_ug(B12Split(free_ug=1000.0), HEALTHY, with_food=False)
     assert content(meal).absorbed_serving_ug(HEALTHY) == alone
 
 
@@ -117,14 +115,6 @@ def test_a_retired_food_stays_with_its_value_and_is_marked():
 
     (line,) = content(stew).lines
     assert (line.b12_ug, line.item.is_out_of_catalogue) == (0.5, True)
-
-
-@given(st.floats(0, 1e4), st.floats(0, 1e4), st.floats(0.001, 100))
-def test_parts_of_a_dose_keep_its_make_up(free_ug, food_ug, ratio):
-    part = scaled(Dose(free_ug=free_ug, food_ug=food_ug, inactive_ug=1.0), ratio)
-
-    assert active_ug(part) == pytest.approx((free_ug + food_ug) * ratio)
-    assert part.inactive_ug == ratio
 
 
 @pytest.mark.parametrize("item_count", [1, 3])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tracker.science.absorption import (
     HEALTHY,
     AbsorptionFactors,
-    Dose,
+    B12Split,
     Sitting,
     absorbed_fraction,
     absorbed_ug,
@@ -31,7 +31,7 @@ MORNING = datetime(2026, 3, 2, 8, 0)
 amounts = st.floats(0.0, 2000.0)
 shares = st.floats(0.0, 1.0)
 factors = st.builds(AbsorptionFactors, food_release=shares, if_route=shares)
-doses = st.builds(Dose, amounts, amounts, amounts, amounts)
+splits = st.builds(B12Split, amounts, amounts, amounts, amounts)
 quick = settings(max_examples=20)
 
 
@@ -48,30 +48,30 @@ quick = settings(max_examples=20)
     ],
 )
 def test_free_doses_follow_the_curve(dose_ug, expected_ug):
-    assert absorbed_ug(Dose(free_ug=dose_ug)) == pytest.approx(expected_ug, abs=1e-3)
+    assert absorbed_ug(B12Split(free_ug=dose_ug)) == pytest.approx(expected_ug, abs=1e-3)
 
 
 def test_nothing_eaten_is_nothing_absorbed():
-    assert absorbed_ug(Dose()) == 0.0
-    assert absorbed_ug(Dose(inactive_ug=5.0)) == 0.0
+    assert absorbed_ug(B12Split()) == 0.0
+    assert absorbed_ug(B12Split(inactive_ug=5.0)) == 0.0
 
 
 @pytest.mark.parametrize(
     ("dose_ug", "expected_ug"), [(1, 0.012), (10, 0.12), (50, 0.6), (1000, 12)]
 )
 def test_without_intrinsic_factor_the_passive_share_is_that_of_carmel_2008(dose_ug, expected_ug):
-    assert absorbed_ug(Dose(free_ug=dose_ug), NO_IF) == pytest.approx(expected_ug, rel=1e-12)
+    assert absorbed_ug(B12Split(free_ug=dose_ug), NO_IF) == pytest.approx(expected_ug, rel=1e-12)
 
 
 @pytest.mark.parametrize(("with_food", "expected_ug"), [(False, 4.20), (True, 1.75)])
 def test_a_meal_lowers_the_passive_share_of_a_large_dose(with_food, expected_ug):
-    absorbed = absorbed_ug(Dose(free_ug=350.0), NO_IF, with_food=with_food)
+    absorbed = absorbed_ug(B12Split(free_ug=350.0), NO_IF, with_food=with_food)
 
     assert absorbed == pytest.approx(expected_ug, rel=1e-12)
 
 
 def test_a_meal_changes_nothing_up_to_100_ug_and_holds_the_passive_part_up_to_240():
-    at = [absorbed_ug(Dose(free_ug=x), NO_IF, with_food=True) for x in (99, 100, 150, 240, 241)]
+    at = [absorbed_ug(B12Split(free_ug=x), NO_IF, with_food=True) for x in (99, 100, 150, 240, 241)]
 
     assert at == pytest.approx([1.188, 1.2, 1.2, 1.2, 1.205], rel=1e-12)
 
@@ -80,25 +80,25 @@ def test_a_meal_changes_nothing_up_to_100_ug_and_holds_the_passive_part_up_to_24
     ("food_release", "expected_ug"), [(1.0, 0.8975), (0.40, 0.4861), (0.23, 0.3070), (0.47, 0.5501)]
 )
 def test_acid_drugs_lower_what_2_ug_of_beef_gives(food_release, expected_ug):
-    absorbed = absorbed_ug(Dose(food_ug=2.0), AbsorptionFactors(food_release=food_release))
+    absorbed = absorbed_ug(B12Split(food_ug=2.0), AbsorptionFactors(food_release=food_release))
 
     assert absorbed == pytest.approx(expected_ug, abs=1e-3)
 
 
 def test_fortified_milk_is_untouched_by_a_ppi():
-    assert absorbed_ug(Dose(free_ug=2.0), PPI) == absorbed_ug(Dose(free_ug=2.0))
+    assert absorbed_ug(B12Split(free_ug=2.0), PPI) == absorbed_ug(B12Split(free_ug=2.0))
 
 
 def test_metformin_leaves_the_passive_share():
-    absorbed = absorbed_ug(Dose(free_ug=2.4), AbsorptionFactors(if_route=0.81))
+    absorbed = absorbed_ug(B12Split(free_ug=2.4), AbsorptionFactors(if_route=0.81))
 
     assert absorbed == pytest.approx(0.8014, abs=1e-3)
 
 
 def test_egg_b12_counts_half_as_garrod_2019_measured():
-    egg = absorbed_ug(Dose(egg_ug=1.9))
+    egg = absorbed_ug(B12Split(egg_ug=1.9))
 
-    assert egg == absorbed_ug(Dose(food_ug=0.95))
+    assert egg == absorbed_ug(B12Split(food_ug=0.95))
     assert egg == pytest.approx(0.55, abs=0.01)
 
 
@@ -117,35 +117,37 @@ def test_the_doets_2013_fit_never_returns_more_than_was_eaten():
 
 
 def test_a_day_of_5_ug_in_three_meals_keeps_a_pool_of_2_4_mg():
-    assert 3 * absorbed_ug(Dose(food_ug=5 / 3)) == pytest.approx(2.43, abs=0.01)
+    assert 3 * absorbed_ug(B12Split(food_ug=5 / 3)) == pytest.approx(2.43, abs=0.01)
 
 
 def test_the_fraction_counts_inactive_b12_in_the_denominator():
-    assert absorbed_fraction(Dose(free_ug=1.0, inactive_ug=1.0)) == pytest.approx(0.2880, abs=1e-3)
-    assert absorbed_fraction(Dose()) == 0.0
+    assert absorbed_fraction(B12Split(free_ug=1.0, inactive_ug=1.0)) == pytest.approx(
+        0.2880, abs=1e-3
+    )
+    assert absorbed_fraction(B12Split()) == 0.0
 
 
 def test_the_band_runs_from_the_factor_to_one():
-    low, high = absorbed_ug_band(Dose(food_ug=2.0), AbsorptionFactors(0.4, 0.81))
+    low, high = absorbed_ug_band(B12Split(food_ug=2.0), AbsorptionFactors(0.4, 0.81))
 
-    assert low == absorbed_ug(Dose(food_ug=2.0), AbsorptionFactors(0.4, 0.81))
-    assert high == absorbed_ug(Dose(food_ug=2.0))
+    assert low == absorbed_ug(B12Split(food_ug=2.0), AbsorptionFactors(0.4, 0.81))
+    assert high == absorbed_ug(B12Split(food_ug=2.0))
 
 
 def test_the_band_does_not_give_back_an_intrinsic_factor_that_is_gone():
-    assert absorbed_ug_band(Dose(free_ug=10.0), NO_IF) == (0.12, 0.12)
+    assert absorbed_ug_band(B12Split(free_ug=10.0), NO_IF) == (0.12, 0.12)
 
 
 def test_doses_add_by_matrix_and_total_all_label_amounts():
-    total = Dose(1.0, 2.0, 3.0, 4.0) + Dose(0.5, 0.5, 0.5, 0.5)
+    total = B12Split(1.0, 2.0, 3.0, 4.0) + B12Split(0.5, 0.5, 0.5, 0.5)
 
-    assert total == Dose(1.5, 2.5, 3.5, 4.5)
+    assert total == B12Split(1.5, 2.5, 3.5, 4.5)
     assert (total.total_ug, total.active_ug) == (12.0, 7.5)
 
 
 def test_a_dose_adds_to_nothing_but_a_dose():
     with pytest.raises(TypeError):
-        Dose(1.0) + 1.0
+        B12Split(1.0) + 1.0
 
 
 @pytest.mark.parametrize(
@@ -154,18 +156,18 @@ def test_a_dose_adds_to_nothing_but_a_dose():
 )
 def test_a_dose_refuses_impossible_amounts_by_name(field, amount):
     with pytest.raises(ValueError, match=f"{field} must be finite, >= 0, got"):
-        Dose(**{field: amount})
+        B12Split(**{field: amount})
 
 
 @pytest.mark.parametrize("amount", [True, None, "1", Decimal(1), 1j])
 def test_a_dose_refuses_what_is_not_a_number(amount):
     with pytest.raises(TypeError, match="free_ug must be a number"):
-        Dose(free_ug=amount)
+        B12Split(free_ug=amount)
 
 
 @pytest.mark.parametrize("kind", [int, np.uint8, np.int64, np.float16, np.float32, np.float64])
 def test_a_dose_keeps_plain_floats_whatever_kind_of_number_it_is_given(kind):
-    dose = Dose(free_ug=kind(200))
+    dose = B12Split(free_ug=kind(200))
 
     assert (dose + dose).free_ug == 400.0
     assert type(dose.free_ug) is float
@@ -173,8 +175,8 @@ def test_a_dose_keeps_plain_floats_whatever_kind_of_number_it_is_given(kind):
 
 
 def test_amounts_without_a_finite_total_are_refused():
-    with pytest.raises(ValueError, match="all amounts of a dose together must be finite"):
-        Dose(free_ug=1e308, food_ug=1e308)
+    with pytest.raises(ValueError, match="all amounts together must be finite"):
+        B12Split(free_ug=1e308, food_ug=1e308)
 
 
 @pytest.mark.parametrize(
@@ -197,46 +199,64 @@ def test_factors_outside_their_range_are_refused(change):
     [(timedelta(hours=3, minutes=59), 1, 1.1846), (timedelta(hours=4), 2, 1.7950)],
 )
 def test_an_entry_at_exactly_four_hours_opens_a_new_sitting(second, sittings, absorbed):
-    entries = [(MORNING, Dose(2.0)), (MORNING + second, Dose(2.0))]
+    entries = [(MORNING, B12Split(2.0)), (MORNING + second, B12Split(2.0))]
 
     found = group_sittings(entries)
 
     assert len(found) == sittings
-    assert sum(absorbed_ug(s.dose) for s in found) == pytest.approx(absorbed, abs=1e-3)
+    assert sum(absorbed_ug(s.split) for s in found) == pytest.approx(absorbed, abs=1e-3)
 
 
 def test_the_window_runs_from_the_first_entry_of_a_sitting_whatever_the_order_of_input():
     hours = (5, 0, 3, 7)
-    entries = [(MORNING + timedelta(hours=h), Dose(free_ug=1.0)) for h in hours]
+    entries = [(MORNING + timedelta(hours=h), B12Split(free_ug=1.0)) for h in hours]
 
     found = group_sittings(entries)
 
     assert found == [
-        Sitting(MORNING, Dose(free_ug=2.0), 2),
-        Sitting(MORNING + timedelta(hours=5), Dose(free_ug=2.0), 2),
+        Sitting(MORNING, B12Split(free_ug=2.0), 2),
+        Sitting(MORNING + timedelta(hours=5), B12Split(free_ug=2.0), 2),
     ]
 
 
-@pytest.mark.parametrize("nothing", [Dose(), Dose(inactive_ug=5.0)])
+@given(splits, st.floats(0, 1e3))
+def test_a_scaled_split_keeps_its_make_up(split, ratio):
+    part = split.scaled(ratio)
+
+    assert part.amounts() == {name: ug * ratio for name, ug in split.amounts().items()}
+    assert part.active_ug == pytest.approx(split.active_ug * ratio)
+
+
+@pytest.mark.parametrize("ratio", [-1.0, float("nan"), float("inf")])
+def test_a_split_is_not_scaled_by_what_is_no_share(ratio):
+    with pytest.raises(ValueError):
+        B12Split(1.0).scaled(ratio)
+
+
+@pytest.mark.parametrize("nothing", [B12Split(), B12Split(inactive_ug=5.0)])
 def test_an_entry_without_active_b12_opens_no_window(nothing):
     entries = [
         (MORNING - timedelta(hours=1), nothing),
-        (MORNING + timedelta(hours=2), Dose(free_ug=1.0)),
-        (MORNING + timedelta(hours=4), Dose(free_ug=2.0)),
+        (MORNING + timedelta(hours=2), B12Split(free_ug=1.0)),
+        (MORNING + timedelta(hours=4), B12Split(free_ug=2.0)),
     ]
 
     found = group_sittings(entries)
 
     assert found == [
         Sitting(MORNING - timedelta(hours=1), nothing, 1),
-        Sitting(MORNING + timedelta(hours=2), Dose(free_ug=3.0), 2),
+        Sitting(MORNING + timedelta(hours=2), B12Split(free_ug=3.0), 2),
     ]
 
 
 def test_an_entry_without_active_b12_belongs_to_the_sitting_that_runs():
-    entries = [(MORNING, Dose(inactive_ug=5.0)), (MORNING, Dose(1.0)), (MORNING, Dose())]
+    entries = [
+        (MORNING, B12Split(inactive_ug=5.0)),
+        (MORNING, B12Split(1.0)),
+        (MORNING, B12Split()),
+    ]
 
-    assert group_sittings(entries) == [Sitting(MORNING, Dose(1.0, inactive_ug=5.0), 3)]
+    assert group_sittings(entries) == [Sitting(MORNING, B12Split(1.0, inactive_ug=5.0), 3)]
 
 
 def test_no_entries_make_no_sittings():
@@ -244,7 +264,7 @@ def test_no_entries_make_no_sittings():
 
 
 def test_naive_and_aware_clocks_do_not_mix():
-    entries = [(MORNING, Dose()), (MORNING.replace(tzinfo=UTC), Dose())]
+    entries = [(MORNING, B12Split()), (MORNING.replace(tzinfo=UTC), B12Split())]
 
     with pytest.raises(ValueError, match="all naive or all aware"):
         group_sittings(entries)
@@ -253,7 +273,7 @@ def test_naive_and_aware_clocks_do_not_mix():
 def test_a_clock_change_does_not_stretch_a_sitting():
     berlin = ZoneInfo("Europe/Berlin")
     before = datetime(2026, 3, 29, 0, 30, tzinfo=berlin)
-    entries = [(before, Dose(1.0)), (before.replace(hour=5, minute=15), Dose(1.0))]
+    entries = [(before, B12Split(1.0)), (before.replace(hour=5, minute=15), B12Split(1.0))]
 
     assert len(group_sittings(entries)) == 1
 
@@ -261,7 +281,9 @@ def test_a_clock_change_does_not_stretch_a_sitting():
 def test_the_last_moment_of_the_calendar_opens_a_sitting_like_any_other():
     last = datetime.max
 
-    assert group_sittings([(last, Dose(free_ug=1.0))]) == [Sitting(last, Dose(free_ug=1.0), 1)]
+    assert group_sittings([(last, B12Split(free_ug=1.0))]) == [
+        Sitting(last, B12Split(free_ug=1.0), 1)
+    ]
 
 
 @pytest.mark.parametrize("window_h", [0.0, -1.0, math.nan, math.inf, 1e-12, 24.1, 1e300])
@@ -306,14 +328,14 @@ def test_the_inverse_gives_back_its_target(target, with_food):
     dose = smallest_free_dose_ug(target, with_food=with_food)
 
     if dose is not None:
-        absorbed = absorbed_ug(Dose(free_ug=dose), with_food=with_food)
+        absorbed = absorbed_ug(B12Split(free_ug=dose), with_food=with_food)
         assert absorbed == pytest.approx(target, rel=1e-6)
 
 
 @quick
-@given(doses, st.floats(0.0, 500.0), factors, st.booleans())
+@given(splits, st.floats(0.0, 500.0), factors, st.booleans())
 def test_absorption_never_falls_when_a_dose_grows(dose, more, factors_, with_food):
-    grown = Dose(dose.free_ug + more, dose.food_ug, dose.egg_ug, dose.inactive_ug)
+    grown = B12Split(dose.free_ug + more, dose.food_ug, dose.egg_ug, dose.inactive_ug)
 
     before = absorbed_ug(dose, factors_, with_food=with_food)
 
@@ -323,7 +345,7 @@ def test_absorption_never_falls_when_a_dose_grows(dose, more, factors_, with_foo
 @quick
 @given(st.floats(0.001, 1000.0), st.floats(1.0, 10.0), factors, st.booleans())
 def test_the_absorbed_share_never_rises_with_the_dose(dose_ug, times, factors_, with_food):
-    small, large = Dose(free_ug=dose_ug), Dose(free_ug=dose_ug * times)
+    small, large = B12Split(free_ug=dose_ug), B12Split(free_ug=dose_ug * times)
 
     share = absorbed_fraction(large, factors_, with_food=with_food)
 
@@ -331,7 +353,7 @@ def test_the_absorbed_share_never_rises_with_the_dose(dose_ug, times, factors_, 
 
 
 @quick
-@given(doses, factors, st.booleans())
+@given(splits, factors, st.booleans())
 def test_never_more_is_absorbed_than_was_there(dose, factors_, with_food):
     absorbed = absorbed_ug(dose, factors_, with_food=with_food)
 
@@ -339,10 +361,10 @@ def test_never_more_is_absorbed_than_was_there(dose, factors_, with_food):
 
 
 @quick
-@given(doses, shares, factors, st.booleans())
+@given(splits, shares, factors, st.booleans())
 def test_splitting_a_sitting_never_lowers_what_is_absorbed(dose, share, factors_, with_food):
     parts = [
-        Dose(*(s * x for x in (dose.free_ug, dose.food_ug, dose.egg_ug, dose.inactive_ug)))
+        B12Split(*(s * x for x in (dose.free_ug, dose.food_ug, dose.egg_ug, dose.inactive_ug)))
         for s in (share, 1.0 - share)
     ]
 
@@ -354,9 +376,9 @@ def test_splitting_a_sitting_never_lowers_what_is_absorbed(dose, share, factors_
 @quick
 @given(amounts, st.floats(1.0, 10.0))
 def test_without_intrinsic_factor_absorption_is_linear(dose_ug, times):
-    once = absorbed_ug(Dose(free_ug=dose_ug), NO_IF)
+    once = absorbed_ug(B12Split(free_ug=dose_ug), NO_IF)
 
-    assert absorbed_ug(Dose(free_ug=times * dose_ug), NO_IF) == pytest.approx(times * once)
+    assert absorbed_ug(B12Split(free_ug=times * dose_ug), NO_IF) == pytest.approx(times * once)
 
 
 @quick
@@ -364,17 +386,19 @@ def test_without_intrinsic_factor_absorption_is_linear(dose_ug, times):
 def test_food_release_never_changes_a_purely_free_meal(dose_ug, food_release):
     factors_ = AbsorptionFactors(food_release=food_release)
 
-    assert absorbed_ug(Dose(free_ug=dose_ug), factors_) == absorbed_ug(Dose(free_ug=dose_ug))
+    assert absorbed_ug(B12Split(free_ug=dose_ug), factors_) == absorbed_ug(
+        B12Split(free_ug=dose_ug)
+    )
 
 
 @quick
-@given(doses, amounts)
+@given(splits, amounts)
 def test_inactive_b12_changes_nothing(dose, inactive_ug):
-    assert absorbed_ug(dose + Dose(inactive_ug=inactive_ug)) == absorbed_ug(dose)
+    assert absorbed_ug(dose + B12Split(inactive_ug=inactive_ug)) == absorbed_ug(dose)
 
 
 @quick
-@given(doses, factors, st.booleans())
+@given(splits, factors, st.booleans())
 def test_the_band_holds_the_plain_result_at_its_low_end(dose, factors_, with_food):
     low, high = absorbed_ug_band(dose, factors_, with_food=with_food)
 
@@ -386,13 +410,13 @@ clocks = st.lists(st.integers(0, 1439), max_size=8)
 
 
 @quick
-@given(clocks, clocks, st.sampled_from([Dose(), Dose(inactive_ug=5.0)]))
+@given(clocks, clocks, st.sampled_from([B12Split(), B12Split(inactive_ug=5.0)]))
 def test_what_holds_no_active_b12_changes_nothing_at_any_hour(minutes, others, nothing):
-    entries = [(MORNING + timedelta(minutes=m), Dose(free_ug=1.0)) for m in minutes]
+    entries = [(MORNING + timedelta(minutes=m), B12Split(free_ug=1.0)) for m in minutes]
     more = [(MORNING + timedelta(minutes=m), nothing) for m in others]
 
     before, after = (
-        [(s.start, absorbed_ug(s.dose)) for s in group_sittings(some) if s.dose.active_ug]
+        [(s.start, absorbed_ug(s.split)) for s in group_sittings(some) if s.split.active_ug]
         for some in (entries, more + entries)
     )
 
@@ -402,12 +426,12 @@ def test_what_holds_no_active_b12_changes_nothing_at_any_hour(minutes, others, n
 @quick
 @given(st.lists(st.integers(0, 5000), max_size=20))
 def test_sittings_keep_every_entry_and_start_a_window_apart(minutes):
-    entries = [(MORNING + timedelta(minutes=m), Dose(free_ug=1.0)) for m in minutes]
+    entries = [(MORNING + timedelta(minutes=m), B12Split(free_ug=1.0)) for m in minutes]
 
     found = group_sittings(entries)
 
     assert sum(s.entries for s in found) == len(minutes)
-    assert sum(s.dose.free_ug for s in found) == len(minutes)
+    assert sum(s.split.free_ug for s in found) == len(minutes)
     gaps = [b.start - a.start for a, b in pairwise(found)]
     assert all(gap >= timedelta(hours=4) for gap in gaps)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.science import arrays
-from tracker.science.absorption import AbsorptionFactors, Dose, absorbed_ug, group_sittings
+from tracker.science.absorption import AbsorptionFactors, B12Split, absorbed_ug, group_sittings
 from tracker.science.adequacy import usual_absorbed
 from tracker.science.body_store import store_ug
 
@@ -36,7 +36,7 @@ def columns(rows):
 def by_loop(rows, factors_, window_h, is_crossing_midnight):
     """The slow twin: scalar grouping and absorption, day by day unless midnight is crossed."""
     timed = [
-        (START + timedelta(days=day, minutes=minute), Dose(*amounts_), food)
+        (START + timedelta(days=day, minutes=minute), B12Split(*amounts_), food)
         for day, minute, *amounts_, food in rows
     ]
     groups = [timed]
@@ -49,8 +49,8 @@ def by_loop(rows, factors_, window_h, is_crossing_midnight):
         for sitting in group_sittings([(t, dose) for t, dose, _ in group], window_h):
             end = sitting.start + timedelta(hours=window_h)
             food = any(f for t, _, f in group if sitting.start <= t < end)
-            absorbed = absorbed_ug(sitting.dose, factors_, with_food=food)
-            found.append((sitting.start, sitting.dose.total_ug, absorbed))
+            absorbed = absorbed_ug(sitting.split, factors_, with_food=food)
+            found.append((sitting.start, sitting.split.total_ug, absorbed))
     return found
 
 
@@ -113,7 +113,7 @@ def test_days_without_an_entry_are_absent():
     day, absorbed = arrays.absorbed_by_day(found)
 
     assert day.tolist() == [5, 9]
-    once, twice = absorbed_ug(Dose(1.0)), absorbed_ug(Dose(2.0))
+    once, twice = absorbed_ug(B12Split(1.0)), absorbed_ug(B12Split(2.0))
     assert absorbed.tolist() == pytest.approx([2 * once, twice], abs=1e-9)
 
 

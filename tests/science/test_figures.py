@@ -5,7 +5,7 @@ import pytest
 
 from tracker.science import figures
 from tracker.science._tables import csv_rows, version
-from tracker.science.absorption import Dose, absorbed_ug
+from tracker.science.absorption import B12Split, absorbed_ug
 from tracker.science.figures import dose_curve_figure, dose_points, rms_log_error
 
 FITTED = [point for point in dose_points() if point.is_fitted]
@@ -49,7 +49,7 @@ def test_the_curve_of_the_figure_is_the_model_from_end_to_end():
     line = dose_curve_figure()["data"][2]
 
     assert (line["x"][0], line["x"][-1]) == (0.1, 1000.0)
-    assert line["y"] == [absorbed_ug(Dose(free_ug=dose)) for dose in line["x"]]
+    assert line["y"] == [absorbed_ug(B12Split(free_ug=dose)) for dose in line["x"]]
 
 
 def test_every_published_point_is_drawn_once():

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.science._tables import toml_table, version
-from tracker.science.absorption import HEALTHY, AbsorptionFactors, Dose, absorbed_ug
+from tracker.science.absorption import HEALTHY, AbsorptionFactors, B12Split, absorbed_ug
 from tracker.science.risk_profile import (
     Mechanism,
     RiskFactor,
@@ -128,7 +128,7 @@ def test_the_over_50_scenario_stands_beside_the_plain_result():
 @settings(max_examples=25)
 @given(st.sets(st.sampled_from(F)), st.sampled_from(F))
 def test_one_more_factor_never_raises_absorption(factors, another):
-    dose = Dose(free_ug=2.0, food_ug=2.0)
+    dose = B12Split(free_ug=2.0, food_ug=2.0)
 
     before = absorbed_ug(dose, absorption_factors(factors))
 

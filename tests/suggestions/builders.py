@@ -7,7 +7,7 @@ from tracker.diary.slots import Slot
 from tracker.insights.intake import DayIntake, EntryRow, day_intake
 from tracker.profiles.models import Basis, Condition
 from tracker.profiles.standing import Standing, standing_from
-from tracker.science.absorption import Dose
+from tracker.science.absorption import B12Split
 from tracker.suggestions.candidates import Candidate
 from tracker.suggestions.pantry import Pantry
 from tracker.suggestions.room import places_ahead
@@ -21,7 +21,7 @@ _numbers = count(1)
 def candidate(name: str = "Oat milk, fortified", **fields) -> Candidate:
     """Return a vegan fortified drink of 1 µg of free B12 a cup."""
     mass_g = fields.get("mass_g", 240.0)
-    dose = fields.get("dose", Dose(free_ug=1.0))
+    split = fields.get("split", B12Split(free_ug=1.0))
     defaults = {
         "pk": next(_numbers),
         "slug": None,
@@ -33,8 +33,8 @@ def candidate(name: str = "Oat milk, fortified", **fields) -> Candidate:
         "portion": "1 cup",
         "portion_g": mass_g,
         "mass_g": mass_g,
-        "b12_ug": dose.total_ug,
-        "dose": dose,
+        "b12_ug": split.total_ug,
+        "split": split,
         "source": "A table 2024",
         "is_shared": True,
         "words": frozenset(name.lower().replace(",", "").split()),
@@ -43,7 +43,12 @@ def candidate(name: str = "Oat milk, fortified", **fields) -> Candidate:
 
 
 def plain_milk(name: str = "Oat milk, not fortified", **fields) -> Candidate:
-    none = {"source_class": "plant_food", "fortification": "none", "dose": Dose(), "b12_ug": 0.0}
+    none = {
+        "source_class": "plant_food",
+        "fortification": "none",
+        "split": B12Split(),
+        "b12_ug": 0.0,
+    }
     return candidate(name, **none | fields)
 
 
@@ -55,14 +60,14 @@ def beef(name: str = "Beef", **fields) -> Candidate:
         "diet": "omnivore",
         "portion": "3 oz",
         "mass_g": 85.0,
-        "dose": Dose(food_ug=2.0),
+        "split": B12Split(food_ug=2.0),
     }
     return candidate(name, **animal | fields)
 
 
 def row(day: date = DAY, slot: str = Slot.BREAKFAST, **fields) -> EntryRow:
     """Return an entry of 240 g that holds 1 µg of free B12."""
-    dose = fields.pop("dose", Dose(free_ug=1.0))
+    split = fields.pop("split", B12Split(free_ug=1.0))
     defaults = {
         "pk": next(_numbers),
         "day": day,
@@ -72,11 +77,11 @@ def row(day: date = DAY, slot: str = Slot.BREAKFAST, **fields) -> EntryRow:
         "amount_text": "1 cup",
         "mass_g": 240.0,
         "food_id": None,
-        "b12_ug": dose.total_ug,
-        "free_ug": dose.free_ug,
-        "food_ug": dose.food_ug,
-        "egg_ug": dose.egg_ug,
-        "inactive_ug": dose.inactive_ug,
+        "b12_ug": split.total_ug,
+        "free_ug": split.free_ug,
+        "food_ug": split.food_ug,
+        "egg_ug": split.egg_ug,
+        "inactive_ug": split.inactive_ug,
         "source_class": "fortified_food",
         "is_supplement": False,
         "is_injection": False,

@@ -4,10 +4,11 @@ from datetime import timedelta
 import pytest
 
 from tests.suggestions.builders import DAY, intake, row, standing
-from tracker.science.absorption import Dose
+from tracker.science.absorption import B12Split
 from tracker.suggestions.gap import Ground, absorbed_gap, is_covered, week_so_far
 
 ABSORBED_OF_1_UG = 0.576
+THREE_MEALS = ("breakfast", "lunch", "dinner")
 
 
 def days_before(*numbers, status=""):
@@ -100,7 +101,7 @@ def held_day(*rows, **held):
 
 def known(ug, **fields):
     """Return an entry of which about half is absorbed, at its own sitting."""
-    return row(dose=Dose(free_ug=ug), **fields)
+    return row(split=B12Split(free_ug=ug), **fields)
 
 
 UNKNOWN = {"b12_ug": None, "free_ug": 0.0}
@@ -137,22 +138,22 @@ def test_what_is_known_covers_the_day_whatever_else_was_eaten():
 
 @pytest.mark.parametrize("factor", ["nitrous_oxide", "pernicious_anaemia", "total_gastrectomy"])
 def test_where_no_comparison_is_made_no_day_is_covered(factor):
-    rows = [known(5000.0, slot=slot) for slot in ("breakfast", "lunch", "dinner")]
+    rows = [known(5000.0, slot=slot) for slot in THREE_MEALS]
 
     assert is_covered(intake(DAY, *rows))
     assert not is_covered(intake(DAY, *rows, held=standing("omnivore", factor)))
 
 
 def test_a_day_with_an_injection_is_not_called_covered():
-    injected = row(is_injection=True, dose=Dose())._replace(b12_ug=1000.0)
+    injected = row(is_injection=True, split=B12Split())._replace(b12_ug=1000.0)
 
     assert not is_covered(held_day(known(3.0), known(3.0, slot="dinner"), injected))
 
 
 def test_over_50_the_day_is_covered_only_if_little_acid_would_do():
     """A stomach that frees little may take up less: then the day is not known to be covered."""
-    bound = [row(slot=slot, dose=Dose(food_ug=1.2)) for slot in ("breakfast", "lunch", "dinner")]
-    free = [row(slot=slot, dose=Dose(free_ug=1.2)) for slot in ("breakfast", "lunch", "dinner")]
+    bound = [row(slot=slot, split=B12Split(food_ug=1.2)) for slot in THREE_MEALS]
+    free = [row(slot=slot, split=B12Split(free_ug=1.2)) for slot in THREE_MEALS]
 
     assert is_covered(held_day(*bound, age_years=30))
     assert not is_covered(held_day(*bound, age_years=71))
@@ -160,7 +161,7 @@ def test_over_50_the_day_is_covered_only_if_little_acid_would_do():
 
 
 def test_an_adequate_intake_that_does_not_apply_covers_no_day():
-    rows = [row(slot=slot, dose=Dose(free_ug=9.0)) for slot in ("breakfast", "lunch", "dinner")]
+    rows = [row(slot=slot, split=B12Split(free_ug=9.0)) for slot in THREE_MEALS]
     plain, ppi = standing(authority="efsa"), standing("omnivore", "ppi", authority="efsa")
 
     assert plain.requirement_ug is None

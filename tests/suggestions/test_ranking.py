@@ -19,7 +19,7 @@ from tests.suggestions.builders import (
 from tracker.diary.slots import Slot
 from tracker.insights.intake import day_intake
 from tracker.numbers.amounts import two_digits
-from tracker.science.absorption import Dose
+from tracker.science.absorption import B12Split
 from tracker.suggestions.ranking import rank
 from tracker.suggestions.room import Place, row_at
 from tracker.suggestions.suggestion import Kind
@@ -39,15 +39,15 @@ def names(suggestions):
 
 
 def test_a_richer_food_comes_before_a_poorer_one():
-    poor = candidate("Poor", group="a", dose=Dose(free_ug=0.5))
-    rich = candidate("Rich", group="b", dose=Dose(free_ug=2.0))
+    poor = candidate("Poor", group="a", split=B12Split(free_ug=0.5))
+    rich = candidate("Rich", group="b", split=B12Split(free_ug=2.0))
 
     assert names(ranked(poor, rich)) == ["Rich", "Poor"]
 
 
 def test_the_order_follows_what_is_absorbed_and_not_the_label():
-    bound = beef(dose=Dose(food_ug=2.5), name="Bound", diet="vegan")
-    free = candidate("Free", dose=Dose(free_ug=2.0))
+    bound = beef(split=B12Split(food_ug=2.5), name="Bound", diet="vegan")
+    free = candidate("Free", split=B12Split(free_ug=2.0))
     held = standing("omnivore", "ppi")
 
     assert names(ranked(bound, free, held=held)) == ["Free", "Bound"]
@@ -60,9 +60,9 @@ def test_equal_gains_stand_in_the_order_of_their_names():
 
 
 def test_an_own_food_that_helps_comes_before_a_richer_stranger():
-    known = candidate("Known", dose=Dose(free_ug=1.5))
-    stranger = candidate("Stranger", group="other", dose=Dose(free_ug=9.0))
-    days = [intake(YESTERDAY, row(YESTERDAY, food_id=known.pk, dose=known.dose))]
+    known = candidate("Known", split=B12Split(free_ug=1.5))
+    stranger = candidate("Stranger", group="other", split=B12Split(free_ug=9.0))
+    days = [intake(YESTERDAY, row(YESTERDAY, food_id=known.pk, split=known.split))]
 
     found = ranked(known, stranger, days=days)
 
@@ -71,9 +71,9 @@ def test_an_own_food_that_helps_comes_before_a_richer_stranger():
 
 
 def test_an_own_food_that_hardly_helps_does_not_lead():
-    known = candidate("Known", dose=Dose(free_ug=0.2))
-    stranger = candidate("Stranger", group="other", dose=Dose(free_ug=9.0))
-    days = [intake(YESTERDAY, row(YESTERDAY, food_id=known.pk, dose=known.dose))]
+    known = candidate("Known", split=B12Split(free_ug=0.2))
+    stranger = candidate("Stranger", group="other", split=B12Split(free_ug=9.0))
+    days = [intake(YESTERDAY, row(YESTERDAY, food_id=known.pk, split=known.split))]
 
     assert names(ranked(known, stranger, days=days)) == ["Stranger", "Known"]
 
@@ -93,15 +93,15 @@ def test_an_own_food_is_offered_in_the_amount_it_is_eaten_in():
 
 
 def test_fortified_foods_come_before_animal_foods():
-    fortified = candidate("Oat milk", dose=Dose(free_ug=1.0))
+    fortified = candidate("Oat milk", split=B12Split(free_ug=1.0))
 
-    assert names(ranked(beef(dose=Dose(food_ug=5.0)), fortified)) == ["Oat milk", "Beef"]
+    assert names(ranked(beef(split=B12Split(food_ug=5.0)), fortified)) == ["Oat milk", "Beef"]
 
 
 @pytest.mark.parametrize("factor", ["ppi", "h2_blocker", "atrophic_gastritis"])
 def test_with_little_acid_even_own_animal_foods_stand_behind_fortified_ones(factor):
-    own = beef(dose=Dose(food_ug=3.0))
-    days = [intake(YESTERDAY, row(YESTERDAY, Slot.DINNER, food_id=own.pk, dose=own.dose))]
+    own = beef(split=B12Split(food_ug=3.0))
+    days = [intake(YESTERDAY, row(YESTERDAY, Slot.DINNER, food_id=own.pk, split=own.split))]
 
     plain = ranked(own, candidate("Oat milk"), days=days)
     with_factor = ranked(own, candidate("Oat milk"), days=days, held=standing("omnivore", factor))
@@ -110,8 +110,8 @@ def test_with_little_acid_even_own_animal_foods_stand_behind_fortified_ones(fact
 
 
 def test_over_50_fortified_foods_come_first():
-    own = beef(dose=Dose(food_ug=3.0))
-    days = [intake(YESTERDAY, row(YESTERDAY, Slot.DINNER, food_id=own.pk, dose=own.dose))]
+    own = beef(split=B12Split(food_ug=3.0))
+    days = [intake(YESTERDAY, row(YESTERDAY, Slot.DINNER, food_id=own.pk, split=own.split))]
 
     found = ranked(own, candidate("Oat milk"), days=days, held=standing(age_years=71))
 
@@ -119,8 +119,10 @@ def test_over_50_fortified_foods_come_first():
 
 
 def test_each_group_has_its_first_food_before_any_has_a_second():
-    yeasts = [candidate(f"Yeast {n}", group="Yeast", dose=Dose(free_ug=9.0 - n)) for n in range(4)]
-    milk = candidate("Milk", group="Milk", dose=Dose(free_ug=0.5))
+    yeasts = [
+        candidate(f"Yeast {n}", group="Yeast", split=B12Split(free_ug=9.0 - n)) for n in range(4)
+    ]
+    milk = candidate("Milk", group="Milk", split=B12Split(free_ug=0.5))
 
     assert names(ranked(*yeasts, milk)) == ["Yeast 0", "Milk", "Yeast 1", "Yeast 2"]
 
@@ -130,13 +132,13 @@ def test_each_group_has_its_first_food_before_any_has_a_second():
 
 def test_a_food_that_today_holds_already_is_no_idea():
     own, new = candidate("Own", group="a"), candidate("New", group="b")
-    other = candidate("Other", group="c", dose=Dose(free_ug=0.9))
+    other = candidate("Other", group="c", split=B12Split(free_ug=0.9))
     days = [
-        intake(YESTERDAY, row(YESTERDAY, food_id=own.pk, dose=Dose(free_ug=0.1))),
+        intake(YESTERDAY, row(YESTERDAY, food_id=own.pk, split=B12Split(free_ug=0.1))),
         intake(
             DAY,
-            row(food_id=own.pk, dose=Dose(free_ug=0.1)),
-            row(food_id=new.pk, dose=Dose(free_ug=0.1)),
+            row(food_id=own.pk, split=B12Split(free_ug=0.1)),
+            row(food_id=new.pk, split=B12Split(free_ug=0.1)),
         ),
     ]
 
@@ -144,8 +146,12 @@ def test_a_food_that_today_holds_already_is_no_idea():
 
 
 def test_three_of_a_group_are_looked_at_beside_those_that_today_holds():
-    yeasts = [candidate(f"Yeast {n}", group="Yeast", dose=Dose(free_ug=9.0 - n)) for n in range(6)]
-    today = intake(DAY, *(row(food_id=food.pk, dose=Dose(free_ug=0.01)) for food in yeasts[:3]))
+    yeasts = [
+        candidate(f"Yeast {n}", group="Yeast", split=B12Split(free_ug=9.0 - n)) for n in range(6)
+    ]
+    today = intake(
+        DAY, *(row(food_id=food.pk, split=B12Split(free_ug=0.01)) for food in yeasts[:3])
+    )
 
     assert names(ranked(*yeasts, days=[today])) == ["Yeast 3", "Yeast 4", "Yeast 5"]
 
@@ -153,8 +159,8 @@ def test_three_of_a_group_are_looked_at_beside_those_that_today_holds():
 def test_a_swap_that_was_made_today_is_no_idea():
     milk, brand = plain_milk(), candidate("Oat milk, fortified, brand")
     other = candidate("Oat milk, fortified")
-    eaten = intake(YESTERDAY, row(YESTERDAY, food_id=milk.pk, dose=milk.dose))
-    made = intake(DAY, row(food_id=brand.pk, dose=Dose(free_ug=0.1)))
+    eaten = intake(YESTERDAY, row(YESTERDAY, food_id=milk.pk, split=milk.split))
+    made = intake(DAY, row(food_id=brand.pk, split=B12Split(free_ug=0.1)))
 
     before = ranked(milk, brand, other, days=[eaten])
     after = ranked(milk, brand, other, days=[eaten, made])
@@ -166,8 +172,8 @@ def test_a_swap_that_was_made_today_is_no_idea():
 def test_a_swap_of_another_food_is_still_an_idea():
     milk, cereal = plain_milk(), candidate("Bran cereal", group="Breakfast cereals, fortified")
     oat = candidate("Oat milk, fortified")
-    eaten = intake(YESTERDAY, row(YESTERDAY, food_id=milk.pk, dose=milk.dose))
-    made = intake(DAY, row(food_id=cereal.pk, dose=Dose(free_ug=0.1)))
+    eaten = intake(YESTERDAY, row(YESTERDAY, food_id=milk.pk, split=milk.split))
+    made = intake(DAY, row(food_id=cereal.pk, split=B12Split(free_ug=0.1)))
 
     assert Kind.SWAP in [s.kind for s in ranked(milk, cereal, oat, days=[eaten, made])]
 
@@ -175,10 +181,10 @@ def test_a_swap_of_another_food_is_still_an_idea():
 @pytest.mark.parametrize(("dose_ug", "is_said"), [(0.2, False), (2.0, True)])
 def test_what_leaves_the_weeks_figure_as_it_reads_is_no_idea(dose_ug, is_said):
     days = [
-        intake(DAY - timedelta(days=n), row(DAY - timedelta(days=n), dose=Dose(free_ug=40.0)))
+        intake(DAY - timedelta(days=n), row(DAY - timedelta(days=n), split=B12Split(free_ug=40.0)))
         for n in range(1, 4)
     ]
-    food = candidate("Drink", dose=Dose(free_ug=dose_ug))
+    food = candidate("Drink", split=B12Split(free_ug=dose_ug))
 
     found = ranked(food, days=days)
 
@@ -189,11 +195,13 @@ def test_what_leaves_the_weeks_figure_as_it_reads_is_no_idea(dose_ug, is_said):
 @pytest.mark.parametrize("had_ug", [0.0, 0.5, 2.0, 8.0, 500.0])
 def test_no_idea_reads_the_same_before_and_after(dose_ug, had_ug):
     days = [
-        intake(DAY - timedelta(days=n), row(DAY - timedelta(days=n), dose=Dose(free_ug=had_ug)))
+        intake(
+            DAY - timedelta(days=n), row(DAY - timedelta(days=n), split=B12Split(free_ug=had_ug))
+        )
         for n in range(4)
     ]
 
-    for found in ranked(candidate(dose=Dose(free_ug=dose_ug)), days=days):
+    for found in ranked(candidate(split=B12Split(free_ug=dose_ug)), days=days):
         assert two_digits(found.day_before_ug) != two_digits(found.day_after_ug)
         assert two_digits(found.week.mean_ug) != two_digits(found.week_after_ug)
 
@@ -208,14 +216,14 @@ def test_a_food_that_the_diet_does_not_allow_is_never_there(diet, expected):
 
 def test_a_vegan_is_not_offered_the_cheese_that_they_logged_once():
     cheese = beef(name="Cheese", source_class="dairy", diet="vegetarian")
-    days = [intake(YESTERDAY, row(YESTERDAY, food_id=cheese.pk, dose=cheese.dose))]
+    days = [intake(YESTERDAY, row(YESTERDAY, food_id=cheese.pk, split=cheese.split))]
 
     assert ranked(cheese, days=days, held=standing("vegan")) == []
 
 
 def test_an_unsaid_diet_gets_new_foods_that_fit_everybody_and_its_own():
-    egg = beef(name="Egg", source_class="egg", diet="vegetarian", dose=Dose(egg_ug=2.0))
-    days = [intake(YESTERDAY, row(YESTERDAY, food_id=egg.pk, dose=egg.dose))]
+    egg = beef(name="Egg", source_class="egg", diet="vegetarian", split=B12Split(egg_ug=2.0))
+    days = [intake(YESTERDAY, row(YESTERDAY, food_id=egg.pk, split=egg.split))]
 
     found = ranked(egg, beef(), candidate("Oat milk"), days=days, held=standing(""))
 
@@ -226,12 +234,16 @@ def test_an_unsaid_diet_gets_new_foods_that_fit_everybody_and_its_own():
     "fields",
     [
         {"source_class": "supplement", "fortification": "supplement"},
-        {"source_class": "algae_ferment", "fortification": "pseudo", "dose": Dose(inactive_ug=9.0)},
+        {
+            "source_class": "algae_ferment",
+            "fortification": "pseudo",
+            "split": B12Split(inactive_ug=9.0),
+        },
         {"group": "Energy and enhanced drinks"},
         {"name": "Egg, whole, raw"},
         {"name": "Plant-based milk, not further specified"},
         {"is_shared": False},
-        {"dose": Dose()},
+        {"split": B12Split()},
     ],
 )
 def test_some_foods_are_never_a_new_idea(fields):
@@ -247,7 +259,7 @@ def test_a_supplement_is_not_offered_to_who_takes_it():
 
 def test_liver_is_not_offered_in_pregnancy_even_to_who_eats_it():
     liver = beef(name="Liver", source_class="organ_meat")
-    days = [intake(YESTERDAY, row(YESTERDAY, Slot.LUNCH, food_id=liver.pk, dose=liver.dose))]
+    days = [intake(YESTERDAY, row(YESTERDAY, Slot.LUNCH, food_id=liver.pk, split=liver.split))]
     pregnant = standing("omnivore", life_stage="pregnant")
 
     assert names(ranked(liver, beef(), days=days)) == ["Liver", "Beef"]
@@ -257,7 +269,7 @@ def test_liver_is_not_offered_in_pregnancy_even_to_who_eats_it():
 def test_fish_is_no_new_idea_in_pregnancy_but_stays_with_who_eats_it():
     fish = beef(name="Fish", source_class="fish", group="Fish")
     pregnant = standing("omnivore", life_stage="pregnant")
-    days = [intake(YESTERDAY, row(YESTERDAY, Slot.LUNCH, food_id=fish.pk, dose=fish.dose))]
+    days = [intake(YESTERDAY, row(YESTERDAY, Slot.LUNCH, food_id=fish.pk, split=fish.split))]
 
     assert ranked(fish, held=pregnant) == []
     assert names(ranked(fish, held=pregnant, days=days)) == ["Fish"]
@@ -265,7 +277,7 @@ def test_fish_is_no_new_idea_in_pregnancy_but_stays_with_who_eats_it():
 
 def test_a_hidden_food_is_not_offered_as_own_nor_new_nor_swap():
     milk, plain = candidate("Oat milk, fortified"), plain_milk("Oat milk, not fortified")
-    rows = [row(YESTERDAY, food_id=food.pk, dose=food.dose) for food in (milk, plain)]
+    rows = [row(YESTERDAY, food_id=food.pk, split=food.split) for food in (milk, plain)]
 
     found = ranked(milk, plain, days=[intake(YESTERDAY, *rows)], hidden=frozenset([milk.pk]))
 
@@ -289,7 +301,7 @@ def test_a_food_goes_to_the_meal_that_holds_least():
 
 def test_a_meal_that_is_still_ahead_counts_with_what_is_usual_there():
     past = [DAY - timedelta(days=n) for n in (1, 2, 3)]
-    dinners = [intake(day, row(day, Slot.DINNER, dose=Dose(food_ug=5.0))) for day in past]
+    dinners = [intake(day, row(day, Slot.DINNER, split=B12Split(food_ug=5.0))) for day in past]
     today = intake(DAY, row(slot=Slot.BREAKFAST))
 
     (found,) = ranked(candidate(), days=[*dinners, today])
@@ -325,8 +337,8 @@ def test_the_week_counts_today_and_its_days_with_entries():
 
 def test_an_unfortified_drink_is_swapped_for_its_namesake_in_the_same_amount():
     plain, milk = plain_milk("Oat milk, not fortified"), candidate("Oat milk, fortified")
-    stranger = candidate("Soy milk, fortified", dose=Dose(free_ug=5.0))
-    days = [intake(YESTERDAY, row(YESTERDAY, food_id=plain.pk, name=plain.name, dose=Dose(),
+    stranger = candidate("Soy milk, fortified", split=B12Split(free_ug=5.0))
+    days = [intake(YESTERDAY, row(YESTERDAY, food_id=plain.pk, name=plain.name, split=B12Split(),
                                   mass_g=480.0))]  # fmt: skip
 
     found = ranked(plain, milk, stranger, days=days)
@@ -339,7 +351,7 @@ def test_an_unfortified_drink_is_swapped_for_its_namesake_in_the_same_amount():
 
 def test_a_swap_of_what_was_eaten_already_is_for_the_next_time():
     plain, milk = plain_milk("Oat milk, not fortified"), candidate("Oat milk, fortified")
-    had = row(food_id=plain.pk, dose=Dose())
+    had = row(food_id=plain.pk, split=B12Split())
 
     (found,) = ranked(plain, milk, days=[intake(DAY, had)])
 
@@ -350,7 +362,7 @@ def test_a_swap_of_what_was_eaten_already_is_for_the_next_time():
 def test_an_unlike_food_of_the_same_group_is_no_swap():
     cooking = plain_milk("Coconut milk for cooking, canned, not fortified")
     drink = candidate("Coconut milk drink, fortified")
-    days = [intake(YESTERDAY, row(YESTERDAY, food_id=cooking.pk, dose=Dose()))]
+    days = [intake(YESTERDAY, row(YESTERDAY, food_id=cooking.pk, split=B12Split()))]
 
     assert [s.kind for s in ranked(cooking, drink, days=days)] == [Kind.FORTIFIED]
 
@@ -358,7 +370,7 @@ def test_an_unlike_food_of_the_same_group_is_no_swap():
 def test_a_vegan_is_not_swapped_to_a_sibling_with_milk_in_it():
     plain = plain_milk("Oats, not fortified", group="Breakfast cereals, not fortified")
     flakes = candidate("Flakes", group="Breakfast cereals, fortified", diet="vegetarian")
-    days = [intake(YESTERDAY, row(YESTERDAY, food_id=plain.pk, dose=Dose()))]
+    days = [intake(YESTERDAY, row(YESTERDAY, food_id=plain.pk, split=B12Split()))]
 
     assert ranked(plain, flakes, days=days, held=standing("vegan")) == []
     assert [s.kind for s in ranked(plain, flakes, days=days)] == [Kind.SWAP]
@@ -368,20 +380,20 @@ def test_a_vegan_is_not_swapped_to_a_sibling_with_milk_in_it():
 
 FOODS = (
     candidate("Oat milk, fortified", pk=9001),
-    candidate("Soy milk, fortified", pk=9002, dose=Dose(free_ug=3.2)),
+    candidate("Soy milk, fortified", pk=9002, split=B12Split(free_ug=3.2)),
     plain_milk("Oat milk, not fortified", pk=9003),
-    candidate("Yeast, fortified", pk=9004, group="Yeast", dose=Dose(free_ug=17.0)),
+    candidate("Yeast, fortified", pk=9004, group="Yeast", split=B12Split(free_ug=17.0)),
     candidate("Flakes", pk=9005, group="Breakfast cereals, fortified", diet="vegetarian"),
     plain_milk("Porridge", pk=9006, group="Breakfast cereals, not fortified"),
-    candidate("Bar", pk=9007, group="Bars", fortification="mixed", dose=Dose(0.6, 0.4, 0.0, 0.0)),
+    candidate("Bar", pk=9007, group="Bars", fortification="mixed", split=B12Split(0.6, 0.4)),
     beef(pk=9008),
     beef(pk=9009, name="Salmon", source_class="fish", group="Fish", diet="pescatarian"),
-    beef(pk=9010, name="Liver", source_class="organ_meat", dose=Dose(food_ug=70.0)),
-    beef(pk=9011, name="Egg", source_class="egg", diet="vegetarian", dose=Dose(egg_ug=1.1)),
+    beef(pk=9010, name="Liver", source_class="organ_meat", split=B12Split(food_ug=70.0)),
+    beef(pk=9011, name="Egg", source_class="egg", diet="vegetarian", split=B12Split(egg_ug=1.1)),
     candidate("Nori", pk=9012, source_class="algae_ferment", fortification="pseudo",
-              dose=Dose(inactive_ug=5.0)),
+              split=B12Split(inactive_ug=5.0)),
     candidate("Tablet", pk=9013, source_class="supplement", fortification="supplement",
-              dose=Dose(free_ug=1000.0)),
+              split=B12Split(free_ug=1000.0)),
 )  # fmt: skip
 BY_PK = {food.pk: food for food in FOODS}
 ALLOWED = {
@@ -403,7 +415,7 @@ def entries(draw, day=DAY):
         clock=draw(st.none() | st.times().map(lambda t: t.replace(second=0, microsecond=0))),
         food_id=draw(st.sampled_from([food.pk, None])),
         mass_g=food.mass_g,
-        dose=food.dose,
+        split=food.split,
         is_supplement=food.source_class == "supplement",
     )
 

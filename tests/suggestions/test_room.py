@@ -8,7 +8,7 @@ from foods.models import Food
 from tests.suggestions.builders import DAY, MORNING, candidate, intake, row, standing
 from tracker.diary.forms import amount_text
 from tracker.diary.slots import Slot
-from tracker.science.absorption import Dose
+from tracker.science.absorption import B12Split
 from tracker.suggestions.room import Place, places_ahead, rooms, rows_expected, usual_meal
 
 
@@ -42,25 +42,25 @@ def test_all_meals_of_a_coming_day_are_ahead_and_none_of_a_past_one():
 def test_a_full_sitting_has_less_room_than_an_empty_one():
     places = places_ahead(DAY, MORNING)
 
-    found = rooms(places, DAY, [row(dose=Dose(food_ug=5.0))], standing())
+    found = rooms(places, DAY, [row(split=B12Split(food_ug=5.0))], standing())
 
-    gains = {place.slot: room.gain_ug(Dose(free_ug=1.0)) for place, room in found.items()}
+    gains = {place.slot: room.gain_ug(B12Split(free_ug=1.0)) for place, room in found.items()}
     assert gains[Slot.DINNER] == pytest.approx(0.576, abs=1e-3)
     assert gains[Slot.BREAKFAST] < 0.1
 
 
 def test_food_beside_a_large_tablet_can_cost_more_than_it_brings():
-    tablet = row(slot=Slot.SNACK, dose=Dose(free_ug=1000.0), is_supplement=True)
+    tablet = row(slot=Slot.SNACK, split=B12Split(free_ug=1000.0), is_supplement=True)
 
     (room,) = rooms([Place(Slot.SNACK)], DAY, [tablet], standing()).values()
 
-    assert room.gain_ug(Dose(free_ug=1.0)) < 0
+    assert room.gain_ug(B12Split(free_ug=1.0)) < 0
 
 
 def test_the_usual_meal_is_the_median_of_those_eaten():
     doses = (0.5, 9.0, 1.0)
     past = [
-        intake(day, row(day, Slot.DINNER, dose=Dose(food_ug=ug)))
+        intake(day, row(day, Slot.DINNER, split=B12Split(food_ug=ug)))
         for day, ug in zip((DAY - timedelta(days=n) for n in (1, 2, 3)), doses, strict=True)
     ]
 
@@ -76,7 +76,7 @@ def test_a_meal_that_is_mostly_left_out_is_not_expected():
 
 def test_what_is_eaten_already_is_not_expected_again():
     past = [intake(DAY - timedelta(days=1), row(DAY - timedelta(days=1)))]
-    today = intake(DAY, row(dose=Dose(free_ug=0.1)))
+    today = intake(DAY, row(split=B12Split(free_ug=0.1)))
 
     expected = rows_expected(today, past, places_ahead(DAY, MORNING))
 

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from foods.models import Food, Fortification, SourceClass
+from foods.binding import split_of
+from foods.kinds import SourceClass
+from foods.models import Food
 from tracker.diary.models import DayMark, DayStatus, Entry
 from tracker.diary.saying import Kind
 from tracker.diary.slots import ORDER, Slot
@@ -18,49 +20,12 @@ from tracker.history.once import keep_key
 from tracker.history.snapshots import snapshot
 from tracker.history.steps import lock, remember
 from tracker.numbers.amounts import as_typed, two_digits
-from tracker.science.absorption import Dose
 
 MOST_COPIED = 200
-UNPROVEN = (SourceClass.PLANT_FOOD, SourceClass.ALGAE_FERMENT)
 
 
 class TooMany(ValueError):
     """More entries in one step than a day can sensibly hold."""
-
-
-def dose_of(food: Food, mass_g: float) -> Dose:
-    """Return how the B12 of a mass of food is bound; all zero where it is unknown or injected."""
-    amount = food.b12_ug(mass_g)
-    if amount is None or food.is_injection:
-        return Dose()
-    return split_dose(
-        amount,
-        food.source_class,
-        food.fortification,
-        added_ug=(food.b12_added_ug_per_100g or 0.0) * mass_g / 100,
-    )
-
-
-def split_dose(
-    amount_ug: float, source_class: str, fortification: str, *, added_ug: float = 0.0
-) -> Dose:
-    """Return an amount of B12 as free, food-bound, egg-bound or inactive. [µg]
-
-    Where only a part was added and the source does not say how much, all counts as food-bound:
-    the cautious reading, because bound B12 is the harder to absorb.
-    """
-    if fortification == Fortification.PSEUDO:
-        return Dose(inactive_ug=amount_ug)
-    if fortification in (Fortification.FORTIFIED, Fortification.SUPPLEMENT):
-        return Dose(free_ug=amount_ug)
-    if fortification == Fortification.MIXED:
-        free = min(added_ug, amount_ug)
-        return Dose(free_ug=free, food_ug=amount_ug - free)
-    if source_class in UNPROVEN and fortification == Fortification.NONE:
-        return Dose(inactive_ug=amount_ug)  # traces in plants, mushrooms, plain yeast
-    if source_class == SourceClass.EGG:
-        return Dose(egg_ug=amount_ug)
-    return Dose(food_ug=amount_ug)
 
 
 def build_entry(
@@ -74,7 +39,6 @@ def build_entry(
     clock: time | None = None,
 ) -> Entry:
     """Return an unsaved entry that keeps what the food says today."""
-    dose = dose_of(food, mass_g)
     return Entry(
         profile=profile,
         day=day,
@@ -86,10 +50,7 @@ def build_entry(
         amount_text=amount_text,
         mass_g=mass_g,
         b12_ug=food.b12_ug(mass_g),
-        free_ug=dose.free_ug,
-        food_ug=dose.food_ug,
-        egg_ug=dose.egg_ug,
-        inactive_ug=dose.inactive_ug,
+        **split_of(food, mass_g).amounts(),
         source_class=food.source_class,
         is_supplement=food.is_supplement,
         is_injection=food.is_injection,

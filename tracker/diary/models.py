@@ -11,6 +11,7 @@ from tracker.diary.slots import Slot
 from tracker.history.snapshots import undoable
 from tracker.recall.models import Personal, PersonalQuerySet
 from tracker.recall.store import DIARY
+from tracker.science.absorption import B12Split
 
 
 class DayStatus(models.TextChoices):
@@ -101,6 +102,10 @@ class Entry(Personal):
             models.Index(fields=["profile", "day"], name="entry_profile_day"),
             models.Index(fields=["profile", "slot", "day"], name="entry_profile_slot_day"),
         ]
+
+    @property
+    def split(self) -> B12Split:
+        return B12Split(self.free_ug, self.food_ug, self.egg_ug, self.inactive_ug)
 
     def __str__(self) -> str:
         return f"{self.name} on {self.day:%Y-%m-%d}"

@@ -25,7 +25,7 @@ class Band:
 def absorbed_band(intake: DayIntake) -> Band:
     """Return the absorbed amount if the profile's factors act in full, and if they do not act."""
     factors = intake.standing.factors
-    bands = [absorbed_ug_band(s.dose, factors, with_food=s.is_with_food) for s in intake.sittings]
+    bands = [absorbed_ug_band(s.split, factors, with_food=s.is_with_food) for s in intake.sittings]
     return Band(sum(low for low, _high in bands), sum(high for _low, high in bands))
 
 
@@ -39,5 +39,5 @@ def absorbed_with_little_acid_ug(intake: DayIntake) -> float | None:
         return None
     factors = over_50_scenario(standing.factors)
     sittings = intake.sittings
-    total = sum(absorbed_ug(s.dose, factors, with_food=s.is_with_food) for s in sittings)
+    total = sum(absorbed_ug(s.split, factors, with_food=s.is_with_food) for s in sittings)
     return total if intake.absorbed_ug - total > SAME_UG else None

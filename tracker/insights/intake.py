@@ -16,7 +16,7 @@ from tracker.recall.store import DIARY, recall
 from tracker.science.absorption import (
     WINDOW_H,
     AbsorptionFactors,
-    Dose,
+    B12Split,
     absorbed_ug,
     group_sittings,
 )
@@ -47,8 +47,8 @@ class EntryRow(NamedTuple):
     is_injection: bool
 
     @property
-    def dose(self) -> Dose:
-        return Dose(self.free_ug, self.food_ug, self.egg_ug, self.inactive_ug)
+    def split(self) -> B12Split:
+        return B12Split(self.free_ug, self.food_ug, self.egg_ug, self.inactive_ug)
 
     @property
     def active_ug(self) -> float:
@@ -66,13 +66,13 @@ class AbsorbedSitting:
     """Entries close enough in time to share the gut's capacity, pooled."""
 
     start: datetime
-    dose: Dose
+    split: B12Split
     is_with_food: bool
     absorbed_ug: float
 
     @property
     def active_ug(self) -> float:
-        return self.dose.free_ug + self.dose.food_ug + self.dose.egg_ug
+        return self.split.active_ug
 
 
 @dataclass(frozen=True)
@@ -204,13 +204,13 @@ def _absorbed_sittings(
     timed = [(moment(row.day, row.slot, row.clock), row) for row in rows]
     meals = [(when, row.active_ug > 0) for when, row in timed if not row.is_supplement]
     found = []
-    for sitting in group_sittings((when, row.dose) for when, row in timed):
+    for sitting in group_sittings((when, row.split) for when, row in timed):
         end, before = sitting.start + WINDOW, sitting.start - WINDOW
         # A meal without B12 opens no sitting, so one eaten before a tablet is looked for by itself.
         with_food = any(
             sitting.start <= when < end or (before < when < end and not is_active)
             for when, is_active in meals
         )
-        taken_up = absorbed_ug(sitting.dose, factors, with_food=with_food)
-        found.append(AbsorbedSitting(sitting.start, sitting.dose, with_food, taken_up))
+        taken_up = absorbed_ug(sitting.split, factors, with_food=with_food)
+        found.append(AbsorbedSitting(sitting.start, sitting.split, with_food, taken_up))
     return tuple(found)

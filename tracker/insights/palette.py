@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foods.models import SourceClass
+from foods.kinds import SourceClass
 
 OTHER = "other"
 SUPPLEMENT = SourceClass.SUPPLEMENT.value

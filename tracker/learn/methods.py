@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.learn.words import MARKS, MECHANISMS, NO_MARK
 from tracker.numbers.amounts import two_digits
-from tracker.science.absorption import HEALTHY, Dose, absorbed_fraction
+from tracker.science.absorption import HEALTHY, B12Split, absorbed_fraction
 from tracker.science.constants import CONSTANTS, Constant
 from tracker.science.figures import DosePoint, dose_points, rms_log_error
 from tracker.science.reference_intakes import (
@@ -115,7 +115,9 @@ def rms_percent() -> int:
 
 def share_texts() -> list[str]:
     """Return the absorbed share of 1, 10 and 1000 µg of free B12 in one sitting. [%]"""
-    return [two_digits(100 * absorbed_fraction(Dose(free_ug=dose))) for dose in (1.0, 10.0, 1000.0)]
+    return [
+        two_digits(100 * absorbed_fraction(B12Split(free_ug=dose))) for dose in (1.0, 10.0, 1000.0)
+    ]
 
 
 def constant_rows() -> list[ConstantRow]:

@@ -12,7 +12,7 @@ from tracker.profiles.partial_dates import say_partial_date
 from tracker.profiles.standing import Standing, resected_ileum_cm
 from tracker.profiles.texts import translated
 from tracker.science import reference_intakes, risk_profile
-from tracker.science.absorption import HEALTHY, Dose, absorbed_ug
+from tracker.science.absorption import HEALTHY, B12Split, absorbed_ug
 from tracker.science.risk_profile import Advice, FactorInfo, RiskFactor, Statement
 
 MARKS = {
@@ -23,9 +23,9 @@ MARKS = {
     "assumption": gettext_lazy("an assumption of this project"),
 }
 EXAMPLES = (
-    (gettext_lazy("2 µg in meat, fish or milk"), Dose(food_ug=2.0)),
-    (gettext_lazy("2 µg added to a fortified food"), Dose(free_ug=2.0)),
-    (gettext_lazy("a tablet of 100 µg, without food"), Dose(free_ug=100.0)),
+    (gettext_lazy("2 µg in meat, fish or milk"), B12Split(food_ug=2.0)),
+    (gettext_lazy("2 µg added to a fortified food"), B12Split(free_ug=2.0)),
+    (gettext_lazy("a tablet of 100 µg, without food"), B12Split(free_ug=100.0)),
 )
 
 
@@ -201,7 +201,7 @@ def _reference(standing: Standing, authority: str) -> ReferenceText:
     )
 
 
-def _example(label: str, dose: Dose, standing: Standing) -> AbsorbedExample:
+def _example(label: str, dose: B12Split, standing: Standing) -> AbsorbedExample:
     is_over_50 = RiskFactor.AGE_OVER_50 in standing.risk_factors
     low_acid = risk_profile.over_50_scenario(standing.factors)
     shows_low_acid = is_over_50 and low_acid != standing.factors

@@ -6,11 +6,11 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from tracker.diary.logging import dose_of
+from foods.binding import split_of
 from tracker.numbers.amounts import micrograms
 from tracker.recipes.models import Item, Recipe
 from tracker.recipes.share import servings_text
-from tracker.science.absorption import AbsorptionFactors, Dose, absorbed_ug
+from tracker.science.absorption import AbsorptionFactors, B12Split, absorbed_ug
 
 
 def b12_ug_of(item: Item) -> float | None:
@@ -20,16 +20,10 @@ def b12_ug_of(item: Item) -> float | None:
     return item.food.b12_ug(item.mass_g)
 
 
-def split_of(item: Item) -> Dose:
+def split_of_item(item: Item) -> B12Split:
     if item.food is None or item.mass_g is None:
-        return Dose(item.own_free_ug, item.own_food_ug, item.own_egg_ug, item.own_inactive_ug)
-    return dose_of(item.food, item.mass_g)
-
-
-def scaled(dose: Dose, ratio: float) -> Dose:
-    return Dose(
-        dose.free_ug * ratio, dose.food_ug * ratio, dose.egg_ug * ratio, dose.inactive_ug * ratio
-    )
+        return B12Split(item.own_free_ug, item.own_food_ug, item.own_egg_ug, item.own_inactive_ug)
+    return split_of(item.food, item.mass_g)
 
 
 @dataclass(frozen=True)
@@ -38,15 +32,15 @@ class Line:
 
     item: Item
     b12_ug: float | None
-    dose: Dose
+    split: B12Split
 
     @property
     def active_ug(self) -> float | None:
-        return None if self.b12_ug is None else active_ug(self.dose)
+        return None if self.b12_ug is None else self.split.active_ug
 
     @property
     def is_inactive(self) -> bool:
-        return bool(self.dose.inactive_ug) and not active_ug(self.dose)
+        return bool(self.split.inactive_ug) and not self.split.active_ug
 
 
 @dataclass(frozen=True)
@@ -57,8 +51,8 @@ class Content:
     lines: tuple[Line, ...]
 
     @cached_property
-    def dose(self) -> Dose:
-        return sum((line.dose for line in self.lines), Dose())
+    def split(self) -> B12Split:
+        return sum((line.split for line in self.lines), B12Split())
 
     @property
     def known_count(self) -> int:
@@ -96,11 +90,11 @@ class Content:
     @property
     def serving_ug(self) -> float:
         """B12 of one serving that counts, of the items that report it. [µg]"""
-        return active_ug(self.dose) / self.recipe.servings
+        return self.split.active_ug / self.recipe.servings
 
     @property
     def serving_inactive_ug(self) -> float:
-        return self.dose.inactive_ug / self.recipe.servings
+        return self.split.inactive_ug / self.recipe.servings
 
     @property
     def serving_text(self) -> str:
@@ -109,7 +103,7 @@ class Content:
     def absorbed_serving_ug(self, factors: AbsorptionFactors) -> float:
         """What this person is likely to absorb of one serving eaten alone. [µg]"""
         is_eaten_with_food = any(not line.item.is_supplement for line in self.lines)
-        serving = scaled(self.dose, 1 / self.recipe.servings)
+        serving = self.split.scaled(1 / self.recipe.servings)
         return absorbed_ug(serving, factors, with_food=is_eaten_with_food)
 
 
@@ -122,11 +116,9 @@ def covered(amount_ug: float, content: Content) -> str:
     return _("at least %(amount)s") % {"amount": micrograms(amount_ug)}
 
 
-def active_ug(dose: Dose) -> float:
-    return dose.free_ug + dose.food_ug + dose.egg_ug
-
-
 def content_of(recipe: Recipe, items: Iterable[Item] | None = None) -> Content:
     """Return what a recipe holds. No query where its items and their foods are loaded."""
     items = recipe.items.all() if items is None else items
-    return Content(recipe, tuple(Line(item, b12_ug_of(item), split_of(item)) for item in items))
+    return Content(
+        recipe, tuple(Line(item, b12_ug_of(item), split_of_item(item)) for item in items)
+    )

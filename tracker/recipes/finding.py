@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foods.folding import tokens
-from foods.models import Food, SourceClass
+from foods.kinds import SourceClass
+from foods.models import Food
 from foods.portions import G_PER_UNIT, usual_portion
 from foods.search import search_foods
 from tracker.accounts.models import User
@@ -17,7 +18,7 @@ from tracker.diary.forms import amount_text, pick_food, weigh
 from tracker.diary.typed import Typed, read_typed
 from tracker.profiles.models import Profile
 from tracker.recall.store import ANSWERS, recall
-from tracker.recipes.content import Content, active_ug, content_of
+from tracker.recipes.content import Content, content_of
 from tracker.recipes.models import Item, Kind, Recipe
 from tracker.recipes.share import Measure, Share, share_of, share_text
 
@@ -150,7 +151,7 @@ def _offer(content: Content, typed: Typed) -> RecipeOffer:
         pick=pick_recipe(recipe.pk, share),
         name=recipe.name,
         amount_text=offer_text(recipe, share),
-        b12_ug=active_ug(content.dose) * share.fraction if is_known else None,
+        b12_ug=content.split.active_ug * share.fraction if is_known else None,
         is_at_least=is_known and not content.is_fully_known,
         source_class=SourceClass.MIXED_DISH,
         detail=str(kind),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foods.models import SourceClass
+from foods.kinds import SourceClass
 from tracker.diary import logging
 from tracker.diary.forms import ABSURD, MAX_MASS_G, most_at_once
 from tracker.diary.models import Entry
@@ -18,10 +18,9 @@ from tracker.diary.saying import Kind as StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
 from tracker.profiles.models import Profile
-from tracker.recipes.content import Content, Line, active_ug, content_of, scaled
+from tracker.recipes.content import Content, Line, content_of
 from tracker.recipes.models import Item, Kind, Recipe
 from tracker.recipes.share import Share, plain, share_text
-from tracker.science.absorption import Dose
 
 MOST_ITEMS = 100
 
@@ -65,16 +64,16 @@ def log_recipe(
 
 
 def _dish(content: Content, share: Share) -> Entry:
-    recipe, dose = content.recipe, scaled(content.dose, share.fraction)
+    recipe, split = content.recipe, content.split.scaled(share.fraction)
     whole_g = recipe.cooked_mass_g or content.mass_g
     return Entry(
         name=recipe.name,
         amount_text=share_text(recipe, share),
         mass_g=share.mass_g or whole_g * share.fraction,
-        b12_ug=dose.total_ug,
+        b12_ug=split.total_ug,
         source_class=_source_class(content),
         source_text=_source_text(content),
-        **_split(dose),
+        **split.amounts(),
     )
 
 
@@ -91,12 +90,8 @@ def _portion(line: Line, share: Share) -> Entry:
         is_supplement=item.is_supplement,
         is_injection=bool(food and food.is_injection),
         source_text=(food.source_text or str(food.source)) if food else item.own_source_text,
-        **_split(scaled(line.dose, ratio)),
+        **line.split.scaled(ratio).amounts(),
     )
-
-
-def _split(dose: Dose) -> dict[str, float]:
-    return {name: getattr(dose, name) for name in ("free_ug", "food_ug", "egg_ug", "inactive_ug")}
 
 
 def _amount_text(text: str, ratio: float) -> str:
@@ -107,7 +102,7 @@ def _amount_text(text: str, ratio: float) -> str:
 
 def _source_class(content: Content) -> str:
     """Return the class that gave the B12, where it was a single one; else a mixed dish."""
-    classes = {line.item.source_class for line in content.lines if active_ug(line.dose)}
+    classes = {line.item.source_class for line in content.lines if line.split.active_ug}
     return classes.pop() if len(classes) == 1 else SourceClass.MIXED_DISH
 
 
@@ -185,7 +180,7 @@ def _item(recipe: Recipe, position: int, entry: Entry) -> Item:
     if entry.food is None or entry.mass_g is None:
         item.food = None
         item.own_b12_ug, item.own_source_class = entry.b12_ug, entry.source_class
-        item.own_free_ug, item.own_food_ug = entry.free_ug, entry.food_ug
-        item.own_egg_ug, item.own_inactive_ug = entry.egg_ug, entry.inactive_ug
+        for name, amount_ug in entry.split.amounts().items():
+            setattr(item, f"own_{name}", amount_ug)
         item.own_source_text = entry.source_text
     return item

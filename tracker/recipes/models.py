@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foods.folding import tokens
-from foods.models import SourceClass
+from foods.kinds import SourceClass
 from tracker.diary.slots import Slot
 from tracker.recall.models import Personal, PersonalQuerySet
 from tracker.recall.store import ANSWERS

@@ -27,7 +27,7 @@ _MATRICES: Final = "free_ug", "food_ug", "egg_ug", "inactive_ug"
 
 
 @dataclass(frozen=True, slots=True)
-class Dose:
+class B12Split:
     """B12 of one entry or sitting, as labelled, by the matrix that holds it. [µg], each >= 0.
 
     Kept as plain floats: the small integers and halves of numpy would overflow when doses add.
@@ -51,17 +51,30 @@ class Dose:
             if type(value) is not float or not 0.0 <= value < math.inf:
                 object.__setattr__(self, name, require_number(name, value))
         if self.total_ug == math.inf:
-            raise ValueError(f"all amounts of a dose together must be finite, got {amounts!r}")
+            raise ValueError(f"all amounts together must be finite, got {amounts!r}")
 
-    def __add__(self, other: "Dose") -> "Dose":
-        if not isinstance(other, Dose):
+    def __add__(self, other: "B12Split") -> "B12Split":
+        if not isinstance(other, B12Split):
             return NotImplemented
-        return Dose(
+        return B12Split(
             self.free_ug + other.free_ug,
             self.food_ug + other.food_ug,
             self.egg_ug + other.egg_ug,
             self.inactive_ug + other.inactive_ug,
         )
+
+    def scaled(self, ratio: float) -> "B12Split":
+        """Return the same B12 in another quantity of the food; ``ratio`` is finite and >= 0."""
+        return B12Split(
+            self.free_ug * ratio,
+            self.food_ug * ratio,
+            self.egg_ug * ratio,
+            self.inactive_ug * ratio,
+        )
+
+    def amounts(self) -> dict[str, float]:
+        """Return the four amounts by name. [µg]"""
+        return {name: getattr(self, name) for name in _MATRICES}
 
     @property
     def active_ug(self) -> float:
@@ -113,18 +126,18 @@ class Sitting:
     """Entries that share one turn; ``start`` is that of the first entry with active B12, if any."""
 
     start: datetime
-    dose: Dose = field(default_factory=Dose)
+    split: B12Split = field(default_factory=B12Split)
     entries: int = 1
 
 
 def absorbed_ug(
-    dose: Dose, factors: AbsorptionFactors = HEALTHY, *, with_food: bool = False
+    dose: B12Split, factors: AbsorptionFactors = HEALTHY, *, with_food: bool = False
 ) -> float:
     """Return the B12 absorbed from one sitting, by the curve of this project [1]_ [2]_.
 
     Parameters
     ----------
-    dose : Dose
+    dose : B12Split
         B12 of the whole sitting. [µg]
     factors : AbsorptionFactors
         What the profile changes.
@@ -137,7 +150,7 @@ def absorbed_ug(
     -------
     float
         Absorbed B12, never more than the label amount. [µg] A population mean, +-35 % at best;
-        fitted from 0.25 to 1000 µg. Raises nothing: ``Dose`` refuses impossible amounts.
+        fitted from 0.25 to 1000 µg. Raises nothing: ``B12Split`` refuses impossible amounts.
 
     References
     ----------
@@ -156,7 +169,7 @@ def absorbed_ug(
 
 
 def absorbed_fraction(
-    dose: Dose, factors: AbsorptionFactors = HEALTHY, *, with_food: bool = False
+    dose: B12Split, factors: AbsorptionFactors = HEALTHY, *, with_food: bool = False
 ) -> float:
     """Return absorbed B12 as a share (0 to 1) of all label amounts; 0 when these are 0.
 
@@ -167,7 +180,7 @@ def absorbed_fraction(
 
 
 def absorbed_ug_band(
-    dose: Dose, factors: AbsorptionFactors = HEALTHY, *, with_food: bool = False
+    dose: B12Split, factors: AbsorptionFactors = HEALTHY, *, with_food: bool = False
 ) -> tuple[float, float]:
     """Return ``(low, high)`` absorbed B12 [µg]: the profile's factors, then the same with 1.
 
@@ -182,7 +195,7 @@ def absorbed_ug_band(
 
 
 def group_sittings(
-    timed_doses: Iterable[tuple[datetime, Dose]], window_h: float = WINDOW_H
+    timed_doses: Iterable[tuple[datetime, B12Split]], window_h: float = WINDOW_H
 ) -> list[Sitting]:
     """Pool entries into sittings, in the order of their clocks.
 
@@ -194,7 +207,7 @@ def group_sittings(
 
     Parameters
     ----------
-    timed_doses : iterable of (datetime, Dose)
+    timed_doses : iterable of (datetime, B12Split)
         In any order. All naive or all aware.
     window_h : float
         Length of a sitting. [h], from a minute to a day.
@@ -205,7 +218,7 @@ def group_sittings(
         If naive and aware datetimes are mixed, or ``window_h`` is outside its limits.
     """
     window = timedelta(hours=require_window_h(window_h))
-    groups: list[list[tuple[datetime, Dose]]] = []
+    groups: list[list[tuple[datetime, B12Split]]] = []
     first, is_open = None, False
     for clock, start, dose in _by_clock(timed_doses):
         is_active = dose.active_ug > 0.0
@@ -216,13 +229,13 @@ def group_sittings(
     return [_sitting(group) for group in groups]
 
 
-def _sitting(group: list[tuple[datetime, Dose]]) -> Sitting:
-    return Sitting(group[0][0], sum((dose for _, dose in group[1:]), group[0][1]), len(group))
+def _sitting(group: list[tuple[datetime, B12Split]]) -> Sitting:
+    return Sitting(group[0][0], sum((split for _, split in group[1:]), group[0][1]), len(group))
 
 
 def _by_clock(
-    timed_doses: Iterable[tuple[datetime, Dose]],
-) -> list[tuple[datetime, datetime, Dose]]:
+    timed_doses: Iterable[tuple[datetime, B12Split]],
+) -> list[tuple[datetime, datetime, B12Split]]:
     entries = list(timed_doses)
     aware = [start.utcoffset() is not None for start, _ in entries]
     if any(aware) and not all(aware):
@@ -254,11 +267,11 @@ def smallest_free_dose_ug(
     low, high = 0.0, LARGEST_STUDIED_DOSE_UG
     if target == 0.0:
         return 0.0
-    if absorbed_ug(Dose(free_ug=high), factors, with_food=with_food) < target:
+    if absorbed_ug(B12Split(free_ug=high), factors, with_food=with_food) < target:
         return None
     # The second condition ends the search where floats have nothing left between the two.
     while high - low > 1e-12 * high and low < (middle := (low + high) / 2) < high:
-        if absorbed_ug(Dose(free_ug=middle), factors, with_food=with_food) < target:
+        if absorbed_ug(B12Split(free_ug=middle), factors, with_food=with_food) < target:
             low = middle
         else:
             high = middle

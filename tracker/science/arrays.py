@@ -138,7 +138,7 @@ def sittings(
         Minute of the day on the clock, 0 <= minute < 1440. No NaN: an entry without a time gets
         the hour of its meal from the caller.
     free_ug, food_ug, egg_ug, inactive_ug : array_like of float, (n_entries,)
-        As ``Dose``. [µg] An entry whose B12 is unknown is left out by the caller.
+        As ``B12Split``. [µg] An entry whose B12 is unknown is left out by the caller.
     with_food : array_like of bool, (n_entries,) or scalar
         A sitting is with food when any of its entries is.
     window_h : float

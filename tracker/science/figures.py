@@ -17,7 +17,7 @@ from tracker.science._tables import csv_rows
 from tracker.science.absorption import (
     HEALTHY,
     AbsorptionFactors,
-    Dose,
+    B12Split,
     absorbed_ug,
     absorbed_ug_doets_2013,
 )
@@ -60,7 +60,7 @@ class DosePoint:
     def model_ug(self) -> float:
         """What the model gives for the dose. [µg]"""
         factors = HEALTHY if self.has_intrinsic_factor else NO_INTRINSIC_FACTOR
-        return absorbed_ug(Dose(free_ug=self.dose_ug), factors)
+        return absorbed_ug(B12Split(free_ug=self.dose_ug), factors)
 
     @property
     def residual_percent(self) -> float:
@@ -140,11 +140,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _healthy(dose_ug: float) -> float:
-    return absorbed_ug(Dose(free_ug=dose_ug))
+    return absorbed_ug(B12Split(free_ug=dose_ug))
 
 
 def _no_if(dose_ug: float) -> float:
-    return absorbed_ug(Dose(free_ug=dose_ug), NO_INTRINSIC_FACTOR)
+    return absorbed_ug(B12Split(free_ug=dose_ug), NO_INTRINSIC_FACTOR)
 
 
 def _log_steps(low: float, high: float) -> list[float]:

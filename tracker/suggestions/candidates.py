@@ -8,18 +8,13 @@ from time import monotonic
 
 from django.db.models import Count, Max, OuterRef, Subquery
 
+from foods.binding import split_of
 from foods.folding import tokens
+from foods.kinds import Fortification, SourceClass
 from foods.labels import counted, in_number, readable
-from foods.models import (
-    Food,
-    FoodQuerySet,
-    Fortification,
-    Portion,
-    SourceClass,
-)
-from tracker.diary.logging import dose_of
+from foods.models import Food, FoodQuerySet, Portion
 from tracker.diary.slots import Slot
-from tracker.science.absorption import Dose
+from tracker.science.absorption import B12Split
 
 ADDED = (Fortification.FORTIFIED, Fortification.MIXED)
 ANIMAL = (
@@ -75,7 +70,7 @@ class Candidate:
     portion_g: float
     mass_g: float
     b12_ug: float | None
-    dose: Dose
+    split: B12Split
     source: str
     is_shared: bool
     words: frozenset[str]
@@ -112,7 +107,7 @@ class Candidate:
     @property
     def active_ug(self) -> float:
         """B12 of the portion that the body can use, before absorption. [µg]"""
-        return self.dose.free_ug + self.dose.food_ug + self.dose.egg_ug
+        return self.split.active_ug
 
     @property
     def is_possible(self) -> bool:
@@ -141,14 +136,8 @@ class Candidate:
         if replace(self, mass_g=mass_g).portion_count is None:
             mass_g = sayable_g(mass_g)
         share = mass_g / self.mass_g
-        dose = Dose(
-            self.dose.free_ug * share,
-            self.dose.food_ug * share,
-            self.dose.egg_ug * share,
-            self.dose.inactive_ug * share,
-        )
         b12_ug = None if self.b12_ug is None else self.b12_ug * share
-        return replace(self, mass_g=mass_g, b12_ug=b12_ug, dose=dose)
+        return replace(self, mass_g=mass_g, b12_ug=b12_ug, split=self.split.scaled(share))
 
 
 def sayable_g(mass_g: float) -> float:
@@ -171,7 +160,7 @@ def candidate(food: Food) -> Candidate:
         portion_g=mass_g,
         mass_g=mass_g,
         b12_ug=food.b12_ug(mass_g),
-        dose=dose_of(food, mass_g),
+        split=split_of(food, mass_g),
         source=food.source_text or str(food.source),
         is_shared=food.owner_id is None,
         words=frozenset(tokens(food.name)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from foods.models import Fortification, SourceClass
+from foods.kinds import Fortification, SourceClass
 from tracker.diary.slots import Slot
 from tracker.insights.intake import DayIntake, EntryRow
 from tracker.suggestions.candidates import Candidate

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from foods.models import DIETS_ALLOWED, Diet, SourceClass
+from foods.kinds import Diet, SourceClass
+from foods.models import DIETS_ALLOWED
 from tracker.profiles.standing import Standing
 from tracker.science.risk_profile import RiskFactor
 from tracker.suggestions.candidates import Candidate

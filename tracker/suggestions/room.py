@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tracker.diary.slots import USUAL_CLOCK, Slot, moment
 from tracker.insights.intake import DayIntake, EntryRow, absorbed_sittings
 from tracker.profiles.standing import Standing
-from tracker.science.absorption import AbsorptionFactors, Dose, absorbed_ug
+from tracker.science.absorption import AbsorptionFactors, B12Split, absorbed_ug
 from tracker.suggestions.candidates import Candidate
 
 MEAL_IS_OVER = {Slot.BREAKFAST: time(11), Slot.LUNCH: time(15), Slot.DINNER: time(22)}
@@ -48,10 +48,7 @@ def row_at(candidate: Candidate, day: date, place: Place) -> EntryRow:
         mass_g=candidate.mass_g,
         food_id=candidate.pk,
         b12_ug=candidate.b12_ug,
-        free_ug=candidate.dose.free_ug,
-        food_ug=candidate.dose.food_ug,
-        egg_ug=candidate.dose.egg_ug,
-        inactive_ug=candidate.dose.inactive_ug,
+        **candidate.split.amounts(),
         source_class=candidate.source_class,
         is_supplement=False,
         is_injection=False,
@@ -65,13 +62,13 @@ class Room:
     place: Place
     before_ug: float
     elsewhere_ug: float
-    sitting: Dose
+    sitting: B12Split
     is_with_food: bool
     factors: AbsorptionFactors
 
-    def gain_ug(self, dose: Dose) -> float:
-        """Return how much more the day would absorb with this dose here. [µg]"""
-        here_ug = absorbed_ug(self.sitting + dose, self.factors, with_food=self.is_with_food)
+    def gain_ug(self, split: B12Split) -> float:
+        """Return how much more the day would absorb with this B12 here. [µg]"""
+        here_ug = absorbed_ug(self.sitting + split, self.factors, with_food=self.is_with_food)
         return self.elsewhere_ug + here_ug - self.before_ug
 
 
@@ -95,7 +92,7 @@ def _room(
         place=place,
         before_ug=before_ug,
         elsewhere_ug=sum(s.absorbed_ug for s in after if s is not joined),
-        sitting=joined.dose,
+        sitting=joined.split,
         is_with_food=joined.is_with_food,
         factors=standing.factors,
     )

@@ -61,14 +61,14 @@ class Table:
     ) -> Iterator[Suggestion]:
         """Yield the food at the place with the most room for it, if it gains anything there."""
         gains = {
-            place: room.gain_ug(food.dose)
+            place: room.gain_ug(food.split)
             for place, room in self.expected.items()
             if place.slot in slots
         }
         best = max(gains, key=gains.__getitem__, default=None)  # the first of those alike
         if best is None or gains[best] <= SMALLEST_GAIN_UG:
             return
-        now_ug = self.logged[best].gain_ug(food.dose)
+        now_ug = self.logged[best].gain_ug(food.split)
         if now_ug >= SMALLEST_GAIN_UG:
             yield self._suggestion(
                 kind,

@@ -13,7 +13,6 @@ from tracker.numbers.amounts import plain
 
 EATEN = frozenset({"amount", "unit", "name", "b12_ug", "kind"})
 """The fields about what was eaten; the others say when."""
-SPLIT = ("b12_ug", "free_ug", "food_ug", "egg_ug", "inactive_ug")
 
 
 def entry_form(entry: Entry, data=None) -> forms.Form:
@@ -61,7 +60,8 @@ def _scale(entry: Entry, mass_g: float) -> None:
     """Re-weigh an entry: its B12 grows with its mass, at the value it was logged with."""
     assert entry.mass_g is not None
     ratio = mass_g / entry.mass_g
-    for column in SPLIT:
-        amount = getattr(entry, column)
-        setattr(entry, column, None if amount is None else amount * ratio)
+    if entry.b12_ug is not None:
+        entry.b12_ug *= ratio
+    for column, amount_ug in entry.split.scaled(ratio).amounts().items():
+        setattr(entry, column, amount_ug)
     entry.mass_g = mass_g
