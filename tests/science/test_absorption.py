@@ -259,6 +259,44 @@ def test_an_entry_without_active_b12_belongs_to_the_sitting_that_runs():
     assert group_sittings(entries) == [Sitting(MORNING, B12Split(1.0, inactive_ug=5.0), 3)]
 
 
+BEFORE = timedelta(hours=3, minutes=59)
+
+
+@pytest.mark.parametrize(
+    ("meal_at", "meal", "is_with_food"),
+    [
+        (MORNING, B12Split(), True),
+        (MORNING + BEFORE, B12Split(), True),
+        (MORNING + timedelta(hours=4), B12Split(), False),
+        (MORNING - BEFORE, B12Split(), True),
+        (MORNING - BEFORE, B12Split(inactive_ug=1.0), True),
+        (MORNING - timedelta(hours=4), B12Split(), False),
+        (MORNING + BEFORE, B12Split(1.0), True),
+    ],
+)
+def test_a_sitting_is_with_food_where_a_meal_goes_with_it(meal_at, meal, is_with_food):
+    tablet = (MORNING, B12Split(1000.0), False)
+
+    found = group_sittings([(meal_at, meal, True), tablet])
+
+    (taken,) = [s for s in found if s.split.free_ug >= 1000.0]
+    assert taken.is_with_food is is_with_food
+
+
+def test_the_nearest_of_several_meals_decides():
+    meals = [(MORNING - timedelta(hours=h), B12Split(), True) for h in (1, 9, 5)]
+
+    found = group_sittings([*meals, (MORNING, B12Split(1000.0))])
+
+    assert found[-1].is_with_food
+
+
+def test_a_tablet_before_another_is_no_meal():
+    found = group_sittings([(MORNING - timedelta(hours=1), B12Split()), (MORNING, B12Split(1.0))])
+
+    assert [sitting.is_with_food for sitting in found] == [False, False]
+
+
 def test_no_entries_make_no_sittings():
     assert group_sittings([]) == []
 

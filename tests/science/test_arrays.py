@@ -7,37 +7,52 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.science import arrays
-from tracker.science.absorption import AbsorptionFactors, B12Split, absorbed_ug, group_sittings
+from tracker.science.absorption import (
+    HEALTHY,
+    AbsorptionFactors,
+    B12Split,
+    absorbed_ug,
+    group_sittings,
+)
 from tracker.science.adequacy import usual_absorbed
 from tracker.science.body_store import store_ug
 
 quick = settings(max_examples=20)
 START = datetime(2026, 3, 2)
 amounts = st.one_of(st.just(0.0), st.floats(0.0, 500.0))
-entries = st.lists(
-    st.tuples(st.integers(0, 3), st.integers(0, 1439), amounts, amounts, amounts, amounts,
-              st.booleans()),
-    max_size=25,
+swallowed = st.tuples(
+    st.integers(0, 3), st.integers(0, 1439), amounts, amounts, amounts, amounts, st.booleans()
+)
+zero = st.just(0.0)
+plain_meals = st.tuples(
+    st.integers(0, 3), st.integers(0, 1439), zero, zero, zero, amounts, st.just(True)
+)
+tablets = st.tuples(
+    st.integers(0, 3), st.integers(0, 1439), st.floats(100.0, 2000.0), zero, zero, zero,
+    st.just(False),
 )  # fmt: skip
+without_plain_meals = st.lists(st.one_of(swallowed, tablets), max_size=25)
+with_plain_meals = st.lists(st.one_of(swallowed, plain_meals, tablets), max_size=25)
+entries = st.one_of(without_plain_meals, with_plain_meals)
 shares = st.floats(0.0, 1.0)
 factors = st.builds(AbsorptionFactors, food_release=shares, if_route=shares)
 
 
 def columns(rows):
-    names = ("day", "minute", "free_ug", "food_ug", "egg_ug", "inactive_ug", "with_food")
+    names = ("day", "minute", "free_ug", "food_ug", "egg_ug", "inactive_ug", "is_meal")
     found = {name: [row[i] for row in rows] for i, name in enumerate(names)}
     return {
         **found,
         "day": np.array(found["day"], int),
-        "with_food": np.array(found["with_food"], bool),
+        "is_meal": np.array(found["is_meal"], bool),
     }
 
 
 def by_loop(rows, factors_, window_h, is_crossing_midnight):
     """The slow twin: scalar grouping and absorption, day by day unless midnight is crossed."""
     timed = [
-        (START + timedelta(days=day, minutes=minute), B12Split(*amounts_), food)
-        for day, minute, *amounts_, food in rows
+        (START + timedelta(days=day, minutes=minute), B12Split(*amounts_), is_meal)
+        for day, minute, *amounts_, is_meal in rows
     ]
     groups = [timed]
     if not is_crossing_midnight:
@@ -46,11 +61,9 @@ def by_loop(rows, factors_, window_h, is_crossing_midnight):
         ]
     found = []
     for group in groups:
-        for sitting in group_sittings([(t, dose) for t, dose, _ in group], window_h):
-            end = sitting.start + timedelta(hours=window_h)
-            food = any(f for t, _, f in group if sitting.start <= t < end)
-            absorbed = absorbed_ug(sitting.split, factors_, with_food=food)
-            found.append((sitting.start, sitting.split.total_ug, absorbed))
+        for sitting in group_sittings(group, window_h):
+            absorbed = absorbed_ug(sitting.split, factors_, with_food=sitting.is_with_food)
+            found.append((sitting, absorbed))
     return found
 
 
@@ -71,9 +84,40 @@ def test_columns_equal_the_scalar_form(rows, factors_, window_h, is_crossing_mid
         for d, m in zip(found.day.tolist(), found.minute.tolist(), strict=True)
     ]
     totals = found.free_ug + found.food_ug + found.egg_ug + found.inactive_ug
-    assert starts == [start for start, _, _ in expected]
-    assert totals.tolist() == pytest.approx([total for _, total, _ in expected], abs=1e-9)
-    assert found.absorbed_ug.tolist() == pytest.approx([a for _, _, a in expected], abs=1e-9)
+    assert starts == [sitting.start for sitting, _ in expected]
+    assert totals.tolist() == pytest.approx([s.split.total_ug for s, _ in expected], abs=1e-9)
+    assert found.with_food.tolist() == [sitting.is_with_food for sitting, _ in expected]
+    assert found.absorbed_ug.tolist() == pytest.approx([a for _, a in expected], abs=1e-9)
+
+
+@quick
+@given(with_plain_meals, factors)
+def test_whole_days_equal_the_scalar_form(rows, factors_):
+    expected = {}
+    for sitting, absorbed in by_loop(rows, factors_, 4.0, is_crossing_midnight=False):
+        day = (sitting.start - START).days
+        expected[day] = expected.get(day, 0.0) + absorbed
+
+    day, absorbed = arrays.absorbed_by_day(arrays.sittings(**columns(rows), factors=factors_))
+
+    assert dict(zip(day.tolist(), absorbed.tolist(), strict=True)) == pytest.approx(expected)
+
+
+PORRIDGE = (0, 480, 0.0, 0.0, 0.0, 0.0, True)
+
+
+@pytest.mark.parametrize(
+    ("tablet_minute", "absorbed"), [(540, 6.25), (719, 6.25), (720, 13.25), (479, 13.25)]
+)
+def test_a_tablet_after_a_meal_without_b12_is_taken_with_food(tablet_minute, absorbed):
+    rows = [PORRIDGE, (0, tablet_minute, 1000.0, 0.0, 0.0, 0.0, False)]
+    if tablet_minute < 480:
+        rows[0] = (0, tablet_minute + 240, *PORRIDGE[2:])
+
+    (loop,) = (a for s, a in by_loop(rows, HEALTHY, 4.0, False) if s.split.active_ug)
+
+    _day, (columns_,) = arrays.absorbed_by_day(arrays.sittings(**columns(rows)))
+    assert (round(loop, 2), round(float(columns_), 2)) == (absorbed, absorbed)
 
 
 @quick
@@ -107,7 +151,7 @@ def test_an_entry_at_exactly_four_hours_opens_a_sitting_with_fractional_minutes_
 def test_days_without_an_entry_are_absent():
     zeros = [0.0] * 3
     found = arrays.sittings(
-        [5, 9, 5], [600, 600, 900], [1.0, 2.0, 1.0], zeros, zeros, zeros, with_food=False
+        [5, 9, 5], [600, 600, 900], [1.0, 2.0, 1.0], zeros, zeros, zeros, is_meal=False
     )
 
     day, absorbed = arrays.absorbed_by_day(found)
@@ -204,9 +248,9 @@ def test_impossible_columns_are_refused(change, message):
         ({"day": [1.5]}, "day must hold whole day numbers"),
         ({"free_ug": [True]}, "free_ug must hold numbers"),
         ({"free_ug": [None]}, "free_ug must hold numbers"),
-        ({"with_food": [math.nan]}, "with_food must hold bools"),
-        ({"with_food": ["no"]}, "with_food must hold bools"),
-        ({"with_food": [None]}, "with_food must hold bools"),
+        ({"is_meal": [math.nan]}, "is_meal must hold bools"),
+        ({"is_meal": ["no"]}, "is_meal must hold bools"),
+        ({"is_meal": [None]}, "is_meal must hold bools"),
     ],
 )
 def test_columns_that_are_not_numbers_are_refused(change, message):

@@ -14,7 +14,6 @@ from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
 from tracker.recall.store import DIARY, recall
 from tracker.science.absorption import (
-    WINDOW_H,
     AbsorptionFactors,
     B12Split,
     absorbed_ug,
@@ -23,7 +22,6 @@ from tracker.science.absorption import (
 
 DAYS_KEPT = 2048
 DAYS_RECALLED = 31
-WINDOW = timedelta(hours=WINDOW_H)
 
 
 class EntryRow(NamedTuple):
@@ -201,16 +199,15 @@ def absorbed_sittings(rows: Iterable[EntryRow], standing: Standing) -> tuple[Abs
 def _absorbed_sittings(
     rows: tuple[EntryRow, ...], factors: AbsorptionFactors
 ) -> tuple[AbsorbedSitting, ...]:
-    timed = [(moment(row.day, row.slot, row.clock), row) for row in rows]
-    meals = [(when, row.active_ug > 0) for when, row in timed if not row.is_supplement]
-    found = []
-    for sitting in group_sittings((when, row.split) for when, row in timed):
-        end, before = sitting.start + WINDOW, sitting.start - WINDOW
-        # A meal without B12 opens no sitting, so one eaten before a tablet is looked for by itself.
-        with_food = any(
-            sitting.start <= when < end or (before < when < end and not is_active)
-            for when, is_active in meals
+    timed = (
+        (moment(row.day, row.slot, row.clock), row.split, not row.is_supplement) for row in rows
+    )
+    return tuple(
+        AbsorbedSitting(
+            sitting.start,
+            sitting.split,
+            sitting.is_with_food,
+            absorbed_ug(sitting.split, factors, with_food=sitting.is_with_food),
         )
-        taken_up = absorbed_ug(sitting.split, factors, with_food=with_food)
-        found.append(AbsorbedSitting(sitting.start, sitting.split, with_food, taken_up))
-    return tuple(found)
+        for sitting in group_sittings(timed)
+    )

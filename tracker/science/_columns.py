@@ -85,16 +85,17 @@ def clock_columns(day: ArrayLike, minute: ArrayLike) -> tuple[Ints, Floats]:
     return days.astype(np.int64, copy=False), minutes
 
 
-def sitting_places(
-    days: Ints, ticks: Ints, is_active: Bools, window_h: float, is_crossing: bool
-) -> tuple[Ints, Ints]:
+def line_of(days: Ints, ticks: Ints, window: int, *, is_crossing: bool) -> Ints:
+    """Return one clock for all days, in ticks: days a window apart, unless sittings may cross."""
+    return (days - days[:1]) * (24 * TICKS_PER_HOUR + (0 if is_crossing else window)) + ticks
+
+
+def sitting_places(clock: Ints, is_active: Bools, window: int) -> tuple[Ints, Ints]:
     """Return the positions that open a sitting, and for each entry the number of its sitting.
 
-    Windows are those of the active entries; the others outside them form sittings of their own.
+    ``clock`` is sorted. Windows are those of the active entries; the others outside them form
+    sittings of their own.
     """
-    window = round(window_h * TICKS_PER_HOUR)
-    # Apart from each other by more than a sitting, unless sittings may cross midnight.
-    clock = (days - days[:1]) * (24 * TICKS_PER_HOUR + (0 if is_crossing else window)) + ticks
     active = np.flatnonzero(is_active)
     opened = active[_starts(clock[active], window)]
     opens = np.zeros(len(clock), dtype=np.int64)
@@ -107,6 +108,15 @@ def sitting_places(
     begun = resting[_starts(clock[resting] + turn[resting] * window, window)]
     opens[begun] = 1
     return np.sort(np.concatenate((opened, begun))), np.cumsum(opens) - 1
+
+
+def has_one_before(starts: Ints, clock: Ints, window: int) -> Bools:
+    """Return for each start whether the sorted clock has an entry less than a window before it."""
+    if not len(clock):
+        return np.zeros(len(starts), dtype=bool)
+    before = np.searchsorted(clock, starts)
+    near: Bools = (before > 0) & (starts - clock[before - 1] < window)
+    return near
 
 
 def _with_ties(opened: Ints, clock: Ints) -> Ints:

@@ -5,10 +5,11 @@ The dose of a sitting is ``D = free + g (food + 0.5 egg)``; inactive analogues d
 """
 
 import math
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.science import constants
 from tracker.science._checks import require_number, require_window_h
@@ -121,13 +122,25 @@ class AbsorptionFactors:
 HEALTHY: Final = AbsorptionFactors()
 
 
+class Timed(NamedTuple):
+    """One thing swallowed: when, the B12 in it, and whether it was a meal (not a tablet)."""
+
+    at: datetime
+    split: B12Split
+    is_meal: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Entries that share one turn; ``start`` is that of the first entry with active B12, if any."""
+    """Entries that share one turn; ``start`` is that of the first entry with active B12, if any.
+
+    ``is_with_food`` says that a meal goes with them, in the same turn or just before it.
+    """
 
     start: datetime
     split: B12Split = field(default_factory=B12Split)
     entries: int = 1
+    is_with_food: bool = False
 
 
 def absorbed_ug(
@@ -195,7 +208,8 @@ def absorbed_ug_band(
 
 
 def group_sittings(
-    timed_doses: Iterable[tuple[datetime, B12Split]], window_h: float = WINDOW_H
+    timed: Iterable[tuple[datetime, B12Split] | tuple[datetime, B12Split, bool]],
+    window_h: float = WINDOW_H,
 ) -> list[Sitting]:
     """Pool entries into sittings, in the order of their clocks.
 
@@ -205,10 +219,14 @@ def group_sittings(
     that it changes nothing; outside a window such entries form sittings of their own. Aware
     datetimes are compared as elapsed time: a clock change moves no entry; naive ones as they show.
 
+    A sitting is with food where any of its entries is a meal, or where a meal without active B12
+    was eaten less than ``window_h`` before it: such a meal opens no window, and the stomach is not
+    empty (an assumption of this project).
+
     Parameters
     ----------
-    timed_doses : iterable of (datetime, B12Split)
-        In any order. All naive or all aware.
+    timed : iterable of (datetime, B12Split) or (datetime, B12Split, bool)
+        In any order. All naive or all aware. The flag says whether it was a meal; without it, not.
     window_h : float
         Length of a sitting. [h], from a minute to a day.
 
@@ -218,34 +236,53 @@ def group_sittings(
         If naive and aware datetimes are mixed, or ``window_h`` is outside its limits.
     """
     window = timedelta(hours=require_window_h(window_h))
-    groups: list[list[tuple[datetime, B12Split]]] = []
+    entries = _by_clock(Timed(*entry) for entry in timed)
+    groups: list[list[_Clocked]] = []
     first, is_open = None, False
-    for clock, start, dose in _by_clock(timed_doses):
-        is_active = dose.active_ug > 0.0
-        if first is None or clock - first >= window or (is_active and not is_open):
+    for entry in entries:
+        is_active = entry.timed.split.active_ug > 0.0
+        if first is None or entry.clock - first >= window or (is_active and not is_open):
             groups.append([])
-            first, is_open = clock, is_active
-        groups[-1].append((start, dose))
-    return [_sitting(group) for group in groups]
+            first, is_open = entry.clock, is_active
+        groups[-1].append(entry)
+    plain_meals = [
+        entry.clock
+        for entry in entries
+        if entry.timed.is_meal and entry.timed.split.active_ug == 0.0
+    ]
+    return [_sitting(group, plain_meals, window) for group in groups]
 
 
-def _sitting(group: list[tuple[datetime, B12Split]]) -> Sitting:
-    return Sitting(group[0][0], sum((split for _, split in group[1:]), group[0][1]), len(group))
+class _Clocked(NamedTuple):
+    """An entry with the clock by which it is compared: in UTC if it is aware."""
+
+    clock: datetime
+    timed: Timed
 
 
-def _by_clock(
-    timed_doses: Iterable[tuple[datetime, B12Split]],
-) -> list[tuple[datetime, datetime, B12Split]]:
-    entries = list(timed_doses)
-    aware = [start.utcoffset() is not None for start, _ in entries]
+def _sitting(group: list[_Clocked], plain_meals: Sequence[datetime], window: timedelta) -> Sitting:
+    start = group[0].clock
+    # The last meal before the sitting is the only one that could be near enough.
+    before = bisect_left(plain_meals, start)
+    return Sitting(
+        start=group[0].timed.at,
+        split=sum((entry.timed.split for entry in group[1:]), group[0].timed.split),
+        entries=len(group),
+        is_with_food=any(entry.timed.is_meal for entry in group)
+        or (before > 0 and start - plain_meals[before - 1] < window),
+    )
+
+
+def _by_clock(timed: Iterable[Timed]) -> list[_Clocked]:
+    entries = list(timed)
+    aware = [entry.at.utcoffset() is not None for entry in entries]
     if any(aware) and not all(aware):
-        raise ValueError("timed_doses must be all naive or all aware, got both kinds")
-    if any(aware):
-        clocked = [(start.astimezone(UTC), start, dose) for start, dose in entries]
-    else:
-        clocked = [(start, start, dose) for start, dose in entries]
+        raise ValueError("timed entries must be all naive or all aware, got both kinds")
+    clocked = [
+        _Clocked(entry.at.astimezone(UTC) if any(aware) else entry.at, entry) for entry in entries
+    ]
     # Of entries at one clock time, what opens a window comes first.
-    return sorted(clocked, key=lambda entry: (entry[0], entry[2].active_ug == 0.0))
+    return sorted(clocked, key=lambda entry: (entry.clock, entry.timed.split.active_ug == 0.0))
 
 
 def smallest_free_dose_ug(

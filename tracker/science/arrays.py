@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from tracker.science._checks import require_count, require_number, require_window_h
 from tracker.science._columns import (
+    TICKS_PER_HOUR,
     Bools,
     Floats,
     Ints,
@@ -21,7 +22,9 @@ from tracker.science._columns import (
     column,
     days_column,
     flags_column,
+    has_one_before,
     is_in_order,
+    line_of,
     sitting_places,
     sums,
     ticks_of,
@@ -55,7 +58,7 @@ class SittingColumns:
     """Sittings in time order; ``sitting`` is the index of each entry's sitting, ``(n_entries,)``.
 
     The other columns are ``(n_sittings,)``: day and minute of the first entry, pooled amounts,
-    whether any entry came with food, absorbed B12. [µg]
+    whether a meal goes with it, absorbed B12. [µg]
     """
 
     sitting: Ints
@@ -120,7 +123,7 @@ def sittings(
     food_ug: ArrayLike,
     egg_ug: ArrayLike,
     inactive_ug: ArrayLike,
-    with_food: ArrayLike = False,
+    is_meal: ArrayLike = False,
     factors: AbsorptionFactors = HEALTHY,
     *,
     window_h: float = WINDOW_H,
@@ -139,8 +142,8 @@ def sittings(
         the hour of its meal from the caller.
     free_ug, food_ug, egg_ug, inactive_ug : array_like of float, (n_entries,)
         As ``B12Split``. [µg] An entry whose B12 is unknown is left out by the caller.
-    with_food : array_like of bool, (n_entries,) or scalar
-        A sitting is with food when any of its entries is.
+    is_meal : array_like of bool, (n_entries,) or scalar
+        Whether the entry is a meal. A sitting is with food as ``group_sittings`` says.
     window_h : float
         Length of a sitting. [h], from a minute to a day.
     is_crossing_midnight : bool
@@ -149,7 +152,7 @@ def sittings(
     Raises
     ------
     TypeError
-        If a column holds anything but numbers, or ``with_food`` anything but bools.
+        If a column holds anything but numbers, or ``is_meal`` anything but bools.
     ValueError
         If lengths differ, or a number is negative, not finite or outside its limits.
     """
@@ -164,16 +167,20 @@ def sittings(
             ("inactive_ug", inactive_ug),
         )
     ]
-    food_flags = np.broadcast_to(flags_column("with_food", with_food), days.shape)
+    meal_flags = np.broadcast_to(flags_column("is_meal", is_meal), days.shape)
     ticks = ticks_of(minutes)
     # A slice keeps columns that are in order already without copying them.
     order = slice(None) if is_in_order(days, ticks) else np.lexsort((ticks, days))
     days, minutes = days[order], minutes[order]
     amounts = [amount[order] for amount in amounts]
     is_active = (amounts[0] > 0) | (amounts[1] > 0) | (amounts[2] > 0)
-    first, place = sitting_places(days, ticks[order], is_active, window_h, is_crossing_midnight)
+    meals = meal_flags[order]
+    window = round(window_h * TICKS_PER_HOUR)
+    clock = line_of(days, ticks[order], window, is_crossing=is_crossing_midnight)
+    first, place = sitting_places(clock, is_active, window)
     free, food, egg, inactive = (sums(place, amount, len(first)) for amount in amounts)
-    flags = np.bincount(place[food_flags[order]], minlength=len(first)) > 0
+    flags = np.bincount(place[meals], minlength=len(first)) > 0
+    flags |= has_one_before(clock[first], clock[meals & ~is_active], window)
     sitting = np.empty(len(days), dtype=np.int64)
     sitting[order] = place
     return SittingColumns(
