@@ -14,7 +14,8 @@ CORE = {"tracker.science", "tracker.numbers", "tracker.recall", "tracker.fields"
 CORE |= {"tracker.versions"}
 PEOPLE = {"tracker.accounts", "tracker.profiles"}
 DIARY = {"foods", "tracker.history", "tracker.diary"}
-JOINED = CORE | PEOPLE | DIARY | {"tracker.recipes", "tracker.insights", "tracker.suggestions"}
+NUMBERS = CORE | PEOPLE | DIARY | {"tracker.intake"}
+JOINED = NUMBERS | {"tracker.recipes", "tracker.insights", "tracker.suggestions"}
 
 MAY_IMPORT = {
     "tracker.formats": set(),
@@ -29,8 +30,9 @@ MAY_IMPORT = {
     "tracker.profiles": CORE | {"tracker.accounts"},
     "tracker.diary": CORE | {"foods", "tracker.accounts", "tracker.history"},
     "tracker.recipes": CORE | PEOPLE | DIARY,
-    "tracker.insights": CORE | PEOPLE | DIARY,
-    "tracker.suggestions": CORE | PEOPLE | DIARY | {"tracker.insights"},
+    "tracker.intake": CORE | PEOPLE | DIARY,
+    "tracker.insights": NUMBERS,
+    "tracker.suggestions": NUMBERS,
     "tracker.learn": CORE | {"foods"},
     "tracker.today": JOINED,
     "tracker.demo": JOINED | {"tracker.today"},

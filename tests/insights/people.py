@@ -4,8 +4,9 @@ from datetime import date, time, timedelta
 
 from tests.factories import DAY, make_entry
 from tracker.diary.models import DayMark
-from tracker.insights.intake import EntryRow, day_intake
-from tracker.insights.weeks import Week
+from tracker.intake.day import day_intake
+from tracker.intake.events import Event
+from tracker.intake.period import Week
 from tracker.profiles.models import Basis, Condition
 from tracker.profiles.standing import Standing, standing_from
 
@@ -16,6 +17,7 @@ SUNDAY = MONDAY + timedelta(6)
 def row(**fields):
     """Return a breakfast of 1 µg of free B12 from a fortified food."""
     defaults = {
+        "kind": "entry",
         "pk": 1,
         "day": MONDAY,
         "slot": "breakfast",
@@ -33,7 +35,7 @@ def row(**fields):
         "is_supplement": False,
         "is_injection": False,
     }
-    return EntryRow(**defaults | fields)
+    return Event(**defaults | fields)
 
 
 def fish(ug=3.0, **fields):

@@ -9,7 +9,7 @@ from django.utils import translation
 from tests.factories import make_entry, make_profile, make_user
 from tests.insights.people import MONDAY, SUNDAY, log_days
 from tracker.diary.models import DayMark
-from tracker.insights.weeks import WEEK
+from tracker.intake.period import WEEK
 
 ADDRESS = f"/week/{MONDAY}/"
 pytestmark = pytest.mark.django_db

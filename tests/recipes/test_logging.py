@@ -11,7 +11,7 @@ from tracker.diary.saying import said_of
 from tracker.history import steps
 from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted
-from tracker.insights.intake import day_intakes
+from tracker.intake.day import day_intakes
 from tracker.recipes.logging import MOST_ITEMS, log_recipe, save_meal
 from tracker.recipes.models import Recipe
 from tracker.recipes.share import Share

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from itertools import count
 
 from tracker.diary.slots import Slot
-from tracker.insights.intake import DayIntake, EntryRow, day_intake
+from tracker.intake.day import DayIntake, day_intake
+from tracker.intake.events import Event
 from tracker.profiles.models import Basis, Condition
 from tracker.profiles.standing import Standing, standing_from
 from tracker.science.absorption import B12Split
@@ -65,10 +66,11 @@ def beef(name: str = "Beef", **fields) -> Candidate:
     return candidate(name, **animal | fields)
 
 
-def row(day: date = DAY, slot: str = Slot.BREAKFAST, **fields) -> EntryRow:
+def row(day: date = DAY, slot: str = Slot.BREAKFAST, **fields) -> Event:
     """Return an entry of 240 g that holds 1 µg of free B12."""
     split = fields.pop("split", B12Split(free_ug=1.0))
     defaults = {
+        "kind": "entry",
         "pk": next(_numbers),
         "day": day,
         "slot": slot,
@@ -86,7 +88,7 @@ def row(day: date = DAY, slot: str = Slot.BREAKFAST, **fields) -> EntryRow:
         "is_supplement": False,
         "is_injection": False,
     }
-    return EntryRow(**defaults | fields)
+    return Event(**defaults | fields)
 
 
 def standing(
@@ -97,7 +99,7 @@ def standing(
 
 
 def intake(
-    day: date = DAY, *rows: EntryRow, status: str = "", held: Standing | None = None
+    day: date = DAY, *rows: Event, status: str = "", held: Standing | None = None
 ) -> DayIntake:
     return day_intake(day, rows, status, held or standing())
 

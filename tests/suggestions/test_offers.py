@@ -6,7 +6,7 @@ from foods.models import Food
 from foods.starter import load_starter_foods
 from tests.factories import make_entry, make_profile
 from tests.suggestions.builders import DAY, MORNING
-from tracker.insights.intake import absorbed_sittings, day_intakes
+from tracker.intake.day import absorbed_sittings, day_intakes
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import standing_on
 from tracker.recall.store import forget_everything

@@ -17,7 +17,7 @@ from tests.suggestions.builders import (
     standing,
 )
 from tracker.diary.slots import Slot
-from tracker.insights.intake import day_intake
+from tracker.intake.day import day_intake
 from tracker.numbers.amounts import two_digits
 from tracker.science.absorption import B12Split
 from tracker.suggestions.ranking import rank

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
-from tracker.insights.coverage import Coverage, covered_amount
-from tracker.insights.intake import EntryRow
 from tracker.insights.palette import Shade, shade
+from tracker.intake.coverage import Coverage, covered_amount
+from tracker.intake.events import Event
 from tracker.science.absorption import LARGE_FREE_DOSE_UG
 
 FOODS_SHOWN = 8
@@ -75,7 +75,7 @@ class Contributions:
         return any(item.largest_ug >= LARGE_FREE_DOSE_UG for item in self.supplements)
 
 
-def contributions(rows: Iterable[EntryRow]) -> Contributions:
+def contributions(rows: Iterable[Event]) -> Contributions:
     """Return the entries of a range summed by food."""
     rows = list(rows)
     injected = [row for row in rows if row.is_injection]
@@ -95,20 +95,20 @@ def contributions(rows: Iterable[EntryRow]) -> Contributions:
     )
 
 
-def _by_food(rows: Iterable[EntryRow]) -> Iterable[list[EntryRow]]:
-    groups: dict[object, list[EntryRow]] = defaultdict(list)
+def _by_food(rows: Iterable[Event]) -> Iterable[list[Event]]:
+    groups: dict[object, list[Event]] = defaultdict(list)
     for row in rows:
         groups[row.food_id or row.name, row.is_supplement].append(row)
     return groups.values()
 
 
-def _contribution(rows: list[EntryRow], food_ug: float) -> Contribution:
+def _contribution(rows: list[Event], food_ug: float) -> Contribution:
     latest, swallowed_ug = rows[-1], sum(row.active_ug for row in rows)
     share = swallowed_ug / food_ug if food_ug else 0.0
     return Contribution(
         name=latest.name,
         food_id=latest.food_id,
-        shade=shade(latest.shade),
+        shade=shade(latest.counted_as),
         times=len(rows),
         swallowed_ug=swallowed_ug,
         inactive_ug=sum(row.inactive_ug for row in rows),

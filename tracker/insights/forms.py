@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tracker.diary.forms import EARLIEST_DAY
-from tracker.insights.weeks import has_week, last_day
+from tracker.intake.period import has_week, last_day
 
 
 class GoToWeekForm(forms.Form):

@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foods.kinds import SourceClass
-
-OTHER = "other"
-SUPPLEMENT = SourceClass.SUPPLEMENT.value
+from tracker.intake.events import OTHER
 
 
 class Shade(NamedTuple):

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tracker.insights.certainty import certainty, mean_band, over_50_mean_ug
 from tracker.insights.charts import week_figure
 from tracker.insights.contributions import contributions
 from tracker.insights.forms import GoToWeekForm
 from tracker.insights.svg import week_svg
 from tracker.insights.weekpage import chart_days, day_rows, references, shades_of
-from tracker.insights.weeks import WEEK, NoSuchWeek, Week, has_week, monday_of, parse_day, week_of
 from tracker.insights.words import mean_of, reference_sentence, week_summary
+from tracker.intake.period import WEEK, NoSuchWeek, Week, has_week, monday_of, parse_day, week_of
+from tracker.intake.verdict import certainty, mean_band, over_50_mean_ug
 
 
 @require_safe

@@ -7,12 +7,12 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tracker.insights.coverage import covered_number
-from tracker.insights.intake import DayIntake
 from tracker.insights.palette import Shade, shades_in
 from tracker.insights.weekchart import ChartDay, runs
-from tracker.insights.weeks import Week, day_coverage
 from tracker.insights.words import day_summary, hover_lines, status_words
+from tracker.intake.coverage import covered_number
+from tracker.intake.day import DayIntake
+from tracker.intake.period import Week, day_coverage
 from tracker.numbers.amounts import micrograms, two_digits
 
 NOTHING = "–"

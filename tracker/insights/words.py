@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.diary.models import DayStatus
-from tracker.insights.coverage import covered_amount
-from tracker.insights.intake import DayIntake
-from tracker.insights.weeks import Week, day_coverage
+from tracker.intake.coverage import covered_amount
+from tracker.intake.day import DayIntake
+from tracker.intake.period import Week, day_coverage
 from tracker.numbers.amounts import micrograms
 from tracker.profiles.standing import Standing
 from tracker.profiles.texts import translated

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tracker.insights.bands import absorbed_with_little_acid_ug
-from tracker.insights.certainty import ai_applies, withheld
-from tracker.insights.intake import DayIntake
+from tracker.intake.bands import absorbed_with_little_acid_ug
+from tracker.intake.day import DayIntake
+from tracker.intake.verdict import ai_applies, withheld
 from tracker.profiles.standing import Standing
 from tracker.science.adequacy import FIRST_VERDICT_DAYS
 

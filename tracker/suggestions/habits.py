@@ -8,7 +8,8 @@ from statistics import median
 
 from foods.kinds import Fortification, SourceClass
 from tracker.diary.slots import Slot
-from tracker.insights.intake import DayIntake, EntryRow
+from tracker.intake.day import DayIntake
+from tracker.intake.events import Event
 from tracker.suggestions.candidates import Candidate
 
 STAND_IN_GROUP = {
@@ -55,7 +56,7 @@ class Habit:
 
 def habits(days: Iterable[DayIntake]) -> dict[int, Habit]:
     """Return what was eaten by food, supplements left out."""
-    rows: dict[int, list[EntryRow]] = {}
+    rows: dict[int, list[Event]] = {}
     for day in days:
         for row in day.rows:
             if row.food_id is not None and not row.is_supplement and not row.is_injection:
@@ -63,7 +64,7 @@ def habits(days: Iterable[DayIntake]) -> dict[int, Habit]:
     return {pk: _habit(pk, eaten) for pk, eaten in rows.items()}
 
 
-def _habit(food_id: int, rows: Sequence[EntryRow]) -> Habit:
+def _habit(food_id: int, rows: Sequence[Event]) -> Habit:
     slots = Counter(Slot(row.slot) for row in rows)
     masses = [row.mass_g for row in rows if row.mass_g is not None]
     return Habit(

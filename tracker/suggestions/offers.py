@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from tracker.insights.intake import DayIntake
+from tracker.intake.day import DayIntake
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing
 from tracker.recall.store import ANSWERS, DIARY, changes, recall

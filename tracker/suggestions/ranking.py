@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.insights.intake import DayIntake
+from tracker.intake.day import DayIntake
 from tracker.profiles.standing import Standing
 from tracker.suggestions.pantry import Pantry
 from tracker.suggestions.reasons import is_fortified_first

@@ -9,7 +9,8 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from tracker.diary.slots import USUAL_CLOCK, Slot, moment
-from tracker.insights.intake import DayIntake, EntryRow, absorbed_sittings
+from tracker.intake.day import DayIntake, absorbed_sittings
+from tracker.intake.events import Event
 from tracker.profiles.standing import Standing
 from tracker.science.absorption import AbsorptionFactors, B12Split, absorbed_ug
 from tracker.suggestions.candidates import Candidate
@@ -36,9 +37,10 @@ def places_ahead(day: date, now: datetime) -> list[Place]:
     return [*meals, Place(Slot.SNACK, clock if is_late else None)]
 
 
-def row_at(candidate: Candidate, day: date, place: Place) -> EntryRow:
+def row_at(candidate: Candidate, day: date, place: Place) -> Event:
     """Return the entry that logging this food would make."""
-    return EntryRow(
+    return Event(
+        kind="expected",
         pk=0,
         day=day,
         slot=place.slot,
@@ -73,7 +75,7 @@ class Room:
 
 
 def rooms(
-    places: Iterable[Place], day: date, rows: Sequence[EntryRow], standing: Standing
+    places: Iterable[Place], day: date, rows: Sequence[Event], standing: Standing
 ) -> dict[Place, Room]:
     """Return the room at each place: an empty dish is put there to see which sitting it joins."""
     before_ug = absorbed_day_ug(rows, standing)
@@ -81,7 +83,7 @@ def rooms(
 
 
 def _room(
-    place: Place, day: date, rows: Sequence[EntryRow], standing: Standing, before_ug: float
+    place: Place, day: date, rows: Sequence[Event], standing: Standing, before_ug: float
 ) -> Room:
     dish = EMPTY_DISH._replace(day=day, slot=place.slot, clock=place.clock)
     after = absorbed_sittings((*rows, dish), standing)
@@ -100,7 +102,8 @@ def _room(
 
 TASTE_UG = 1e-12
 """Only active B12 opens a sitting, so the dish that looks for one must not be quite empty."""
-EMPTY_DISH = EntryRow(
+EMPTY_DISH = Event(
+    kind="expected",
     pk=0,
     day=date.min,
     slot=Slot.SNACK,
@@ -120,13 +123,13 @@ EMPTY_DISH = EntryRow(
 )
 
 
-def absorbed_day_ug(rows: Iterable[EntryRow], standing: Standing) -> float:
+def absorbed_day_ug(rows: Iterable[Event], standing: Standing) -> float:
     return sum(sitting.absorbed_ug for sitting in absorbed_sittings(rows, standing))
 
 
 def rows_expected(
     today: DayIntake, past: Sequence[DayIntake], places: Iterable[Place]
-) -> list[EntryRow]:
+) -> list[Event]:
     """Return today's entries, and for each meal ahead without one its usual entries."""
     eaten = {row.slot for row in today.rows}
     ahead = [place.slot for place in places if place.slot not in eaten]
@@ -134,7 +137,7 @@ def rows_expected(
     return [*today.rows, *usual]
 
 
-def usual_meal(slot: str, past: Sequence[DayIntake]) -> list[EntryRow]:
+def usual_meal(slot: str, past: Sequence[DayIntake]) -> list[Event]:
     """Return one real meal of the past, the median by its B12; none if it is mostly left out."""
     meals = [[row for row in day.rows if row.slot == slot] for day in past if day.rows]
     had = [meal for meal in meals if meal]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.diary.slots import Slot
-from tracker.insights.intake import DayIntake, day_intake
+from tracker.intake.day import DayIntake, day_intake
 from tracker.profiles.standing import Standing
 from tracker.suggestions.candidates import Candidate
 from tracker.suggestions.gap import NO_GAP_UG, Gap, Week, absorbed_gap, last_days, week_so_far

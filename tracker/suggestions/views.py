@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from foods.models import Food
-from tracker.insights.intake import day_intakes
+from tracker.intake.day import day_intakes
 from tracker.profiles.explaining import mark_text
 from tracker.profiles.models import DietPattern
 from tracker.profiles.standing import standing_on

@@ -13,9 +13,10 @@ from tracker.diary.forms import DAYS_AHEAD, EARLIEST_DAY
 from tracker.diary.logging import common_clock
 from tracker.diary.slots import Slot, slot_for
 from tracker.history import steps
-from tracker.insights.bands import Band, absorbed_band, absorbed_with_little_acid_ug
-from tracker.insights.certainty import Certainty, withheld
-from tracker.insights.intake import DayIntake, EntryRow, day_intake, day_marks, entry_rows
+from tracker.intake.bands import Band, absorbed_band, absorbed_with_little_acid_ug
+from tracker.intake.day import DayIntake, day_intakes
+from tracker.intake.events import Event, events
+from tracker.intake.verdict import Certainty, withheld
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
 from tracker.suggestions.offers import Offer, offer
@@ -31,7 +32,7 @@ class MealView:
     """The entries of one meal of the day."""
 
     slot: Slot
-    rows: tuple[EntryRow, ...]
+    rows: tuple[Event, ...]
     yesterday_count: int
 
     @property
@@ -79,8 +80,8 @@ class DayPage:
         return self.yesterday if self.yesterday >= EARLIEST_DAY else None
 
     @cached_property
-    def rows(self) -> Sequence[EntryRow]:
-        return entry_rows(self.profile, self.first_day, self.day)
+    def rows(self) -> Sequence[Event]:
+        return events(self.profile, self.first_day, self.day)
 
     @property
     def first_day(self) -> date:
@@ -93,16 +94,7 @@ class DayPage:
     @cached_property
     def intakes(self) -> list[DayIntake]:
         """The last fourteen days, this one last."""
-        first = self.first_day
-        marks = day_marks(self.profile, first, self.day)
-        by_day: dict[date, list[EntryRow]] = {}
-        for row in self.rows:
-            by_day.setdefault(row.day, []).append(row)
-        days = (first + timedelta(n) for n in range(DAYS_OF_EVIDENCE))
-        return [
-            day_intake(day, by_day.get(day, ()), marks.get(day, ""), standing_on(self.profile, day))
-            for day in days
-        ]
+        return day_intakes(self.profile, self.first_day, self.day)
 
     @property
     def intake(self) -> DayIntake:

@@ -18,7 +18,7 @@ from tracker.diary.forms import MAX_QUICK_UG, amount_text, pick_again, pick_food
 from tracker.diary.models import Entry
 from tracker.diary.slots import Slot
 from tracker.diary.typed import Typed, read_typed
-from tracker.insights.intake import EntryRow
+from tracker.intake.events import Event
 from tracker.numbers.amounts import as_typed
 from tracker.profiles.models import Profile
 from tracker.recall.store import ANSWERS, DIARY, recall
@@ -81,7 +81,7 @@ def _foods_address() -> str:
     return reverse("food", args=[0]).removesuffix("0/")
 
 
-def usual_offers(rows: Sequence[EntryRow], slot: str) -> list[Offer]:
+def usual_offers(rows: Sequence[Event], slot: str) -> list[Offer]:
     """Return what this person logs most at this meal, the latest amount of each. No query."""
     latest = {row.food_id: row for row in rows if row.slot == slot and row.food_id and row.mass_g}
     counted = Counter(row.food_id for row in rows if row.slot == slot and row.food_id in latest)
@@ -89,7 +89,7 @@ def usual_offers(rows: Sequence[EntryRow], slot: str) -> list[Offer]:
     return [_again(latest[pk]) for pk in often]
 
 
-def has_habit(rows: Sequence[EntryRow], slot: str) -> bool:
+def has_habit(rows: Sequence[Event], slot: str) -> bool:
     """Whether a food was eaten at this meal on more than one day."""
     eaten = {(row.food_id, row.day) for row in rows if row.slot == slot and row.food_id}
     return len(eaten) > len({food for food, _day in eaten})
@@ -115,7 +115,7 @@ def _first(food: Candidate) -> Offer:
     )
 
 
-def _again(row: EntryRow) -> Offer:
+def _again(row: Event) -> Offer:
     return Offer(
         pick=pick_again(row.pk),
         name=row.name,

@@ -3,8 +3,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.insights.people import MONDAY, SUNDAY, row, tablet, unknown, week
-from tracker.insights.coverage import Coverage
-from tracker.insights.weeks import NoSuchWeek, monday_of, parse_day
+from tracker.intake.coverage import Coverage
+from tracker.intake.period import NoSuchWeek, monday_of, parse_day
 
 TODAY = date(2026, 11, 20)
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from tracker.diary.forms import DAYS_AHEAD, EARLIEST_DAY
-from tracker.insights.coverage import Coverage
-from tracker.insights.intake import DayIntake, EntryRow, day_intakes
+from tracker.intake.coverage import Coverage
+from tracker.intake.day import DayIntake, day_intakes
+from tracker.intake.events import Event
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing
 
@@ -39,7 +40,7 @@ class Week:
         return max(self.first, EARLIEST_DAY)
 
     @property
-    def rows(self) -> list[EntryRow]:
+    def rows(self) -> list[Event]:
         return [row for day in self.days for row in day.rows]
 
     @cached_property

@@ -3,8 +3,8 @@ import re
 import pytest
 
 from tests.insights.people import MONDAY, fish, row, tablet, week
-from tracker.insights.certainty import certainty, mean_band, over_50_mean_ug, usual_absorbed
-from tracker.insights.intake import day_intake
+from tracker.intake.day import day_intake
+from tracker.intake.verdict import certainty, mean_band, over_50_mean_ug, usual_absorbed
 from tracker.science import adequacy
 
 GOOD = [row(free_ug=3.0)]

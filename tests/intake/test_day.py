@@ -5,7 +5,7 @@ import pytest
 from tests.factories import make_entry, make_profile
 from tests.insights.people import MONDAY, day, fish, row, standing, tablet, unknown
 from tracker.diary.models import DayMark
-from tracker.insights.intake import absorbed_sittings, day_intake, day_intakes, entry_rows
+from tracker.intake.day import absorbed_sittings, day_intake, day_intakes
 from tracker.science.absorption import B12Split, absorbed_ug
 
 
@@ -98,15 +98,3 @@ def test_a_range_holds_every_day_in_two_queries(django_assert_num_queries):
 
     assert [d.entry_count for d in found] == [1, 0, 1, 0]
     assert [d.is_complete for d in found] == [True, False, False, False]
-
-
-@pytest.mark.django_db
-def test_entries_come_in_the_order_eaten():
-    profile = make_profile()
-    make_entry(profile, name="supper", slot="dinner")
-    make_entry(profile, name="late breakfast", clock=time(10))
-    make_entry(profile, name="early breakfast", clock=time(7))
-
-    names = [r.name for r in entry_rows(profile, MONDAY, MONDAY)]
-
-    assert names == ["early breakfast", "late breakfast", "supper"]

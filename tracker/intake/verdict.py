@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.insights.bands import Band, absorbed_band, absorbed_with_little_acid_ug
-from tracker.insights.weeks import Week
+from tracker.intake.bands import Band, absorbed_band, absorbed_with_little_acid_ug
+from tracker.intake.period import Week
 from tracker.numbers.amounts import micrograms
 from tracker.profiles.standing import Standing
 from tracker.science import adequacy

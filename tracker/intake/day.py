@@ -3,16 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
-from tracker.diary.models import DayMark, DayStatus, Entry
+from tracker.diary.models import DayStatus
 from tracker.diary.slots import moment
-from tracker.insights.palette import OTHER, SUPPLEMENT
+from tracker.intake.events import SUPPLEMENT, Event, day_marks, events
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
-from tracker.recall.store import DIARY, recall
 from tracker.science.absorption import (
     AbsorptionFactors,
     B12Split,
@@ -21,42 +19,6 @@ from tracker.science.absorption import (
 )
 
 DAYS_KEPT = 2048
-DAYS_RECALLED = 31
-
-
-class EntryRow(NamedTuple):
-    """The slim form of an entry: what a range of days needs, and no more."""
-
-    pk: int
-    day: date
-    slot: str
-    clock: time | None
-    name: str
-    amount_text: str
-    mass_g: float | None
-    food_id: int | None
-    b12_ug: float | None
-    free_ug: float
-    food_ug: float
-    egg_ug: float
-    inactive_ug: float
-    source_class: str
-    is_supplement: bool
-    is_injection: bool
-
-    @property
-    def split(self) -> B12Split:
-        return B12Split(self.free_ug, self.food_ug, self.egg_ug, self.inactive_ug)
-
-    @property
-    def active_ug(self) -> float:
-        """B12 that counts as swallowed: injections by-pass the gut, inactive forms do not act."""
-        return self.free_ug + self.food_ug + self.egg_ug
-
-    @property
-    def shade(self) -> str:
-        """The class that charts show it under: a supplement is never among the foods."""
-        return SUPPLEMENT if self.is_supplement else self.source_class or OTHER
 
 
 @dataclass(frozen=True)
@@ -80,7 +42,7 @@ class DayIntake:
     day: date
     status: str
     standing: Standing
-    rows: tuple[EntryRow, ...] = ()
+    rows: tuple[Event, ...] = ()
     food_ug: float = 0.0
     supplement_ug: float = 0.0
     inactive_ug: float = 0.0
@@ -126,36 +88,10 @@ class DayIntake:
         return self.status in (DayStatus.COMPLETE, DayStatus.FASTING)
 
 
-def entry_rows(profile: Profile, first: date, last: date) -> list[EntryRow]:
-    """Return the entries of a range as slim tuples, in the order eaten. At most one query."""
-    if (last - first).days > DAYS_RECALLED:
-        return _read_rows(profile, first, last)
-    key = "rows", first, last
-    return recall(profile, DIARY, key, lambda: _read_rows(profile, first, last))
-
-
-def _read_rows(profile: Profile, first: date, last: date) -> list[EntryRow]:
-    entries = Entry.objects.filter(profile=profile).between(first, last).as_eaten()
-    return [EntryRow(*row) for row in entries.values_list(*EntryRow._fields)]
-
-
-def day_marks(profile: Profile, first: date, last: date) -> dict[date, str]:
-    """Return what the person said about each day of a range. At most one query."""
-    if (last - first).days > DAYS_RECALLED:
-        return _read_marks(profile, first, last)
-    key = "marks", first, last
-    return recall(profile, DIARY, key, lambda: _read_marks(profile, first, last))
-
-
-def _read_marks(profile: Profile, first: date, last: date) -> dict[date, str]:
-    marks = DayMark.objects.filter(profile=profile, day__gte=first, day__lte=last)
-    return dict(marks.values_list("day", "status"))
-
-
 def day_intakes(profile: Profile, first: date, last: date) -> list[DayIntake]:
     """Return every day of a range, logged or not. Two queries."""
-    rows, marks = entry_rows(profile, first, last), day_marks(profile, first, last)
-    by_day: dict[date, list[EntryRow]] = defaultdict(list)
+    rows, marks = events(profile, first, last), day_marks(profile, first, last)
+    by_day: dict[date, list[Event]] = defaultdict(list)
     for row in rows:
         by_day[row.day].append(row)
     days = (first + timedelta(n) for n in range((last - first).days + 1))
@@ -164,12 +100,12 @@ def day_intakes(profile: Profile, first: date, last: date) -> list[DayIntake]:
     ]
 
 
-def day_intake(day: date, rows: Iterable[EntryRow], status: str, standing: Standing) -> DayIntake:
+def day_intake(day: date, rows: Iterable[Event], status: str, standing: Standing) -> DayIntake:
     """Return the totals of one day's rows."""
     rows = tuple(rows)
     by_class: dict[str, float] = defaultdict(float)
     for row in rows:
-        by_class[row.shade] += row.active_ug
+        by_class[row.counted_as] += row.active_ug
     food_only = [row for row in rows if not row.is_supplement]
     sittings = absorbed_sittings(rows, standing)
     is_all_food = len(food_only) == len(rows)
@@ -189,7 +125,7 @@ def day_intake(day: date, rows: Iterable[EntryRow], status: str, standing: Stand
     )
 
 
-def absorbed_sittings(rows: Iterable[EntryRow], standing: Standing) -> tuple[AbsorbedSitting, ...]:
+def absorbed_sittings(rows: Iterable[Event], standing: Standing) -> tuple[AbsorbedSitting, ...]:
     """Return the sittings of one day's rows, each with what is likely to be absorbed from it."""
     return _absorbed_sittings(tuple(rows), standing.factors)
 
@@ -197,7 +133,7 @@ def absorbed_sittings(rows: Iterable[EntryRow], standing: Standing) -> tuple[Abs
 # A page looks at a fortnight of which one day changed: the others are worked out already.
 @lru_cache(maxsize=DAYS_KEPT)
 def _absorbed_sittings(
-    rows: tuple[EntryRow, ...], factors: AbsorptionFactors
+    rows: tuple[Event, ...], factors: AbsorptionFactors
 ) -> tuple[AbsorbedSitting, ...]:
     timed = (
         (moment(row.day, row.slot, row.clock), row.split, not row.is_supplement) for row in rows

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from tests.factories import DAY, make_entry, make_profile
-from tracker.insights.bands import absorbed_band, absorbed_with_little_acid_ug
-from tracker.insights.intake import day_intakes
+from tracker.intake.bands import absorbed_band, absorbed_with_little_acid_ug
+from tracker.intake.day import day_intakes
 
 pytestmark = pytest.mark.django_db
 

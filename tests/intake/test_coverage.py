@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.insights.coverage import Coverage, covered_amount, covered_number
+from tracker.intake.coverage import Coverage, covered_amount, covered_number
 
 
 def test_coverage_says_how_many_foods_report():

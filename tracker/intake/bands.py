@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.insights.intake import DayIntake
+from tracker.intake.day import DayIntake
 from tracker.science.absorption import absorbed_ug, absorbed_ug_band
 from tracker.science.risk_profile import RiskFactor, over_50_scenario
 

@@ -1,0 +1,87 @@
+"""Everything a person swallowed, as one stream of rows, whichever table keeps it."""
+
+from datetime import date, time
+from typing import NamedTuple
+
+from django.db.models import Value
+
+from foods.kinds import SourceClass
+from tracker.diary.models import DayMark, Entry
+from tracker.profiles.models import Profile
+from tracker.recall.store import DIARY, recall
+from tracker.science.absorption import B12Split
+
+ENTRY = "entry"
+OTHER = "other"
+"""The class of what has none: a quick add."""
+SUPPLEMENT = SourceClass.SUPPLEMENT.value
+DAYS_RECALLED = 31
+
+
+class Event(NamedTuple):
+    """One thing swallowed (or injected): what a range of days needs of it, and no more."""
+
+    kind: str
+
+    pk: int
+    day: date
+    slot: str
+    clock: time | None
+    name: str
+    amount_text: str
+    mass_g: float | None
+    food_id: int | None
+    b12_ug: float | None
+    free_ug: float
+    food_ug: float
+    egg_ug: float
+    inactive_ug: float
+    source_class: str
+    is_supplement: bool
+    is_injection: bool
+
+    @property
+    def split(self) -> B12Split:
+        return B12Split(self.free_ug, self.food_ug, self.egg_ug, self.inactive_ug)
+
+    @property
+    def active_ug(self) -> float:
+        """B12 that counts as swallowed: injections by-pass the gut, inactive forms do not act."""
+        return self.free_ug + self.food_ug + self.egg_ug
+
+    @property
+    def key(self) -> str:
+        """Unique among the rows of all tables, and fit for an HTML id."""
+        return f"{self.kind}-{self.pk}"
+
+    @property
+    def counted_as(self) -> str:
+        """The class whose sum it enters: a supplement is never among the foods."""
+        return SUPPLEMENT if self.is_supplement else self.source_class or OTHER
+
+
+def events(profile: Profile, first: date, last: date) -> list[Event]:
+    """Return what was swallowed in a range, in the order eaten. At most one query."""
+    if (last - first).days > DAYS_RECALLED:
+        return _read_rows(profile, first, last)
+    key = "rows", first, last
+    return recall(profile, DIARY, key, lambda: _read_rows(profile, first, last))
+
+
+def _read_rows(profile: Profile, first: date, last: date) -> list[Event]:
+    entries = Entry.objects.filter(profile=profile).between(first, last).as_eaten()
+    columns = entries.values_list(Value(ENTRY), *Event._fields[1:])
+    return [Event(*row) for row in columns]
+
+
+def day_marks(profile: Profile, first: date, last: date) -> dict[date, str]:
+    """Return what the person said about each day of a range. At most one query."""
+    if (last - first).days > DAYS_RECALLED:
+        return _read_marks(profile, first, last)
+    key = "marks", first, last
+    return recall(profile, DIARY, key, lambda: _read_marks(profile, first, last))
+
+
+def _read_marks(profile: Profile, first: date, last: date) -> dict[date, str]:
+    marks = DayMark.objects.filter(profile=profile, day__gte=first, day__lte=last)
+    return dict(marks.values_list("day", "status"))
