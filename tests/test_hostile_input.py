@@ -23,7 +23,7 @@ from tests.factories import make_entry, make_food, make_profile, make_source, ma
 from tests.hostile import QUERY_NAMES, VALUES, Form, addresses, forms_of, hostile_paths
 from tests.recipes.builders import make_meal, make_recipe
 from tracker.accounts.models import User
-from tracker.diary import logging
+from tracker.diary import writing
 from tracker.diary.models import DayMark, Entry
 from tracker.history.models import PostedOnce, Step
 from tracker.profiles.models import Basis, Condition, Profile
@@ -47,7 +47,7 @@ OF_A_PERSON = (Entry, Step, PostedOnce, DayMark, Basis, Condition, Recipe, Hidde
 def as_served(monkeypatch):
     """Requests are read as the server reads them."""
     monkeypatch.setattr("django.test.client.WSGIRequest", Request)
-    monkeypatch.setattr("logging.root.manager.disable", CRITICAL)  # 4xx is what is wanted
+    monkeypatch.setattr("writing.root.manager.disable", CRITICAL)  # 4xx is what is wanted
 
 
 @pytest.fixture
@@ -78,8 +78,8 @@ class World:
         for day, eaten in product(days, (food, own, None)):
             make_entry(profile, day=day, food=eaten)
         make_entry(profile, day=self.today, food=None, mass_g=None, name="Quick add")
-        logging.log(logging.build_entry(profile, self.today, "lunch", food, 100))
-        logging.mark_day(profile, days[1], "complete")
+        writing.log(writing.build_entry(profile, self.today, "lunch", food, 100))
+        writing.mark_day(profile, days[1], "complete")
         profile.conditions.create(factor="ppi", since=date(2020, 1, 1), ppi_dose="standard")
         Hidden.objects.create(profile=profile, food=food)
         account.recipe = make_recipe(profile, foods=[food, own, retired])

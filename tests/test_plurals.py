@@ -25,7 +25,7 @@ NEVER_ONE = {
     "foods.sources.cells": ["%(n)d digits"],  # more than the nine that are read
     "tracker.accounts.passwords": ["%(most)d characters", "%(most)d characters"],
     "tracker.recipes.forms": ["%(days)s days"],  # DAYS_AHEAD
-    "tracker.recipes.logging": ["%(most)d foods"],  # MOST_ITEMS
+    "tracker.recipes.writing": ["%(most)d foods"],  # MOST_ITEMS
     "tracker.recipes.share": ["%(all)s servings"],  # one serving has words of its own
 }
 """What cannot be 1."""

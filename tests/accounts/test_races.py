@@ -54,7 +54,7 @@ def test_two_guests_who_choose_one_name_at_once_get_it_once():
     ("target", "address", "said"),
     [
         (
-            "tracker.diary.logging.log",
+            "tracker.diary.writing.log",
             "/day/{today}/log/",
             {"quick_ug": "2", "slot": "lunch"},
         ),

@@ -9,9 +9,9 @@ from django.utils import timezone
 from foods.models import Food
 from foods.portions import usual_portion
 from tests.factories import make_user
-from tracker.diary.logging import build_entry
 from tracker.diary.models import DayMark, DayStatus, Entry
 from tracker.diary.slots import Slot
+from tracker.diary.writing import build_entry
 from tracker.profiles.models import Profile
 
 DAYS = 3650

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.diary.forms import amount_text
+from tracker.diary.measures import amount_text
 from tracker.diary.typed import read_typed
 
 

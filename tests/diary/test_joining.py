@@ -6,7 +6,7 @@ import pytest
 
 from tests import factories
 from tracker.accounts.guests import bring_along, make_guest
-from tracker.diary import logging
+from tracker.diary import writing
 from tracker.history import once
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,8 @@ def guest():
 def test_two_entries_of_one_form_both_stay(guest, ada):
     key = uuid.uuid4()
     for account in (ada, guest):
-        entry = logging.build_quick_entry(account.profile, factories.DAY, "lunch", 2.5)
-        logging.log(entry, once=key)
+        entry = writing.build_quick_entry(account.profile, factories.DAY, "lunch", 2.5)
+        writing.log(entry, once=key)
 
     bring_along(guest, ada)
 

@@ -4,7 +4,7 @@ import pytest
 
 from foods.counting import unit_of_count
 from foods.models import Food
-from tracker.diary.forms import amount_text, weigh
+from tracker.diary.measures import amount_text, weigh
 
 pytestmark = pytest.mark.django_db
 COUNTED = {

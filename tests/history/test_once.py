@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from tests.factories import make_profile
-from tracker.diary import logging
+from tracker.diary import writing
 from tracker.history import once
 from tracker.history.models import PostedOnce, Step
 
@@ -32,7 +32,7 @@ def test_two_people_may_send_the_same_key(ada):
 
 def test_a_key_outlives_its_step(ada):
     key = uuid4()
-    logging.log(logging.build_quick_entry(ada.profile, DAY, "lunch", 2.5), once=key)
+    writing.log(writing.build_quick_entry(ada.profile, DAY, "lunch", 2.5), once=key)
     Step.objects.all().delete()
 
     assert once.is_posted(ada.profile.pk, key)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from tests.factories import make_entry, make_food, make_profile
-from tracker.diary import logging
+from tracker.diary import writing
 from tracker.diary.models import DayMark, Entry
 from tracker.history import steps
 from tracker.history.models import Step
@@ -19,8 +19,8 @@ DAY = date(2026, 3, 2)
 
 
 def log(profile, name="Soy milk"):
-    entry = logging.build_quick_entry(profile, DAY, "lunch", 2.5, name=name)
-    return entry, logging.log(entry)
+    entry = writing.build_quick_entry(profile, DAY, "lunch", 2.5, name=name)
+    return entry, writing.log(entry)
 
 
 def state():
@@ -51,7 +51,7 @@ def test_steps_are_undone_one_after_the_other(ada):
 
 def test_what_was_undone_is_put_back_to_the_last_digit(ada):
     entry, _step = log(ada.profile)
-    step = logging.delete(entry)
+    step = writing.delete(entry)
     after = state()
 
     steps.undo(ada.profile, step.pk)
@@ -111,7 +111,7 @@ def test_another_persons_step_is_out_of_reach(ada, act):
 
 def test_a_snapshot_from_before_a_column_existed_restores_with_its_default(ada):
     entry, _step = log(ada.profile)
-    step = logging.delete(entry)
+    step = writing.delete(entry)
     (row,) = step.before["diary.entry"]
     del row["is_injection"], row["source_text"]
     step.save()
@@ -124,7 +124,7 @@ def test_a_snapshot_from_before_a_column_existed_restores_with_its_default(ada):
 
 def test_a_snapshot_with_a_column_that_is_gone_restores_the_rest(ada):
     entry, _step = log(ada.profile)
-    step = logging.delete(entry)
+    step = writing.delete(entry)
     step.before["diary.entry"][0]["colour"] = "red"
     step.save()
 
@@ -136,7 +136,7 @@ def test_a_snapshot_with_a_column_that_is_gone_restores_the_rest(ada):
 def test_a_snapshot_never_moves_a_row_to_another_person(ada):
     stranger = make_profile()
     entry, _step = log(ada.profile)
-    step = logging.delete(entry)
+    step = writing.delete(entry)
     step.before["diary.entry"][0]["profile_id"] = stranger.pk
     step.save()
 
@@ -174,8 +174,8 @@ def test_an_undo_never_deletes_a_row_of_another_person(ada):
 
 
 def test_an_undo_that_cannot_be_is_none_and_changes_nothing(ada):
-    logging.mark_day(ada.profile, DAY, "complete")
-    step = logging.mark_day(ada.profile, DAY, "")
+    writing.mark_day(ada.profile, DAY, "complete")
+    step = writing.mark_day(ada.profile, DAY, "")
     DayMark.objects.create(profile=ada.profile, day=DAY, status="partial")
 
     assert steps.undo(ada.profile, step.pk) is None
@@ -190,16 +190,16 @@ def test_undo_keeps_the_moment_of_an_entry_to_the_microsecond(ada):
     entry.refresh_from_db()
     before = state()
 
-    steps.undo(ada.profile, logging.delete(entry).pk)
+    steps.undo(ada.profile, writing.delete(entry).pk)
 
     assert state() == before
 
 
 def test_an_entry_is_restored_without_the_food_that_is_gone(ada):
     food = make_food()
-    entry = logging.build_entry(ada.profile, DAY, "lunch", food, 240)
-    logging.log(entry)
-    step = logging.delete(entry)
+    entry = writing.build_entry(ada.profile, DAY, "lunch", food, 240)
+    writing.log(entry)
+    step = writing.delete(entry)
     food.delete()
 
     steps.undo(ada.profile, step.pk)
@@ -252,11 +252,11 @@ def test_forgetting_leaves_the_steps_of_others(ada, monkeypatch):
 
 
 def test_a_failed_write_leaves_no_step(ada, monkeypatch):
-    entry = logging.build_quick_entry(ada.profile, DAY, "lunch", 2.5)
+    entry = writing.build_quick_entry(ada.profile, DAY, "lunch", 2.5)
     entry.b12_ug = -1
 
     with pytest.raises(IntegrityError):
-        logging.log(entry)
+        writing.log(entry)
 
     assert Step.objects.count() == 0
 
@@ -289,16 +289,16 @@ class WholeHistory(TestCase):
         if act == "log":
             return log(profile, f"Food {number}")[1]
         if act == "mark":
-            return logging.mark_day(profile, DAY, ("complete", "fasting", "")[number % 3])
+            return writing.mark_day(profile, DAY, ("complete", "fasting", "")[number % 3])
         if act == "clock":
-            return logging.set_clock(profile, DAY, "lunch", time(12, number))
+            return writing.set_clock(profile, DAY, "lunch", time(12, number))
         if act == "copy":
             there = Entry.objects.filter(profile=profile, day=DAY)
-            return logging.copy(there, DAY + timedelta(days=1))
+            return writing.copy(there, DAY + timedelta(days=1))
         if entry is None:
             return None
         if act == "delete":
-            return logging.delete(entry)
+            return writing.delete(entry)
         twin = Entry.objects.get(pk=entry.pk)
         twin.name = f"Changed {number}"
-        return logging.change(entry, twin)
+        return writing.change(entry, twin)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.factories import make_food
 from tests.recipes.builders import make_meal, make_recipe
 from tests.waiting import open_food_box, wait_until
-from tracker.diary import logging
+from tracker.diary import writing
 from tracker.diary.slots import Slot
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -167,7 +167,7 @@ def test_a_narrow_screen_does_not_scroll_sideways(ada, ada_page, foods):
 def test_a_meal_of_the_day_is_saved_named_and_logged_again_by_keyboard(ada, ada_page, foods):
     today = timezone.localdate()
     for food in foods:
-        logging.log(logging.build_entry(ada.profile, today, "lunch", food, 100))
+        writing.log(writing.build_entry(ada.profile, today, "lunch", food, 100))
     page = ada_page
     page.goto("/")
 
@@ -196,7 +196,7 @@ def test_todays_page_with_recipes_has_nothing_for_axe(ada, ada_page, foods, axe)
     for slot in Slot:
         make_meal(ada.profile, name=f"My {slot}", foods=foods, usual_slot=slot)
         for food in foods:
-            logging.log(logging.build_entry(ada.profile, timezone.localdate(), slot, food, 100))
+            writing.log(writing.build_entry(ada.profile, timezone.localdate(), slot, food, 100))
     ada_page.goto("/")
     ada_page.fill("#q", "my")
     ada_page.locator("#found .found__name", has_text="My lunch").wait_for()

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from tests.factories import make_entry, make_food, make_profile, make_user
 from tests.recipes.builders import make_meal, make_recipe, put_in
-from tracker.diary.forms import pick_food
 from tracker.diary.models import Entry
-from tracker.recipes.logging import MOST_ITEMS
+from tracker.diary.picks import pick_food
 from tracker.recipes.models import Recipe
+from tracker.recipes.writing import MOST_ITEMS
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}

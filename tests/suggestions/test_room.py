@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from foods.models import Food
 from tests.suggestions.builders import DAY, MORNING, candidate, intake, row, standing
-from tracker.diary.forms import amount_text
+from tracker.diary.measures import amount_text
 from tracker.diary.slots import Slot
 from tracker.science.absorption import B12Split
 from tracker.suggestions.room import Place, places_ahead, rooms, rows_expected, usual_meal

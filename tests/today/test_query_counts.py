@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.counting_queries import HTMX, Person
-from tracker.diary import logging
+from tracker.diary import writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +37,7 @@ def log_recipe(person):
 
 
 def copy(person):
-    logging.log(logging.build_entry(person.profile, person.yesterday, "lunch", person.food, 100))
+    writing.log(writing.build_entry(person.profile, person.yesterday, "lunch", person.food, 100))
     return "copy/", {"from_day": str(person.yesterday)}
 
 
@@ -50,8 +50,8 @@ def clock(person):
 
 
 def undo(person):
-    entry = logging.build_entry(person.profile, person.today, "lunch", person.food, 100)
-    step = logging.log(entry)
+    entry = writing.build_entry(person.profile, person.today, "lunch", person.food, 100)
+    step = writing.log(entry)
     return f"undo/{step.pk}/", {}
 
 

@@ -769,7 +769,7 @@ def test_a_copy_from_nowhere_is_refused(ada, ada_client, today, from_day):
 
 
 def test_a_day_of_absurd_size_is_not_copied(ada, ada_client, today, make_entry, monkeypatch):
-    monkeypatch.setattr("tracker.diary.logging.MOST_COPIED", 1)
+    monkeypatch.setattr("tracker.diary.writing.MOST_COPIED", 1)
     yesterday = today - timedelta(1)
     for _n in range(2):
         make_entry(ada.profile, day=yesterday)

@@ -15,10 +15,10 @@ from tracker.accounts.models import User
 from tracker.demo.days import Dish, PlannedDay, PlannedMeal, plan_day, read_dishes
 from tracker.demo.menus import Menu
 from tracker.demo.persons import DemoPerson
-from tracker.diary.forms import amount_text
-from tracker.diary.logging import build_entry
+from tracker.diary.measures import amount_text
 from tracker.diary.models import DayMark, Entry
 from tracker.diary.slots import ORDER
+from tracker.diary.writing import build_entry
 from tracker.profiles.models import Profile
 
 WEEKS = 8

@@ -1,30 +1,20 @@
 """All input of the diary. A form gives domain types and saves nothing."""
 
-from datetime import date, timedelta
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from foods.label import MOST_PIECES
-from foods.labels import counted, in_number, readable
 from foods.models import Food
-from foods.portions import count_and_unit, mass_g
+from tracker.diary.measures import MAX_AMOUNT, MAX_MASS_G, amount_text, unit_choices, weigh
 from tracker.diary.models import DayStatus, Entry
+from tracker.diary.picks import unpack
 from tracker.diary.slots import Slot
 from tracker.fields.names import NameField
 from tracker.numbers.amounts import AmountField
 from tracker.versions.forms import VersionedForm
 
-MAX_AMOUNT = 9999
-MAX_MASS_G = 5000
-MAX_UNITS = 20
 MAX_QUICK_UG = 10_000
-MASS_UNITS = ("g", "ml")
 QUICK_KINDS = ("food", "added", "supplement")
-EARLIEST_DAY = date(2000, 1, 1)
-DAYS_AHEAD = 7
 
 NO_FOOD = _("Choose a food from the list first.")
 NOT_A_FOOD = dict.fromkeys(("invalid", "min_value", "max_value", "max_length"), NO_FOOD)
@@ -34,12 +24,6 @@ NOT_A_MEAL = dict.fromkeys(
 NOT_A_MEASURE = dict.fromkeys(
     ("required", "invalid_choice"), _("Choose one of the measures in the list.")
 )
-ABSURD = _("That is more than anybody eats at once. Check the amount and its unit.")
-
-
-def is_loggable(day: date, today: date) -> bool:
-    """A diary reaches from the year 2000 to a week ahead."""
-    return EARLIEST_DAY <= day <= today + timedelta(days=DAYS_AHEAD)
 
 
 class SlotForm(forms.Form):
@@ -74,13 +58,13 @@ class LogForm(SlotForm):
 
     def __init__(self, data, *, profile, account):
         data = data.copy()
-        data.update(_unpacked(data.get("pick", "")))
+        data.update(unpack(data.get("pick", "")))
         super().__init__(data)
         self.profile, self.account = profile, account
 
     def clean_pick(self) -> str:
         pick = self.cleaned_data["pick"]
-        if pick and not _unpacked(pick):
+        if pick and not unpack(pick):
             raise ValidationError(NO_FOOD, code="no-food")
         return pick
 
@@ -212,109 +196,3 @@ class ClockForm(KeyForm, SlotForm):
         """Return the time that the page showed for the meal, as text; None if it does not say."""
         name = f"seen_{self.cleaned_data['slot']}"
         return self.cleaned_data[name] if name in self.data else None
-
-
-def weigh(food: Food, amount: float, unit: str) -> float:
-    """Return the mass of an amount of food. [g]
-
-    ``unit`` is empty (usual portions), a unit or household word, or "p" and a portion's position.
-    """
-    if amount <= 0:
-        raise ValidationError(_("Enter an amount above 0."), code="amount")
-    mass = _portion_mass_g(food, amount, unit) if _is_position(unit) else mass_g(food, amount, unit)
-    if mass is None:
-        raise ValidationError(
-            _("“%(unit)s” is not a measure of this food. Give the weight in g instead."),
-            code="unit",
-            params={"unit": unit},
-        )
-    if mass > most_at_once(food):
-        raise ValidationError(ABSURD, code="absurd")
-    return mass
-
-
-def most_at_once(food: Food) -> float:
-    """Return what one entry may hold, in g or pieces: 20 tablets, but three droppers of drops."""
-    if not food.is_unit_food:
-        return MAX_MASS_G
-    doses = [p.mass_g for p in food.portions.all() if p.mass_g <= MOST_PIECES]  # no whole bottle
-    return max([MAX_UNITS, *(3 * dose for dose in doses)])
-
-
-def _is_position(unit: str) -> bool:
-    return unit[:1] == "p" and unit[1:].isdecimal() and len(unit) < 5
-
-
-def _portion_mass_g(food: Food, amount: float, unit: str) -> float | None:
-    portions = list(food.portions.all())
-    position = int(unit[1:])
-    return amount * portions[position].mass_g if position < len(portions) else None
-
-
-def amount_text(food: Food, amount: float, unit: str) -> str:
-    """Return an amount as a person would write it: "2 slices", "2 × 1 can (12 fl oz)", "200 g"."""
-    if unit and not _is_position(unit):
-        return f"{_plain(amount)} {in_number(unit, amount) or unit}"
-    portions = list(food.portions.all())
-    if not portions:
-        return f"{_plain(amount * 100)} g"
-    portion = portions[int(unit[1:] or 0)]
-    count, words = count_and_unit(portion)
-    if unit or count == 1:
-        return _portions_text(portion.label, amount)
-    said = in_number(words, amount)  # single ones of a portion of several
-    return f"{_plain(amount)} {said}" if said else f"{_plain(amount)} × {words}"
-
-
-def _portions_text(label: str, amount: float) -> str:
-    """Write so many of a portion: "2 slices", but "2 × 3 oz" where one portion is several."""
-    if amount == 1:
-        return readable(label)
-    count, words = counted(label)
-    said = in_number(words, amount) if count == 1 else None
-    return f"{_plain(amount)} {said}" if said else f"{_plain(amount)} × {readable(label)}"
-
-
-def _plain(amount: float) -> str:
-    """Write a count without needless zeros, by locale: 2, 1.5, 0.33."""
-    rounded = round(amount, 2) if amount < 100 else round(amount)
-    decimals = len(f"{rounded:g}".partition(".")[2])
-    return number_format(rounded, decimals)
-
-
-def unit_choices(food: Food) -> list[tuple[str, str]]:
-    portions = [
-        (f"p{i}", f"{readable(portion.label)} ({portion.mass_g:g} g)")
-        for i, portion in enumerate(food.portions.all())
-    ]
-    if food.is_unit_food:
-        return [(unit, label.split(" (")[0]) for unit, label in portions]
-    volume = [("ml", _("millilitres"))] if food.is_drink else []
-    return [*portions, ("g", _("grams")), *volume]
-
-
-def _unpacked(pick: str) -> dict[str, str]:
-    """Take the value of a row's button apart.
-
-    It is "food:12:2:p0", "ug:12:added" or "again:<entry>".
-    """
-    kind, *parts = pick.split(":")
-    if kind == "food" and len(parts) == 3:
-        return dict(zip(("food", "amount", "unit"), parts, strict=True))
-    if kind == "ug" and len(parts) == 2:
-        return dict(zip(("quick_ug", "quick_kind"), parts, strict=True))
-    if kind == "again" and len(parts) == 1:
-        return {"again": parts[0]}
-    return {}
-
-
-def pick_again(entry_pk: int) -> str:
-    return f"again:{entry_pk}"
-
-
-def pick_food(food_pk: int, amount: float, unit: str) -> str:
-    return f"food:{food_pk}:{amount:.6g}:{unit}"
-
-
-def pick_quick(b12_ug: float, kind: str) -> str:
-    return f"ug:{b12_ug:.6g}:{kind}"

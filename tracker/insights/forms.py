@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tracker.diary.forms import EARLIEST_DAY
+from tracker.diary.days import EARLIEST_DAY
 from tracker.intake.period import has_week, last_day
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from tracker.diary.forms import DAYS_AHEAD, EARLIEST_DAY
+from tracker.diary.days import DAYS_AHEAD, EARLIEST_DAY
 from tracker.intake.coverage import Coverage
 from tracker.intake.day import DayIntake, day_intakes
 from tracker.intake.events import Event

@@ -13,8 +13,8 @@ from foods.models import Food
 from tracker.history.once import keep_key
 from tracker.history.steps import lock
 from tracker.profiles.models import Profile
-from tracker.recipes.logging import refuse_too_many
 from tracker.recipes.models import Item, Recipe
+from tracker.recipes.writing import refuse_too_many
 
 NO_LONGER_THERE = _("That meal or recipe, or the food in it, is no longer there.")
 ABOUT = ("name", "kind", "servings", "cooked_mass_g")

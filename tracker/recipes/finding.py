@@ -13,8 +13,8 @@ from foods.models import Food
 from foods.portions import G_PER_UNIT, usual_portion
 from foods.search import search_foods
 from tracker.accounts.models import User
-from tracker.diary.fitting import measured, problem_of
-from tracker.diary.forms import amount_text, pick_food, weigh
+from tracker.diary.measures import amount_text, measured, problem_of, weigh
+from tracker.diary.picks import pick_food
 from tracker.diary.typed import Typed, read_typed
 from tracker.profiles.models import Profile
 from tracker.recall.store import ANSWERS, recall

@@ -8,20 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foods.models import Food
 from tracker.accounts.models import User
-from tracker.diary.forms import (
-    DAYS_AHEAD,
-    EARLIEST_DAY,
-    MAX_AMOUNT,
-    NO_FOOD,
-    NOT_A_FOOD,
-    NOT_A_MEAL,
-    NOT_A_MEASURE,
-    SlotForm,
-    amount_text,
-    is_loggable,
-    unit_choices,
-    weigh,
-)
+from tracker.diary.days import DAYS_AHEAD, EARLIEST_DAY, is_loggable
+from tracker.diary.forms import NO_FOOD, NOT_A_FOOD, NOT_A_MEAL, NOT_A_MEASURE, SlotForm
+from tracker.diary.measures import MAX_AMOUNT, amount_text, unit_choices, weigh
+from tracker.diary.picks import unpack
 from tracker.diary.slots import Slot
 from tracker.fields.names import NameField, TypedField
 from tracker.numbers.amounts import AmountField
@@ -95,7 +85,7 @@ class ItemForm(forms.Form):
         values = super().clean()
         if self.errors:
             return values
-        form = PickedFoodForm(_unpacked(values["pick"]))
+        form = PickedFoodForm(unpack(values["pick"]))
         if not form.is_valid():
             raise ValidationError(NO_FOOD, code="no-food")
         return values | self._weighed(**form.cleaned_data)
@@ -118,13 +108,6 @@ class PickedFoodForm(forms.Form):
     food = forms.IntegerField(min_value=1, max_value=BIGGEST_PK)
     amount = AmountField(minimum=0.01, maximum=MAX_AMOUNT)
     unit = forms.CharField(required=False, max_length=20)
-
-
-def _unpacked(pick: str) -> dict[str, str]:
-    kind, *parts = pick.split(":")
-    if kind != "food" or len(parts) != 3:
-        return {}
-    return dict(zip(("food", "amount", "unit"), parts, strict=True))
 
 
 class ItemAmountForm(VersionedForm):

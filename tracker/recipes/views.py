@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tracker.diary.forms import is_loggable
+from tracker.diary.days import is_loggable
+from tracker.diary.measures import amount_and_unit
 from tracker.diary.models import Entry
-from tracker.diary.reopening import amount_and_unit
 from tracker.history.once import AlreadyPosted
 from tracker.history.steps import lock
 from tracker.recipes import editing
@@ -33,9 +33,9 @@ from tracker.recipes.forms import (
     SaveMealForm,
     ShareForm,
 )
-from tracker.recipes.logging import log_recipe, save_meal
 from tracker.recipes.models import Item, Recipe
 from tracker.recipes.page import RecipePage, answer, problems_of
+from tracker.recipes.writing import log_recipe, save_meal
 from tracker.versions.keys import key_of
 
 LISTED = 30

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from tracker.diary.forms import NO_FOOD, NOT_A_FOOD, is_loggable
+from tracker.diary.days import is_loggable
+from tracker.diary.forms import NO_FOOD, NOT_A_FOOD
 
 BIGGEST_PK = 2**62
 

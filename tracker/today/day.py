@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 from django.urls import reverse
 from django.utils import timezone
 
-from tracker.diary.forms import DAYS_AHEAD, EARLIEST_DAY
-from tracker.diary.logging import common_clock
+from tracker.diary.days import DAYS_AHEAD, EARLIEST_DAY
 from tracker.diary.slots import Slot, slot_for
+from tracker.diary.writing import common_clock
 from tracker.history import steps
 from tracker.intake.bands import Band, absorbed_band, absorbed_with_little_acid_ug
 from tracker.intake.day import DayIntake, day_intakes

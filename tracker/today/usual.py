@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from foods.models import DIETS_ALLOWED, Food
 from foods.portions import usual_portion
 from foods.search import find_foods
-from tracker.diary.fitting import measured, problem_of
-from tracker.diary.forms import MAX_QUICK_UG, amount_text, pick_again, pick_food, pick_quick, weigh
+from tracker.diary.forms import MAX_QUICK_UG
+from tracker.diary.measures import amount_text, measured, problem_of, weigh
 from tracker.diary.models import Entry
+from tracker.diary.picks import pick_again, pick_food, pick_quick
 from tracker.diary.slots import Slot
 from tracker.diary.typed import Typed, read_typed
 from tracker.intake.events import Event

@@ -28,8 +28,10 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from foods.barcodes.gtin import as_printed, looks_like_gtin
 from tracker.accounts.paths import is_local_path
-from tracker.diary import logging
-from tracker.diary.forms import ClockForm, CopyForm, KeyForm, LogForm, MarkForm, is_loggable
+from tracker.diary import writing
+from tracker.diary.days import is_loggable
+from tracker.diary.editing import entry_form, replacement_of
+from tracker.diary.forms import ClockForm, CopyForm, KeyForm, LogForm, MarkForm
 from tracker.diary.models import DayStatus, Entry
 from tracker.diary.slots import Slot
 from tracker.fields.naming import tidy
@@ -38,10 +40,9 @@ from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted, step_of
 from tracker.recipes.finding import recipe_offers, usual_recipe_offers
 from tracker.recipes.forms import PickedRecipeForm, is_recipe_pick
-from tracker.recipes.logging import log_recipe
+from tracker.recipes.writing import log_recipe
 from tracker.today.added import with_added
 from tracker.today.day import DayPage
-from tracker.today.editing import entry_form, replacement_of
 from tracker.today.notices import notice_of
 from tracker.today.usual import (
     first_offers,
@@ -103,7 +104,7 @@ def log(request: HttpRequest, day: date) -> HttpResponse:
         return _show_errors(request, page, form)
     once = key_of(request, form.cleaned_data["client_uuid"])
     try:
-        step = logging.log(_new_entry(request, day, form.cleaned_data), once=once)
+        step = writing.log(_new_entry(request, day, form.cleaned_data), once=once)
     except AlreadyPosted:
         return _sent_before(request, page, once)
     page.latest = steps.Latest(step, None)  # known: it need not be asked for
@@ -121,10 +122,10 @@ def copy(request: HttpRequest, day: date) -> HttpResponse:
         entries = entries.filter(slot=slot)
     once = key_of(request, form.cleaned_data["client_uuid"])
     try:
-        step = logging.copy(entries, day, once=once)
+        step = writing.copy(entries, day, once=once)
     except AlreadyPosted:
         return _sent_before(request, page, once)
-    except logging.TooMany as error:
+    except writing.TooMany as error:
         form.add_error(None, str(error))
         return _show_errors(request, page, form)
     return _changed(request, page, "" if step else _("There was nothing to copy."))
@@ -139,12 +140,12 @@ def mark(request: HttpRequest, day: date) -> HttpResponse:
     values = form.cleaned_data
     once = key_of(request, values["client_uuid"])
     try:
-        step = logging.mark_day(
+        step = writing.mark_day(
             request.profile, day, values["status"], once=once, seen=values["seen"]
         )
     except AlreadyPosted:
         return _sent_before(request, page, once)
-    except logging.ChangedMeanwhile as change:
+    except writing.ChangedMeanwhile as change:
         told = _("Another window changed this: the day is “%(mark)s” now. Choose again.")
         mark = DayStatus(change.stored).label
         return _changed(request, page, told % {"mark": mark}, at="panel")
@@ -163,12 +164,12 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
     values = form.cleaned_data
     once, at = key_of(request, values["client_uuid"]), f"meal-{values['slot']}"
     try:
-        step = logging.set_clock(
+        step = writing.set_clock(
             request.profile, day, values["slot"], values["clock"], once=once, seen=form.seen()
         )
     except AlreadyPosted:
         return _sent_before(request, page, once)
-    except logging.ChangedMeanwhile as change:
+    except writing.ChangedMeanwhile as change:
         told = _("Another window changed this: the meal’s time is %(time)s now. Set it again.")
         return _changed(request, page, told % {"time": change.stored or _("not set")}, at=at)
     if step is None and step_of(request.profile, once):
@@ -206,7 +207,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             form = entry_form(found, request.POST)
             is_valid = form.is_valid()
             if is_valid:
-                logging.change(found, replacement_of(found, form), once=once)
+                writing.change(found, replacement_of(found, form), once=once)
     except AlreadyPosted:
         return _sent_before(request, _page(request, found.day), once)
     if not is_valid:
@@ -222,7 +223,7 @@ def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         found = _locked_entry(request, pk)
         day = found.day
-        logging.delete(found, once=once)
+        writing.delete(found, once=once)
     return _changed(request, _page(request, day))
 
 
@@ -325,7 +326,7 @@ def _sent_before(request: HttpRequest, page: DayPage, once: UUID | None) -> Http
 def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry:
     if values["quick_ug"] is not None:
         kind = values["quick_kind"]
-        return logging.build_quick_entry(
+        return writing.build_quick_entry(
             request.profile,
             day,
             values["slot"],
@@ -334,7 +335,7 @@ def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry
             is_supplement=kind == "supplement",
             clock=values["clock"],
         )
-    return logging.build_entry(
+    return writing.build_entry(
         request.profile,
         day,
         values["slot"],

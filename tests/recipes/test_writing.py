@@ -12,9 +12,9 @@ from tracker.history import steps
 from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted
 from tracker.intake.day import day_intakes
-from tracker.recipes.logging import MOST_ITEMS, log_recipe, save_meal
 from tracker.recipes.models import Recipe
 from tracker.recipes.share import Share
+from tracker.recipes.writing import MOST_ITEMS, log_recipe, save_meal
 
 pytestmark = pytest.mark.django_db
 

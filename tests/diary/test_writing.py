@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
-from tracker.diary import logging
+from tracker.diary import writing
 from tracker.diary.models import DayMark, Entry
 from tracker.history import steps
 from tracker.history.models import Step
@@ -14,8 +14,8 @@ DAY = date(2026, 3, 2)
 
 
 def entry_of(profile, food, mass_g=100.0, *, once=None, **kwargs):
-    entry = logging.build_entry(profile, DAY, "lunch", food, mass_g, **kwargs)
-    logging.log(entry, once=once)
+    entry = writing.build_entry(profile, DAY, "lunch", food, mass_g, **kwargs)
+    writing.log(entry, once=once)
     return entry
 
 
@@ -28,7 +28,7 @@ def undo_last(profile):
     [({}, ""), ({"is_added": True}, "fortified_food"), ({"is_supplement": True}, "supplement")],
 )
 def test_a_quick_add_has_the_class_that_was_chosen_for_it(kind, source_class):
-    entry = logging.build_quick_entry(None, DAY, "lunch", 2.5, **kind)
+    entry = writing.build_quick_entry(None, DAY, "lunch", 2.5, **kind)
 
     assert entry.source_class == source_class
 
@@ -96,7 +96,7 @@ def test_undo_brings_a_deleted_entry_back_whole(ada, make_food):
     entry = entry_of(ada.profile, make_food(), 80, clock=time(7, 30), amount_text="1 bowl")
     before = Entry.objects.values().get()
 
-    logging.delete(entry)
+    writing.delete(entry)
     undo_last(ada.profile)
 
     assert Entry.objects.values().get() == before
@@ -105,7 +105,7 @@ def test_undo_brings_a_deleted_entry_back_whole(ada, make_food):
 def test_undo_brings_an_entry_back_though_its_food_is_gone(ada, make_food):
     food = make_food()
     entry = entry_of(ada.profile, food)
-    logging.delete(entry)
+    writing.delete(entry)
     food.delete()
 
     undo_last(ada.profile)
@@ -119,7 +119,7 @@ def test_a_copied_day_has_the_amounts_of_its_time(ada, make_food):
     food.b12_ug_per_100g = 9.0
     food.save()
 
-    logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
+    writing.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
 
     assert ada.profile.entries.get(day=date(2026, 3, 3)).b12_ug == 2.0
 
@@ -128,9 +128,9 @@ def test_a_copy_posted_twice_is_made_once(ada, make_food):
     entry_of(ada.profile, make_food())
     once, target = uuid4(), date(2026, 3, 3)
 
-    logging.copy(ada.profile.entries.on_day(DAY), target, once=once)
+    writing.copy(ada.profile.entries.on_day(DAY), target, once=once)
     with pytest.raises(AlreadyPosted):
-        logging.copy(ada.profile.entries.on_day(DAY), target, once=once)
+        writing.copy(ada.profile.entries.on_day(DAY), target, once=once)
 
     assert ada.profile.entries.on_day(target).count() == 1
 
@@ -138,7 +138,7 @@ def test_a_copy_posted_twice_is_made_once(ada, make_food):
 def test_undo_takes_a_whole_copy_back(ada, make_food):
     for _n in range(3):
         entry_of(ada.profile, make_food())
-    logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
+    writing.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
 
     undo_last(ada.profile)
 
@@ -146,23 +146,23 @@ def test_undo_takes_a_whole_copy_back(ada, make_food):
 
 
 def test_too_many_entries_are_not_copied_at_once(ada, make_food, monkeypatch):
-    assert logging.MOST_COPIED == 200
-    monkeypatch.setattr(logging, "MOST_COPIED", 2)
+    assert writing.MOST_COPIED == 200
+    monkeypatch.setattr(writing, "MOST_COPIED", 2)
     for _n in range(2):
         entry_of(ada.profile, make_food())
-    logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
+    writing.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
     entry_of(ada.profile, make_food())
 
-    with pytest.raises(logging.TooMany):
-        logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
+    with pytest.raises(writing.TooMany):
+        writing.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
     assert ada.profile.entries.on_day(date(2026, 3, 3)).count() == 2
 
 
 def test_a_changed_entry_keeps_its_id_and_the_moment_it_was_logged(ada, make_food):
     entry = entry_of(ada.profile, make_food())
-    replacement = logging.build_entry(ada.profile, DAY, "lunch", make_food(), 100)
+    replacement = writing.build_entry(ada.profile, DAY, "lunch", make_food(), 100)
 
-    logging.change(entry, replacement)
+    writing.change(entry, replacement)
 
     stored = Entry.objects.get()
     assert (stored.pk, stored.created_at, stored.mass_g) == (entry.pk, entry.created_at, 100)
@@ -171,7 +171,7 @@ def test_a_changed_entry_keeps_its_id_and_the_moment_it_was_logged(ada, make_foo
 def test_the_time_of_a_meal_can_be_set_and_undone(ada, make_food):
     entry_of(ada.profile, make_food())
 
-    logging.set_clock(ada.profile, DAY, "lunch", time(13, 5))
+    writing.set_clock(ada.profile, DAY, "lunch", time(13, 5))
     assert ada.profile.entries.get().clock == time(13, 5)
     undo_last(ada.profile)
 
@@ -181,29 +181,29 @@ def test_the_time_of_a_meal_can_be_set_and_undone(ada, make_food):
 def test_a_meal_that_has_the_time_already_is_no_step(ada, make_food):
     entry_of(ada.profile, make_food(), clock=time(13, 5))
 
-    assert logging.set_clock(ada.profile, DAY, "lunch", time(13, 5)) is None
-    assert logging.set_clock(ada.profile, DAY, "dinner", time(19)) is None
+    assert writing.set_clock(ada.profile, DAY, "lunch", time(13, 5)) is None
+    assert writing.set_clock(ada.profile, DAY, "dinner", time(19)) is None
 
 
 def test_only_entries_with_another_time_are_part_of_the_step(ada, make_food):
     entry_of(ada.profile, make_food(), clock=time(13, 5))
     changed = entry_of(ada.profile, make_food())
 
-    step = logging.set_clock(ada.profile, DAY, "lunch", time(13, 5))
+    step = writing.set_clock(ada.profile, DAY, "lunch", time(13, 5))
 
     assert step.touched == {"diary.entry": [changed.pk]}
 
 
 def test_nothing_to_copy_is_no_step(ada):
-    assert logging.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3)) is None
+    assert writing.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3)) is None
 
 
 def test_a_mark_can_be_removed(ada):
-    logging.mark_day(ada.profile, DAY, "complete")
-    logging.mark_day(ada.profile, DAY, "fasting")
+    writing.mark_day(ada.profile, DAY, "complete")
+    writing.mark_day(ada.profile, DAY, "fasting")
     assert ada.profile.day_marks.get().status == "fasting"
 
-    logging.mark_day(ada.profile, DAY, "")
+    writing.mark_day(ada.profile, DAY, "")
 
     assert ada.profile.day_marks.count() == 0
 
@@ -211,8 +211,8 @@ def test_a_mark_can_be_removed(ada):
 @pytest.mark.parametrize("before", ["", "complete"])
 @pytest.mark.parametrize("after", ["", "complete", "fasting"])
 def test_a_mark_can_be_undone_and_put_back(ada, before, after):
-    logging.mark_day(ada.profile, DAY, before)
-    step = logging.mark_day(ada.profile, DAY, after)
+    writing.mark_day(ada.profile, DAY, before)
+    step = writing.mark_day(ada.profile, DAY, after)
 
     if before == after:
         assert step is None

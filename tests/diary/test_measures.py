@@ -4,8 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.diary.forms import amount_text, unit_choices, weigh
-from tracker.diary.reopening import amount_and_unit
+from tracker.diary.measures import amount_and_unit, amount_text, unit_choices, weigh
 
 CUP = ("1 cup", 244.0)
 

@@ -4,10 +4,10 @@ from uuid import uuid4
 
 from django import forms
 
-from tracker.diary import logging
+from tracker.diary import writing
 from tracker.diary.forms import EntryForm, MassEntryForm, QuickEntryForm
+from tracker.diary.measures import amount_and_unit
 from tracker.diary.models import Entry
-from tracker.diary.reopening import amount_and_unit
 from tracker.diary.slots import ORDER, Slot
 from tracker.numbers.amounts import plain
 
@@ -37,7 +37,7 @@ def replacement_of(entry: Entry, form: forms.Form) -> Entry:
     values = form.cleaned_data
     is_changed = not EATEN.isdisjoint(form.changed_data)
     if is_changed and isinstance(form, QuickEntryForm):
-        return logging.build_quick_entry(
+        return writing.build_quick_entry(
             entry.profile,
             entry.day,
             values["slot"],

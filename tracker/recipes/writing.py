@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foods.kinds import SourceClass
-from tracker.diary import logging
-from tracker.diary.forms import ABSURD, MAX_MASS_G, most_at_once
+from tracker.diary import writing
+from tracker.diary.measures import ABSURD, MAX_MASS_G, most_at_once
 from tracker.diary.models import Entry
 from tracker.diary.saying import Kind as StepKind
 from tracker.diary.slots import ORDER, Slot
@@ -59,7 +59,7 @@ def log_recipe(
         used = {"usual_slot": slot, "last_logged_at": timezone.now()}
         Recipe.objects.filter(pk=recipe.pk).update(**used)
         about = {"name": recipe.name, "recipe": recipe.pk, "slot": slot}
-        step = logging.log_together(entries, StepKind.LOGGED, about, once=once)
+        step = writing.log_together(entries, StepKind.LOGGED, about, once=once)
     return step
 
 

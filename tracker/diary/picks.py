@@ -1,0 +1,28 @@
+"""What the button of a row stands for: a food and its amount, packed into one value."""
+
+
+def unpack(pick: str) -> dict[str, str]:
+    """Take the value of a row's button apart.
+
+    It is "food:12:2:p0", "ug:12:added" or "again:<entry>".
+    """
+    kind, *parts = pick.split(":")
+    if kind == "food" and len(parts) == 3:
+        return dict(zip(("food", "amount", "unit"), parts, strict=True))
+    if kind == "ug" and len(parts) == 2:
+        return dict(zip(("quick_ug", "quick_kind"), parts, strict=True))
+    if kind == "again" and len(parts) == 1:
+        return {"again": parts[0]}
+    return {}
+
+
+def pick_again(entry_pk: int) -> str:
+    return f"again:{entry_pk}"
+
+
+def pick_food(food_pk: int, amount: float, unit: str) -> str:
+    return f"food:{food_pk}:{amount:.6g}:{unit}"
+
+
+def pick_quick(b12_ug: float, kind: str) -> str:
+    return f"ug:{b12_ug:.6g}:{kind}"
