@@ -51,7 +51,7 @@ class ServingUnit(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class LabelStatement:
     """An amount as it stands on a package. ``amount`` is None where B12 is not mentioned.
 
     A serving is in g, ml or pieces; a millilitre counts as a gram, a piece as one too.

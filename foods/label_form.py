@@ -19,10 +19,10 @@ from foods.label import (
     PERCENT_EU,
     PERCENT_US,
     PLAUSIBLE_UG_PER_100G,
+    LabelStatement,
     LabelUnit,
     Per,
     ServingUnit,
-    Statement,
     read_amount,
 )
 from foods.own_foods import ADDED, NATURAL, NOT_SAID, Draft
@@ -168,7 +168,7 @@ class LabelForm(VersionedForm):
         elif values["per"] == Per.SERVING and values["serving_size"] is None:
             self.add_error("serving_size", _("How much is one serving, in g or ml?"))
 
-    def _statement(self, values: dict[str, Any]) -> Statement | None:
+    def _statement(self, values: dict[str, Any]) -> LabelStatement | None:
         number, typed_unit = values["amount"] or (None, "")
         unit = values["unit"]
         # What was typed beside the number is the surer word.
@@ -180,7 +180,7 @@ class LabelForm(VersionedForm):
             self.add_error("unit", _("“DV” stands on US labels. Choose % of 2.4 or of 6 µg."))
         elif typed_unit in (PERCENT, PERCENT_US) and unit == LabelUnit.UG:
             self.add_error("unit", _("Of how many µg is it a percentage? Choose it here."))
-        return Statement(
+        return LabelStatement(
             number,
             unit,
             values["per"],

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foods import binding
 from foods.kinds import Diet, DietBasis, Fortification, SourceClass, ValueKind
-from foods.label import LabelUnit, Per, ServingUnit, Statement
+from foods.label import LabelStatement, LabelUnit, Per, ServingUnit
 from foods.labels import readable
 
 
@@ -243,8 +243,8 @@ class Label(models.Model):
         ]
 
     @property
-    def statement(self) -> Statement:
-        return Statement(
+    def statement(self) -> LabelStatement:
+        return LabelStatement(
             self.amount,
             self.unit,
             self.per,

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foods.kinds import Diet, DietBasis, Fortification, SourceClass, ValueKind
-from foods.label import LabelUnit, Per, ServingUnit, Statement
+from foods.label import LabelStatement, LabelUnit, Per, ServingUnit
 from foods.models import Food, Label, Portion, Source
 from foods.search import index_food
 from tracker.numbers.amounts import plain
@@ -30,7 +30,7 @@ class Draft:
     """A food as a person describes it. ``origin`` says whether the B12 was added by the maker."""
 
     name: str
-    statement: Statement
+    statement: LabelStatement
     brand: str = ""
     gtin: str = ""
     source_class: str = SourceClass.FORTIFIED_FOOD
@@ -106,9 +106,9 @@ def change_own_food(food: Food, draft: Draft) -> None:
     touch_account(food.owner_id)
 
 
-def write_label(food: Food, statement: Statement) -> None:
+def write_label(food: Food, statement: LabelStatement) -> None:
     """Keep the statement in its own words and its serving as the food's one portion."""
-    said = {name: getattr(statement, name) for name in Statement.__dataclass_fields__}
+    said = {name: getattr(statement, name) for name in LabelStatement.__dataclass_fields__}
     Label.objects.update_or_create(food=food, defaults=said)
     food.portions.all().delete()
     if portion := statement.portion():
@@ -123,7 +123,7 @@ def retire(food: Food, *, is_back: bool = False) -> None:
     touch_account(food.owner_id)
 
 
-def source_text(statement: Statement, today: date) -> str:
+def source_text(statement: LabelStatement, today: date) -> str:
     """Say what stands on the package, so that every entry can show where its value is from."""
     day = date_format(today, "DATE_FORMAT")
     if statement.amount is None:
@@ -135,7 +135,7 @@ def source_text(statement: Statement, today: date) -> str:
     return _("Label read on %(day)s: %(amount)s %(unit)s, %(per)s") % said
 
 
-def _per(statement: Statement) -> str:
+def _per(statement: LabelStatement) -> str:
     if statement.per != Per.SERVING:
         return str(Per(statement.per).label)
     size = plain(statement.serving_size or 0)
@@ -166,13 +166,13 @@ def draft_of(food: Food) -> Draft:
     )
 
 
-def _statement_of(food: Food) -> Statement:
+def _statement_of(food: Food) -> LabelStatement:
     portion = next(iter(food.portions.all()), None)
     per_100g = food.b12_ug_per_100g
     if food.is_unit_food:
         amount = None if per_100g is None else per_100g / 100
-        return Statement(amount, LabelUnit.UG, Per.SERVING, 1, ServingUnit.PIECE)
-    return Statement(
+        return LabelStatement(amount, LabelUnit.UG, Per.SERVING, 1, ServingUnit.PIECE)
+    return LabelStatement(
         per_100g,
         LabelUnit.UG,
         Per.ML100 if food.is_drink else Per.G100,

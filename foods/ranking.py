@@ -108,7 +108,7 @@ def fixed_rank(name: str, *, is_starter: bool = False, source_class: str = "") -
     return rank + sum(points for pattern, points in UNUSUAL if pattern.search(name))
 
 
-class Candidate:
+class Match:
     """What of a food the ranking looks at; `search` is as index_food stores it."""
 
     __slots__ = (
@@ -136,7 +136,7 @@ class Candidate:
         self.length = sum(word.isalpha() and word != "percent" for word in self.words)
 
 
-def closeness(candidate: Candidate, meant: Readings, recent: frozenset[int]) -> float:
+def closeness(candidate: Match, meant: Readings, recent: frozenset[int]) -> float:
     """Return a quick guess of the score, to choose the foods that are ranked with care."""
     points = candidate.rank - 0.1 * len(candidate.search)
     if candidate.pk in recent or candidate.owner_id is not None:
@@ -152,7 +152,7 @@ def closeness(candidate: Candidate, meant: Readings, recent: frozenset[int]) -> 
     return points
 
 
-def is_named(candidate: Candidate, words: tuple[str, ...]) -> bool:
+def is_named(candidate: Match, words: tuple[str, ...]) -> bool:
     """Return whether the words name the food: "milk" does so for whole milk, not for soy milk."""
     joined, head = " ".join(words), candidate.head
     if any(f"{alias} ".startswith(f"{joined} ") for alias in candidate.aliases):
@@ -168,7 +168,7 @@ def is_named(candidate: Candidate, words: tuple[str, ...]) -> bool:
     return head_words[: len(words)] == [*words] and head_words[len(words)] in LINKS
 
 
-def is_in_full(candidate: Candidate, words: tuple[str, ...]) -> bool:
+def is_in_full(candidate: Match, words: tuple[str, ...]) -> bool:
     """Return whether the words are the whole head or brand, or several words of the name."""
     joined = " ".join(words)
     if joined in (candidate.head, *candidate.aliases):
@@ -176,7 +176,7 @@ def is_in_full(candidate: Candidate, words: tuple[str, ...]) -> bool:
     return len(words) > 1 and f" {joined} " in f"{candidate.search} "
 
 
-def score(candidate: Candidate, words: tuple[str, ...]) -> float:
+def score(candidate: Match, words: tuple[str, ...]) -> float:
     """Return how well a food answers these folded words; every word is known to match."""
     points = candidate.rank + EXTRA_WORD * max(0, candidate.length - len(words))
     for word in words:
@@ -188,7 +188,7 @@ def score(candidate: Candidate, words: tuple[str, ...]) -> float:
     return points
 
 
-def habit(candidate: Candidate, fitting: Readings, *, is_recent: bool) -> float:
+def habit(candidate: Match, fitting: Readings, *, is_recent: bool) -> float:
     """Return what speaks for a food because it is this person's own, or was eaten lately."""
     points = RECENT * is_recent
     if candidate.owner_id is not None:
@@ -197,7 +197,7 @@ def habit(candidate: Candidate, fitting: Readings, *, is_recent: bool) -> float:
     return points
 
 
-def word_points(word: str, candidate: Candidate) -> float:
+def word_points(word: str, candidate: Match) -> float:
     """Return what one query word is worth: a whole word of the name most."""
     if word in candidate.words:
         return EXACT_WORD
@@ -206,7 +206,7 @@ def word_points(word: str, candidate: Candidate) -> float:
     return ALIAS_SHARE * (EXACT_WORD if word in candidate.alias_words else WORD_START)
 
 
-def head_points(candidate: Candidate, words: tuple[str, ...]) -> float:
+def head_points(candidate: Match, words: tuple[str, ...]) -> float:
     """Return what the place of the words is worth: USDA names are "head, detail, detail"."""
     joined, head = " ".join(words), candidate.head
     points = HEAD_IS_QUERY if head == joined or joined in candidate.aliases else 0.0

@@ -16,7 +16,7 @@ from foods.ranking import (
     ALSO_CALLED,
     BEHIND,
     STARTER,
-    Candidate,
+    Match,
     closeness,
     fixed_rank,
     habit,
@@ -117,7 +117,7 @@ def find_foods(
     return Found(load(ranked, scope, limit), better)
 
 
-def asked_before(words: Words, scope: Scope, limit: int) -> tuple[list[Candidate], str]:
+def asked_before(words: Words, scope: Scope, limit: int) -> tuple[list[Match], str]:
     """Return the ranking of these words and the better spelling, if one was looked for.
 
     The shelf keeps its last answers: a word is typed letter by letter, day after day. What
@@ -136,7 +136,7 @@ def asked_before(words: Words, scope: Scope, limit: int) -> tuple[list[Candidate
     return answer
 
 
-def ranked_somehow(words: Words, scope: Scope, limit: int) -> tuple[list[Candidate], str]:
+def ranked_somehow(words: Words, scope: Scope, limit: int) -> tuple[list[Match], str]:
     """Rank what matches: the words, else the words as they may be meant, else a better spelling."""
     for meant in chain([words], otherwise(words)):
         if ranked := ranked_matches(meant, scope, limit):
@@ -155,7 +155,7 @@ def otherwise(words: Words) -> Iterator[Words]:
         yield fewer
 
 
-def ranked_matches(words: Words, scope: Scope, limit: int) -> list[Candidate]:
+def ranked_matches(words: Words, scope: Scope, limit: int) -> list[Match]:
     """Return the matching foods, best first; of equals the shorter one, then the older."""
     meant = readings(words)
     shelf = keeper.shelf()
@@ -175,7 +175,7 @@ def ranked_matches(words: Words, scope: Scope, limit: int) -> list[Candidate]:
     return sorted(likely, key=lambda c: (-points[c.pk], len(c.search), c.pk))
 
 
-def likeliest(found: list[Candidate], meant: list[Words], scope: Scope) -> list[Candidate]:
+def likeliest(found: list[Match], meant: list[Words], scope: Scope) -> list[Match]:
     """Return the foods worth a careful look; a single letter matches a quarter of the catalogue."""
     if len(found) > MANY:
         starts = tuple(f" {reading[0]}" for reading in meant)
@@ -187,22 +187,22 @@ def likeliest(found: list[Candidate], meant: list[Words], scope: Scope) -> list[
     )
 
 
-def permitted(candidates: Iterable[Candidate], scope: Scope) -> list[Candidate]:
+def permitted(candidates: Iterable[Match], scope: Scope) -> list[Match]:
     """Return the foods that the asked diet allows; every diet when none is asked."""
     allowed = DIETS_ALLOWED.get(scope.diet)
     return [c for c in candidates if allowed is None or c.diet in allowed]
 
 
-def in_database(whose: Q, meant: list[Words]) -> Iterable[Candidate]:
+def in_database(whose: Q, meant: list[Words]) -> Iterable[Match]:
     """Yield matches that stand on no shelf: a person's own foods, a catalogue's long tail."""
     wanted = Q()
     for reading in meant:
         wanted |= Q(*(Q(search__contains=f" {word}") for word in reading))
     rows = Food.objects.filter(whose, wanted).order_by("-rank", "pk")
-    return [Candidate(*row) for row in rows.values_list(*COLUMNS)[:MAX_TAIL]]
+    return [Match(*row) for row in rows.values_list(*COLUMNS)[:MAX_TAIL]]
 
 
-def scored(likely: list[Candidate], meant: list[Words], scope: Scope) -> dict[int, float]:
+def scored(likely: list[Match], meant: list[Words], scope: Scope) -> dict[int, float]:
     """Return the points of each food.
 
     Own foods and habits come first among those that match about as well: whole milk is before
@@ -222,21 +222,21 @@ def scored(likely: list[Candidate], meant: list[Words], scope: Scope) -> dict[in
     return points
 
 
-def is_habit(candidate: Candidate, scope: Scope) -> bool:
+def is_habit(candidate: Match, scope: Scope) -> bool:
     return candidate.owner_id is not None or candidate.pk in scope.recent_ids
 
 
-def fitting_readings(candidate: Candidate, meant: list[Words]) -> list[Words]:
+def fitting_readings(candidate: Match, meant: list[Words]) -> list[Words]:
     return [r for r in meant if all(f" {word}" in candidate.search for word in r)]
 
 
-def best_score(candidate: Candidate, meant: list[Words], fitting: list[Words]) -> float:
+def best_score(candidate: Match, meant: list[Words], fitting: list[Words]) -> float:
     """Return the score under the reading that fits best."""
     is_called = candidate.rank == STARTER and " ".join(meant[0]) in candidate.aliases
     return max(score(candidate, reading) for reading in fitting) + ALSO_CALLED * is_called
 
 
-def load(ranked: list[Candidate], scope: Scope, limit: int) -> list[Food]:
+def load(ranked: list[Match], scope: Scope, limit: int) -> list[Food]:
     """Return the first foods with source and portions, each with its other forms."""
     groups = grouped(ranked)[:limit]
     offered = Food.objects.current().visible_to(scope.account)

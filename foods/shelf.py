@@ -10,7 +10,7 @@ from threading import Lock
 from django.db.models import Count, Max
 
 from foods.models import Food
-from foods.ranking import Candidate, Readings
+from foods.ranking import Match, Readings
 
 SIZE = 30_000
 """The best-trusted foods; the long tail of a branded catalogue is asked for in the database."""
@@ -26,15 +26,15 @@ Stamp = tuple[object, ...]
 class Shelf:
     """The foods on offer, the likeliest first, and all their words in one long text."""
 
-    def __init__(self, foods: list[Candidate], *, is_whole: bool = True) -> None:
+    def __init__(self, foods: list[Match], *, is_whole: bool = True) -> None:
         self.foods, self.is_whole = foods, is_whole
         lines = [f"{food.search}\n" for food in foods]
         self._text = "".join(lines)
         self._ends = list(accumulate(len(line) for line in lines))
-        self.answers: dict[tuple, tuple[list[Candidate], str]] = {}
+        self.answers: dict[tuple, tuple[list[Match], str]] = {}
         """What was asked of this shelf lately; gone with it when the catalogue changes."""
 
-    def matching(self, meant: Readings) -> list[Candidate]:
+    def matching(self, meant: Readings) -> list[Match]:
         """Return the foods that hold every word of a reading."""
         found: dict[int, None] = {}
         for reading in meant:
@@ -121,7 +121,7 @@ def filled() -> Shelf:
     """Read the shared foods on offer, the best-trusted where there are too many."""
     offered = Food.objects.current().filter(owner=None).order_by("-source__trust", "pk")
     rows = list(offered.values_list(*COLUMNS)[: SIZE + 1])
-    foods = [Candidate(*row) for row in rows[:SIZE]]
+    foods = [Match(*row) for row in rows[:SIZE]]
     foods.sort(key=lambda food: (-food.rank, len(food.search), food.pk))
     return Shelf(foods, is_whole=len(rows) <= SIZE)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from foods.ranking import ALIASES, Candidate
+from foods.ranking import ALIASES, Match
 
 FORMS = frozenset(
     {
@@ -27,9 +27,9 @@ FORMS = frozenset(
 MAX_VARIANTS = 6
 
 
-def grouped(ranked: Sequence[Candidate]) -> list[list[Candidate]]:
+def grouped(ranked: Sequence[Match]) -> list[list[Match]]:
     """Return the foods best first, each with its further forms in the order of their rank."""
-    groups: dict[tuple[str, frozenset[str]], list[Candidate]] = {}
+    groups: dict[tuple[str, frozenset[str]], list[Match]] = {}
     for candidate in ranked:
         members = groups.setdefault(identity(candidate), [])
         if len(members) <= MAX_VARIANTS:
@@ -37,7 +37,7 @@ def grouped(ranked: Sequence[Candidate]) -> list[list[Candidate]]:
     return list(groups.values())
 
 
-def identity(candidate: Candidate) -> tuple[str, frozenset[str]]:
+def identity(candidate: Match) -> tuple[str, frozenset[str]]:
     """Return the words of a name that are not its form; a food with none left is alone."""
     words = candidate.search.partition(ALIASES)[0].split()
     kept = frozenset(word for word in words if word not in FORMS)

@@ -180,3 +180,17 @@ def test_imports_are_found_in_every_form(tmp_path, source, found):
     path.write_text(source)
 
     assert list(imports_of("tracker.diary.views", path)) == found
+
+
+OF_THE_FRAMEWORK = {"Command", "Meta"}
+"""Names that Django looks for, one in each place."""
+
+
+def test_no_two_classes_have_one_name():
+    homes: dict[str, set[str]] = {}
+    for name, path in modules():
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and node.name not in OF_THE_FRAMEWORK:
+                homes.setdefault(node.name, set()).add(name)
+
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}

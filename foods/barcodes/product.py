@@ -15,7 +15,7 @@ from foods.barcodes.gtin import as_printed, readings
 from foods.barcodes.serving import Serving, read_serving
 from foods.barcodes.sorting import diet_of, is_us, may_be_rich, says_b12_is_added, source_class_of
 from foods.kinds import Diet, SourceClass, ValueKind
-from foods.label import PLAUSIBLE_UG_PER_100G, LabelUnit, Per, ServingUnit, Statement
+from foods.label import PLAUSIBLE_UG_PER_100G, LabelStatement, LabelUnit, Per, ServingUnit
 from foods.own_foods import ADDED, NATURAL, NOT_SAID, WITHOUT_B12_OF_THEIR_OWN, Draft
 from tracker.fields.naming import tidy
 
@@ -134,12 +134,12 @@ def _origin(tags: Tags, source_class: str) -> str:
 
 def _statement(
     reported: Reported, serving: Serving | None, source_class: str, is_drink: bool
-) -> Statement:
+) -> LabelStatement:
     if source_class == SourceClass.SUPPLEMENT:
-        return Statement(None, LabelUnit.UG, Per.SERVING, 1, ServingUnit.PIECE)
+        return LabelStatement(None, LabelUnit.UG, Per.SERVING, 1, ServingUnit.PIECE)
     amount = reported.ug_per_100g
     is_sound = amount is not None and 0 <= amount <= PLAUSIBLE_UG_PER_100G
-    return Statement(
+    return LabelStatement(
         amount if is_sound else None,
         LabelUnit.UG,
         Per.ML100 if is_drink else Per.G100,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from foods.label import Statement, read_amount
+from foods.label import LabelStatement, read_amount
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ def test_anything_else_is_refused(typed):
 )
 def test_what_a_label_says_becomes_b12_in_100_g(said, per_100g):
     # 40 % is 2.4, 0.96 or 1.0 µg depending on date and place.
-    assert Statement(**said).b12_ug_per_100g == pytest.approx(per_100g)
+    assert LabelStatement(**said).b12_ug_per_100g == pytest.approx(per_100g)
 
 
 def test_a_value_per_serving_without_its_size_is_refused():
     with pytest.raises(ValueError, match="size of the serving"):
-        _ = Statement(1.0, per="serving").b12_ug_per_100g
+        _ = LabelStatement(1.0, per="serving").b12_ug_per_100g
 
 
 @given(
@@ -83,7 +83,7 @@ def test_a_value_per_serving_without_its_size_is_refused():
     unit=st.sampled_from(("ug", "eu", "fda2016", "fda1993")),
 )
 def test_one_serving_holds_just_what_the_label_says_of_it(amount, size, unit):
-    said = Statement(amount, unit, "serving", size)
+    said = LabelStatement(amount, unit, "serving", size)
     assume(said.b12_ug_per_100g is not None)
 
     assert said.b12_ug_per_100g * size / 100 == pytest.approx(said.amount_ug)
@@ -121,10 +121,10 @@ def test_a_comma_and_a_point_read_alike(number, unit):
     ],
 )
 def test_a_serving_becomes_a_household_measure(said, portion):
-    assert Statement(1.0, **said).portion() == portion
+    assert LabelStatement(1.0, **said).portion() == portion
 
 
 def test_what_is_measured_in_ml_is_a_drink():
-    assert Statement(1.0, per="100ml").is_by_volume
-    assert Statement(1.0, serving_size=250, serving_unit="ml").is_by_volume
-    assert not Statement(1.0, serving_size=30).is_by_volume
+    assert LabelStatement(1.0, per="100ml").is_by_volume
+    assert LabelStatement(1.0, serving_size=250, serving_unit="ml").is_by_volume
+    assert not LabelStatement(1.0, serving_size=30).is_by_volume

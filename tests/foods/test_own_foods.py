@@ -3,7 +3,7 @@ from uuid import uuid4
 
 import pytest
 
-from foods.label import Statement
+from foods.label import LabelStatement
 from foods.models import Food, Label
 from foods.own_foods import Draft, add_own_food, change_own_food, draft_of, retire
 from foods.search import search_foods
@@ -13,7 +13,7 @@ from tracker.accounts.guests import bring_along
 pytestmark = pytest.mark.django_db
 OAT = Draft(
     name="Barley drink",
-    statement=Statement(0.38, "ug", "100ml", 250, "ml", "glass"),
+    statement=LabelStatement(0.38, "ug", "100ml", 250, "ml", "glass"),
     brand="Hafer",
     origin="added",
     diet="vegan",
@@ -48,7 +48,7 @@ def entered(owner, draft=OAT, key=""):
 def test_where_the_b12_comes_from_follows_from_two_answers(
     source_class, origin, amount, fortification
 ):
-    draft = Draft("Food", Statement(amount), source_class=source_class, origin=origin)
+    draft = Draft("Food", LabelStatement(amount), source_class=source_class, origin=origin)
 
     assert draft.fortification == fortification
 
@@ -65,7 +65,7 @@ def test_an_entered_food_holds_what_its_label_says(ada):
 
 
 def test_a_food_whose_label_is_silent_is_unknown(ada):
-    food = entered(ada, Draft("Tofu", Statement(None)))
+    food = entered(ada, Draft("Tofu", LabelStatement(None)))
 
     assert (food.b12_ug_per_100g, food.b12_kind) == (None, "unknown")
     assert food.source_text.endswith("does not mention B12")
@@ -97,7 +97,7 @@ def test_an_edit_leaves_what_was_logged_as_it_was(ada):
     food = entered(ada, key="k")
     entry = make_entry(ada.profile, food=food, b12_ug=0.95, name=food.name)
 
-    changed = Draft("Oat drink, new recipe", Statement(0.5, "ug", "100ml"))
+    changed = Draft("Oat drink, new recipe", LabelStatement(0.5, "ug", "100ml"))
     change_own_food(food, changed)
 
     entry.refresh_from_db()
@@ -132,7 +132,7 @@ def test_what_a_plant_holds_by_itself_opens_with_that_answer(ada):
 def test_a_food_of_a_table_can_begin_a_label():
     food = make_food("Soy milk", is_drink=True)
 
-    assert draft_of(food).statement == Statement(0.5, "ug", "100ml", 240, "ml", "cup")
+    assert draft_of(food).statement == LabelStatement(0.5, "ug", "100ml", 240, "ml", "cup")
 
 
 def test_a_tablet_of_the_catalogue_begins_a_label_per_tablet():
@@ -145,7 +145,7 @@ def test_a_tablet_of_the_catalogue_begins_a_label_per_tablet():
         portions=(("1 tablet", 1),),
     )
 
-    assert draft_of(food).statement == Statement(1000, "ug", "serving", 1, "piece")
+    assert draft_of(food).statement == LabelStatement(1000, "ug", "serving", 1, "piece")
 
 
 def test_a_guest_who_signs_in_brings_the_own_foods_along(ada):

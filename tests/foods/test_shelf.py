@@ -2,7 +2,7 @@ import pytest
 
 from foods import shelf
 from foods.models import Food
-from foods.ranking import Candidate
+from foods.ranking import Match
 from foods.search import search_foods
 from foods.shelf import Keeper, Shelf
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def candidates(*searches):
-    return [Candidate(pk, "", search, "", 0) for pk, search in enumerate(searches)]
+    return [Match(pk, "", search, "", 0) for pk, search in enumerate(searches)]
 
 
 def found(meant, *searches):

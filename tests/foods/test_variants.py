@@ -1,9 +1,9 @@
-from foods.ranking import Candidate
+from foods.ranking import Match
 from foods.variants import MAX_VARIANTS, grouped
 
 
 def groups(*searches):
-    found = [Candidate(pk, "", search, "", 0) for pk, search in enumerate(searches)]
+    found = [Match(pk, "", search, "", 0) for pk, search in enumerate(searches)]
     return [[candidate.pk for candidate in group] for group in grouped(found)]
 
 

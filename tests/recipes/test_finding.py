@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from tests.factories import make_food, make_profile
 from tests.recipes.builders import make_meal, make_recipe
+from tracker.diary.typed import read_typed
 from tracker.recipes.finding import pick_recipe, recipe_offers, usual_recipe_offers
 from tracker.recipes.models import Recipe
 from tracker.recipes.share import Share
-from tracker.today.usual import with_recipes
+from tracker.today.offers import with_recipes
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -40,7 +41,7 @@ def dal(ada):
     ],
 )
 def test_a_recipe_is_offered_in_the_typed_amount(dal, text, amount_text, b12_ug):
-    (offer,) = recipe_offers(text, dal.profile)
+    (offer,) = recipe_offers(read_typed(text), dal.profile)
 
     assert (offer.amount_text, offer.b12_ug) == (amount_text, pytest.approx(b12_ug))
 
@@ -49,20 +50,24 @@ def test_a_recipe_is_offered_in_the_typed_amount(dal, text, amount_text, b12_ug)
     "text", ["", " ", "rice", "entil", "12 µg", "300 g", "%", "\x00", "💥", "x" * 10_000]
 )
 def test_other_texts_offer_no_recipe(dal, text):
-    assert recipe_offers(text, dal.profile) == []
+    assert recipe_offers(read_typed(text), dal.profile) == []
 
 
 def test_a_weight_of_what_was_never_weighed_offers_a_serving(ada):
     make_recipe(ada.profile, name="Dal", foods=[make_food()])
 
-    assert [o.amount_text for o in recipe_offers("300 g dal", ada.profile)] == ["1 of 4 servings"]
+    assert [o.amount_text for o in recipe_offers(read_typed("300 g dal"), ada.profile)] == [
+        "1 of 4 servings"
+    ]
 
 
 def test_a_saved_meal_needs_no_amount_beside_it(ada):
     make_meal(ada.profile, foods=[make_food()])
 
-    assert [o.amount_text for o in recipe_offers("my breakfast", ada.profile)] == [""]
-    assert [o.amount_text for o in recipe_offers("half my breakfast", ada.profile)] == ["½ serving"]
+    assert [o.amount_text for o in recipe_offers(read_typed("my breakfast"), ada.profile)] == [""]
+    assert [o.amount_text for o in recipe_offers(read_typed("half my breakfast"), ada.profile)] == [
+        "½ serving"
+    ]
 
 
 @pytest.mark.parametrize("away", [{"retired_at": timezone.now()}, {"profile": None}, {"foods": ()}])
@@ -71,7 +76,7 @@ def test_what_is_deleted_empty_or_anothers_is_not_offered(ada, away):
 
     make_recipe(fields.pop("profile"), **fields)
 
-    assert recipe_offers("dal", ada.profile) == []
+    assert recipe_offers(read_typed("dal"), ada.profile) == []
     assert usual_recipe_offers("dinner", ada.profile) == []
 
 
@@ -79,8 +84,8 @@ def test_an_unknown_makes_it_at_least(ada):
     make_recipe(ada.profile, name="Dal", foods=[make_food(), make_food(b12_ug_per_100g=None)])
     make_recipe(ada.profile, name="Other", foods=[make_food(b12_ug_per_100g=None)])
 
-    (dal,) = recipe_offers("dal", ada.profile)
-    (other,) = recipe_offers("other", ada.profile)
+    (dal,) = recipe_offers(read_typed("dal"), ada.profile)
+    (other,) = recipe_offers(read_typed("other"), ada.profile)
 
     assert (dal.b12_ug, dal.is_at_least) == (0.125, True)
     assert (other.b12_ug, other.is_at_least) == (None, False)
@@ -107,7 +112,7 @@ def test_offers_take_the_same_queries_however_many(ada, recipe_count, django_ass
         make_recipe(ada.profile, name="Dal", usual_slot="lunch", foods=[make_food(), make_food()])
 
     with django_assert_num_queries(2):
-        assert len(recipe_offers("dal", ada.profile)) == recipe_count
+        assert len(recipe_offers(read_typed("dal"), ada.profile)) == recipe_count
     with django_assert_num_queries(2):
         assert len(usual_recipe_offers("lunch", ada.profile)) == recipe_count
 
@@ -120,7 +125,7 @@ def test_enter_takes_a_recipe_only_if_its_whole_name_was_typed(ada, typed, names
     make_recipe(ada.profile, name="Milk rice", foods=[make_food()])
     foods = [make_food("Milk"), make_food("Soy milk")]
 
-    rows = with_recipes(foods, recipe_offers(typed, ada.profile))
+    rows = with_recipes(foods, recipe_offers(read_typed(typed), ada.profile))
 
     assert [row.name for row in rows] == names
 

@@ -22,7 +22,7 @@ from tracker.numbers.amounts import two_digits
 from tracker.science.absorption import B12Split
 from tracker.suggestions.ranking import rank
 from tracker.suggestions.room import Place, row_at
-from tracker.suggestions.suggestion import Kind
+from tracker.suggestions.suggestion import SuggestionKind
 
 YESTERDAY = DAY - timedelta(days=1)
 
@@ -67,7 +67,7 @@ def test_an_own_food_that_helps_comes_before_a_richer_stranger():
     found = ranked(known, stranger, days=days)
 
     assert names(found) == ["Known", "Stranger"]
-    assert [s.kind for s in found] == [Kind.OWN, Kind.FORTIFIED]
+    assert [s.kind for s in found] == [SuggestionKind.OWN, SuggestionKind.FORTIFIED]
 
 
 def test_an_own_food_that_hardly_helps_does_not_lead():
@@ -165,8 +165,8 @@ def test_a_swap_that_was_made_today_is_no_idea():
     before = ranked(milk, brand, other, days=[eaten])
     after = ranked(milk, brand, other, days=[eaten, made])
 
-    assert [s.kind for s in before][:1] == [Kind.SWAP]
-    assert Kind.SWAP not in [s.kind for s in after]
+    assert [s.kind for s in before][:1] == [SuggestionKind.SWAP]
+    assert SuggestionKind.SWAP not in [s.kind for s in after]
 
 
 def test_a_swap_of_another_food_is_still_an_idea():
@@ -175,7 +175,7 @@ def test_a_swap_of_another_food_is_still_an_idea():
     eaten = intake(YESTERDAY, row(YESTERDAY, food_id=milk.pk, split=milk.split))
     made = intake(DAY, row(food_id=cereal.pk, split=B12Split(free_ug=0.1)))
 
-    assert Kind.SWAP in [s.kind for s in ranked(milk, cereal, oat, days=[eaten, made])]
+    assert SuggestionKind.SWAP in [s.kind for s in ranked(milk, cereal, oat, days=[eaten, made])]
 
 
 @pytest.mark.parametrize(("dose_ug", "is_said"), [(0.2, False), (2.0, True)])
@@ -344,7 +344,11 @@ def test_an_unfortified_drink_is_swapped_for_its_namesake_in_the_same_amount():
     found = ranked(plain, milk, stranger, days=days)
 
     assert names(found) == ["Oat milk, fortified", "Soy milk, fortified"]
-    assert (found[0].kind, found[0].slot, found[0].food.b12_ug) == (Kind.SWAP, Slot.BREAKFAST, 2.0)
+    assert (found[0].kind, found[0].slot, found[0].food.b12_ug) == (
+        SuggestionKind.SWAP,
+        Slot.BREAKFAST,
+        2.0,
+    )
     assert found[0].habit.name == "Oat milk, not fortified"
     assert found[0].is_addable
 
@@ -355,7 +359,7 @@ def test_a_swap_of_what_was_eaten_already_is_for_the_next_time():
 
     (found,) = ranked(plain, milk, days=[intake(DAY, had)])
 
-    assert (found.kind, found.is_addable) == (Kind.SWAP, False)
+    assert (found.kind, found.is_addable) == (SuggestionKind.SWAP, False)
     assert found.gain_ug == pytest.approx(0.576, abs=1e-3)
 
 
@@ -364,7 +368,7 @@ def test_an_unlike_food_of_the_same_group_is_no_swap():
     drink = candidate("Coconut milk drink, fortified")
     days = [intake(YESTERDAY, row(YESTERDAY, food_id=cooking.pk, split=B12Split()))]
 
-    assert [s.kind for s in ranked(cooking, drink, days=days)] == [Kind.FORTIFIED]
+    assert [s.kind for s in ranked(cooking, drink, days=days)] == [SuggestionKind.FORTIFIED]
 
 
 def test_a_vegan_is_not_swapped_to_a_sibling_with_milk_in_it():
@@ -373,7 +377,7 @@ def test_a_vegan_is_not_swapped_to_a_sibling_with_milk_in_it():
     days = [intake(YESTERDAY, row(YESTERDAY, food_id=plain.pk, split=B12Split()))]
 
     assert ranked(plain, flakes, days=days, held=standing("vegan")) == []
-    assert [s.kind for s in ranked(plain, flakes, days=days)] == [Kind.SWAP]
+    assert [s.kind for s in ranked(plain, flakes, days=days)] == [SuggestionKind.SWAP]
 
 
 # --- what must hold for everybody

@@ -2,13 +2,13 @@ import pytest
 
 from tests.suggestions.builders import DAY, candidate
 from tracker.diary.slots import Slot
-from tracker.suggestions.gap import Week
-from tracker.suggestions.suggestion import Kind, Suggestion
+from tracker.suggestions.gap import WeekSoFar
+from tracker.suggestions.suggestion import Suggestion, SuggestionKind
 
 
 def suggestion(*, day_ug=0.5, gain_ug=0.5, week_ug=0.5, week_days=2, **fields):
     return Suggestion(
-        kind=Kind.FORTIFIED,
+        kind=SuggestionKind.FORTIFIED,
         food=candidate(),
         day=DAY,
         slot=Slot.LUNCH,
@@ -17,7 +17,7 @@ def suggestion(*, day_ug=0.5, gain_ug=0.5, week_ug=0.5, week_days=2, **fields):
         expected_gain_ug=gain_ug,
         day_before_ug=day_ug,
         gap_ug=1.0,
-        week=Week(week_ug, week_days),
+        week=WeekSoFar(week_ug, week_days),
         **fields,
     )
 

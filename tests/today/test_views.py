@@ -832,39 +832,6 @@ def test_a_step_of_a_stranger_is_not_found(ada_client, today, make_entry, name):
     assert Entry.objects.count() == 1
 
 
-# --- colours
-
-
-@pytest.mark.parametrize(("wanted", "cookie"), [("dark", "dark"), ("light", "light"), ("x", "")])
-def test_the_colours_are_kept_in_a_cookie(client, wanted, cookie):
-    response = client.post(reverse("theme"), {"theme": wanted, "next": "/week/"})
-
-    assert response.url == "/week/"
-    assert response.cookies["theme"].value == cookie
-
-
-@pytest.mark.parametrize(
-    "target",
-    [
-        "//evil.example/",
-        "https://evil.example/",
-        "/\\evil.example/",
-        "javascript:alert(1)",
-        "http://[",
-        "abc",
-        "day",
-        "week",
-        "",
-        "\x00/week/",
-    ],
-)
-def test_the_way_back_is_a_path_of_this_site(client, target):
-    response = client.post(reverse("theme"), {"theme": "dark", "next": target})
-
-    assert response.url == "/"
-    assert response.cookies["theme"].value == "dark"
-
-
 def test_the_page_is_never_kept_by_a_shared_cache(ada_client):
     response = ada_client.get("/")
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from tracker.accounts import mail, views
+from tracker.accounts.theme import theme
 
 urlpatterns = [
     path("accounts/login/", views.sign_in, name="account_login"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("try/", views.try_it, name="try"),
     path("keep/", views.claim, name="claim"),
+    path("theme/", theme, name="theme"),
     path("account/", views.account, name="account"),
     path("account/delete/", views.account_delete, name="account_delete"),
 ]

@@ -9,7 +9,7 @@ from tracker.diary.slots import Slot
 from tracker.history.models import Step
 
 
-class Kind(models.TextChoices):
+class StepKind(models.TextChoices):
     """What a step of the diary did."""
 
     LOGGED = "logged"
@@ -25,19 +25,19 @@ def said_of(step: Step) -> str:
     about = step.about
     name = {"name": about.get("name", "")}
     match step.kind:
-        case Kind.LOGGED:
+        case StepKind.LOGGED:
             return _("Logged %(name)s") % name
-        case Kind.CHANGED:
+        case StepKind.CHANGED:
             return _("Changed %(name)s") % name
-        case Kind.DELETED:
+        case StepKind.DELETED:
             return _("Deleted %(name)s") % name
-        case Kind.COPIED:
+        case StepKind.COPIED:
             count = about.get("count", 0)
             text = ngettext("Copied %(count)d entry", "Copied %(count)d entries", count)
             return text % {"count": count}
-        case Kind.TIMED:
+        case StepKind.TIMED:
             return _("Changed the time of %(meal)s") % {"meal": Slot(about["slot"]).label}
-        case Kind.MARKED:
+        case StepKind.MARKED:
             return _marked(about["status"])
     return _("Changed the diary")
 

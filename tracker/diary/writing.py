@@ -13,7 +13,7 @@ from foods.binding import split_of
 from foods.kinds import SourceClass
 from foods.models import Food
 from tracker.diary.models import DayMark, DayStatus, Entry
-from tracker.diary.saying import Kind
+from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
 from tracker.history.once import keep_key
@@ -100,7 +100,7 @@ def log(entry: Entry, *, once: UUID | None = None) -> Step:
     """
     entry.save(force_insert=True)
     step = remember(
-        entry.profile_id, Kind.LOGGED, entry.day, about={"name": entry.name}, created=[entry]
+        entry.profile_id, StepKind.LOGGED, entry.day, about={"name": entry.name}, created=[entry]
     )
     keep_key(entry.profile_id, once, step)
     return step
@@ -121,7 +121,7 @@ def change(entry: Entry, replacement: Entry, *, once: UUID | None = None) -> Ste
     replacement.pk, replacement.created_at = entry.pk, entry.created_at
     replacement.save(force_update=True)
     about = {"name": replacement.name}
-    step = remember(entry.profile_id, Kind.CHANGED, entry.day, about=about, before=before)
+    step = remember(entry.profile_id, StepKind.CHANGED, entry.day, about=about, before=before)
     keep_key(entry.profile_id, once, step)
     return step
 
@@ -131,7 +131,7 @@ def delete(entry: Entry, *, once: UUID | None = None) -> Step:
     """Delete an entry. Lock the row first."""
     before = snapshot(Entry, [entry.pk])
     about = {"name": entry.name}
-    step = remember(entry.profile_id, Kind.DELETED, entry.day, about=about, before=before)
+    step = remember(entry.profile_id, StepKind.DELETED, entry.day, about=about, before=before)
     entry.delete()
     keep_key(step.profile_id, once, step)
     return step
@@ -146,12 +146,12 @@ def copy(
     if len(originals) > MOST_COPIED:
         raise TooMany(_("More than 200 entries cannot be copied at once."))
     copies = [_copy_of(original, to_day, slot) for original in originals]
-    return log_together(copies, Kind.COPIED, {"count": len(copies)}, once=once)
+    return log_together(copies, StepKind.COPIED, {"count": len(copies)}, once=once)
 
 
 @transaction.atomic
 def log_together(
-    entries: Sequence[Entry], kind: Kind, about: Mapping[str, Any], *, once: UUID | None = None
+    entries: Sequence[Entry], kind: StepKind, about: Mapping[str, Any], *, once: UUID | None = None
 ) -> Step | None:
     """Save new entries of one person and day as one step, undone as one; None if there are none.
 
@@ -202,7 +202,7 @@ def set_clock(
         raise ChangedMeanwhile(stored)
     before = snapshot(Entry, others)
     meal.update(clock=clock)
-    step = remember(profile.pk, Kind.TIMED, day, about={"slot": slot}, before=before)
+    step = remember(profile.pk, StepKind.TIMED, day, about={"slot": slot}, before=before)
     keep_key(profile.pk, once, step)
     return step
 
@@ -238,6 +238,6 @@ def mark_day(
         mark.status = status
         mark.save(update_fields=["status"])
     about = {"status": status}
-    step = remember(profile.pk, Kind.MARKED, day, about=about, before=before, created=created)
+    step = remember(profile.pk, StepKind.MARKED, day, about=about, before=before, created=created)
     keep_key(profile.pk, once, step)
     return step

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker.insights.scale import Scale
-from tracker.insights.svgmarks import Above, Break, Label, Over, Part, Pill, Tick, WeekSvg
+from tracker.insights.svgmarks import Above, Break, DayLabel, Over, Part, Pill, Tick, WeekSvg
 from tracker.insights.weekchart import (
     BAR_SHARE,
     CHART_PX,
@@ -87,10 +87,10 @@ class _Plot:
                 found.append(Part(shade.key, box, day.is_open))
         return found
 
-    def codes(self) -> list[Label]:
+    def codes(self) -> list[DayLabel]:
         left = (1 - BAR_SHARE) / 2
         return [
-            Label(_at(self.x(code.place + left), self.y(code.at_ug) + 4) + ' dx="3"', code.text)
+            DayLabel(_at(self.x(code.place + left), self.y(code.at_ug) + 4) + ' dx="3"', code.text)
             for code in codes(self.days, self.scale)
         ]
 

@@ -37,7 +37,7 @@ class Part(NamedTuple):
         return bar + (f'<rect fill="url(#hatch)" {self.box}/>' if self.is_hatched else "")
 
 
-class Label(NamedTuple):
+class DayLabel(NamedTuple):
     """The short code of a class on its part of a bar."""
 
     at: str
@@ -113,7 +113,7 @@ class WeekSvg:
     ticks: list[Tick]
     parts: list[Part]
     stubs: list[str]
-    codes: list[Label]
+    codes: list[DayLabel]
     breaks: list[Break]
     targets: list[str]
     targets_above: list[Above]

@@ -35,7 +35,7 @@ PAINT = (
 )
 
 
-class Tick(NamedTuple):
+class DoseTick(NamedTuple):
     place: str
     text: str
 
@@ -59,8 +59,8 @@ class DoseSvg:
 
     height: str
     bottom: str
-    dose_ticks: list[Tick]
-    absorbed_ticks: list[Tick]
+    dose_ticks: list[DoseTick]
+    absorbed_ticks: list[DoseTick]
     curve: list[Segment]
     points: list[Point]
 
@@ -99,8 +99,8 @@ def dose_svg() -> DoseSvg:
     return DoseSvg(
         height=str(CHART_PX),
         bottom=str(PLOT_BOTTOM_PX),
-        dose_ticks=[Tick(_x(ug), _tick(ug)) for ug in DOSE_TICKS_UG],
-        absorbed_ticks=[Tick(_y(ug), _tick(ug)) for ug in ABSORBED_TICKS_UG],
+        dose_ticks=[DoseTick(_x(ug), _tick(ug)) for ug in DOSE_TICKS_UG],
+        absorbed_ticks=[DoseTick(_y(ug), _tick(ug)) for ug in ABSORBED_TICKS_UG],
         curve=[Segment(*a, *b) for a, b in pairwise(places)],
         points=[
             Point(

@@ -39,7 +39,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Answers:
+class AnswerHistory:
     """What a person ever said, in the order of its days. Shared: never to be changed."""
 
     bases: tuple[Basis, ...]
@@ -64,13 +64,13 @@ def standing_on(profile: Profile, day: date) -> Standing:
     return known[key]
 
 
-def answers_of(profile: Profile) -> Answers:
+def answers_of(profile: Profile) -> AnswerHistory:
     """Return a profile's bases and conditions. Two queries, then none until one changes."""
     return recall(profile, ANSWERS, "held", lambda: _read_answers(profile))
 
 
-def _read_answers(profile: Profile) -> Answers:
-    return Answers(tuple(profile.bases.all()), tuple(profile.conditions.all()))
+def _read_answers(profile: Profile) -> AnswerHistory:
+    return AnswerHistory(tuple(profile.bases.all()), tuple(profile.conditions.all()))
 
 
 def standing_from(

@@ -19,7 +19,7 @@ from tracker.diary.typed import Typed, read_typed
 from tracker.profiles.models import Profile
 from tracker.recall.store import ANSWERS, recall
 from tracker.recipes.content import Content, content_of
-from tracker.recipes.models import Item, Kind, Recipe
+from tracker.recipes.models import Item, Recipe, RecipeKind
 from tracker.recipes.share import Measure, Share, share_of, share_text
 
 MOST_FOODS = 10
@@ -104,9 +104,8 @@ class RecipeOffer:
         return reverse("recipe", args=[self.recipe_pk])
 
 
-def recipe_offers(text: str, profile: Profile) -> list[RecipeOffer]:
+def recipe_offers(typed: Typed, profile: Profile) -> list[RecipeOffer]:
     """Return the person's saved meals and recipes that a typed text names. One query."""
-    typed = read_typed(text)
     if typed.is_plain_b12 or not tokens(typed.words) or not has_recipes(profile):
         return []
     named = Recipe.objects.filter(profile=profile).current().called(typed.words)
@@ -145,7 +144,7 @@ def _when_used(recipe: Recipe) -> tuple[float, int]:
 
 def _offer(content: Content, typed: Typed) -> RecipeOffer:
     recipe, share = content.recipe, _share(content.recipe, typed)
-    kind = Kind(recipe.kind).label
+    kind = RecipeKind(recipe.kind).label
     is_known = content.known_count > 0
     return RecipeOffer(
         pick=pick_recipe(recipe.pk, share),

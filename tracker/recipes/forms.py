@@ -17,7 +17,7 @@ from tracker.fields.names import NameField, TypedField
 from tracker.numbers.amounts import AmountField
 from tracker.profiles.models import Profile
 from tracker.recipes.finding import PICK
-from tracker.recipes.models import MAX_COOKED_MASS_G, MAX_SERVINGS, Item, Kind, Recipe
+from tracker.recipes.models import MAX_COOKED_MASS_G, MAX_SERVINGS, Item, Recipe, RecipeKind
 from tracker.recipes.share import NOT_AN_AMOUNT, Measure, read_share
 from tracker.versions.forms import VersionedForm
 
@@ -33,11 +33,14 @@ class RecipeForm(VersionedForm):
     kind = forms.ChoiceField(
         label=_("How it is logged"),
         choices=[
-            (Kind.SAVED_MEAL, _("Saved meal: foods eaten together, each on a line of its own")),
-            (Kind.RECIPE, _("Recipe: one dish of several servings, on one line")),
+            (
+                RecipeKind.SAVED_MEAL,
+                _("Saved meal: foods eaten together, each on a line of its own"),
+            ),
+            (RecipeKind.RECIPE, _("Recipe: one dish of several servings, on one line")),
         ],
         widget=forms.RadioSelect,
-        initial=Kind.RECIPE,
+        initial=RecipeKind.RECIPE,
     )
     servings = AmountField(
         label=_("Servings it makes"), required=False, minimum=0.1, maximum=MAX_SERVINGS
@@ -54,7 +57,7 @@ class RecipeForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        if values.get("kind") == Kind.SAVED_MEAL:
+        if values.get("kind") == RecipeKind.SAVED_MEAL:
             for name in ("servings", "cooked_mass_g"):
                 self.errors.pop(name, None)
             return values | {"servings": 1.0, "cooked_mass_g": None}

@@ -18,7 +18,7 @@ MAX_COOKED_MASS_G = 50_000
 SEARCH_LENGTH = 400
 
 
-class Kind(models.TextChoices):
+class RecipeKind(models.TextChoices):
     SAVED_MEAL = "saved_meal", _("Saved meal")
     RECIPE = "recipe", _("Recipe")
 
@@ -49,7 +49,7 @@ class Recipe(Personal):
     )
     name = models.CharField(max_length=120)
     search = models.CharField(max_length=SEARCH_LENGTH, blank=True, help_text="Folded words.")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=10, choices=RecipeKind)
     servings = models.FloatField(default=1, help_text="The yield; 1 for a saved meal.")
     cooked_mass_g = models.FloatField(null=True, help_text="What the whole weighs, if weighed.")
     usual_slot = models.CharField(max_length=10, choices=Slot, blank=True)
@@ -88,7 +88,7 @@ class Recipe(Personal):
 
     @property
     def is_saved_meal(self) -> bool:
-        return self.kind == Kind.SAVED_MEAL
+        return self.kind == RecipeKind.SAVED_MEAL
 
 
 def folded(name: str) -> str:

@@ -14,12 +14,12 @@ from foods.kinds import SourceClass
 from tracker.diary import writing
 from tracker.diary.measures import ABSURD, MAX_MASS_G, most_at_once
 from tracker.diary.models import Entry
-from tracker.diary.saying import Kind as StepKind
+from tracker.diary.saying import RecipeKind as StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
 from tracker.profiles.models import Profile
 from tracker.recipes.content import Content, Line, content_of
-from tracker.recipes.models import Item, Kind, Recipe
+from tracker.recipes.models import Item, Recipe, RecipeKind
 from tracker.recipes.share import Share, plain, share_text
 
 MOST_ITEMS = 100
@@ -143,7 +143,7 @@ def save_meal(
         client_uuid=uuid5(once, repr([(e.pk, e.mass_g) for e in eaten])) if once else uuid4(),
         defaults={
             "name": name or name_of(eaten),
-            "kind": Kind.SAVED_MEAL,
+            "kind": RecipeKind.SAVED_MEAL,
             "usual_slot": slot,
         },
     )

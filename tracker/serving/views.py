@@ -23,12 +23,12 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Found:
+class LastLook:
     at: float
     fault: str
 
 
-_last = Found(-KEPT_S, "")
+_last = LastLook(-KEPT_S, "")
 
 
 @login_not_required
@@ -39,7 +39,7 @@ def readiness(request: HttpRequest) -> HttpResponse:
     global _last
     if time.monotonic() - _last.at >= KEPT_S:
         fault = fault_now()
-        _last = Found(time.monotonic(), fault)
+        _last = LastLook(time.monotonic(), fault)
     if _last.fault:
         return HttpResponse(f"{_last.fault}\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")

@@ -97,7 +97,7 @@ def mean_absorbed_ug(days: Sequence[DayIntake]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class WeekSoFar:
     """The calendar week up to a day, that day included even while it is empty. [µg absorbed/d]"""
 
     mean_ug: float
@@ -108,8 +108,8 @@ class Week:
         return self.mean_ug + gain_ug / self.day_count
 
 
-def week_so_far(day: date, intakes: Sequence[DayIntake]) -> Week:
+def week_so_far(day: date, intakes: Sequence[DayIntake]) -> WeekSoFar:
     monday = day - timedelta(days=day.weekday())
     days = [i for i in intakes if monday <= i.day <= day and (i.rows or i.is_complete)]
     count = len(days) + (day not in {d.day for d in days})
-    return Week(sum(d.absorbed_ug for d in days) / count, count)
+    return WeekSoFar(sum(d.absorbed_ug for d in days) / count, count)

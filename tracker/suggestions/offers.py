@@ -24,7 +24,7 @@ SHOWN_AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Ideas:
     """The gap of a person and what would help; nothing to rank where food cannot do it."""
 
     gap: Gap
@@ -60,14 +60,14 @@ def offer(
     *,
     now: datetime | None = None,
     hidden: frozenset[int] | None = None,
-) -> Offer:
+) -> Ideas:
     """Return the gap and what would help; ``now`` is on the person's own clock.
 
     ``intakes`` are the days up to this one, best the last fourteen. Two queries; two more where
     the person logs foods from beyond the curated table or the catalogue has just changed.
     """
     days = last_days(day, intakes)
-    found = Offer(
+    found = Ideas(
         gap=absorbed_gap(day, days, standing),
         reasons=reasons_for(standing),
         is_diet_known=standing.diet != "",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.diary.slots import Slot
 from tracker.numbers.amounts import two_digits
 from tracker.suggestions.candidates import Candidate
-from tracker.suggestions.gap import Week
+from tracker.suggestions.gap import WeekSoFar
 from tracker.suggestions.habits import Habit, Swap
 
 WHEN = {
@@ -30,7 +30,7 @@ MOST_ROOM = {
 """A sitting takes up little of a large amount, so what helps most goes where least is."""
 
 
-class Kind(StrEnum):
+class SuggestionKind(StrEnum):
     """Where a suggestion comes from."""
 
     SWAP = "swap"
@@ -43,7 +43,7 @@ class Kind(StrEnum):
 class Suggestion:
     """One food in one amount at one meal. Gains and days are absorbed B12. [µg]"""
 
-    kind: Kind
+    kind: SuggestionKind
     food: Candidate
     day: date
     slot: Slot
@@ -55,7 +55,7 @@ class Suggestion:
     day_before_ug: float
     gap_ug: float
     """What the person's usual day lacks; 0 makes this an idea, not a need."""
-    week: Week
+    week: WeekSoFar
     habit: Habit | None = None
     swap: Swap | None = None
     is_addable: bool = True

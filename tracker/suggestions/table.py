@@ -9,11 +9,11 @@ from tracker.diary.slots import Slot
 from tracker.intake.day import DayIntake, day_intake
 from tracker.profiles.standing import Standing
 from tracker.suggestions.candidates import Candidate
-from tracker.suggestions.gap import NO_GAP_UG, Gap, Week, absorbed_gap, last_days, week_so_far
+from tracker.suggestions.gap import NO_GAP_UG, Gap, WeekSoFar, absorbed_gap, last_days, week_so_far
 from tracker.suggestions.habits import Habit, Swap, habits, stands_in, swaps
 from tracker.suggestions.pantry import Pantry, richest
 from tracker.suggestions.room import Place, Room, absorbed_day_ug, rooms, row_at, rows_expected
-from tracker.suggestions.suggestion import Kind, Suggestion
+from tracker.suggestions.suggestion import Suggestion, SuggestionKind
 
 SMALLEST_GAIN_UG = 0.05
 
@@ -26,7 +26,7 @@ class Table:
     standing: Standing
     eaten: Mapping[int, Habit]
     gap: Gap
-    week: Week
+    week: WeekSoFar
     logged: Mapping[Place, Room]
     expected: Mapping[Place, Room]
 
@@ -41,11 +41,11 @@ class Table:
                 continue
             food = pantry.food_of(habit, self.standing)
             if food is not None:
-                yield from self._offer(Kind.OWN, food, {*food.slots, *habit.slots}, habit)
+                yield from self._offer(SuggestionKind.OWN, food, {*food.slots, *habit.slots}, habit)
 
     def new(self, offered: Iterable[Candidate]) -> Iterator[Suggestion]:
         for food in richest(food for food in offered if food.pk not in self.held):
-            kind = Kind.FORTIFIED if food.is_fortified else Kind.ANIMAL
+            kind = SuggestionKind.FORTIFIED if food.is_fortified else SuggestionKind.ANIMAL
             yield from self._offer(kind, food, food.slots)
 
     def swaps(
@@ -57,7 +57,11 @@ class Table:
                 yield from self._swap(swap)
 
     def _offer(
-        self, kind: Kind, food: Candidate, slots: Iterable[Slot], habit: Habit | None = None
+        self,
+        kind: SuggestionKind,
+        food: Candidate,
+        slots: Iterable[Slot],
+        habit: Habit | None = None,
     ) -> Iterator[Suggestion]:
         """Yield the food at the place with the most room for it, if it gains anything there."""
         gains = {
@@ -91,7 +95,7 @@ class Table:
         gain_ug = absorbed_day_ug(after, self.standing) - self.today.absorbed_ug
         if gain_ug >= SMALLEST_GAIN_UG:
             yield self._suggestion(
-                Kind.SWAP,
+                SuggestionKind.SWAP,
                 swap.sibling,
                 place,
                 gain_ug,
@@ -102,7 +106,7 @@ class Table:
             )
 
     def _suggestion(
-        self, kind: Kind, food: Candidate, place: Place, gain_ug: float, **more: Any
+        self, kind: SuggestionKind, food: Candidate, place: Place, gain_ug: float, **more: Any
     ) -> Suggestion:
         return Suggestion(
             kind=kind,

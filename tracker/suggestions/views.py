@@ -22,7 +22,7 @@ from tracker.science.reference_intakes import absorbed_target_mark
 from tracker.suggestions import models
 from tracker.suggestions.forms import FoodForm, HideForm
 from tracker.suggestions.gap import DAYS_LOOKED_AT
-from tracker.suggestions.offers import Offer, offer
+from tracker.suggestions.offers import Ideas, offer
 
 
 @require_safe
@@ -101,7 +101,7 @@ def _show_list(request: HttpRequest, **said: Any) -> HttpResponse:
     return response
 
 
-def _offer(request: HttpRequest, day: date, hidden: list[models.Hidden] | None = None) -> Offer:
+def _offer(request: HttpRequest, day: date, hidden: list[models.Hidden] | None = None) -> Ideas:
     first = day - timedelta(days=DAYS_LOOKED_AT - 1)
     intakes = day_intakes(request.profile, first, day)
     known = None if hidden is None else frozenset(row.food_id for row in hidden)

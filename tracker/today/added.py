@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.diary.saying import Kind
+from tracker.diary.saying import StepKind
 from tracker.history.models import Step
 from tracker.recall.store import DIARY, recall
 from tracker.recipes.finding import RecipeOffer
 from tracker.today.day import DayPage
-from tracker.today.usual import Offer
+from tracker.today.offers import FoodOffer
 
 
-def with_added(offers: Sequence[Offer | RecipeOffer], page: DayPage) -> list[Offer | RecipeOffer]:
+def with_added(
+    offers: Sequence[FoodOffer | RecipeOffer], page: DayPage
+) -> list[FoodOffer | RecipeOffer]:
     """Return the rows with those marked that the meal holds. A query where one is a recipe."""
     foods = {row.food_id for row in page.intake.rows if row.slot == page.slot}
     has_recipe = any(isinstance(offer, RecipeOffer) for offer in offers)
@@ -32,7 +34,7 @@ def recipes_logged(page: DayPage) -> frozenset[int]:
 
 def _read_recipes(page: DayPage) -> frozenset[int]:
     steps = Step.objects.filter(
-        profile=page.profile, day=page.day, kind=Kind.LOGGED, is_undone=False
+        profile=page.profile, day=page.day, kind=StepKind.LOGGED, is_undone=False
     )
     logged = steps.values_list("about", flat=True)
     return frozenset(

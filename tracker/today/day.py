@@ -19,7 +19,7 @@ from tracker.intake.events import Event, events
 from tracker.intake.verdict import Certainty, withheld
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
-from tracker.suggestions.offers import Offer, offer
+from tracker.suggestions.offers import Ideas, offer
 from tracker.suggestions.suggestion import Suggestion
 
 DAYS_OF_EVIDENCE = 14
@@ -130,7 +130,7 @@ class DayPage:
         return sum(row.day == self.yesterday for row in self.rows)
 
     @cached_property
-    def offer(self) -> Offer:
+    def offer(self) -> Ideas:
         return offer(self.profile, self.day, self.intakes, self.standing)
 
     @property

@@ -32,5 +32,4 @@ urlpatterns = [
     path("day/<day:day>/put-back/<int:pk>/", views.put_back, name="put-back"),
     path("entries/<int:pk>/", views.entry, name="entry"),
     path("entries/<int:pk>/delete/", views.entry_delete, name="entry-delete"),
-    path("theme/", views.theme, name="theme"),
 ]

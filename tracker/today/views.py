@@ -4,9 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Form
@@ -26,8 +24,6 @@ from django.views.decorators.http import (
 )
 from django_htmx.http import reswap, retarget, trigger_client_event
 
-from foods.barcodes.gtin import as_printed, looks_like_gtin
-from tracker.accounts.paths import is_local_path
 from tracker.diary import writing
 from tracker.diary.days import is_loggable
 from tracker.diary.editing import entry_form, replacement_of
@@ -38,23 +34,14 @@ from tracker.fields.naming import tidy
 from tracker.history import steps
 from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted, step_of
-from tracker.recipes.finding import recipe_offers, usual_recipe_offers
 from tracker.recipes.forms import PickedRecipeForm, is_recipe_pick
 from tracker.recipes.writing import log_recipe
-from tracker.today.added import with_added
 from tracker.today.day import DayPage
+from tracker.today.foodbox import food_box
 from tracker.today.notices import notice_of
-from tracker.today.usual import (
-    first_offers,
-    found_offers,
-    has_habit,
-    usual_offers,
-    with_recipes,
-)
 from tracker.versions.keys import key_of
 
 LONGEST_QUERY = 200
-ONE_YEAR_S = 60 * 60 * 24 * 365
 ASK = "ask:"
 """Before the pick of a row that is in the meal already."""
 
@@ -81,7 +68,7 @@ def find(request: HttpRequest, day: date) -> HttpResponse:
     if request.method == "POST":
         query = urlencode({"q": request.POST.get("q", "")[:LONGEST_QUERY], "slot": page.slot})
         return redirect(f"{reverse('day', args=[day])}?{query}#food-box")
-    return render(request, "today/_found.html", {"page": page, **_offers(request, page)})
+    return render(request, "today/_found.html", {"page": page, **_food_box(request, page)})
 
 
 @require_GET
@@ -227,20 +214,6 @@ def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
     return _changed(request, _page(request, day))
 
 
-@login_not_required
-@require_POST
-def theme(request: HttpRequest) -> HttpResponse:
-    target = request.POST.get("next", "/")
-    response = redirect(target if is_local_path(target) else "today")
-    wanted = request.POST.get("theme")
-    if wanted in ("light", "dark"):
-        secure = settings.SESSION_COOKIE_SECURE
-        response.set_cookie("theme", wanted, ONE_YEAR_S, samesite="Lax", secure=secure)
-    else:
-        response.delete_cookie("theme")
-    return response
-
-
 # --- shared by the views above
 
 
@@ -346,37 +319,9 @@ def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry
     )
 
 
-def _offers(request: HttpRequest, page: DayPage) -> dict[str, Any]:
-    """Return the rows of the food box: matches of what was typed, else usual or first foods."""
+def _food_box(request: HttpRequest, page: DayPage) -> dict[str, Any]:
     text = tidy(request.GET.get("q", ""))
-    if text:
-        if gtin := looks_like_gtin(text):
-            return {"query": text, "gtin": as_printed(gtin), "heading": _("A barcode")}
-        found = found_offers(text, account=request.user, profile=request.profile, day=page.day)
-        if found.problem:
-            heading = _("Check the amount")
-            return {"query": text[:120], "problem": found.problem, "heading": heading}
-        offers = with_recipes(found.offers, recipe_offers(text, request.profile))
-        if not request.htmx:
-            # A whole page may come back with its rows, by Back, after one of them was logged.
-            offers = with_added(offers, page)
-        heading = _("Found")
-        if found.corrected:
-            heading = _("Did you mean “%(words)s”?") % {"words": found.corrected}
-        return {"query": text[:120], "offers": offers, "heading": heading}
-    meals, usual = (
-        usual_recipe_offers(page.slot, request.profile),
-        usual_offers(page.rows, page.slot),
-    )
-    if usual:
-        heading = _("Logged at this meal before")
-        if has_habit(page.rows, page.slot):
-            heading = _("Usual at this meal")
-        return {"offers": with_added([*meals, *usual], page), "heading": heading}
-    if meals:
-        return {"offers": with_added(meals, page), "heading": _("Saved meals and recipes")}
-    offers = first_offers(page.slot, diet=page.standing.diet)
-    return {"offers": with_added(offers, page), "heading": _("Foods to start with")}
+    return vars(food_box(text, page, request.user, is_whole_page=not request.htmx))
 
 
 def _show_day(request: HttpRequest, page: DayPage, **extra: Any) -> HttpResponse:
@@ -384,7 +329,7 @@ def _show_day(request: HttpRequest, page: DayPage, **extra: Any) -> HttpResponse
         "page": page,
         "notice": notice_of(page),
         "slots": Slot.choices,
-        **_offers(request, page),
+        **_food_box(request, page),
         **extra,
     }
     name = "today/_day.html" if request.htmx else "today/day.html"

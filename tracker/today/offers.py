@@ -1,4 +1,4 @@
-"""What to offer in the food box: usual foods before a key is pressed, matches while typing."""
+"""The rows of the food box: usual foods, foods to start with, foods that a typed text finds."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from foods.models import DIETS_ALLOWED, Food
 from foods.portions import usual_portion
 from foods.search import find_foods
+from tracker.accounts.models import User
 from tracker.diary.forms import MAX_QUICK_UG
 from tracker.diary.measures import amount_text, measured, problem_of, weigh
 from tracker.diary.models import Entry
 from tracker.diary.picks import pick_again, pick_food, pick_quick
 from tracker.diary.slots import Slot
-from tracker.diary.typed import Typed, read_typed
+from tracker.diary.typed import Typed
 from tracker.intake.events import Event
 from tracker.numbers.amounts import as_typed
 from tracker.profiles.models import Profile
@@ -44,7 +45,7 @@ FIRST_FOODS = {
 
 
 @dataclass(frozen=True)
-class Offer:
+class FoodOffer:
     """One row of the food box: what a press of its button logs."""
 
     pick: str
@@ -82,7 +83,7 @@ def _foods_address() -> str:
     return reverse("food", args=[0]).removesuffix("0/")
 
 
-def usual_offers(rows: Sequence[Event], slot: str) -> list[Offer]:
+def usual_offers(rows: Sequence[Event], slot: str) -> list[FoodOffer]:
     """Return what this person logs most at this meal, the latest amount of each. No query."""
     latest = {row.food_id: row for row in rows if row.slot == slot and row.food_id and row.mass_g}
     counted = Counter(row.food_id for row in rows if row.slot == slot and row.food_id in latest)
@@ -96,7 +97,7 @@ def has_habit(rows: Sequence[Event], slot: str) -> bool:
     return len(eaten) > len({food for food, _day in eaten})
 
 
-def first_offers(slot: str, *, diet: str) -> list[Offer]:
+def first_offers(slot: str, *, diet: str) -> list[FoodOffer]:
     """Return foods to start with, where no habit is known at this meal. Rarely a query."""
     slugs = FIRST_FOODS[Slot(slot)].split()
     foods = {food.slug: food for food in catalogue().foods.values()}
@@ -105,8 +106,8 @@ def first_offers(slot: str, *, diet: str) -> list[Offer]:
     return [_first(food) for food in known if food.diet in allowed]
 
 
-def _first(food: Candidate) -> Offer:
-    return Offer(
+def _first(food: Candidate) -> FoodOffer:
+    return FoodOffer(
         pick=pick_food(food.pk, 1, "p0"),
         name=food.name,
         amount_text=food.amount_text,
@@ -116,8 +117,8 @@ def _first(food: Candidate) -> Offer:
     )
 
 
-def _again(row: Event) -> Offer:
-    return Offer(
+def _again(row: Event) -> FoodOffer:
+    return FoodOffer(
         pick=pick_again(row.pk),
         name=row.name,
         amount_text=row.amount_text,
@@ -139,19 +140,19 @@ def _read_recent(profile: Profile, day: date) -> list[int]:
     return list(dict.fromkeys(entries.values_list("food_id", flat=True)[:MOST_RECENT]))
 
 
-class Found(NamedTuple):
+class FoundRows(NamedTuple):
     """The rows for a typed text. ``problem`` says why its amount cannot be; then there are none."""
 
-    offers: list[Offer]
+    offers: list[FoodOffer]
     corrected: str = ""
+    """The spelling that was looked for instead, if any."""
     problem: str = ""
 
 
-def found_offers(text: str, *, account, profile: Profile, day: date) -> Found:
-    """Return the rows for a typed text, and the spelling that was looked for instead, if any."""
-    typed = read_typed(text)
+def found_offers(typed: Typed, *, account: User, profile: Profile, day: date) -> FoundRows:
+    """Return the rows for what was typed."""
     if typed.problem:
-        return Found([], problem=typed.problem)
+        return FoundRows([], problem=typed.problem)
     if typed.is_plain_b12:
         return _quick(typed)
     found = find_foods(
@@ -162,34 +163,34 @@ def found_offers(text: str, *, account, profile: Profile, day: date) -> Found:
         has_own=recall(profile, ANSWERS, "has own foods", account.own_foods.exists),
     )
     if problem := problem_of(found.foods, typed):
-        return Found([], problem=problem)
-    return Found([food_offer(food, typed) for food in found.foods], found.corrected)
+        return FoundRows([], problem=problem)
+    return FoundRows([food_offer(food, typed) for food in found.foods], found.corrected)
 
 
-def _quick(typed: Typed) -> Found:
+def _quick(typed: Typed) -> FoundRows:
     if (typed.amount or 0) <= MAX_QUICK_UG:
-        return Found(_quick_offers(typed))
+        return FoundRows(_quick_offers(typed))
     most = {"most": as_typed(MAX_QUICK_UG)}
-    return Found([], problem=_("Enter at most %(most)s µg. Check the unit.") % most)
+    return FoundRows([], problem=_("Enter at most %(most)s µg. Check the unit.") % most)
 
 
 def with_recipes(
-    foods: Sequence[Offer], recipes: Sequence[RecipeOffer]
-) -> list[Offer | RecipeOffer]:
+    foods: Sequence[FoodOffer], recipes: Sequence[RecipeOffer]
+) -> list[FoodOffer | RecipeOffer]:
     """Return both as one list. Enter takes the first row: a recipe only if it was typed in full."""
     named = [recipe for recipe in recipes if recipe.is_named]
     others = [recipe for recipe in recipes if not recipe.is_named]
     return [*named, *foods[:1], *others, *foods[1:]]
 
 
-def food_offer(food: Food, typed: Typed) -> Offer:
+def food_offer(food: Food, typed: Typed) -> FoodOffer:
     """Return the row of a food with the typed amount; where that cannot be, a usual portion."""
     said = food.source.name if food.owner_id is None else _("yours")
     fitting = measured(food, typed)
     if fitting is None and typed.amount is not None:
         said = _("usual portion: %(amount)s does not fit") % {"amount": typed.amount_text}
     amount, unit = fitting or (1.0, "p0" if usual_portion(food) else "")
-    return Offer(
+    return FoodOffer(
         pick=pick_food(food.pk, amount, unit),
         name=food.name,
         amount_text=amount_text(food, amount, unit),
@@ -203,7 +204,7 @@ def food_offer(food: Food, typed: Typed) -> Offer:
     )
 
 
-def _quick_offers(typed: Typed) -> list[Offer]:
+def _quick_offers(typed: Typed) -> list[FoodOffer]:
     amount = typed.amount or 0.0
     kinds = (
         ("food", _("from animal food"), ""),
@@ -211,7 +212,7 @@ def _quick_offers(typed: Typed) -> list[Offer]:
         ("supplement", _("from a supplement"), "supplement"),
     )
     return [
-        Offer(
+        FoodOffer(
             pick=pick_quick(amount, kind),
             name=_("Quick add: %(amount)s µg") % {"amount": as_typed(amount)},
             amount_text=words,
