@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tracker.diary.forms import DAYS_AHEAD, EARLIEST_DAY
-from tracker.diary.logging import common_clock
+from tracker.diary.logging import clocks_text
 from tracker.diary.slots import Slot, slot_for
 from tracker.history import steps
 from tracker.insights.bands import Band, absorbed_band, absorbed_with_little_acid_ug
@@ -42,8 +42,8 @@ class MealView:
 
     @property
     def clock_text(self) -> str:
-        """The same as the form about it sends it back."""
-        return common_clock({row.clock for row in self.rows})
+        """Its times as the form about it sends them back."""
+        return clocks_text(row.clock for row in self.rows)
 
     @property
     def active_ug(self) -> float:

@@ -148,8 +148,6 @@ def mark(request: HttpRequest, day: date) -> HttpResponse:
         told = _("Another window changed this: the day is “%(mark)s” now. Choose again.")
         mark = DayStatus(change.stored).label
         return _changed(request, page, told % {"mark": mark}, at="panel")
-    if step is None and step_of(request.profile, once):
-        return _sent_before(request, page, once)
     told = "" if step else _("The day is marked so already.")
     return _changed(request, page, told, at="panel")
 
@@ -168,11 +166,10 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
         )
     except AlreadyPosted:
         return _sent_before(request, page, once)
+    except logging.NothingEaten:
+        return _changed(request, page, _("There is nothing in that meal any more."))
     except logging.ChangedMeanwhile as change:
-        told = _("Another window changed this: the meal’s time is %(time)s now. Set it again.")
-        return _changed(request, page, told % {"time": change.stored or _("not set")}, at=at)
-    if step is None and step_of(request.profile, once):
-        return _sent_before(request, page, once)
+        return _changed(request, page, _other_times(change.stored), at=at)
     told = "" if step else _("The meal has that time already.")
     return _changed(request, page, told, at=at)
 
@@ -219,10 +216,13 @@ def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
     once = _key(request)
     if before := step_of(request.profile, once):
         return _sent_before(request, _page(request, before.day), once)
-    with transaction.atomic():
-        found = _locked_entry(request, pk)
-        day = found.day
-        logging.delete(found, once=once)
+    try:
+        with transaction.atomic():
+            found = _locked_entry(request, pk)
+            day = found.day
+            logging.delete(found, once=once)
+    except AlreadyPosted:  # so long ago that its step is forgotten
+        return _sent_before(request, _page(request, day), once)
     return _changed(request, _page(request, day))
 
 
@@ -265,6 +265,14 @@ def _locked_entry(request: HttpRequest, pk: int) -> Entry:
     """Return an entry that nobody else changes or deletes before the transaction ends."""
     steps.lock(request.profile.pk)
     return _own_entry(request, pk)
+
+
+def _other_times(stored: str) -> str:
+    """Say which time another window gave a meal meanwhile."""
+    if "," in stored:
+        return _("Another window changed this: not all of the meal has one time now. Set it again.")
+    told = _("Another window changed this: the meal’s time is %(time)s now. Set it again.")
+    return told % {"time": stored or _("not set")}
 
 
 def _key(request: HttpRequest) -> UUID | None:
