@@ -140,7 +140,10 @@ def _show_label_form(request: HttpRequest, form: LabelForm, **about: Food | None
 
 
 def _saved(request: HttpRequest, food: Food) -> HttpResponse:
-    messages.success(request, _("Saved. Only you see this food."))
+    said = _("Saved. Only you see this food.")
+    if food.retired_at:
+        said = _("Saved, but this food is deleted and no list shows it.")
+    messages.success(request, said)
     return redirect(food_address(food.pk, way_on(request)))
 
 

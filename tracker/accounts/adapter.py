@@ -223,6 +223,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def is_taken(username: str) -> bool:
     same = Q(name_key=names.name_key(username)) | Q(username__iexact=username)
+    same |= Q(capital_key=names.capital_key(username))
     return User.objects.filter(same).exists()
 
 

@@ -16,11 +16,20 @@ FEWEST_UNLIKE = 4
 """How many characters must neither repeat nor continue the one before."""
 MOST_AROUND_A_WORD = 6
 """A year and two signs."""
+SHORTEST = 4
+"""Of a common word that counts where two are joined."""
+FIRST_TRIED = frozenset(
+    ("password", "qwerty", "letmein", "welcome", "iloveyou", "admin", "login", "dragon", "monkey")
+)
+"""Two common words make a good password, but not with one of these."""
+DIGITS, SIGNS = "0123456789", "!?.,;:-_*#$@&+=()/"
 IN_PLACE_OF_LETTERS = str.maketrans("@4301!5$7", "aaeoiisst")
 ROWS = (
     *("1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik", "9ol", "0p"),
     *("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"),
     *("qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn"),
+    *("!@#$%^&*()", "!qaz", "@wsx", "#edc", "$rfv", "%tgb", "^yhn", "&ujm"),
+    *("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
     "abcdefghijklmnopqrstuvwxyz",
 )
 STEPS = frozenset(pair for row in ROWS for way in (row, row[::-1]) for pair in pairwise(way))
@@ -75,13 +84,32 @@ class ObviousPasswordValidator(CommonPasswordValidator):
         name = folded(user.get_username()) if user else ""
         if is_little_more_than(shown, (name, *OUR_WORDS)):
             raise ValidationError(TOO_NEAR_A_NAME, "password_too_similar")
-        if self.is_common(core(shown)) and len(shown) <= len(core(shown)) + MOST_AROUND_A_WORD:
+        bare = without_accents(shown)
+        rests = (bare.replace(word, "", 1) for word in (name, *OUR_WORDS) if len(word) >= 3)
+        if any(map(self.is_common_at_heart, {bare, *rests})):
             raise ValidationError(TOO_COMMON, "password_too_common")
 
+    def is_common_at_heart(self, shown: str) -> bool:
+        """Say whether a common password with little around it makes it up."""
+        words = core(shown), shown.rstrip(SIGNS)
+        return any(self.is_little_more(shown, word) for word in words)
+
+    def is_little_more(self, shown: str, word: str) -> bool:
+        return self.is_common(word) and len(shown) <= len(word) + MOST_AROUND_A_WORD
+
     def is_common(self, word: str) -> bool:
-        """Say whether a word is a common password, also written twice or with signs in it."""
+        """Say whether a word is a common password, or two of them, also with signs in it."""
         once = re.sub(r"^(.+?)\1+$", r"\1", word)
-        return not self.passwords.isdisjoint({word, once, once.translate(IN_PLACE_OF_LETTERS)})
+        ways = {word, once, once.translate(IN_PLACE_OF_LETTERS)}
+        return not self.passwords.isdisjoint(ways) or any(map(self.is_two_common, ways))
+
+    def is_two_common(self, word: str) -> bool:
+        """Say whether a word is two common ones, one of them tried first, digits between or not."""
+        parts = (
+            (word[:place], word[place:]) for place in range(SHORTEST, len(word) - SHORTEST + 1)
+        )
+        pairs = ({first.strip(DIGITS), second.strip(DIGITS)} for first, second in parts)
+        return any(pair <= self.passwords and not FIRST_TRIED.isdisjoint(pair) for pair in pairs)
 
     def get_help_text(self) -> str:
         return _("Your password must not be a common one, a row of keys, or blanks alone.")
@@ -102,6 +130,10 @@ def is_little_more_than(shown: str, names: tuple[str, ...]) -> bool:
     for word in (way for name in words if len(name) >= 3 for way in (name, name[::-1])):
         left = left.replace(word, "")
     return left != bare and len(left.strip("0123456789")) < FEWEST_UNLIKE
+
+
+def without_accents(shown: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", shown) if not unicodedata.combining(c))
 
 
 def core(shown: str) -> str:
