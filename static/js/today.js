@@ -4,8 +4,9 @@
 (() => {
   const box = document.getElementById("q");
   if (!box) return;
-  let enterWaits = false;
+  let waiting = null; // the text for whose rows Enter was pressed
   let isSearching = false;
+  let isAnswered = false;
   const picks = () => [...document.querySelectorAll("#found .found__pick")];
   const press = (button) => button?.click();
   const first = () => document.querySelector("#found .found__pick, #found .found__lookup");
@@ -13,16 +14,18 @@
   const isSmall = matchMedia("(max-width: 40rem)");
   box.addEventListener("input", () => {
     isSearching = true;
+    waiting = null; // it was meant for another text
     if (isSmall.matches) box.closest("section").scrollIntoView({ block: "start" }); // room for the rows
   });
 
   box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     if (event.key === "ArrowDown") {
       event.preventDefault();
       picks()[0]?.focus();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (isSearching) enterWaits = true; // the rows on screen belong to an older text
+      if (isSearching) waiting = box.value.trim(); // the rows on screen belong to an older text
       else if (box.value.trim()) press(first()); // an empty Enter logs nothing
     } else if (event.key === "Escape" && box.value) {
       event.preventDefault();
@@ -45,12 +48,16 @@
   });
 
   box.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful) return; // replaced by a newer text, or failed and said so
-    isSearching = false;
-    if (enterWaits) {
-      enterWaits = false;
-      press(first());
-    }
+    const { successful, requestConfig } = event.detail;
+    isAnswered = successful && requestConfig.parameters.q === box.value; // not of an older text
+  });
+
+  // Not earlier: while htmx settles, a new row still has the class and the value of the one before.
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
+    if (!isAnswered || target.id !== "found") return;
+    isAnswered = isSearching = false;
+    if (waiting && waiting === box.value.trim()) press(first());
+    waiting = null;
   });
 
   // A press shows at once that it counted; a second one on the same row asks first.
@@ -113,6 +120,7 @@
 
   function refresh() {
     box.value = "";
+    waiting = null;
     isSearching = true;
     htmx.trigger(box, "refresh");
     box.focus({ preventScroll: true });
