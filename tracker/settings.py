@@ -199,7 +199,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name}
     for name in (
         "tracker.accounts.passwords.LengthValidator",
-        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "tracker.accounts.passwords.NameValidator",
         "django.contrib.auth.password_validation.MinimumLengthValidator",
         "django.contrib.auth.password_validation.NumericPasswordValidator",
         "tracker.accounts.passwords.ObviousPasswordValidator",

@@ -76,6 +76,9 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     line.textContent = place.dataset[reasonOf(event.detail.xhr?.status)] || "";
     place.replaceChildren(line);
     place.scrollIntoView({ block: "nearest" });
+    if (event.detail.xhr?.status !== 404) return;
+    line.tabIndex = -1; // what was pressed acts on something that is gone
+    line.focus({ preventScroll: true });
   });
 }
 

@@ -112,6 +112,9 @@
 
   // A slow line: this comes late, and typing has begun, or was about to.
   if (box.autofocus && !location.hash && document.activeElement === document.body) box.focus({ preventScroll: true });
+  addEventListener("load", () => {
+    if (document.activeElement === box) box.scrollIntoView({ block: "nearest" }); // above the bar of a phone
+  });
   document.addEventListener("DOMContentLoaded", () => {
     if (box.value === box.defaultValue) return;
     isSearching = true;

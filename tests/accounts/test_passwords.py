@@ -113,6 +113,16 @@ def test_others_are_welcome(password):
     assert complaints(password) == set()
 
 
+@pytest.mark.parametrize(
+    "password", ["a", "short", "password", "margaret", "margaret1", "aaaaaaaa"]
+)
+def test_what_is_wrong_with_a_password_is_said_once(password):
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password, User(username="margaret"))
+
+    assert len(refused.value.messages) == 1
+
+
 @pytest.mark.parametrize("name", ["", "ab"])
 def test_a_name_too_short_to_matter_refuses_nothing(name):
     assert complaints("cabbages and kings", name) == set()

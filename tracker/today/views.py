@@ -27,6 +27,7 @@ from django.views.decorators.http import (
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from foods.barcodes.gtin import as_printed, looks_like_gtin
+from foods.page import RefusedAmount, foods_for_pages, page_of
 from tracker.accounts.paths import is_local_path
 from tracker.diary import logging
 from tracker.diary.forms import ClockForm, CopyForm, KeyForm, LogForm, MarkForm, is_loggable
@@ -53,6 +54,7 @@ from tracker.today.usual import (
 from tracker.versions.keys import key_of
 
 LONGEST_QUERY = 200
+LONGEST_AMOUNT = 40
 ONE_YEAR_S = 60 * 60 * 24 * 365
 ASK = "ask:"
 """Before the pick of a row that is in the meal already."""
@@ -100,7 +102,7 @@ def log(request: HttpRequest, day: date) -> HttpResponse:
         return _log_recipe(request, page)
     form = LogForm(request.POST, profile=request.profile, account=request.user)
     if not form.is_valid():
-        return _show_errors(request, page, form)
+        return _show_food(request, page, form) or _show_errors(request, page, form)
     once = key_of(request, form.cleaned_data["client_uuid"])
     try:
         step = logging.log(_new_entry(request, day, form.cleaned_data), once=once)
@@ -415,8 +417,26 @@ def _changed(
     return trigger_client_event(_varying(response), "diary-changed", after="settle")
 
 
+def _show_food(request: HttpRequest, page: DayPage, form: LogForm) -> HttpResponse | None:
+    """Return the page of the food again, with what was typed on it; None for a row of the box."""
+    pk = form.cleaned_data.get("food")
+    if request.htmx or "pick" in request.POST or pk is None:
+        return None
+    food = foods_for_pages(request.user).filter(pk=pk, retired_at=None).first()
+    if food is None:
+        return None
+    typed = request.POST.get("amount", "")[:LONGEST_AMOUNT], request.POST.get("unit", "")
+    refused = RefusedAmount(*typed, problems_of(form))
+    context = page_of(request, food, day=page.day, slot=page.slot, refused=refused)
+    return render(request, "foods/food.html", context)
+
+
+def problems_of(form: Form) -> list[str]:
+    return [error for errors in form.errors.values() for error in errors]
+
+
 def _show_errors(request: HttpRequest, page: DayPage, form) -> HttpResponse:
-    problems = [error for errors in form.errors.values() for error in errors]
+    problems = problems_of(form)
     if request.htmx:
         response = render(request, "today/_problems.html", {"problems": problems})
         return reswap(retarget(_varying(response), "#problems"), "outerHTML")
