@@ -99,7 +99,11 @@ def food_retire(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own_food(request: HttpRequest, pk: int, *, is_locked: bool = False) -> Food:
     foods = Food.objects.filter(owner=request.user).prefetch_related("portions")
-    return get_object_or_404(foods.select_for_update() if is_locked else foods, pk=pk)
+    if is_locked:
+        # Its key stays, so whoever logs the food need not wait: they hold their profile, which is
+        # touched here at the end, and the two would wait for each other.
+        foods = foods.select_for_update(no_key=True)
+    return get_object_or_404(foods, pk=pk)
 
 
 def _beginning(request: HttpRequest) -> HttpResponse:

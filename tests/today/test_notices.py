@@ -349,6 +349,32 @@ def test_a_form_that_changed_nothing_is_not_done_later(ada, diary, make_entry, t
     assert (entry.clock, ada.profile.day_marks.count()) == (None, 0)
 
 
+def test_a_form_sent_again_after_its_entry_is_gone_is_answered(ada, diary, make_entry, today):
+    entry = make_entry(ada.profile, day=today, food=diary.make_food("Egg"), name="Egg")
+    address = reverse("entry", args=[entry.pk])
+    form = {"amount": "1", "unit": "g", "slot": "dinner", "client_uuid": uuid4()}
+    diary.post(address, **form)
+    diary.post(reverse("entry-delete", args=[entry.pk]))
+
+    diary.post(address, **form)
+
+    assert "That was done already, so nothing was changed." in diary.page
+
+
+def test_an_undo_sent_twice_says_what_it_did(ada, diary, today):
+    diary.log("Banana")
+    step = Step.objects.get()
+    for _again in range(2):
+        diary.post(reverse("undo", args=[today, step.pk]))
+        assert (diary.text, diary.buttons) == ("Undone: Logged Banana.", ["Put back"])
+
+    for _again in range(2):
+        diary.post(reverse("put-back", args=[today, step.pk]))
+        assert (diary.text, diary.buttons) == ("Logged Banana.", ["Undo"])
+
+    assert entries(ada) == ["Banana"]
+
+
 def test_a_delete_sent_twice_is_one(ada, diary, make_entry, today):
     entry, once = make_entry(ada.profile, day=today, name="Egg"), uuid4()
     for _again in range(2):

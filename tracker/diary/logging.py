@@ -21,6 +21,8 @@ from tracker.numbers.amounts import as_typed, two_digits
 from tracker.science.absorption import Dose
 
 MOST_COPIED = 200
+MOST_ON_A_DAY = 500
+"""Of what is logged together: each day is read and shown whole."""
 UNPROVEN = (SourceClass.PLANT_FOOD, SourceClass.ALGAE_FERMENT)
 
 
@@ -198,10 +200,14 @@ def log_together(
 ) -> Step | None:
     """Save new entries of one person and day as one step, undone as one; None if there are none.
 
-    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    Raises AlreadyPosted where a form of the key ``once`` was accepted before, and TooMany where the
+    day would hold too many.
     """
     if not entries:
         return None
+    there = Entry.objects.filter(profile_id=entries[0].profile_id, day=entries[0].day)
+    if there.count() + len(entries) > MOST_ON_A_DAY:
+        raise TooMany(_("A day holds at most %(most)d entries.") % {"most": MOST_ON_A_DAY})
     saved = Entry.objects.bulk_create(entries)
     step = remember(saved[0].profile_id, kind, saved[0].day, about=about, created=saved)
     keep_key(saved[0].profile_id, once, step)

@@ -60,8 +60,10 @@ def log_recipe(
         used = {"usual_slot": slot, "last_logged_at": timezone.now()}
         Recipe.objects.filter(pk=recipe.pk).update(**used)
         about = {"name": recipe.name, "recipe": recipe.pk, "slot": slot}
-        step = logging.log_together(entries, StepKind.LOGGED, about, once=once)
-    return step
+        try:
+            return logging.log_together(entries, StepKind.LOGGED, about, once=once)
+        except logging.TooMany as error:
+            raise ValidationError(str(error), code="too-many") from None
 
 
 def _dish(content: Content, share: Share) -> Entry:

@@ -36,7 +36,7 @@ from tracker.diary.slots import Slot
 from tracker.fields.naming import tidy
 from tracker.history import steps
 from tracker.history.models import Step
-from tracker.history.once import AlreadyPosted, step_of
+from tracker.history.once import AlreadyPosted, is_posted, step_of
 from tracker.recipes.finding import recipe_offers, usual_recipe_offers
 from tracker.recipes.forms import PickedRecipeForm, is_recipe_pick
 from tracker.recipes.logging import log_recipe
@@ -179,8 +179,9 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     page = _page(request, day)
-    get_object_or_404(Step, profile=request.profile, pk=pk)
-    if steps.undo(request.profile, pk):
+    step = get_object_or_404(Step, profile=request.profile, pk=pk)
+    is_sent_twice = step.is_undone and page.latest.moved == step
+    if is_sent_twice or steps.undo(request.profile, pk):
         return _changed(request, page)
     return _changed(request, page, _("That cannot be undone any more: something was done since."))
 
@@ -188,8 +189,9 @@ def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
 @require_POST
 def put_back(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     page = _page(request, day)
-    get_object_or_404(Step, profile=request.profile, pk=pk)
-    if steps.put_back(request.profile, pk):
+    step = get_object_or_404(Step, profile=request.profile, pk=pk)
+    is_sent_twice = not step.is_undone and page.latest.moved == step
+    if is_sent_twice or steps.put_back(request.profile, pk):
         return _changed(request, page)
     return _changed(request, page, _("That cannot be put back any more: something was done since."))
 
@@ -201,13 +203,13 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     once = _key(request)
     try:
         with transaction.atomic():
-            found = _locked_entry(request, pk)
+            found = _locked_entry(request, pk, once)
             form = entry_form(found, request.POST)
             is_valid = form.is_valid()
             if is_valid:
                 logging.change(found, replacement_of(found, form), once=once)
     except AlreadyPosted:
-        return _sent_before(request, _page(request, found.day), once)
+        return _sent_before(request, _page_of_step(request, once), once)
     if not is_valid:
         return _show_entry(request, found, form)
     return _changed(request, _page(request, found.day), at=f"entry-{found.pk}")
@@ -216,15 +218,13 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
     once = _key(request)
-    if before := step_of(request.profile, once):
-        return _sent_before(request, _page(request, before.day), once)
     try:
         with transaction.atomic():
-            found = _locked_entry(request, pk)
+            found = _locked_entry(request, pk, once)
             day = found.day
             logging.delete(found, once=once)
-    except AlreadyPosted:  # so long ago that its step is forgotten
-        return _sent_before(request, _page(request, day), once)
+    except AlreadyPosted:
+        return _sent_before(request, _page_of_step(request, once), once)
     return _changed(request, _page(request, day))
 
 
@@ -263,10 +263,21 @@ def _own_entry(request: HttpRequest, pk: int) -> Entry:
     return get_object_or_404(entries.prefetch_related("food__portions"), pk=pk)
 
 
-def _locked_entry(request: HttpRequest, pk: int) -> Entry:
-    """Return an entry that nobody else changes or deletes before the transaction ends."""
+def _locked_entry(request: HttpRequest, pk: int, once: UUID | None) -> Entry:
+    """Return an entry that nobody else changes or deletes before the transaction ends.
+
+    Raises AlreadyPosted where the form was answered before, whatever has become of the entry.
+    """
     steps.lock(request.profile.pk)
+    if is_posted(request.profile.pk, once):
+        raise AlreadyPosted
     return _own_entry(request, pk)
+
+
+def _page_of_step(request: HttpRequest, once: UUID | None) -> DayPage:
+    """Return the day of what a form did, today where that is forgotten."""
+    step = step_of(request.profile, once)
+    return _page(request, step.day if step else timezone.localdate())
 
 
 def _other_times(stored: str) -> str:
