@@ -7,28 +7,23 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from foods.barcodes.gtin import looks_like_gtin
-from foods.barcodes.lookup import address_of
-from foods.forms import MEALS, BeginForm, LogFromForm, SearchForm
+from foods.forms import BeginForm, LogFromForm, SearchForm
 from foods.going_on import food_address, way_on
 from foods.kinds import Fortification, SourceClass
 from foods.label_form import LabelForm, fresh_initial, initial_of
 from foods.models import Food
 from foods.own_foods import add_own_food, change_own_food, draft_of, retire
-from foods.reading import how_to_read
+from foods.page import foods_for_pages, page_of
 from foods.search import Found, find_foods
-from tracker.science.reference_intakes import percent_daily_value
 from tracker.versions.keys import key_of
 
 LISTED = 30
-LARGEST_LABEL_PERCENT = 100
-"""Beyond it a percentage says nothing more: a rich food is not so many times healthier."""
 
 
 @require_safe
@@ -52,24 +47,11 @@ def food_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def food_page(request: HttpRequest, pk: int) -> HttpResponse:
-    foods = Food.objects.visible_to(request.user).select_related("source", "superseded_by")
-    food = get_object_or_404(foods.prefetch_related("portions"), pk=pk)
+    food = get_object_or_404(foods_for_pages(request.user), pk=pk)
     form = LogFromForm(request.GET)
     form.is_valid()
-    today, day = timezone.localdate(), form.cleaned_data.get("day")
-    context = {
-        "food": food,
-        "portions": [(p, food.b12_ug(p.mass_g)) for p in food.portions.all()],
-        "how_to_read": how_to_read(food),
-        "daily_value_percent": _percent_of_label(food),
-        "day": day or today,
-        "is_today": day in (None, today),
-        "slot": form.cleaned_data.get("slot", ""),
-        "meals": MEALS,
-        "client_uuid": uuid4(),
-        "way_on": way_on(request),
-        "openfoodfacts": address_of(food),
-    }
+    wanted = form.cleaned_data
+    context = page_of(request, food, day=wanted.get("day"), slot=wanted.get("slot", ""))
     return render(request, "foods/food.html", context)
 
 
@@ -118,7 +100,11 @@ def food_retire(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own_food(request: HttpRequest, pk: int, *, is_locked: bool = False) -> Food:
     foods = Food.objects.filter(owner=request.user).prefetch_related("portions")
-    return get_object_or_404(foods.select_for_update() if is_locked else foods, pk=pk)
+    if is_locked:
+        # Its key stays, so whoever logs the food need not wait: they hold their profile, which is
+        # touched here at the end, and the two would wait for each other.
+        foods = foods.select_for_update(no_key=True)
+    return get_object_or_404(foods, pk=pk)
 
 
 def _beginning(request: HttpRequest) -> HttpResponse:
@@ -141,7 +127,10 @@ def _show_label_form(request: HttpRequest, form: LabelForm, **about: Food | None
 
 
 def _saved(request: HttpRequest, food: Food) -> HttpResponse:
-    messages.success(request, _("Saved. Only you see this food."))
+    said = _("Saved. Only you see this food.")
+    if food.retired_at:
+        said = _("Saved, but this food is deleted and no list shows it.")
+    messages.success(request, said)
     return redirect(food_address(food.pk, way_on(request)))
 
 
@@ -173,10 +162,3 @@ def _filtered(request: HttpRequest, wanted: dict) -> QuerySet[Food]:
     if wanted.get("mine"):
         foods = foods.filter(owner=request.user)
     return foods
-
-
-def _percent_of_label(food: Food) -> float | None:
-    portion = next(iter(food.portions.all()), None)
-    amount = food.b12_ug(portion.mass_g) if portion else None
-    percent = percent_daily_value(amount, "eu") if amount else None
-    return percent if percent and percent <= LARGEST_LABEL_PERCENT else None

@@ -199,7 +199,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name}
     for name in (
         "tracker.accounts.passwords.LengthValidator",
-        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "tracker.accounts.passwords.NameValidator",
         "django.contrib.auth.password_validation.MinimumLengthValidator",
         "django.contrib.auth.password_validation.NumericPasswordValidator",
         "tracker.accounts.passwords.ObviousPasswordValidator",
@@ -256,6 +256,11 @@ ACCOUNT_RATE_LIMITS = {
 MFA_FORMS = {
     "authenticate": "tracker.accounts.forms.CodeForm",
     "reauthenticate": "tracker.accounts.forms.CodeAgainForm",
+    "add_webauthn": "tracker.accounts.passkey_forms.NewPasskeyForm",
+    "edit_webauthn": "tracker.accounts.passkey_forms.RenamedPasskeyForm",
+    "login_webauthn": "tracker.accounts.passkey_forms.PasskeySignInForm",
+    "authenticate_webauthn": "tracker.accounts.passkey_forms.PasskeyForm",
+    "reauthenticate_webauthn": "tracker.accounts.passkey_forms.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

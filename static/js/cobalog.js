@@ -66,6 +66,30 @@ window.addEventListener("pageshow", (event) => {
   for (const button of document.querySelectorAll("button, form")) unanswered.delete(button);
 });
 
+// The second half of a double tap is not meant for what the first has put under the finger.
+const ONE_TAP_MS = 700;
+const SAME_PLACE_PX = 30;
+let tap = null;
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest?.("button, a[href], summary");
+  if (!target) return;
+  const isPointer = event.detail > 0; // else a key was pressed, or a script did it
+  const isNear = isPointer && tap && Math.hypot(event.clientX - tap.x, event.clientY - tap.y) < SAME_PLACE_PX;
+  if (target.dataset.done || (isNear && event.timeStamp - tap.at < ONE_TAP_MS && target !== tap.target)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  if (isPointer) tap = { target, x: event.clientX, y: event.clientY, at: event.timeStamp };
+}, true);
+
+// What was done is not offered again while its new version is on the way.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const button = detail.requestConfig?.triggeringEvent?.submitter;
+  if (detail.successful && button?.isConnected && button.closest("#next")) button.dataset.done = "true";
+});
+
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
     const place = document.getElementById("messages");
@@ -76,8 +100,16 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     line.textContent = place.dataset[reasonOf(event.detail.xhr?.status)] || "";
     place.replaceChildren(line);
     place.scrollIntoView({ block: "nearest" });
+    if (event.detail.requestConfig?.verb === "get" || document.activeElement?.id === "q") return;
+    line.tabIndex = -1; // else the focus stays at what was pressed, which may be out of sight now
+    line.focus({ preventScroll: true });
   });
 }
+
+// What failed is no news once something has worked.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful) document.querySelector("#messages .message--error[role=alert]")?.remove();
+});
 
 function reasonOf(status) {
   if (!status) return "failed"; // no answer came

@@ -4,8 +4,11 @@
 (() => {
   const box = document.getElementById("q");
   if (!box) return;
-  let enterWaits = false;
+  let waiting = null; // the text for whose rows Enter was pressed
   let isSearching = false;
+  let isAnswered = false;
+  let hasFailed = false; // the last search, and no other is under way
+  let isTapped = false; // a row, whose list stays as it is under the finger
   const picks = () => [...document.querySelectorAll("#found .found__pick")];
   const press = (button) => button?.click();
   const first = () => document.querySelector("#found .found__pick, #found .found__lookup");
@@ -13,16 +16,20 @@
   const isSmall = matchMedia("(max-width: 40rem)");
   box.addEventListener("input", () => {
     isSearching = true;
+    waiting = null; // it was meant for another text
+    isAnswered = hasFailed = false;
+    boxSays("");
     if (isSmall.matches) box.closest("section").scrollIntoView({ block: "start" }); // room for the rows
   });
 
   box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     if (event.key === "ArrowDown") {
       event.preventDefault();
       picks()[0]?.focus();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (isSearching) enterWaits = true; // the rows on screen belong to an older text
+      if (isSearching) waitForRows(); // those on screen belong to an older text
       else if (box.value.trim()) press(first()); // an empty Enter logs nothing
     } else if (event.key === "Escape" && box.value) {
       event.preventDefault();
@@ -45,12 +52,33 @@
   });
 
   box.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful) return; // replaced by a newer text, or failed and said so
-    isSearching = false;
-    if (enterWaits) {
-      enterWaits = false;
-      press(first());
-    }
+    const { successful, requestConfig } = event.detail;
+    if (successful && requestConfig.parameters.q === box.value) isAnswered = true; // no older text
+  });
+  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    box.addEventListener(name, () => {
+      hasFailed = true;
+      waiting = null; // what comes later is not what was meant
+    });
+  }
+
+  function waitForRows() {
+    waiting = box.value.trim();
+    if (hasFailed) search();
+  }
+
+  function search() {
+    isSearching = true;
+    hasFailed = false;
+    htmx.trigger(box, "refresh");
+  }
+
+  // Not earlier: while htmx settles, a new row still has the class and the value of the one before.
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
+    if (!isAnswered || target.id !== "found") return;
+    isAnswered = isSearching = false;
+    if (waiting && waiting === box.value.trim()) press(first());
+    waiting = null;
   });
 
   // A press shows at once that it counted; a second one on the same row asks first.
@@ -75,7 +103,7 @@
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     const row = detail.requestConfig?.triggeringEvent?.submitter;
     if (!detail.successful || !row?.isConnected || !row.matches(".found__pick")) return;
-    if (detail.xhr.getResponseHeader("HX-Retarget") !== "#day") return; // refused, and said so
+    if (!["#day", "#dish"].includes(detail.xhr.getResponseHeader("HX-Retarget"))) return; // refused
     row.classList.remove("is-asking");
     row.classList.add("is-added");
     if (!row.value.startsWith("ask:")) row.value = `ask:${row.value}`;
@@ -89,42 +117,58 @@
   }
 
   // The box is free for the next food while the last one is still on its way.
+  // A row that was tapped stays where it is, with its text in the box: a second tap finds it there.
   let sent = "";
+  document.addEventListener("click", (event) => {
+    isTapped = event.detail > 0 && event.target.closest?.("#found .found__pick") !== null;
+  });
   box.form.addEventListener("htmx:beforeSend", (event) => {
     if (event.detail.elt !== box.form) return;
     sent = box.value;
-    if (!sent) return; // a row was pressed, and the focus stays on it
+    if (!sent || isTapped) return; // a row was pressed, and the focus stays on it
     box.value = "";
     box.focus({ preventScroll: true });
   });
-  box.form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt !== box.form) return;
-    const isRefused = !event.detail.successful || document.querySelector("#problems .errorlist");
+  box.form.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.elt !== box.form) return;
+    const isRefused = !detail.successful || document.querySelector("#problems .errorlist");
     if (isRefused && !box.value) box.value = sent;
+    if (!isRefused) boxSays(document.querySelector(".said [data-said]")?.textContent ?? "");
   });
+  box.addEventListener("focus", () => {
+    if (!isTapped || !sent || box.value !== sent) return;
+    isTapped = false; // its text is used up: the next food takes its place
+    refresh();
+  });
+
+  // The line above the meals may be out of sight: the box says it, too. It is heard once.
+  function boxSays(text) {
+    const line = document.getElementById("box-said");
+    if (line) line.textContent = text && `✓ ${text}`;
+  }
 
   // A slow line: this comes late, and typing has begun, or was about to.
   if (box.autofocus && !location.hash && document.activeElement === document.body) box.focus({ preventScroll: true });
+  addEventListener("load", () => {
+    if (document.activeElement === box) box.scrollIntoView({ block: "nearest" }); // above the bar of a phone
+  });
   document.addEventListener("DOMContentLoaded", () => {
-    if (box.value === box.defaultValue) return;
-    isSearching = true;
-    htmx.trigger(box, "refresh");
+    if (box.value !== box.defaultValue) search();
   });
 
   function refresh() {
     box.value = "";
-    isSearching = true;
-    htmx.trigger(box, "refresh");
+    waiting = null;
+    search();
     box.focus({ preventScroll: true });
   }
 
   for (const name of ["diary-changed", "recipe-changed"]) document.body.addEventListener(name, startAgain);
 
   function startAgain() {
-    if (box.value) return; // typing has gone on: its own search is under way
+    if (box.value || isTapped) return; // its own search is under way, or a finger is on the list
     const hadFocus = document.activeElement === box;
-    isSearching = true;
-    htmx.trigger(box, "refresh");
+    search();
     if (hadFocus) box.focus({ preventScroll: true });
   }
 })();

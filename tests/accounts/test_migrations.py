@@ -33,7 +33,24 @@ def test_accounts_that_look_alike_keep_their_names_and_sign_in():
         **{"Ada": "ada", "ada": None, "аdа": None, "grace": "grace", "admin": "admln"},
         "guest-x": None,
     }
+    capitals = dict(User.objects.exclude(name_key=None).values_list("username", "capital_key"))
+    assert capitals == {"Ada": "ada", "grace": "grace", "admin": "admln"}
     for name in ("Ada", "ada", "аdа", "grace", "admin"):
         client = Client()
         client.post("/accounts/login/", {"login": name, "password": PASSWORD})
         assert client.session["_auth_user_id"] == str(User.objects.get(username=name).pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_accounts_that_look_alike_in_capitals_the_oldest_keeps_its_keys():
+    MigrationExecutor(connection).migrate([("accounts", "0010_name_key")])
+    state = MigrationExecutor(connection).loader.project_state([("accounts", "0010_name_key")])
+    old_user = state.apps.get_model("accounts", "User")
+    for name, key in (("ANNA", "anna"), ("ΑΝΝΑ", "awa"), ("σσ", "σσ"), ("x", None)):
+        old_user.objects.create(username=name, name_key=key)
+
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+    keys = User.objects.order_by("pk").values_list("name_key", "capital_key")
+    assert list(keys) == [("anna", "anna"), (None, None), ("oo", "oo"), (None, None)]

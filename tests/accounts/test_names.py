@@ -1,9 +1,14 @@
 """Which names are the same, and which may be chosen."""
 
 import pytest
+from django.db import IntegrityError
 
+from tests.factories import make_user
+from tracker.accounts.adapter import is_taken
 from tracker.accounts.names import (
+    CAPITALS,
     LOOKALIKES,
+    capital_key,
     folded,
     has_invisible,
     is_reserved,
@@ -49,6 +54,32 @@ def test_names_that_look_the_same_have_one_key(alike):
 
 
 @pytest.mark.parametrize(
+    ("latin", "other"),
+    [
+        *[("HANNMYKOEN", "ΗΑΝΝΜΥΚΟΕΝ"), ("ANNA", "ΑΝΝΑ"), ("MIMI", "ΜΙΜΙ"), ("TOMMY", "ΤΟΜΜΥ")],
+        *[("MAX", "ΜΑΧ"), ("YAO", "ΥΑΟ"), ("ee", "єє"), ("oo", "өө"), ("oo", "σσ"), ("GOO", "ԌОО")],
+        *[("SUSU", "ՏՍՏՍ"), ("LULU", "ԼՍԼՍ"), ("ooo", "ഠഠഠ"), ("ooo", "ဝဝဝ"), ("lol", "וסו")],
+    ],
+)
+def test_names_that_look_the_same_in_one_of_their_cases_share_a_key(latin, other):
+    assert name_key(latin) == name_key(other) or capital_key(latin) == capital_key(other)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["ΗΑΝΝΑ", "ηαννα"])
+def test_a_name_that_looks_like_another_in_capitals_is_taken(name):
+    make_user("HANNA")
+
+    assert is_taken(name)
+    with pytest.raises(IntegrityError):
+        make_user(name)
+
+
+def test_a_reserved_name_in_greek_capitals_is_reserved():
+    assert is_reserved("ΝΟΝΕ")
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         *[("ada", "adam"), ("anna", "hanna"), ("tom", "tim"), ("lee", "leo"), ("мария", "марина")],
@@ -60,6 +91,14 @@ def test_names_that_look_different_have_different_keys(one, other):
     assert name_key(one) != name_key(other)
 
 
+@pytest.mark.parametrize("one", ["Νίκος", "Μαρία", "Ноябрь", "Мария", "Анна", "Υδρα", "Ηρώ"])
+def test_a_name_that_reads_otherwise_in_both_cases_is_free(one):
+    latin = ["nikos", "maria", "november", "anna", "hydra", "hero", "nora"]
+
+    assert name_key(one) not in {name_key(name) for name in latin}
+    assert capital_key(one) not in {capital_key(name) for name in latin}
+
+
 def test_a_key_of_a_key_is_the_same_key():
     letters = [chr(number) for number in range(0x2000) if chr(number).isalnum()]
 
@@ -68,6 +107,7 @@ def test_a_key_of_a_key_is_the_same_key():
 
 def test_a_lookalike_never_leads_to_another_one():
     assert set(LOOKALIKES) & set(LOOKALIKES.values()) == set()
+    assert set(CAPITALS) & set(CAPITALS.values()) == set()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """Two tabs on one account: kept once, deleted once, and nobody is told of a failure."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from foods.models import Food
-from tests.factories import make_food, make_profile, make_user
+from tests.accounts.limits import PASSWORD, person
+from tests.factories import make_entry, make_food, make_profile, make_user
 from tests.races import at_once, just_before, statuses, tab_of
 from tracker.accounts.guests import make_guest, purge_idle_guests
 from tracker.accounts.models import User
@@ -146,3 +148,21 @@ def test_many_purges_at_once_delete_each_guest_once():
 
     assert not [error for error in found if isinstance(error, Exception)]
     assert not User.objects.exists()
+
+
+def test_a_guest_who_sends_the_sign_in_form_twice_is_signed_in_and_keeps_the_diary():
+    account = person("ada")
+    for n in range(ROUNDS):
+        guest = make_guest(timezone.localdate())
+        make_entry(make_profile(guest), name=f"Food {n}")
+        tab, other = tab_of(guest), Client()
+        other.cookies = tab.cookies  # one browser
+        form = {"login": "ada", "password": PASSWORD, "bring_diary": "on"}
+
+        answers = at_once(
+            lambda: tab.post("/accounts/login/", form),  # noqa: B023
+            lambda: other.post("/accounts/login/", form),  # noqa: B023
+        )
+
+        assert {status for status in statuses(answers) if status not in (200, 302)} == set()
+        assert Entry.objects.filter(profile__account=account).count() == n + 1

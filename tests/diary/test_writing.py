@@ -168,6 +168,20 @@ def test_a_changed_entry_keeps_its_id_and_the_moment_it_was_logged(ada, make_foo
     assert (stored.pk, stored.created_at, stored.mass_g) == (entry.pk, entry.created_at, 100)
 
 
+def test_a_day_has_room_for_so_many_entries_that_are_logged_together(ada, make_food, monkeypatch):
+    assert writing.MOST_ON_A_DAY == 500
+    monkeypatch.setattr(writing, "MOST_ON_A_DAY", 4)
+    for _n in range(2):
+        entry_of(ada.profile, make_food())
+    eaten, target = ada.profile.entries.on_day(DAY), date(2026, 3, 3)
+    for _again in range(2):
+        writing.copy(eaten, target)
+
+    with pytest.raises(writing.TooMany, match="at most 4 entries"):
+        writing.copy(eaten, target)
+    assert ada.profile.entries.on_day(target).count() == 4
+
+
 def test_the_time_of_a_meal_can_be_set_and_undone(ada, make_food):
     entry_of(ada.profile, make_food())
 

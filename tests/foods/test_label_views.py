@@ -168,6 +168,16 @@ def test_a_food_is_deleted_and_brought_back(ada_client, mine):
     assert ada_client.get("/foods/", {"mine": "on"}).context["foods"] == [mine]
 
 
+def test_a_change_of_a_food_that_was_deleted_meanwhile_says_so(ada_client, mine):
+    form = OAT | {"name": "Another name"}
+    ada_client.post(reverse("food-retire", args=[mine.pk]))
+
+    page = ada_client.post(reverse("food-edit", args=[mine.pk]), form, follow=True).text
+
+    assert "Saved, but this food is deleted and no list shows it." in page
+    assert Food.objects.get().name == "Another name"
+
+
 def test_deleting_needs_a_post(ada_client, mine):
     assert ada_client.get(reverse("food-retire", args=[mine.pk])).status_code == 405
 

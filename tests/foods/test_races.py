@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from foods.models import Food, LookupConsent, Portion
 from tests.factories import make_profile, make_user
@@ -46,3 +47,22 @@ def test_entering_changing_and_retiring_at_once_end_in_no_failure():
         food.refresh_from_db()
         assert food.retired_at is not None
     assert not LookupConsent.objects.exists()
+
+
+def test_changing_a_food_while_it_is_logged_makes_neither_wait_for_the_other():
+    account = make_user("ada")
+    profile = make_profile(account)
+    tab, other = tab_of(account), tab_of(account)
+    tab.post("/foods/new/", LABEL | {"client_uuid": str(uuid4())})
+    food, today = Food.objects.get(), timezone.localdate()
+    for _round in range(2 * ROUNDS):
+        answers = at_once(
+            lambda: tab.post(f"/foods/{food.pk}/edit/", LABEL),
+            lambda: other.post(
+                f"/day/{today}/log/", {"pick": f"food:{food.pk}:1:p0", "slot": "lunch"}
+            ),
+            lambda: other.post("/suggestions/hide/", {"food": food.pk, "until": "later"}),
+        )
+
+        assert statuses(answers) == [302, 302, 302]
+    assert profile.entries.count() == 2 * ROUNDS

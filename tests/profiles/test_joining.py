@@ -48,6 +48,18 @@ def test_an_account_that_was_never_asked_takes_over_the_answers_of_the_guest(gue
     assert profile.entries.count() == 1
 
 
+def test_an_account_that_skipped_the_questions_takes_over_the_answers_of_the_guest(guest):
+    grace = factories.make_user("grace")
+    profile = factories.make_profile(grace, birth_year=None, time_zone="Asia/Tokyo")
+
+    bring_along(guest, grace)
+
+    profile = grace.profiles.get()
+    assert (profile.birth_year, profile.bases.get().diet) == (2000, "vegan")
+    assert profile.conditions.get().factor == "metformin"
+    assert profile.time_zone == "Asia/Tokyo"
+
+
 @pytest.mark.parametrize("said", ["diet", "life_stage", "own_target_ug", "condition", "year"])
 def test_one_answer_of_the_account_is_enough_to_let_all_stand(guest, said):
     grace = factories.make_user("grace")

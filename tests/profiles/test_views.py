@@ -61,6 +61,15 @@ def test_skipping_keeps_the_zone_and_asks_no_more(newcomer_client, newcomer):
     assert (profile.time_zone, profile.birth_year) == ("Europe/Berlin", None)
 
 
+def test_skipping_replaces_no_answer_of_another_window(newcomer_client, newcomer):
+    newcomer_client.get("/welcome/")
+    newcomer_client.post("/profile/", FIELDS | {"time_zone": "Europe/Berlin"})
+
+    newcomer_client.post("/welcome/", {"skip": "1", "time_zone": "America/New_York"})
+
+    assert Profile.objects.get(account=newcomer).time_zone == "Europe/Berlin"
+
+
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "x" * 10_000])
 def test_skipping_with_an_unknown_zone_leaves_it(newcomer_client, newcomer, zone):
     newcomer_client.post("/welcome/", {"skip": "1", "time_zone": zone})

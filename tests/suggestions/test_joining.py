@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests.factories import make_profile
-from tests.suggestions.builders import DAY
 from tracker.accounts.signals import guest_joined
 from tracker.suggestions.models import Hidden, hide, some_days_from
 
@@ -13,12 +15,22 @@ def test_a_guest_brings_along_what_was_put_aside(make_food):
     only_guest, both = make_food("a"), make_food("b")
     hide(guest, only_guest, until=None)
     hide(guest, both, until=None)
-    hide(keeper, both, until=some_days_from(DAY))
+    hide(keeper, both, until=some_days_from(timezone.localdate()))
 
     guest_joined.send(sender=None, guest=guest.account, account=keeper.account)
 
     mine = Hidden.objects.filter(profile=keeper).order_by("food__name")
     assert list(mine.values_list("food", "until")) == [
         (only_guest.pk, None),
-        (both.pk, some_days_from(DAY)),
+        (both.pk, some_days_from(timezone.localdate())),
     ]
+
+
+def test_a_later_that_is_over_does_not_outdo_what_the_guest_says(make_food):
+    guest, keeper, food = make_profile(), make_profile(), make_food()
+    hide(guest, food, until=None)
+    hide(keeper, food, until=timezone.localdate() - timedelta(days=1))
+
+    guest_joined.send(sender=None, guest=guest.account, account=keeper.account)
+
+    assert Hidden.objects.get(profile=keeper).until is None

@@ -89,6 +89,58 @@ def test_what_was_typed_before_the_scripts_came_is_looked_for(ada, ada_page, sta
     ada_page.locator("#found .found__name", has_text="Banana").first.wait_for()
 
 
+def names_logged(ada):
+    return list(ada.profile.entries.order_by("pk").values_list("name", flat=True))
+
+
+def insert_and_enter(page, text):
+    """Put a text in as a paste or a dictation does, in one piece, and press Enter at once."""
+    page.focus("#q")
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Enter")
+
+
+def test_the_same_text_in_one_piece_is_looked_for_and_logged_again(ada, ada_page, starter):
+    page = ada_page
+    open_food_box(page)
+
+    for count in (1, 2):
+        insert_and_enter(page, "banana")
+        page.locator("#day .entry").nth(count - 1).wait_for()
+        wait_until(page, "document.getElementById('q').value === ''")
+
+    assert names_logged(ada) == ["Banana", "Banana"]
+
+
+def test_after_escape_the_same_text_is_looked_for_again(ada, ada_page, starter):
+    page = ada_page
+    open_food_box(page)
+    page.keyboard.insert_text("banana")
+    page.locator("#found .found__name", has_text="Banana").first.wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#found .found__title", has_text="Foods to start with").wait_for()
+
+    insert_and_enter(page, "banana")
+
+    page.locator("#day .entry", has_text="Banana").wait_for()
+    assert names_logged(ada) == ["Banana"]
+
+
+@pytest.mark.parametrize("left", ["", "sal"])
+def test_an_enter_that_waits_ends_with_its_text(ada, ada_page, starter, left):
+    """The answer to a text that has changed since logs nothing."""
+    page = ada_page
+    open_food_box(page)
+    page.route("**/find/?*q=banana*", lambda _route: None)  # never answered
+    insert_and_enter(page, "banana")
+
+    page.fill("#q", left)
+
+    page.locator("#found .found__title", has_text="Found" if left else "start with").wait_for()
+    wait_until(page, "!document.querySelector('#q').classList.contains('htmx-request')")
+    assert names_logged(ada) == []
+
+
 def test_an_empty_enter_logs_nothing(ada, ada_page, starter):
     open_food_box(ada_page)
     ada_page.keyboard.press("Enter")

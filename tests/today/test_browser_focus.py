@@ -80,6 +80,16 @@ def test_after_the_last_entry_is_deleted_it_is_at_undo(ada, day_page, today):
     focus_is(day_page, "at.matches('button') && at.textContent.includes('Undo')")
 
 
+def test_where_an_entry_is_gone_it_is_at_what_was_said(day_page, breakfast):
+    """Deleted in another window, that is: whether it is deleted once more or saved."""
+    day_page.goto("/")
+    breakfast[1].delete()
+
+    day_page.get_by_role("button", name="Delete Food 1").click()
+
+    focus_is(day_page, "at.matches('#messages .message') && at.textContent.includes('no longer')")
+
+
 def test_after_an_undo_it_is_at_what_was_said(day_page, breakfast):
     day_page.goto("/")
     with suggestion_asked_again(day_page):

@@ -51,6 +51,10 @@ class Diary:
                 return self.post(address)
         raise AssertionError(f"no button {word!r} in {self.notice}")
 
+    def press_last_undo(self, ada):
+        step = Step.objects.filter(profile=ada.profile).latest("pk")
+        self.post(reverse("undo", args=[self.day, step.pk]))
+
     @property
     def notice(self):
         found = NOTICE.search(self.page)
@@ -296,6 +300,81 @@ def test_a_delete_sent_again_after_its_undo_is_not_done_again(ada, diary, make_e
     assert "That was undone, so it was not done again." in diary.page
 
 
+def forget_the_steps(ada):
+    """As many later steps do, and signing in with a guest's diary."""
+    Step.objects.filter(profile=ada.profile).delete()
+
+
+def test_no_form_is_answered_twice_though_its_step_is_forgotten(ada, diary, make_entry, today):
+    yesterday = today - timedelta(1)
+    entry = make_entry(ada.profile, day=today, slot="lunch", food=diary.make_food("Egg"))
+    make_entry(ada.profile, day=yesterday)
+    forms = [
+        (reverse("log", args=[today]), {"food": diary.make_food("Tea").pk, "slot": "lunch"}),
+        (reverse("copy", args=[today]), {"from_day": yesterday.isoformat()}),
+        (reverse("mark", args=[today]), {"status": "complete"}),
+        (reverse("clock", args=[today]), {"slot": "lunch", "clock": "13:05"}),
+        (reverse("entry", args=[entry.pk]), {"amount": "1", "unit": "g", "slot": "lunch"}),
+        (reverse("entry-delete", args=[entry.pk]), {}),
+    ]
+    for address, form in forms:
+        form["client_uuid"] = uuid4()
+        diary.post(address, **form)
+        diary.press("Undo")
+        before = entries(ada), ada.profile.day_marks.count()
+        forget_the_steps(ada)
+
+        diary.post(address, **form)
+
+        assert (entries(ada), ada.profile.day_marks.count()) == before, address
+        assert "That was done already, so nothing was changed." in diary.page, address
+
+
+def test_a_form_that_changed_nothing_is_not_done_later(ada, diary, make_entry, today):
+    entry = make_entry(ada.profile, day=today, slot="lunch")
+    forms = [
+        (reverse("mark", args=[today]), {"status": "complete"}),
+        (reverse("clock", args=[today]), {"slot": "lunch", "clock": "13:05"}),
+    ]
+    for address, form in forms:
+        diary.post(address, **form)
+        again = form | {"client_uuid": uuid4()}
+        diary.post(address, **again)
+        assert "already" in diary.page
+        diary.press_last_undo(ada)
+
+        diary.post(address, **again)
+
+    entry.refresh_from_db()
+    assert (entry.clock, ada.profile.day_marks.count()) == (None, 0)
+
+
+def test_a_form_sent_again_after_its_entry_is_gone_is_answered(ada, diary, make_entry, today):
+    entry = make_entry(ada.profile, day=today, food=diary.make_food("Egg"), name="Egg")
+    address = reverse("entry", args=[entry.pk])
+    form = {"amount": "1", "unit": "g", "slot": "dinner", "client_uuid": uuid4()}
+    diary.post(address, **form)
+    diary.post(reverse("entry-delete", args=[entry.pk]))
+
+    diary.post(address, **form)
+
+    assert "That was done already, so nothing was changed." in diary.page
+
+
+def test_an_undo_sent_twice_says_what_it_did(ada, diary, today):
+    diary.log("Banana")
+    step = Step.objects.get()
+    for _again in range(2):
+        diary.post(reverse("undo", args=[today, step.pk]))
+        assert (diary.text, diary.buttons) == ("Undone: Logged Banana.", ["Put back"])
+
+    for _again in range(2):
+        diary.post(reverse("put-back", args=[today, step.pk]))
+        assert (diary.text, diary.buttons) == ("Logged Banana.", ["Undo"])
+
+    assert entries(ada) == ["Banana"]
+
+
 def test_a_delete_sent_twice_is_one(ada, diary, make_entry, today):
     entry, once = make_entry(ada.profile, day=today, name="Egg"), uuid4()
     for _again in range(2):
@@ -378,6 +457,35 @@ def test_a_time_of_another_window_is_not_replaced_unseen(ada, diary, make_entry,
 
     entry.refresh_from_db()
     assert f"{entry.clock:%H:%M}" == "09:00"
+
+
+@pytest.mark.parametrize("others", [["12:00"], [None, "12:00"], ["11:00", "12:00"]])
+def test_several_times_are_not_taken_for_none(ada, diary, make_entry, today, others):
+    """One of them was set in another window after this one was opened."""
+    for clock in ("09:30", *others):
+        make_entry(ada.profile, day=today, slot="lunch", clock=clock)
+    before = list(ada.profile.entries.values_list("pk", "clock"))
+
+    diary.post(reverse("clock", args=[today]), slot="lunch", clock="18:00", seen_lunch="")
+
+    assert list(ada.profile.entries.values_list("pk", "clock")) == before
+    assert "Another window changed this: not all of the meal has one time now." in diary.page
+
+
+def test_a_meal_of_several_times_that_were_seen_gets_one(ada, ada_client, diary, make_entry, today):
+    for clock in (None, "12:00"):
+        make_entry(ada.profile, day=today, slot="lunch", clock=clock)
+    assert 'name="seen_lunch" value=",12:00"' in ada_client.get("/").text
+
+    diary.post(reverse("clock", args=[today]), slot="lunch", clock="18:00", seen_lunch=",12:00")
+
+    assert {f"{e.clock:%H:%M}" for e in ada.profile.entries.all()} == {"18:00"}
+
+
+def test_a_meal_that_is_gone_has_no_time(diary, today):
+    diary.post(reverse("clock", args=[today]), slot="lunch", clock="18:00")
+
+    assert "There is nothing in that meal any more." in diary.page
 
 
 def test_the_page_carries_what_it_showed(ada, ada_client, make_entry, today):

@@ -9,8 +9,8 @@ from tracker.diary import writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LOG_FOOD, LOG_AGAIN, LOG_QUICK, LOG_RECIPE = (8, 11), (9, 12), (6, 9), (11, 17)
-COPY, MARK, CLOCK, UNDO = (7, 11), (8, 12), (10, 14), (12, 17)
+LOG_FOOD, LOG_AGAIN, LOG_QUICK, LOG_RECIPE = (8, 11), (9, 12), (6, 9), (12, 18)
+COPY, MARK, CLOCK, UNDO = (8, 12), (8, 12), (10, 14), (12, 17)
 CHANGE, DELETE, THEME = (10, 14), (10, 14), (3, 3)
 
 

@@ -832,6 +832,60 @@ def test_a_step_of_a_stranger_is_not_found(ada_client, today, make_entry, name):
     assert Entry.objects.count() == 1
 
 
+# --- from the page of a food
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"amount": "6000", "unit": "g"}, "more than anybody eats at once"),
+        ({"amount": "abc", "unit": "p0"}, "Enter a number"),
+        ({"amount": "0", "unit": "p0"}, "from 0.01 to 9,999"),
+        ({"amount": "2", "unit": "furlong"}, "is not a measure of this food"),
+    ],
+)
+def test_a_refused_amount_stays_on_the_page_of_the_food(ada, ada_client, make_food, typed, said):
+    food = make_food("Oat drink")
+    address = reverse("log", args=[timezone.localdate()])
+
+    response = ada_client.post(address, {"food": food.pk, "slot": "dinner"} | typed)
+
+    assert response.templates[0].name == "foods/food.html"
+    assert (response.context["refused"].amount, response.context["slot"]) == (
+        typed["amount"],
+        "dinner",
+    )
+    assert said in response.text
+    assert (
+        f'value="{typed["amount"]}" inputmode="decimal" autocomplete="off" required autofocus'
+        in (response.text)
+    )
+    assert Entry.objects.count() == 0
+
+
+def test_the_measure_of_a_refused_amount_stays_chosen(ada_client, make_food):
+    food = make_food(portions=(("1 cup", 240), ("1 bowl", 300)))
+
+    page = ada_client.post(
+        reverse("log", args=[timezone.localdate()]),
+        {"food": food.pk, "slot": "lunch", "amount": "x", "unit": "p1"},
+    ).text
+
+    assert '<option value="p1" selected>' in page
+    assert '<option value="lunch" selected>' in page
+
+
+def test_a_refused_amount_of_a_strangers_food_shows_nothing_of_it(ada_client, make_food):
+    food = make_food("Secret dish", owner=make_user())
+
+    page = ada_client.post(
+        reverse("log", args=[timezone.localdate()]),
+        {"food": food.pk, "slot": "lunch", "amount": "x", "unit": "g"},
+    ).text
+
+    assert "Secret dish" not in page
+
+
 def test_the_page_is_never_kept_by_a_shared_cache(ada_client):
     response = ada_client.get("/")
 
@@ -881,9 +935,10 @@ def test_find_without_scripts_takes_any_text(ada_client, today, text):
 )
 @pytest.mark.parametrize("days_ago", [0, 3])
 def test_without_scripts_a_write_leads_back_to_its_place(
-    ada_client, today, address, posted, place, days_ago
+    ada, ada_client, today, make_entry, address, posted, place, days_ago
 ):
     day = today - timedelta(days_ago)
+    make_entry(ada.profile, day=day, slot="lunch")
 
     response = ada_client.post(reverse(address, args=[day]), posted)
 

@@ -109,7 +109,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if bring_along(guest, user) if is_brought else delete_guest(guest):
             is_told = _("What you logged as a guest is now in your own diary.")
             return is_told if is_brought else ""
-        guest.refresh_from_db()
+        guest = User.objects.filter(pk=guest.pk).first()
+        if guest is None:
+            return ""  # the same form was sent twice, and the other one brought the diary along
         text = _(
             "The diary that was open here belongs to the account %(name)s "
             "and stays there; nothing of it was moved or deleted."
@@ -223,6 +225,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def is_taken(username: str) -> bool:
     same = Q(name_key=names.name_key(username)) | Q(username__iexact=username)
+    same |= Q(capital_key=names.capital_key(username))
     return User.objects.filter(same).exists()
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import get_random_string
 
 from tracker.accounts.models import User
-from tracker.accounts.names import name_key
+from tracker.accounts.names import capital_key, name_key
 from tracker.accounts.signals import guest_joined
 
 IDLE_DAYS = 30
@@ -120,9 +120,9 @@ def keep_guest(guest: User, username: str, password: str, email: str = "") -> Us
     where this person has kept the diary under another one.
     """
     guest.username, guest.email, guest.is_guest = username, email, False
-    guest.name_key = name_key(username)
+    guest.name_key, guest.capital_key = name_key(username), capital_key(username)
     guest.set_password(password)
-    names = ("username", "name_key", "email", "is_guest", "password")
+    names = ("username", "name_key", "capital_key", "email", "is_guest", "password")
     kept = {name: getattr(guest, name) for name in names}
     if not User.objects.filter(pk=guest.pk, is_guest=True).update(**kept):
         raise KeptAlready

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from tracker.accounts import passwords
-from tracker.accounts.names import name_key
+from tracker.accounts.names import capital_key, name_key
 
 
 class User(AbstractUser):
@@ -29,6 +29,14 @@ class User(AbstractUser):
         "for accounts from before the rule whose name looks like an older one.",
     )
 
+    capital_key = models.CharField(
+        max_length=600,
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="The same for names in capitals. Empty where name_key is.",
+    )
+
     class Meta(AbstractUser.Meta):
         constraints = [
             models.CheckConstraint(
@@ -38,7 +46,7 @@ class User(AbstractUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and not self.is_guest and self.name_key is None:
-            self.name_key = name_key(self.username)
+            self.name_key, self.capital_key = name_key(self.username), capital_key(self.username)
         super().save(*args, **kwargs)
 
     def set_password(self, raw_password: str | None) -> None:

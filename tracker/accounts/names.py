@@ -20,11 +20,13 @@ SCRIPTS = set().union(*WRITTEN_TOGETHER) | {
 """Scripts of languages in everyday use, by the first word of a character's Unicode name."""
 
 LOOKALIKES = str.maketrans(
-    # Cyrillic, Greek, Armenian and digits, above the Latin letters that they resemble in one of
-    # their two cases.
-    "абвгезһнкмопрстухіјӏѕԁԛԝьүѵαβγεζηικμνορτυχωօսոհցզյ0i1",
-    "a6bre3hhkmonpctyxljlsdqwbyv" + "abyeznlkuvoptuxw" + "ounhgqj" + "oll",
+    # Cyrillic, Greek, Armenian, others and digits, above the Latin letters that they resemble in
+    # one of their two cases.
+    "абвгезһнкмопрстухіјӏѕԁԛԝьүѵєөԍαβγεζηικμνορτυχωσօսոհցզյտլഠဝוסןاه이0i1",
+    "a6bre3hhkmonpctyxljlsdqwbyveog" + "abyeznlkuvoptuxwo" + "ounhgqjsl" + "oolollool" + "oll",
 )
+CAPITALS = LOOKALIKES | str.maketrans("ημνυ", "hmny")
+"""Greek letters whose capitals resemble others than their small forms do: Η, Μ, Ν and Υ."""
 RESEMBLING_PAIRS = (("rn", "m"), ("vv", "w"))
 COMBINING = re.compile("[\u0300-\u036f]")
 INVISIBLE_LETTERS = frozenset(BLANK + UNSEEN_MARKS)
@@ -63,8 +65,17 @@ def name_key(name: str) -> str:
     It errs on the side of sameness ("ian" and "lan", "José" and "jose"): a newcomer can choose
     another name, a deceived reader cannot.
     """
+    return _key(name, LOOKALIKES)
+
+
+def capital_key(name: str) -> str:
+    """Return the same for the capitals of a name: "ΗΑΝΝΑ" in Greek is "hanna"."""
+    return _key(name, CAPITALS)
+
+
+def _key(name: str, lookalikes: dict[int, int]) -> str:
     shown = "".join(_plain(letter) for letter in folded(name) if not is_invisible(letter))
-    bare = COMBINING.sub("", unicodedata.normalize("NFD", shown)).translate(LOOKALIKES)
+    bare = COMBINING.sub("", unicodedata.normalize("NFD", shown)).translate(lookalikes)
     for pair, letter in RESEMBLING_PAIRS:
         bare = bare.replace(pair, letter)
     return bare
@@ -122,8 +133,8 @@ def has_odd_latin(name: str) -> bool:
 
 def is_reserved(name: str) -> bool:
     """Say whether a name could pass for the site itself or for a guest."""
-    bare = SEPARATORS.sub("", name_key(name))
-    return bool(GUEST_PREFIX.match(folded(name))) or bare in RESERVED_KEYS
+    keys = {SEPARATORS.sub("", key) for key in (name_key(name), capital_key(name))}
+    return bool(GUEST_PREFIX.match(folded(name))) or not RESERVED_KEYS.isdisjoint(keys)
 
 
 RESERVED_KEYS = frozenset(name_key(name) for name in RESERVED)

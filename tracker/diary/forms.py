@@ -185,14 +185,14 @@ class MarkForm(KeyForm):
 
 
 class ClockForm(KeyForm, SlotForm):
-    """When a meal was eaten; ``seen_lunch`` and its like are what the page showed before."""
+    """When a meal was eaten; ``seen_lunch`` and its like are the times that the page showed."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for slot in Slot.values:
-            self.fields[f"seen_{slot}"] = forms.CharField(required=False, max_length=8)
+            self.fields[f"seen_{slot}"] = forms.CharField(required=False, max_length=2000)
 
     def seen(self) -> str | None:
-        """Return the time that the page showed for the meal, as text; None if it does not say."""
+        """Return the times that the page showed for the meal, as text; None if it does not say."""
         name = f"seen_{self.cleaned_data['slot']}"
         return self.cleaned_data[name] if name in self.data else None

@@ -1,6 +1,6 @@
 """Writing the diary: log, change, move, delete, copy, mark; each with its undo."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -16,12 +16,14 @@ from tracker.diary.models import DayMark, DayStatus, Entry
 from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
-from tracker.history.once import keep_key
+from tracker.history.once import AlreadyPosted, is_posted, keep_key
 from tracker.history.snapshots import snapshot
 from tracker.history.steps import lock, remember
 from tracker.numbers.amounts import as_typed, two_digits
 
 MOST_COPIED = 200
+MOST_ON_A_DAY = 500
+"""Of what is logged together: each day is read and shown whole."""
 
 
 class TooMany(ValueError):
@@ -106,6 +108,10 @@ def log(entry: Entry, *, once: UUID | None = None) -> Step:
     return step
 
 
+class NothingEaten(Exception):
+    """There is nothing in the meal that a time could be set for."""
+
+
 class ChangedMeanwhile(Exception):
     """What is stored is not what the page showed; ``stored`` is what it is now."""
 
@@ -155,10 +161,14 @@ def log_together(
 ) -> Step | None:
     """Save new entries of one person and day as one step, undone as one; None if there are none.
 
-    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    Raises AlreadyPosted where a form of the key ``once`` was accepted before, and TooMany where the
+    day would hold too many.
     """
     if not entries:
         return None
+    there = Entry.objects.filter(profile_id=entries[0].profile_id, day=entries[0].day)
+    if there.count() + len(entries) > MOST_ON_A_DAY:
+        raise TooMany(_("A day holds at most %(most)d entries.") % {"most": MOST_ON_A_DAY})
     saved = Entry.objects.bulk_create(entries)
     step = remember(saved[0].profile_id, kind, saved[0].day, about=about, created=saved)
     keep_key(saved[0].profile_id, once, step)
@@ -187,17 +197,22 @@ def set_clock(
     once: UUID | None = None,
     seen: str | None = None,
 ) -> Step | None:
-    """Set when a meal was eaten; None where nothing was eaten at it, or all of it then.
+    """Set when a meal was eaten; None where all of it was eaten then.
 
-    Raises ChangedMeanwhile where the meal has another time than the one that was ``seen``.
+    Raises NothingEaten where there is no meal, AlreadyPosted where a form of the key ``once`` was
+    answered before, and ChangedMeanwhile where the meal has other times than those ``seen``.
     """
     lock(profile.pk)
+    _refuse_answered(profile.pk, once)
     meal = Entry.objects.filter(profile=profile, day=day, slot=slot)
     clocks = dict(meal.values_list("pk", "clock"))
+    if not clocks:
+        raise NothingEaten
     others = [pk for pk, there in clocks.items() if there != clock]
     if not others:
+        keep_key(profile.pk, once)
         return None
-    stored = common_clock(set(clocks.values()))
+    stored = clocks_text(clocks.values())
     if seen is not None and seen != stored:
         raise ChangedMeanwhile(stored)
     before = snapshot(Entry, others)
@@ -207,10 +222,18 @@ def set_clock(
     return step
 
 
-def common_clock(clocks: Collection[time | None]) -> str:
-    """Return the one time of a meal as text, empty where it has none or several."""
-    (clock,) = clocks if len(clocks) == 1 else (None,)
-    return f"{clock:%H:%M}" if clock else ""
+def clocks_text(clocks: Iterable[time | None]) -> str:
+    """Return the times of a meal as text: "13:05", "12:00,13:05", empty where it has none.
+
+    What has no time beside what has one is an empty part: ",13:05".
+    """
+    return ",".join(sorted({f"{clock:%H:%M}" if clock else "" for clock in clocks}))
+
+
+def _refuse_answered(profile_id: int, once: UUID | None) -> None:
+    """Raise AlreadyPosted for a form that was answered before, also where it changed nothing."""
+    if is_posted(profile_id, once):
+        raise AlreadyPosted
 
 
 @transaction.atomic
@@ -219,12 +242,15 @@ def mark_day(
 ) -> Step | None:
     """Keep what a person says about a whole day, an empty status for nothing; None if kept so.
 
-    Raises ChangedMeanwhile where the day has another mark than the one that was ``seen``.
+    Raises AlreadyPosted where a form of the key ``once`` was answered before, and ChangedMeanwhile
+    where the day has another mark than the one that was ``seen``.
     """
     lock(profile.pk)
+    _refuse_answered(profile.pk, once)
     mark = DayMark.objects.filter(profile=profile, day=day).first()
     stored = mark.status if mark else DayStatus.OPEN.value
     if status == stored:
+        keep_key(profile.pk, once)
         return None
     if seen is not None and seen != stored:
         raise ChangedMeanwhile(stored)

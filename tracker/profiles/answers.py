@@ -43,7 +43,7 @@ class Answers:
 @transaction.atomic
 def keep_answers(profile: Profile, answers: Answers, today: date) -> None:
     """Write the answers; what held before today stays as it was. Twice is the same as once."""
-    profile = Profile.objects.select_for_update().get(pk=profile.pk)
+    profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
     is_first = profile.welcomed_at is None
     profile.birth_year, profile.time_zone = answers.birth_year, answers.time_zone
     profile.save(update_fields=["birth_year", "time_zone"])

@@ -40,11 +40,10 @@ def authority_choices() -> list[tuple[str, str]]:
     return [
         (
             authority.code,
-            _("%(region)s: %(amount)s µg a day for adults (%(name)s, %(year)s)")
+            _("%(amount)s µg: %(region)s, %(year)s")
             % {
                 "region": translated(authority.region),
                 "amount": two_digits(adult_intake_ug(authority.code)),
-                "name": translated(authority.name),
                 "year": authority.year,
             },
         )
@@ -99,7 +98,11 @@ class ProfileForm(VersionedForm):
         choices=LifeStage,
         widget=forms.RadioSelect,
     )
-    authority = forms.ChoiceField(label=_("Compare my days with"), choices=authority_choices)
+    authority = forms.ChoiceField(
+        label=_("Compare my days with"),
+        choices=authority_choices,
+        help_text=_("What each reference states for adults, a day."),
+    )
     own_target_ug = AmountField(
         label=_("My own target, µg a day"),
         help_text=_("Only if you want another one than the reference."),

@@ -9,7 +9,7 @@ from tracker.accounts.models import User
 from tracker.accounts.signals import guest_joined
 from tracker.profiles.models import Profile
 
-ANSWERED_COLUMNS = ("name", "birth_year", "time_zone", "welcomed_at")
+ANSWERED_COLUMNS = ("name", "birth_year")
 
 
 @receiver(guest_joined, dispatch_uid="profile-joins")
@@ -24,9 +24,10 @@ def move_profile(guest: User, account: User, **_more: Any) -> None:
 
 
 def _has_answered(profile: Profile) -> bool:
+    """Say whether a person said anything of themselves. Who skips the questions did not."""
     is_silent = Q(diet="", life_stage="", own_target_ug=None)
     return bool(
-        profile.welcomed_at
+        profile.name
         or profile.birth_year
         or profile.conditions.exists()
         or profile.bases.exclude(is_silent).exists()
@@ -37,6 +38,9 @@ def _replace_answers(source: Profile, target: Profile) -> None:
     target.bases.all().delete()
     source.bases.update(profile=target)
     source.conditions.update(profile=target)
-    for column in ANSWERED_COLUMNS:
+    columns = list(ANSWERED_COLUMNS)
+    if target.welcomed_at is None:  # else the account has a time zone of its own
+        columns += ["time_zone", "welcomed_at"]
+    for column in columns:
         setattr(target, column, getattr(source, column))
-    target.save(update_fields=ANSWERED_COLUMNS)
+    target.save(update_fields=columns)

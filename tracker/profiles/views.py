@@ -35,9 +35,10 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 
 def _skip(profile: Profile, zone: str) -> None:
-    if zone in zone_names():
-        Profile.objects.filter(pk=profile.pk).update(time_zone=zone)
-    _welcomed(profile)
+    """Keep the zone of the browser, unless answers were kept meanwhile in another window."""
+    found = {"time_zone": zone} if zone in zone_names() else {}
+    asked = Profile.objects.filter(pk=profile.pk, welcomed_at=None)
+    asked.update(welcomed_at=timezone.now(), **found)
 
 
 def _welcomed(profile: Profile) -> None:

@@ -14,7 +14,7 @@ from foods.kinds import SourceClass
 from tracker.diary import writing
 from tracker.diary.measures import ABSURD, MAX_MASS_G, most_at_once
 from tracker.diary.models import Entry
-from tracker.diary.saying import RecipeKind as StepKind
+from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
 from tracker.profiles.models import Profile
@@ -59,8 +59,10 @@ def log_recipe(
         used = {"usual_slot": slot, "last_logged_at": timezone.now()}
         Recipe.objects.filter(pk=recipe.pk).update(**used)
         about = {"name": recipe.name, "recipe": recipe.pk, "slot": slot}
-        step = writing.log_together(entries, StepKind.LOGGED, about, once=once)
-    return step
+        try:
+            return writing.log_together(entries, StepKind.LOGGED, about, once=once)
+        except writing.TooMany as error:
+            raise ValidationError(str(error), code="too-many") from None
 
 
 def _dish(content: Content, share: Share) -> Entry:

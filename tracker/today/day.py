@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tracker.diary.days import DAYS_AHEAD, EARLIEST_DAY
 from tracker.diary.slots import Slot, slot_for
-from tracker.diary.writing import common_clock
+from tracker.diary.writing import clocks_text
 from tracker.history import steps
 from tracker.intake.bands import Band, absorbed_band, absorbed_with_little_acid_ug
 from tracker.intake.day import DayIntake, day_intakes
@@ -43,8 +43,8 @@ class MealView:
 
     @property
     def clock_text(self) -> str:
-        """The same as the form about it sends it back."""
-        return common_clock({row.clock for row in self.rows})
+        """Its times as the form about it sends them back."""
+        return clocks_text(row.clock for row in self.rows)
 
     @property
     def active_ug(self) -> float:

@@ -24,6 +24,7 @@ from django.views.decorators.http import (
 )
 from django_htmx.http import reswap, retarget, trigger_client_event
 
+from foods.page import RefusedAmount, foods_for_pages, page_of
 from tracker.diary import writing
 from tracker.diary.days import is_loggable
 from tracker.diary.editing import entry_form, replacement_of
@@ -33,7 +34,7 @@ from tracker.diary.slots import Slot
 from tracker.fields.naming import tidy
 from tracker.history import steps
 from tracker.history.models import Step
-from tracker.history.once import AlreadyPosted, step_of
+from tracker.history.once import AlreadyPosted, is_posted, step_of
 from tracker.recipes.forms import PickedRecipeForm, is_recipe_pick
 from tracker.recipes.writing import log_recipe
 from tracker.today.day import DayPage
@@ -42,6 +43,7 @@ from tracker.today.notices import notice_of
 from tracker.versions.keys import key_of
 
 LONGEST_QUERY = 200
+LONGEST_AMOUNT = 40
 ASK = "ask:"
 """Before the pick of a row that is in the meal already."""
 
@@ -88,7 +90,7 @@ def log(request: HttpRequest, day: date) -> HttpResponse:
         return _log_recipe(request, page)
     form = LogForm(request.POST, profile=request.profile, account=request.user)
     if not form.is_valid():
-        return _show_errors(request, page, form)
+        return _show_food(request, page, form) or _show_errors(request, page, form)
     once = key_of(request, form.cleaned_data["client_uuid"])
     try:
         step = writing.log(_new_entry(request, day, form.cleaned_data), once=once)
@@ -136,8 +138,6 @@ def mark(request: HttpRequest, day: date) -> HttpResponse:
         told = _("Another window changed this: the day is “%(mark)s” now. Choose again.")
         mark = DayStatus(change.stored).label
         return _changed(request, page, told % {"mark": mark}, at="panel")
-    if step is None and step_of(request.profile, once):
-        return _sent_before(request, page, once)
     told = "" if step else _("The day is marked so already.")
     return _changed(request, page, told, at="panel")
 
@@ -156,11 +156,10 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
         )
     except AlreadyPosted:
         return _sent_before(request, page, once)
+    except writing.NothingEaten:
+        return _changed(request, page, _("There is nothing in that meal any more."))
     except writing.ChangedMeanwhile as change:
-        told = _("Another window changed this: the meal’s time is %(time)s now. Set it again.")
-        return _changed(request, page, told % {"time": change.stored or _("not set")}, at=at)
-    if step is None and step_of(request.profile, once):
-        return _sent_before(request, page, once)
+        return _changed(request, page, _other_times(change.stored), at=at)
     told = "" if step else _("The meal has that time already.")
     return _changed(request, page, told, at=at)
 
@@ -168,8 +167,9 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     page = _page(request, day)
-    get_object_or_404(Step, profile=request.profile, pk=pk)
-    if steps.undo(request.profile, pk):
+    step = get_object_or_404(Step, profile=request.profile, pk=pk)
+    is_sent_twice = step.is_undone and page.latest.moved == step
+    if is_sent_twice or steps.undo(request.profile, pk):
         return _changed(request, page)
     return _changed(request, page, _("That cannot be undone any more: something was done since."))
 
@@ -177,8 +177,9 @@ def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
 @require_POST
 def put_back(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     page = _page(request, day)
-    get_object_or_404(Step, profile=request.profile, pk=pk)
-    if steps.put_back(request.profile, pk):
+    step = get_object_or_404(Step, profile=request.profile, pk=pk)
+    is_sent_twice = not step.is_undone and page.latest.moved == step
+    if is_sent_twice or steps.put_back(request.profile, pk):
         return _changed(request, page)
     return _changed(request, page, _("That cannot be put back any more: something was done since."))
 
@@ -190,13 +191,13 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     once = _key(request)
     try:
         with transaction.atomic():
-            found = _locked_entry(request, pk)
+            found = _locked_entry(request, pk, once)
             form = entry_form(found, request.POST)
             is_valid = form.is_valid()
             if is_valid:
                 writing.change(found, replacement_of(found, form), once=once)
     except AlreadyPosted:
-        return _sent_before(request, _page(request, found.day), once)
+        return _sent_before(request, _page_of_step(request, once), once)
     if not is_valid:
         return _show_entry(request, found, form)
     return _changed(request, _page(request, found.day), at=f"entry-{found.pk}")
@@ -205,12 +206,13 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
     once = _key(request)
-    if before := step_of(request.profile, once):
-        return _sent_before(request, _page(request, before.day), once)
-    with transaction.atomic():
-        found = _locked_entry(request, pk)
-        day = found.day
-        writing.delete(found, once=once)
+    try:
+        with transaction.atomic():
+            found = _locked_entry(request, pk, once)
+            day = found.day
+            writing.delete(found, once=once)
+    except AlreadyPosted:
+        return _sent_before(request, _page_of_step(request, once), once)
     return _changed(request, _page(request, day))
 
 
@@ -235,10 +237,29 @@ def _own_entry(request: HttpRequest, pk: int) -> Entry:
     return get_object_or_404(entries.prefetch_related("food__portions"), pk=pk)
 
 
-def _locked_entry(request: HttpRequest, pk: int) -> Entry:
-    """Return an entry that nobody else changes or deletes before the transaction ends."""
+def _locked_entry(request: HttpRequest, pk: int, once: UUID | None) -> Entry:
+    """Return an entry that nobody else changes or deletes before the transaction ends.
+
+    Raises AlreadyPosted where the form was answered before, whatever has become of the entry.
+    """
     steps.lock(request.profile.pk)
+    if is_posted(request.profile.pk, once):
+        raise AlreadyPosted
     return _own_entry(request, pk)
+
+
+def _page_of_step(request: HttpRequest, once: UUID | None) -> DayPage:
+    """Return the day of what a form did, today where that is forgotten."""
+    step = step_of(request.profile, once)
+    return _page(request, step.day if step else timezone.localdate())
+
+
+def _other_times(stored: str) -> str:
+    """Say which time another window gave a meal meanwhile."""
+    if "," in stored:
+        return _("Another window changed this: not all of the meal has one time now. Set it again.")
+    told = _("Another window changed this: the meal’s time is %(time)s now. Set it again.")
+    return told % {"time": stored or _("not set")}
 
 
 def _key(request: HttpRequest) -> UUID | None:
@@ -353,8 +374,26 @@ def _changed(
     return trigger_client_event(_varying(response), "diary-changed", after="settle")
 
 
+def _show_food(request: HttpRequest, page: DayPage, form: LogForm) -> HttpResponse | None:
+    """Return the page of the food again, with what was typed on it; None for a row of the box."""
+    pk = form.cleaned_data.get("food")
+    if request.htmx or "pick" in request.POST or pk is None:
+        return None
+    food = foods_for_pages(request.user).filter(pk=pk, retired_at=None).first()
+    if food is None:
+        return None
+    typed = request.POST.get("amount", "")[:LONGEST_AMOUNT], request.POST.get("unit", "")
+    refused = RefusedAmount(*typed, problems_of(form))
+    context = page_of(request, food, day=page.day, slot=page.slot, refused=refused)
+    return render(request, "foods/food.html", context)
+
+
+def problems_of(form: Form) -> list[str]:
+    return [error for errors in form.errors.values() for error in errors]
+
+
 def _show_errors(request: HttpRequest, page: DayPage, form) -> HttpResponse:
-    problems = [error for errors in form.errors.values() for error in errors]
+    problems = problems_of(form)
     if request.htmx:
         response = render(request, "today/_problems.html", {"problems": problems})
         return reswap(retarget(_varying(response), "#problems"), "outerHTML")

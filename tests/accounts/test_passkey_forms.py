@@ -1,0 +1,110 @@
+"""Passkeys: what cannot be one is refused, whatever it is made of, and their names are names."""
+
+import json
+import time
+from base64 import urlsafe_b64encode
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from tests.accounts.limits import person
+from tracker.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def coded(raw):
+    return urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def registration(client_data=b"{}", attestation=b""):
+    response = {"clientDataJSON": coded(client_data), "attestationObject": coded(attestation)}
+    return json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": response})
+
+
+def proof(client_data=b"{}", authenticator=b"", user="MQ"):
+    response = {
+        "clientDataJSON": coded(client_data),
+        "authenticatorData": coded(authenticator),
+        "signature": coded(b"x"),
+        "userHandle": user,
+    }
+    return json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": response})
+
+
+DAMAGED = [
+    *("", "null", "[]", "{}", "1", '"x"', "nonsense", "9" * 5000, "[" * 2000, "1e999", "NaN"),
+    *("[" * 50_000 + "]" * 50_000, '"\\ud800"', '{"a": "\\ud800"}', "{" + "x" * 30_000),
+    *('{"id": 1}', '{"id": "AA", "response": []}', '{"id": "AA", "response": {"a": 1}}'),
+]
+ATTESTATIONS = [b"", b"\xa0", b"\x01", b"\x80", b"\xff", b"\xa1\x61", b"\x81" * 5000, b"not cbor"]
+
+
+@pytest.fixture
+def grace_client():
+    grace = person("grace")
+    client = Client()
+    client.force_login(grace)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(grace.pk)
+    session.save()
+    client.get("/accounts/2fa/webauthn/add/")  # which begins a ceremony
+    return client
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [*DAMAGED, *(registration(attestation=raw) for raw in ATTESTATIONS), registration(b"[" * 9000)],
+)
+def test_a_damaged_key_is_refused(grace_client, credential):
+    form = {"name": "k", "credential": credential}
+
+    answer = grace_client.post("/accounts/2fa/webauthn/add/", form, headers={"Host": "localhost"})
+
+    assert answer.status_code == 200
+    assert Authenticator.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        *DAMAGED,
+        *(proof(authenticator=raw) for raw in ATTESTATIONS),
+        *(proof(b"[" * 20_000), proof(b"1"), proof(user="\u0663"), proof(user="x" * 5000)),
+    ],
+)
+def test_a_damaged_proof_signs_nobody_in(client, settings, credential):
+    settings.MFA_RATE_LIMITS = False
+    person("grace")
+    client.get("/accounts/2fa/webauthn/login/", headers={"Accept": "application/json"})
+
+    answer = client.post("/accounts/2fa/webauthn/login/", {"credential": credential})
+
+    assert answer.status_code in (200, 302)
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u200b", "\u202e gpj", "a" * 200, ""])
+def test_a_passkey_cannot_be_renamed_to_what_nobody_can_read(grace_client, name):
+    grace = User.objects.get()
+    passkey = Authenticator.objects.create(user=grace, type="webauthn", data={"name": "Mine"})
+
+    answer = grace_client.post(f"/accounts/2fa/webauthn/keys/{passkey.pk}/edit/", {"name": name})
+
+    passkey.refresh_from_db()
+    assert (answer.status_code, passkey.data["name"]) == (200, "Mine")
+
+
+def test_a_passkey_is_renamed_on_one_line(grace_client):
+    grace = User.objects.get()
+    passkey = Authenticator.objects.create(user=grace, type="webauthn", data={"name": "Mine"})
+
+    grace_client.post(f"/accounts/2fa/webauthn/keys/{passkey.pk}/edit/", {"name": "My\nkey"})
+
+    passkey.refresh_from_db()
+    assert "\n" not in passkey.data["name"]
+    assert passkey.data["name"].startswith("My")

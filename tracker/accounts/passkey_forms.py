@@ -1,0 +1,99 @@
+"""What a browser and a person send about passkeys, read without trusting it."""
+
+import struct
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tracker.fields.names import NameField
+
+LONGEST_NAME = 80
+LONGEST_CREDENTIAL = 20_000
+"""Several times what the attestation of a security key takes. [characters]"""
+OF_DAMAGED_BYTES = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError),
+    *(struct.error, InvalidSignature, UnsupportedAlgorithm),
+)
+"""How the readers of JSON, CBOR and keys fail on what is none."""
+
+
+class CredentialField(forms.JSONField):
+    """What the browser says of a key. It is never shown again: nobody could correct it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            if len(str(value).encode()) > LONGEST_CREDENTIAL:
+                raise ValueError("too long")
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        return ""
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
+
+
+def _refused() -> ValidationError:
+    return get_adapter().validation_error("incorrect_code")
+
+
+class NewPasskeyForm(AddWebAuthnForm):
+    name = NameField(label=_("Name"), required=False, max_length=LONGEST_NAME)
+    credential = CredentialField()
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except (ValidationError, ImmediateHttpResponse):
+            raise
+        except OF_DAMAGED_BYTES:
+            raise _refused() from None
+
+
+class RenamedPasskeyForm(EditWebAuthnForm):
+    name = NameField(label=_("Name"), max_length=LONGEST_NAME)
+
+
+class PasskeyProof(forms.Form):
+    """A form that reads a proof of a passkey; a damaged one is a wrong one."""
+
+    credential = CredentialField()
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (ValidationError, ImmediateHttpResponse):
+            raise
+        except OF_DAMAGED_BYTES:
+            raise _refused() from None
+
+
+class PasskeyForm(PasskeyProof, AuthenticateWebAuthnForm):
+    """The passkey as the second factor."""
+
+    credential = CredentialField()
+
+
+class PasskeySignInForm(PasskeyProof, LoginWebAuthnForm):
+    credential = CredentialField()
+
+
+class PasskeyAgainForm(PasskeyProof, ReauthenticateWebAuthnForm):
+    credential = CredentialField()
