@@ -47,7 +47,7 @@ OF_A_PERSON = (Entry, Step, PostedOnce, DayMark, Basis, Condition, Recipe, Hidde
 def as_served(monkeypatch):
     """Requests are read as the server reads them."""
     monkeypatch.setattr("django.test.client.WSGIRequest", Request)
-    monkeypatch.setattr("writing.root.manager.disable", CRITICAL)  # 4xx is what is wanted
+    monkeypatch.setattr("logging.root.manager.disable", CRITICAL)  # 4xx is what is wanted
 
 
 @pytest.fixture

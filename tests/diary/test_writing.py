@@ -177,7 +177,7 @@ def test_a_day_has_room_for_so_many_entries_that_are_logged_together(ada, make_f
     for _again in range(2):
         writing.copy(eaten, target)
 
-    with pytest.raises(writing.TooMany, match="at most 4 entries"):
+    with pytest.raises(writing.TooMany, match="no room for more than 500 entries"):
         writing.copy(eaten, target)
     assert ada.profile.entries.on_day(target).count() == 4
 
@@ -196,7 +196,6 @@ def test_a_meal_that_has_the_time_already_is_no_step(ada, make_food):
     entry_of(ada.profile, make_food(), clock=time(13, 5))
 
     assert writing.set_clock(ada.profile, DAY, "lunch", time(13, 5)) is None
-    assert writing.set_clock(ada.profile, DAY, "dinner", time(19)) is None
 
 
 def test_only_entries_with_another_time_are_part_of_the_step(ada, make_food):
@@ -206,6 +205,11 @@ def test_only_entries_with_another_time_are_part_of_the_step(ada, make_food):
     step = writing.set_clock(ada.profile, DAY, "lunch", time(13, 5))
 
     assert step.touched == {"diary.entry": [changed.pk]}
+
+
+def test_a_meal_of_nothing_has_no_time(ada):
+    with pytest.raises(writing.NothingEaten):
+        writing.set_clock(ada.profile, DAY, "dinner", time(19))
 
 
 def test_nothing_to_copy_is_no_step(ada):

@@ -10,7 +10,7 @@ PROBES = ["/healthz", "/readyz"]
 
 @pytest.fixture(autouse=True)
 def never_asked(monkeypatch):
-    monkeypatch.setattr(views, "_last", views.Found(-views.KEPT_S, ""))
+    monkeypatch.setattr(views, "_last", views.LastLook(-views.KEPT_S, ""))
     monkeypatch.setattr(views.time, "monotonic", lambda: 1000.0)
 
 

@@ -168,7 +168,7 @@ def log_together(
         return None
     there = Entry.objects.filter(profile_id=entries[0].profile_id, day=entries[0].day)
     if there.count() + len(entries) > MOST_ON_A_DAY:
-        raise TooMany(_("A day holds at most %(most)d entries.") % {"most": MOST_ON_A_DAY})
+        raise TooMany(_("A day has no room for more than 500 entries."))
     saved = Entry.objects.bulk_create(entries)
     step = remember(saved[0].profile_id, kind, saved[0].day, about=about, created=saved)
     keep_key(saved[0].profile_id, once, step)
