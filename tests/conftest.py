@@ -22,9 +22,13 @@ RULES_ON_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"]}
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 
 
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
 # A busy machine is no fault of an example.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("local", max_examples=25, **patient)
+settings.register_profile("ci", max_examples=100, **patient)
+settings.load_profile("ci" if IN_CI else "local")
 
 # --- people and things
 
@@ -223,12 +227,11 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Iterator[N
     """Fail in CI where there is no browser, and let that be the last thing said."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     number = skipped_for_want_of_chromium(reporter) if reporter else 0
-    in_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")
-    if number and in_ci and exitstatus == 0:
+    if number and IN_CI and exitstatus == 0:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
     yield
     if number:
         reporter.line(f"{number} browser tests were skipped: {NO_CHROMIUM}.", yellow=True)
         reporter.line("Install it and run again; on Debian: apt-get install chromium", yellow=True)
-    if number and in_ci:
+    if number and IN_CI:
         reporter.line("In CI that counts as a failure.", red=True)
