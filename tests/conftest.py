@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
-from tests import factories
+from tests import factories, restoring
 from tests.chromium import CHROMIUM, FLAGS, state_of
 from tracker.recall.store import forget_everything
 
@@ -29,6 +30,15 @@ patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("local", max_examples=25, **patient)
 settings.register_profile("ci", max_examples=100, **patient)
 settings.load_profile("ci" if IN_CI else "local")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let tests that commit end with a copy of the first database where it is a file."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            restoring.restore_by_copying()
+
 
 # --- people and things
 
@@ -60,10 +70,8 @@ def make_entry(db: None) -> Callable[..., Any]:
 
 @pytest.fixture
 def starter_foods(db: None) -> None:
-    """The foods that ship with the app, all of them: a third of a second."""
-    from foods.starter import load_starter_foods
-
-    load_starter_foods()
+    """The foods that ship with the app, all of them."""
+    restoring.load_starter_foods()
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,16 @@
 import socket
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.test import TransactionTestCase
 
+from foods.models import Food, Source
+from foods.starter import load_starter_foods
+from tests import restoring
 from tests.conftest import axe_lines
-from tests.factories import make_food, make_profile
+from tests.factories import make_food, make_profile, make_user
+from tests.races import in_another_tab
+from tracker.accounts.models import User
 from tracker.diary.models import Entry
 
 
@@ -46,3 +53,36 @@ def test_axe_names_what_it_found(page, axe_script):
     found = axe_lines(axe_script.run(page).response)
 
     assert found == ["image-alt: Images must have alternative text at img"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_test_committed_is_gone_for_the_next():
+    in_another_tab(make_user)
+    assert User.objects.count() == 1
+
+    TransactionTestCase()._fixture_teardown()
+
+    assert in_another_tab(User.objects.count) == 0
+    assert ContentType.objects.exists()  # written by the migrations
+
+
+OF_ONE_LOAD = {"id", "source_id", "created_at", "updated_at"}
+
+
+def starter_rows():
+    """Return the starter foods without what differs from one load to the next."""
+    foods = Food.objects.order_by("slug")
+    rows = [{k: v for k, v in row.items() if k not in OF_ONE_LOAD} for row in foods.values()]
+    return rows, [list(food.portions.values_list("position", "label", "mass_g")) for food in foods]
+
+
+def test_copied_starter_foods_are_those_that_are_loaded(db):
+    found = []
+    for load in (restoring.load_starter_foods, restoring.load_starter_foods, load_starter_foods):
+        load()
+        found.append(starter_rows())
+        Food.objects.all().delete()
+        Source.objects.all().delete()
+
+    assert found[0] == found[1] == found[2]
+    assert len(found[0][0]) == 254

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from foods.starter import load_starter_foods
 from tests.factories import make_entry
 from tests.waiting import open_food_box, suggestion_asked_again, wait_until
 
@@ -13,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def starter(transactional_db):
-    load_starter_foods()
+def starter(transactional_db, starter_foods):
+    """The foods that ship with the app, where the live server sees them."""
 
 
 def found_names(page):
