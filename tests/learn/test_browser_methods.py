@@ -30,7 +30,7 @@ def test_it_fits_the_screen_and_axe_finds_nothing(page, live_server, axe):
     page.goto(ADDRESS)
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
 
-    expect(page.locator(".split-svg")).to_be_visible()
+    expect(page.locator(".dose-svg")).to_be_visible()
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") == width
