@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import factories, restoring
 from tests.chromium import CHROMIUM, FLAGS, state_of
+from tests.looking import faults_of, faults_to_eyes
 from tracker.recall.store import forget_everything
 
 # Playwright's sync API keeps an event loop running in the main thread.
@@ -19,7 +20,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 NO_CHROMIUM = "no Chromium on this machine"
 BROWSER_FIXTURES = {"browser", "context", "page"}
-RULES_ON_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"]}
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 
 
@@ -161,48 +161,26 @@ def browser_context_args(browser_context_args: dict, request: pytest.FixtureRequ
     return {**browser_context_args, "base_url": request.getfixturevalue("live_server").url}
 
 
-@pytest.fixture(scope="session")
-def axe_script() -> Any:
-    from axe_playwright_python.sync_playwright import Axe
-
-    return Axe()
-
-
 @pytest.fixture
-def axe_faults(axe_script: Any) -> Callable[[Any], list[str]]:
-    """Return a check of the page as it stands: what is wrong in light and in dark, a line each.
-
-    In the dark only the colours are another matter.
-    """
-
-    def faults(page: Any) -> list[str]:
-        found = []
-        for scheme, rules in (("light", {}), ("dark", RULES_ON_COLOUR)):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            results = axe_script.run(page, options={"resultTypes": ["violations"], **rules})
-            found += [f"{scheme}: {line}" for line in axe_lines(results.response)]
-        return found
-
-    return faults
-
-
-@pytest.fixture
-def axe(axe_faults: Callable[[Any], list[str]]) -> Callable[[Any], None]:
-    """Return the same check as one that fails with a readable list."""
+def axe() -> Callable[[Any], None]:
+    """Return a check of a page as it stands, in light and in dark, that fails with a list."""
 
     def check(page: Any) -> None:
-        found = axe_faults(page)
+        found = faults_to_eyes(page)
         assert found == [], "\n".join(found)
 
     return check
 
 
-def axe_lines(response: dict) -> list[str]:
-    return [
-        f"{violation['id']}: {violation['help']} at {' '.join(map(str, node['target']))}"
-        for violation in response["violations"]
-        for node in violation["nodes"]
-    ]
+@pytest.fixture
+def looked_over() -> Callable[[Any], None]:
+    """Return the check of all that one visit shows, which fails with a list."""
+
+    def check(page: Any) -> None:
+        found = faults_of(page)
+        assert found == [], "\n".join([page.url, *found])
+
+    return check
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,8 +9,8 @@ from django.test import TransactionTestCase
 from foods.models import Food, Source
 from foods.starter import load_starter_foods
 from tests import restoring
-from tests.conftest import axe_lines
 from tests.factories import make_food, make_profile, make_user
+from tests.looking import faults_of, faults_to_eyes
 from tests.races import in_another_tab
 from tracker.accounts.models import User
 from tracker.diary.models import Entry
@@ -47,12 +47,29 @@ def test_a_look_up_of_another_host_is_refused():
         socket.getaddrinfo("example.org", 443)
 
 
-def test_axe_names_what_it_found(page, axe_script):
+def test_axe_names_what_it_found(page):
     page.set_content("<html lang=en><title>t</title><main><h1>h</h1><img src=x></main></html>")
 
-    found = axe_lines(axe_script.run(page).response)
+    assert faults_to_eyes(page) == ["light: image-alt: Images must have alternative text at img"]
 
-    assert found == ["image-alt: Images must have alternative text at img"]
+
+BAD = """<html lang=en><title>t</title><main><h1>heading</h1><details><summary>more</summary>
+<button type=button></button><p class=wide>w</p></details></main>
+<style>
+  @media print { button, details::details-content { content-visibility: visible; } }
+  .wide { width: 800px } main { width: 330px }
+  @media (prefers-color-scheme: dark) { h1 { color: #333; background: #222 } }
+</style></html>"""
+
+
+def test_one_visit_names_what_is_wrong_on_paper_a_phone_a_wide_screen_and_for_eyes(page):
+    page.set_content(BAD)
+
+    found = faults_of(page)
+
+    assert {line.partition(": ")[0] for line in found} == {
+        *("paper", "phone", "wide screen", "light", "dark")
+    }
 
 
 @pytest.mark.django_db(transaction=True)
