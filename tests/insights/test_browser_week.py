@@ -89,29 +89,6 @@ def test_the_live_chart_hatches_open_days_and_says_so(diary, ada_page):
     assert "url(" in stub.evaluate("path => path.style.fill")
 
 
-@pytest.fixture
-def scriptless_page(ada_page, browser, live_server):
-    """Ada's page in a browser with scripts off and a narrow screen."""
-    narrow = {"width": 320, "height": 700}
-    context = browser.new_context(
-        java_script_enabled=False, viewport=narrow, base_url=live_server.url
-    )
-    context.add_cookies(ada_page.context.cookies())
-    yield context.new_page()
-    context.close()
-
-
-def test_the_drawing_and_the_numbers_are_there_without_scripts(diary, scriptless_page):
-    page = scriptless_page
-    page.goto(ADDRESS)
-
-    expect(page.locator(".week-svg")).to_be_visible()
-    assert page.locator(".week-svg .week-svg__part").count() == 8  # one drink lies beyond the scale
-    page.get_by_text("The same numbers as a table").click()
-    expect(page.get_by_role("table")).to_be_visible()
-    expect(page.get_by_role("row", name=re.compile("^Mon 2")).first).to_contain_text("1,000")
-
-
 @pytest.mark.parametrize(("width", "is_wide"), [(1280, True), (1024, True), (375, False)])
 def test_a_week_of_every_class_fits_its_card_on_a_wide_screen(ada, ada_page, width, is_wide):
     log_days(ada.profile, complete=7)

@@ -1,4 +1,4 @@
-"""The questions with a keyboard, without scripts, and looked over by axe."""
+"""The questions with a keyboard, and looked over."""
 
 import re
 
@@ -105,24 +105,6 @@ def test_details_of_a_factor_show_when_it_is_ticked(newcomer_page):
     page.locator("#id_has_metformin").check()
 
     assert (before, since.is_visible()) == (False, True)
-
-
-def test_everything_works_without_scripts(ada, newcomer_page, browser, live_server):
-    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
-    context.add_cookies(newcomer_page.context.cookies())
-    page = context.new_page()
-
-    page.goto("/welcome/")
-    page.fill("#id_birth_year", "1990")
-    page.get_by_text("Stomach", exact=True).click()
-    page.get_by_role("checkbox", name="Pernicious anaemia").check()
-    page.get_by_role("button", name="Save and start").click()
-    page.wait_for_url("**/welcome/done/")
-    title = page.get_by_role("heading", name="Food cannot do it here").count()
-    context.close()
-
-    assert title == 1
-    assert Profile.objects.get(pk=ada.profile.pk).birth_year == 1990
 
 
 def test_the_profile_says_at_once_what_a_tick_would_change(ada_page, ada):

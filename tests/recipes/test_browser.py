@@ -1,9 +1,8 @@
-"""Saved meals and recipes in a real browser: by keyboard, with scripts off, and read by axe."""
+"""Saved meals and recipes in a real browser: by keyboard, and looked over."""
 
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -98,30 +97,6 @@ def test_a_wrong_press_is_said_and_forgotten_after_the_next(ada, ada_page, foods
     ada_page.locator("#dish .entry", has_text="Lentils, cooked").wait_for()
 
     assert ada_page.locator("#problems .errorlist").count() == 0
-
-
-def test_with_scripts_off_all_of_it_works(ada, browser, live_server, foods):
-    client = Client()
-    client.force_login(ada)
-    recipe = make_meal(ada.profile)
-    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
-    cookie = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-    page = context.new_page()
-    page.goto(address(recipe))
-
-    page.fill("#q", "2 cups milk")
-    page.get_by_role("button", name="Find").click()
-    page.locator(".found__pick", has_text="Milk").click()
-    page.get_by_role("link", name=re.compile("Change Milk")).click()
-    page.get_by_label("Amount").fill("1")
-    page.get_by_role("button", name="Save").click()
-    page.get_by_label("Amount").fill("half")
-    page.get_by_role("button", name="Log it").click()
-
-    assert page.url == f"{live_server.url}/day/{timezone.localdate()}/"
-    assert ada.profile.entries.get().mass_g == 122
-    context.close()
 
 
 def test_the_yield_is_asked_of_recipes_only(ada_page):

@@ -84,22 +84,3 @@ def test_the_focus_stays_on_add_while_the_suggestion_is_asked_for_again(ada_page
         ada_page.evaluate("document.body.dispatchEvent(new Event('diary-changed'))")
 
     assert add.evaluate("node => node === document.activeElement")
-
-
-def test_with_scripts_off_everything_still_works(ada, browser, live_server, client, foods):
-    client.force_login(ada)
-    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    context.add_cookies([cookie | {"url": live_server.url}])
-    page = context.new_page()
-
-    page.goto("/suggestions/")
-    page.get_by_role("button", name=re.compile("Later.*Soy drink")).click()
-    page.get_by_text("Soy drink, fortified will not be suggested before").wait_for()
-    page.get_by_text("One food put aside").click()
-    page.get_by_role("button", name=re.compile("Suggest again.*Soy drink")).click()
-    page.get_by_role("button", name=re.compile("Add.*Oat milk")).click()
-    page.wait_for_load_state()
-
-    assert Entry.objects.get(profile=ada.profile).food_id == foods[0].pk
-    context.close()

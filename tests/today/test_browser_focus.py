@@ -312,25 +312,3 @@ def test_on_ideas_what_was_unfolded_stays_so(day_page, ideas):
     focus_is(day_page, "at.matches('.said-suggestion')")
 
     assert day_page.locator(f"#why-{ideas.pk}[open]").count() == 1
-
-
-# --- with scripts off the address says where
-
-
-def test_with_scripts_off_a_change_leads_back_to_its_place(
-    ada, ada_page, breakfast, browser, live_server, today
-):
-    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
-    context.add_cookies(ada_page.context.cookies())
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    page.goto("/")
-
-    page.get_by_role("link", name="Change Food 1").click()
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url(f"**/#entry-{breakfast[1].pk}")
-    page.get_by_role("button", name="Delete Food 1").click()
-    page.wait_for_url("**/#day")
-    page.get_by_role("button", name="complete", exact=True).click()
-    page.wait_for_url("**/#panel")
-    context.close()
