@@ -11,7 +11,7 @@ from tests.waiting import suggestion_asked_again, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SIZES = [(375, 667), (1280, 720)]
+PHONE, DESKTOP = (375, 667), (1280, 720)
 IN_SIGHT = """() => {
   const box = document.activeElement.getBoundingClientRect();
   return document.activeElement !== document.body && box.height > 0
@@ -33,7 +33,12 @@ def breakfast(ada, today):
     return [make_entry(ada.profile, day=today, name=f"Food {n}") for n in range(3)]
 
 
-@pytest.fixture(params=SIZES, ids=["phone", "desktop"])
+@pytest.fixture(
+    params=[
+        pytest.param(PHONE, id="phone"),
+        pytest.param(DESKTOP, id="desktop", marks=pytest.mark.slow),
+    ]
+)
 def day_page(ada_page, request):
     width, height = request.param
     ada_page.set_viewport_size({"width": width, "height": height})
