@@ -180,11 +180,16 @@ PLACES = (
         "foods/retiring.py",
         "len(missing) > max(SHRUNK_ROWS, SHRUNK_SHARE * count)",
         "len(missing) >= max(SHRUNK_ROWS, SHRUNK_SHARE * count)",
-        "tests/foods",
+        "tests/foods/test_retiring.py",
     ),
-    Place("foods/importer.py", "len(lost) > limit", "len(lost) >= limit", "tests/foods"),
-    Place("foods/retiring.py", ", superseded_by=None", "", "tests/foods"),
-    Place("foods/variants.py", "<= MAX_VARIANTS", "< MAX_VARIANTS", "tests/foods"),
+    Place(
+        "foods/importer.py",
+        "len(lost) > limit",
+        "len(lost) >= limit",
+        "tests/foods/test_importer.py",
+    ),
+    Place("foods/retiring.py", ", superseded_by=None", "", "tests/foods/test_retiring.py"),
+    Place("foods/variants.py", "<= MAX_VARIANTS", "< MAX_VARIANTS", "tests/foods/test_variants.py"),
 )
 
 
