@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.insights.test_browser_week import LISTEN, SAVE_DATA
+from tests.looking import OPEN_ALL, faults_of_width, faults_on_paper
 
 pytestmark = pytest.mark.browser
 ADDRESS = "/methods/"
@@ -24,9 +25,12 @@ def test_the_dose_curve_takes_over_and_nothing_leaves(page, live_server):
     assert [url for url in requests if not url.startswith(own)] == []
 
 
-def test_the_drawing_alone_has_no_faults(page, live_server, looked_over):
+def test_the_drawing_alone_fits_paper_and_screens(page, live_server):
+    """Axe reads it on the walk over every page, where nobody scrolls to the live chart."""
     page.add_init_script(SAVE_DATA)
     page.goto(ADDRESS)
 
     expect(page.locator(".dose-svg")).to_be_visible()
-    looked_over(page)
+    on_paper = faults_on_paper(page)
+    page.evaluate(OPEN_ALL)
+    assert [*on_paper, *faults_of_width(page)] == []
