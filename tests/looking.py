@@ -8,7 +8,7 @@ import axe_playwright_python
 
 RULES_ON_COLOUR = ["color-contrast", "link-in-text-block"]
 """In the dark only the colours are another matter."""
-RUN_AXE = """rules => axe.run(document, { resultTypes: ["violations"], ...rules }).then(
+RUN_AXE = """([within, rules]) => axe.run(within, { resultTypes: ["violations"], ...rules }).then(
   ({ violations }) => violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target }) => `${id}: ${help} at ${target.join(" ")}`)))"""
 A4_PX = 703
@@ -32,14 +32,14 @@ def axe_source() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
 
-def faults_to_eyes(page: Any) -> list[str]:
+def faults_to_eyes(page: Any, within: str = "html") -> list[str]:
     """Return what axe finds on a page as it stands, in light and in dark, a line each."""
     found = []
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe_source())
     for scheme, rules in (("light", {}), ("dark", {"runOnly": RULES_ON_COLOUR})):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += [f"{scheme}: {line}" for line in page.evaluate(RUN_AXE, rules)]
+        found += [f"{scheme}: {line}" for line in page.evaluate(RUN_AXE, [within, rules])]
     return found
 
 

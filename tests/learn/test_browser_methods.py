@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.insights.test_browser_week import LISTEN, SAVE_DATA
-from tests.looking import OPEN_ALL, faults_of_width, faults_on_paper
+from tests.looking import OPEN_ALL, faults_of_width, faults_on_paper, faults_to_eyes
 
 pytestmark = pytest.mark.browser
 ADDRESS = "/methods/"
@@ -25,12 +25,13 @@ def test_the_dose_curve_takes_over_and_nothing_leaves(page, live_server):
     assert [url for url in requests if not url.startswith(own)] == []
 
 
-def test_the_drawing_alone_fits_paper_and_screens(page, live_server):
-    """Axe reads it on the walk over every page, where nobody scrolls to the live chart."""
+def test_the_drawing_without_the_live_chart_has_no_faults(page, live_server):
+    """Axe reads the rest of the page, with the live chart, on the walk over every page."""
     page.add_init_script(SAVE_DATA)
     page.goto(ADDRESS)
 
     expect(page.locator(".dose-svg")).to_be_visible()
     on_paper = faults_on_paper(page)
     page.evaluate(OPEN_ALL)
-    assert [*on_paper, *faults_of_width(page)] == []
+    widths = faults_of_width(page)
+    assert [*on_paper, *widths, *faults_to_eyes(page, within="#dose-chart")] == []
