@@ -2,7 +2,7 @@
 
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help run dev demo test test-postgres lint lock bench vendor screenshots env env-dev
+.PHONY: help run dev demo test test-all test-slow test-postgres lint lock bench vendor screenshots env env-dev
 MAKEFLAGS += --no-print-directory
 
 python = .venv/bin/python
@@ -27,8 +27,13 @@ demo: env ## serve four persons with eight weeks of meals, from a database of th
 	@COBALOG_DEMO=true COBALOG_VAR="$(CURDIR)/var/demo" $(python) manage.py demo
 	@COBALOG_DEMO=true COBALOG_VAR="$(CURDIR)/var/demo" exec $(python) manage.py serve
 
-test: env-dev ## run every test, browser tests too where there is a Chromium
-	@$(python) -m pytest $(parallel) $(ARGS)
+test: env-dev ## run the tests but the slow ones, browser tests too where there is a Chromium
+	@$(python) -m pytest $(parallel) -m "not slow" $(ARGS)
+
+test-all: test-slow test-postgres ## run what `make test` leaves out: slow tests, and PostgreSQL
+
+test-slow: env-dev
+	@$(python) -m pytest $(parallel) -m slow $(ARGS)
 
 test-postgres: env-dev ## run the tests on a real PostgreSQL (no browser tests)
 	@$(python) -m tests.postgres $(parallel) $(ARGS)

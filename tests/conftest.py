@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
-from tests import factories
+from tests import factories, restoring
 from tests.chromium import CHROMIUM, FLAGS, state_of
+from tests.looking import faults_of, faults_to_eyes
 from tracker.recall.store import forget_everything
 
 # Playwright's sync API keeps an event loop running in the main thread.
@@ -18,13 +20,25 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 NO_CHROMIUM = "no Chromium on this machine"
 BROWSER_FIXTURES = {"browser", "context", "page"}
-RULES_ON_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"]}
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 
 
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
 # A busy machine is no fault of an example.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("local", max_examples=25, **patient)
+settings.register_profile("ci", max_examples=100, **patient)
+settings.load_profile("ci" if IN_CI else "local")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let tests that commit end with a copy of the first database where it is a file."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            restoring.restore_by_copying()
+
 
 # --- people and things
 
@@ -56,10 +70,8 @@ def make_entry(db: None) -> Callable[..., Any]:
 
 @pytest.fixture
 def starter_foods(db: None) -> None:
-    """The foods that ship with the app, all of them: a third of a second."""
-    from foods.starter import load_starter_foods
-
-    load_starter_foods()
+    """The foods that ship with the app, all of them."""
+    restoring.load_starter_foods()
 
 
 @pytest.fixture(autouse=True)
@@ -149,48 +161,26 @@ def browser_context_args(browser_context_args: dict, request: pytest.FixtureRequ
     return {**browser_context_args, "base_url": request.getfixturevalue("live_server").url}
 
 
-@pytest.fixture(scope="session")
-def axe_script() -> Any:
-    from axe_playwright_python.sync_playwright import Axe
-
-    return Axe()
-
-
 @pytest.fixture
-def axe_faults(axe_script: Any) -> Callable[[Any], list[str]]:
-    """Return a check of the page as it stands: what is wrong in light and in dark, a line each.
-
-    In the dark only the colours are another matter.
-    """
-
-    def faults(page: Any) -> list[str]:
-        found = []
-        for scheme, rules in (("light", {}), ("dark", RULES_ON_COLOUR)):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            results = axe_script.run(page, options={"resultTypes": ["violations"], **rules})
-            found += [f"{scheme}: {line}" for line in axe_lines(results.response)]
-        return found
-
-    return faults
-
-
-@pytest.fixture
-def axe(axe_faults: Callable[[Any], list[str]]) -> Callable[[Any], None]:
-    """Return the same check as one that fails with a readable list."""
+def axe() -> Callable[[Any], None]:
+    """Return a check of a page as it stands, in light and in dark, that fails with a list."""
 
     def check(page: Any) -> None:
-        found = axe_faults(page)
+        found = faults_to_eyes(page)
         assert found == [], "\n".join(found)
 
     return check
 
 
-def axe_lines(response: dict) -> list[str]:
-    return [
-        f"{violation['id']}: {violation['help']} at {' '.join(map(str, node['target']))}"
-        for violation in response["violations"]
-        for node in violation["nodes"]
-    ]
+@pytest.fixture
+def looked_over() -> Callable[[Any], None]:
+    """Return the check of all that one visit shows, which fails with a list."""
+
+    def check(page: Any) -> None:
+        found = faults_of(page)
+        assert found == [], "\n".join([page.url, *found])
+
+    return check
 
 
 @pytest.hookimpl(wrapper=True)
@@ -223,12 +213,11 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Iterator[N
     """Fail in CI where there is no browser, and let that be the last thing said."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     number = skipped_for_want_of_chromium(reporter) if reporter else 0
-    in_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")
-    if number and in_ci and exitstatus == 0:
+    if number and IN_CI and exitstatus == 0:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
     yield
     if number:
         reporter.line(f"{number} browser tests were skipped: {NO_CHROMIUM}.", yellow=True)
         reporter.line("Install it and run again; on Debian: apt-get install chromium", yellow=True)
-    if number and in_ci:
+    if number and IN_CI:
         reporter.line("In CI that counts as a failure.", red=True)

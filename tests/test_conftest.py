@@ -3,9 +3,16 @@
 import socket
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.test import TransactionTestCase
 
-from tests.conftest import axe_lines
-from tests.factories import make_food, make_profile
+from foods.models import Food, Source
+from foods.starter import load_starter_foods
+from tests import restoring
+from tests.factories import make_food, make_profile, make_user
+from tests.looking import faults_of, faults_to_eyes
+from tests.races import in_another_tab
+from tracker.accounts.models import User
 from tracker.diary.models import Entry
 
 
@@ -40,9 +47,59 @@ def test_a_look_up_of_another_host_is_refused():
         socket.getaddrinfo("example.org", 443)
 
 
-def test_axe_names_what_it_found(page, axe_script):
+def test_axe_names_what_it_found(page):
     page.set_content("<html lang=en><title>t</title><main><h1>h</h1><img src=x></main></html>")
 
-    found = axe_lines(axe_script.run(page).response)
+    assert faults_to_eyes(page) == ["light: image-alt: Images must have alternative text at img"]
 
-    assert found == ["image-alt: Images must have alternative text at img"]
+
+BAD = """<html lang=en><title>t</title><main><h1>heading</h1><details><summary>more</summary>
+<button type=button></button><p class=wide>w</p></details></main>
+<style>
+  @media print { button, details::details-content { content-visibility: visible; } }
+  .wide { width: 800px } main { width: 330px }
+  @media (prefers-color-scheme: dark) { h1 { color: #333; background: #222 } }
+</style></html>"""
+
+
+def test_one_visit_names_what_is_wrong_on_paper_a_phone_a_wide_screen_and_for_eyes(page):
+    page.set_content(BAD)
+
+    found = faults_of(page)
+
+    assert {line.partition(": ")[0] for line in found} == {
+        *("paper", "phone", "wide screen", "light", "dark")
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_test_committed_is_gone_for_the_next():
+    in_another_tab(make_user)
+    assert User.objects.count() == 1
+
+    TransactionTestCase()._fixture_teardown()
+
+    assert in_another_tab(User.objects.count) == 0
+    assert ContentType.objects.exists()  # written by the migrations
+
+
+OF_ONE_LOAD = {"id", "source_id", "created_at", "updated_at"}
+
+
+def starter_rows():
+    """Return the starter foods without what differs from one load to the next."""
+    foods = Food.objects.order_by("slug")
+    rows = [{k: v for k, v in row.items() if k not in OF_ONE_LOAD} for row in foods.values()]
+    return rows, [list(food.portions.values_list("position", "label", "mass_g")) for food in foods]
+
+
+def test_copied_starter_foods_are_those_that_are_loaded(db):
+    found = []
+    for load in (restoring.load_starter_foods, restoring.load_starter_foods, load_starter_foods):
+        load()
+        found.append(starter_rows())
+        Food.objects.all().delete()
+        Source.objects.all().delete()
+
+    assert found[0] == found[1] == found[2]
+    assert len(found[0][0]) == 254

@@ -1,8 +1,9 @@
 """How an amount of a food is written into the diary."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from tracker.diary.measures import amount_text
+from tracker.diary.measures import amount_text, weigh
 from tracker.diary.typed import read_typed
 
 
@@ -51,3 +52,17 @@ def test_a_food_without_portions_is_written_in_grams(make_food):
 def test_a_typed_amount_is_repeated_in_the_plural():
     assert read_typed("3 bowls soup").amount_text == "3 bowls"
     assert read_typed("10 kg soup").amount_text == "10 kg"
+
+
+def test_as_much_as_anybody_eats_at_once_is_weighed(make_food):
+    food, tablet = make_food(), make_food(portions=[("1 tablet", 1)], is_unit_food=True)
+
+    assert (weigh(food, 5000, "g"), weigh(tablet, 20, "")) == (5000, 20)
+
+
+@pytest.mark.parametrize(("amount", "code"), [(0, "amount"), (-1, "amount"), (5000.1, "absurd")])
+def test_nothing_and_more_than_anybody_eats_at_once_are_refused(make_food, amount, code):
+    with pytest.raises(ValidationError) as refused:
+        weigh(make_food(), amount, "g")
+
+    assert refused.value.code == code

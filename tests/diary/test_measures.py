@@ -43,6 +43,13 @@ def test_what_is_no_drink_is_shown_in_grams(make_food):
     assert amount_and_unit(make_food(is_drink=False), 100, "100 ml") == ("100", "g")
 
 
+@pytest.mark.parametrize(("mass_g", "shown"), [(24, ("20", "p0")), (25.2, ("25.2", "g"))])
+def test_more_than_twenty_portions_are_shown_in_grams(make_food, mass_g, shown):
+    food = make_food(portions=[("1 almond", 1.2)])
+
+    assert amount_and_unit(food, mass_g, "1 bowl") == shown
+
+
 def test_a_part_of_a_tablet_is_shown_in_tablets(make_food):
     food = make_food(portions=[("1 tablet", 1)], is_unit_food=True)
 

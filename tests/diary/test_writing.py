@@ -6,6 +6,7 @@ from django.db import IntegrityError
 
 from tracker.diary import writing
 from tracker.diary.models import DayMark, Entry
+from tracker.diary.slots import ORDER, Slot
 from tracker.history import steps
 from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted
@@ -122,6 +123,18 @@ def test_a_copied_day_has_the_amounts_of_its_time(ada, make_food):
     writing.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
 
     assert ada.profile.entries.get(day=date(2026, 3, 3)).b12_ug == 2.0
+
+
+def test_what_is_copied_to_another_meal_stands_in_the_order_of_that_meal(ada, make_food):
+    target = date(2026, 3, 3)
+    lunch = writing.build_entry(ada.profile, target, "lunch", make_food(), 100)
+    writing.log(lunch)
+    entry_of(ada.profile, make_food())
+
+    writing.copy(ada.profile.entries.on_day(DAY), target, slot="dinner")
+
+    slots = ada.profile.entries.on_day(target).as_eaten().values_list("slot", "slot_order")
+    assert list(slots) == [("lunch", ORDER[Slot.LUNCH]), ("dinner", ORDER[Slot.DINNER])]
 
 
 def test_a_copy_posted_twice_is_made_once(ada, make_food):

@@ -27,6 +27,10 @@ def test_b12_is_split_by_how_the_food_holds_it(source_class, fortification, expe
     assert split_amount(2.0, source_class, fortification, added_ug=1.5) == expected
 
 
+def test_no_more_was_added_than_there_is():
+    assert split_amount(2.0, "mixed_dish", "mixed", added_ug=3.0) == B12Split(free_ug=2.0)
+
+
 def test_a_partly_fortified_food_without_a_figure_counts_as_bound():
     assert split_amount(2.0, "fortified_food", "mixed") == B12Split(food_ug=2.0)
 

@@ -1,4 +1,4 @@
-import time
+import threading
 
 import httpx
 import pytest
@@ -96,9 +96,11 @@ def test_an_endless_body_is_stopped(tmp_path, monkeypatch):
 
 def test_a_file_that_does_not_come_in_time_is_given_up(monkeypatch):
     monkeypatch.setattr(download, "LONGEST_S", 0.05)
-    transport = httpx.MockTransport(lambda _request: time.sleep(0.5))
+    let_go = threading.Event()
+    transport = httpx.MockTransport(lambda _request: let_go.wait(10))
 
     late = rf"did not come from {HOST}: no answer within 0\.05 s"
 
     with pytest.raises(SourceError, match=late), downloaded(transport):
         pass
+    let_go.set()

@@ -149,6 +149,18 @@ def test_many_refused_foods_mean_a_damaged_file():
     assert catalogue() == before
 
 
+@pytest.mark.parametrize(("lost_count", "food_count"), [(20, 100), (50, 450)])
+def test_as_many_refused_foods_as_a_sound_file_may_have_are_left_out(lost_count, food_count):
+    refusals = [Rejected(f"line {n}", "bad", "sr_legacy", f"x{n}") for n in range(lost_count + 1)]
+    foods = many(food_count)
+
+    report = import_foods(Table(*refusals[1:], *foods))
+
+    assert (report.created, len(report.rejected)) == (food_count, lost_count)
+    with pytest.raises(SourceError, match="cannot be read"):
+        import_foods(Table(*refusals, *foods))
+
+
 def test_a_table_without_foods_is_refused():
     with pytest.raises(SourceError, match="0 of 0 foods"):
         import_foods(Table())

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from foods.importer import import_foods
-from foods.models import Food
+from foods.models import Food, Source
+from foods.retiring import refuse_shrunk, retire
 from foods.sources.record import Rejected, SourceError
 from tests.foods.test_importer import MILK, Table, catalogue, many
 
@@ -93,3 +94,23 @@ def test_a_table_that_lost_most_of_its_foods_is_refused_unless_it_may_shrink():
 
     assert catalogue() == before
     assert import_foods(Table(*many(30)), may_shrink=True).retired == 90
+
+
+@pytest.mark.parametrize(("food_count", "most"), [(60, 50), (120, 60)])
+def test_a_file_may_lack_50_foods_or_half_of_them_and_no_more(food_count, most):
+    import_foods(Table(*many(food_count)))
+    source = Source.objects.get()
+
+    refuse_shrunk(source, range(most))
+    with pytest.raises(SourceError, match=rf"would retire {most + 1} of {food_count} foods"):
+        refuse_shrunk(source, range(most + 1))
+
+
+def test_a_retired_food_has_no_successor(make_food):
+    food = make_food(superseded_by=make_food())
+
+    retire([food.pk])
+
+    food.refresh_from_db()
+    assert food.retired_at is not None
+    assert food.superseded_by is None

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.insights.test_browser_week import LISTEN, SAVE_DATA
+from tests.looking import OPEN_ALL, faults_of_width, faults_on_paper, faults_to_eyes
 
 pytestmark = pytest.mark.browser
 ADDRESS = "/methods/"
@@ -24,14 +25,13 @@ def test_the_dose_curve_takes_over_and_nothing_leaves(page, live_server):
     assert [url for url in requests if not url.startswith(own)] == []
 
 
-def test_it_fits_the_screen_and_axe_finds_nothing(page, live_server, axe):
+def test_the_drawing_without_the_live_chart_has_no_faults(page, live_server):
+    """Axe reads the rest of the page, with the live chart, on the walk over every page."""
     page.add_init_script(SAVE_DATA)
-    page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(ADDRESS)
-    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
 
-    expect(page.locator(".split-svg")).to_be_visible()
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    axe(page)
+    expect(page.locator(".dose-svg")).to_be_visible()
+    on_paper = faults_on_paper(page)
+    page.evaluate(OPEN_ALL)
+    widths = faults_of_width(page)
+    assert [*on_paper, *widths, *faults_to_eyes(page, within="#dose-chart")] == []

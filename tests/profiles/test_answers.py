@@ -196,6 +196,26 @@ def test_two_periods_of_one_condition_never_overlap(person):
     assert conditions(person) == [(date(2019, 1, 1), date(2019, 12, 31)), (date(2020, 1, 1), None)]
 
 
+def test_a_period_that_ended_on_the_day_of_a_new_one_ends_a_day_earlier(person):
+    first, last = date(2019, 1, 1), JOINED + timedelta(days=4)
+    tick(person, since=first, today=JOINED)
+    answer(person, today=last + timedelta(days=1))
+
+    tick(person, since=last)
+
+    assert conditions(person) == [(first, last - timedelta(days=1)), (last, None)]
+
+
+def test_a_period_that_began_on_the_day_of_a_new_one_is_replaced(person):
+    first = date(2019, 1, 1)
+    tick(person, since=first, today=JOINED)
+    answer(person, today=JOINED + timedelta(days=5))
+
+    tick(person, since=first)
+
+    assert conditions(person) == [(first, None)]
+
+
 def test_a_new_period_swallows_the_ones_inside_it(person):
     tick(person, since=date(2019, 1, 1), today=JOINED)
     answer(person, today=JOINED + timedelta(days=5))

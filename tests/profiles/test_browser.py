@@ -1,4 +1,4 @@
-"""The questions with a keyboard, without scripts, and looked over by axe."""
+"""The questions with a keyboard, and looked over."""
 
 import re
 
@@ -107,24 +107,6 @@ def test_details_of_a_factor_show_when_it_is_ticked(newcomer_page):
     assert (before, since.is_visible()) == (False, True)
 
 
-def test_everything_works_without_scripts(ada, newcomer_page, browser, live_server):
-    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
-    context.add_cookies(newcomer_page.context.cookies())
-    page = context.new_page()
-
-    page.goto("/welcome/")
-    page.fill("#id_birth_year", "1990")
-    page.get_by_text("Stomach", exact=True).click()
-    page.get_by_role("checkbox", name="Pernicious anaemia").check()
-    page.get_by_role("button", name="Save and start").click()
-    page.wait_for_url("**/welcome/done/")
-    title = page.get_by_role("heading", name="Food cannot do it here").count()
-    context.close()
-
-    assert title == 1
-    assert Profile.objects.get(pk=ada.profile.pk).birth_year == 1990
-
-
 def test_the_profile_says_at_once_what_a_tick_would_change(ada_page, ada):
     page = ada_page
     page.goto("/profile/")
@@ -135,13 +117,13 @@ def test_the_profile_says_at_once_what_a_tick_would_change(ada_page, ada):
     assert ada.profile.conditions.count() == 0
 
 
-def test_axe_finds_nothing(ada_page, ada, axe):
+def test_the_pages_have_no_faults(ada_page, ada, looked_over):
     ada.profile.conditions.create(factor="ppi", ppi_dose="standard")
     ada.profile.conditions.create(factor="nitrous_oxide")
     ada.profile.conditions.create(factor="pernicious_anaemia")
     for address in PAGES:
         ada_page.goto(address)
-        axe(ada_page)
+        looked_over(ada_page)
 
 
 def test_axe_finds_nothing_beside_mistakes(ada_page, axe):
@@ -151,14 +133,3 @@ def test_axe_finds_nothing_beside_mistakes(ada_page, axe):
     ada_page.wait_for_selector("#form-errors")
 
     axe(ada_page)
-
-
-def test_nothing_is_wider_than_a_small_phone(ada_page, ada):
-    ada.profile.conditions.create(factor="pernicious_anaemia")
-    ada_page.set_viewport_size({"width": 320, "height": 640})
-    widths = {}
-    for address in PAGES:
-        ada_page.goto(address)
-        widths[address] = ada_page.evaluate("document.documentElement.scrollWidth")
-
-    assert widths == dict.fromkeys(PAGES, 320)

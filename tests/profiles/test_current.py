@@ -1,11 +1,14 @@
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from tests import factories
 from tracker.profiles.defaults import authority_for_language
-from tracker.profiles.middleware import zone_of
+from tracker.profiles.middleware import ProfileMiddleware, zone_of
 from tracker.profiles.models import Profile
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +65,30 @@ def test_a_zone_that_this_machine_does_not_know_is_utc(name):
     assert zone_of(name).key == "UTC"
 
 
+def test_the_time_zone_of_a_person_ends_with_the_request(ada, ada_client):
+    Profile.objects.filter(pk=ada.profile.pk).update(time_zone="Asia/Tokyo")
+
+    ada_client.get("/")
+
+    assert timezone.get_current_timezone_name() == "UTC"
+
+
+def test_a_request_does_not_begin_in_the_time_zone_that_the_thread_has(ada, rf):
+    zones, request = [], rf.get("/")
+    request.user = ada
+
+    def page(_request):
+        zones.append(timezone.get_current_timezone_name())
+        return HttpResponse()
+
+    with timezone.override(ZoneInfo("Asia/Tokyo")):
+        ProfileMiddleware(page)(request)
+
+    assert zones == ["UTC"]
+
+
 def test_today_is_today_where_the_person_lives(ada, ada_client, monkeypatch):
     from datetime import UTC, datetime
-
-    from django.utils import timezone
 
     moment = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: moment)

@@ -9,7 +9,7 @@ from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NAME = "document.activeElement.closest('.entry')?.querySelector('.entry__food').textContent"
+NAME = "document.activeElement.closest('.entry')?.querySelector('.entry__food')?.textContent"
 
 
 @pytest.fixture

@@ -33,6 +33,15 @@ def test_three_days_at_the_requirement_are_too_early():
     assert (usual.probability, usual.verdict) == (0.5, "too_early")
 
 
+def test_a_day_without_b12_counts_as_0_05_ug_in_the_logarithm():
+    log_sds = [usual_absorbed([day, 1.0]).log_sd for day in (0.0, 0.05, 0.06)]
+
+    # From 4 days at 0.45 and two days whose logarithms lie ln 0.05 apart.
+    by_hand = math.sqrt((4 * 0.45**2 + math.log(0.05) ** 2 / 2) / 5)
+    assert log_sds[:2] == pytest.approx([by_hand, by_hand], rel=1e-12)
+    assert log_sds[2] < by_hand
+
+
 def test_days_without_any_b12_have_a_probability_of_zero():
     usual = usual_absorbed([0.0, 0.0, 0.0])
 
@@ -227,6 +236,7 @@ def test_the_iom_z_refuses_two_spreads_of_zero():
         ([2.0], False),
         ([], False),
         ([0.0, 0.0], False),
+        ([35.0, 100.0, 165.0], True),  # 0.65 itself
     ],
 )
 def test_the_iom_z_applies_up_to_a_cv_of_0_65(intakes, applies):

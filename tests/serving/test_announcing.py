@@ -95,6 +95,7 @@ def test_behind_a_proxy_it_is_asked_for_as_the_proxy_does(site, settings):
     assert site.asked[0][1]["X-Forwarded-Proto"] == "https"
 
 
+@pytest.mark.slow
 def test_a_server_whose_page_fails_stops_and_says_so(tmp_path):
     port = free_port()
     process = start(

@@ -176,12 +176,10 @@ def test_an_error_page_needs_no_request(name):
     ("address", "heading"),
     [("/nowhere/", "There is nothing here"), ("/theme/", "This address takes a form only")],
 )
-def test_error_pages_satisfy_axe_and_lead_on(page, live_server, axe, address, heading):
+def test_error_pages_have_no_faults_and_lead_on(page, live_server, looked_over, address, heading):
     page.goto(address)
 
     assert page.locator("h1").inner_text() == heading
-    axe(page)
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    looked_over(page)
     page.get_by_role("link", name="Foods").click()
     assert page.url.endswith("/accounts/login/?next=/foods/")

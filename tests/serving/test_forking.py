@@ -22,7 +22,10 @@ from tests.serving.running import (
     workers_of,
 )
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux"),
+]
 
 STARTS = int(os.environ.get("COBALOG_STARTS", "2"))
 """How often the server is started under load; more finds rarer faults."""

@@ -9,7 +9,7 @@ import pytest
 from tests.serving.running import environment, is_dead, start, stop, until
 
 FAMILY = """
-import os, sys, time
+import os, signal, sys
 from tracker.serving import parent
 if sys.argv[1] == "portable":
     parent._ended_by_the_kernel = lambda: False
@@ -17,7 +17,7 @@ me = os.getpid()
 if os.fork() == 0:
     parent.end_with(me)
     print(os.getpid(), flush=True)
-time.sleep(60)
+signal.pause()
 """
 
 

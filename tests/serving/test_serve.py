@@ -78,6 +78,7 @@ def test_a_port_in_use_is_one_line(server):
     )
 
 
+@pytest.mark.slow
 def test_a_second_start_keeps_the_key_and_ends_cleanly(server):
     key, port = (server.folder / "secret_key").read_text(), free_port()
 
@@ -96,6 +97,7 @@ def is_replaced(before, now):
     return len(now) == len(before) and before[0] not in now
 
 
+@pytest.mark.slow
 @on_linux
 def test_a_worker_that_died_is_replaced(server):
     port = free_port()
@@ -111,6 +113,7 @@ def test_a_worker_that_died_is_replaced(server):
         assert get(f"http://127.0.0.1:{port}/healthz")[0] == 200
 
 
+@pytest.mark.slow
 @on_linux
 def test_workers_end_with_a_server_that_was_killed(server):
     port = free_port()
@@ -124,6 +127,7 @@ def test_workers_end_with_a_server_that_was_killed(server):
         until(lambda: listeners_on(port) == 0, patience_s=5)
 
 
+@pytest.mark.slow
 @on_linux
 def test_a_terminal_that_is_closed_ends_it_cleanly(server):
     port = free_port()

@@ -13,6 +13,7 @@ import pytest
 from tests.serving.running import ROOT, environment, free_port, run, start, stop, until
 from tracker.serving.preparing import LOCK
 
+pytestmark = pytest.mark.slow
 QUICK = {"DEBUG": "true"}  # collects no static files
 
 

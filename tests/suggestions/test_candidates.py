@@ -1,7 +1,6 @@
 import pytest
 
 from foods.models import Food
-from foods.starter import load_starter_foods
 from tests.factories import make_user
 from tests.suggestions.builders import DAY, MORNING, intake, row, standing
 from tracker.suggestions.candidates import candidates, catalogue, own_foods
@@ -57,8 +56,7 @@ def test_a_food_of_unknown_b12_is_never_possible(make_food):
 
 
 @pytest.fixture
-def starter():
-    load_starter_foods()
+def starter(starter_foods):
     return Pantry(catalogue().foods, catalogue().ideas)
 
 

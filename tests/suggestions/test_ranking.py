@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.suggestions.builders import (
@@ -439,7 +439,6 @@ def people(draw):
     return held, [*history, today], now
 
 
-@settings(max_examples=150)
 @given(person=people())
 def test_every_suggestion_keeps_its_promises(person):
     held, days, now = person
@@ -468,7 +467,6 @@ def really_gained(suggestion, today, held):
     return day_intake(DAY, rows, "", held).absorbed_ug - today.absorbed_ug
 
 
-@settings(max_examples=50)
 @given(person=people())
 def test_the_order_does_not_depend_on_the_order_of_the_catalogue(person):
     held, days, now = person

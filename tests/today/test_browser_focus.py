@@ -11,7 +11,7 @@ from tests.waiting import suggestion_asked_again, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SIZES = [(375, 667), (1280, 720)]
+PHONE, DESKTOP = (375, 667), (1280, 720)
 IN_SIGHT = """() => {
   const box = document.activeElement.getBoundingClientRect();
   return document.activeElement !== document.body && box.height > 0
@@ -33,7 +33,12 @@ def breakfast(ada, today):
     return [make_entry(ada.profile, day=today, name=f"Food {n}") for n in range(3)]
 
 
-@pytest.fixture(params=SIZES, ids=["phone", "desktop"])
+@pytest.fixture(
+    params=[
+        pytest.param(PHONE, id="phone"),
+        pytest.param(DESKTOP, id="desktop", marks=pytest.mark.slow),
+    ]
+)
 def day_page(ada_page, request):
     width, height = request.param
     ada_page.set_viewport_size({"width": width, "height": height})
@@ -322,25 +327,3 @@ def test_on_ideas_what_was_unfolded_stays_so(day_page, ideas):
     focus_is(day_page, "at.matches('.said-suggestion')")
 
     assert day_page.locator(f"#why-{ideas.pk}[open]").count() == 1
-
-
-# --- with scripts off the address says where
-
-
-def test_with_scripts_off_a_change_leads_back_to_its_place(
-    ada, ada_page, breakfast, browser, live_server, today
-):
-    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
-    context.add_cookies(ada_page.context.cookies())
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    page.goto("/")
-
-    page.get_by_role("link", name="Change Food 1").click()
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url(f"**/#entry-{breakfast[1].pk}")
-    page.get_by_role("button", name="Delete Food 1").click()
-    page.wait_for_url("**/#day")
-    page.get_by_role("button", name="complete", exact=True).click()
-    page.wait_for_url("**/#panel")
-    context.close()

@@ -714,6 +714,23 @@ def test_an_unknown_amount_is_not_offered_as_zero(ada, ada_client, today, make_e
     assert response.context["form"].initial["b12_ug"] == ""
 
 
+def test_reweighing_scales_each_part_of_the_b12(ada, ada_client, today, make_entry, make_food):
+    parts = {"free_ug": 0.1, "food_ug": 0.2, "egg_ug": 0.4, "inactive_ug": 0.8}
+    entry = make_entry(
+        ada.profile, day=today, food=make_food("Egg"), mass_g=50, b12_ug=1.5, **parts
+    )
+
+    ada_client.post(
+        reverse("entry", args=[entry.pk]), {"amount": "100", "unit": "g", "slot": "breakfast"}
+    )
+
+    entry.refresh_from_db()
+    assert (entry.mass_g, entry.b12_ug) == (100, 3.0)
+    assert {name: getattr(entry, name) for name in parts} == {
+        name: 2 * amount_ug for name, amount_ug in parts.items()
+    }
+
+
 def test_an_entry_whose_food_is_gone_can_be_reweighed(ada, ada_client, today, make_entry):
     entry = make_entry(ada.profile, day=today, mass_g=100, b12_ug=1, free_ug=1)
 
