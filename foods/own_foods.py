@@ -13,8 +13,8 @@ from foods.kinds import Diet, DietBasis, Fortification, SourceClass, ValueKind
 from foods.label import LabelStatement, LabelUnit, Per, ServingUnit
 from foods.models import Food, Label, Portion, Source
 from foods.search import index_food
+from tracker.memo.store import touch_account
 from tracker.numbers.amounts import plain
-from tracker.recall.store import touch_account
 
 OWN_SOURCE = {"name": "Own label", "publisher": "", "licence": "", "trust": 100}
 WITHOUT_B12_OF_THEIR_OWN = (

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from tests import factories, restoring
 from tests.chromium import CHROMIUM, FLAGS, state_of
 from tests.looking import faults_of, faults_to_eyes
-from tracker.recall.store import forget_everything
+from tracker.memo.store import forget_everything
 
 # Playwright's sync API keeps an event loop running in the main thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

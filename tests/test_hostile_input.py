@@ -27,8 +27,8 @@ from tracker.accounts.models import User
 from tracker.diary import writing
 from tracker.diary.models import DayMark, Entry
 from tracker.history.models import PostedOnce, Step
+from tracker.memo.store import forget_everything
 from tracker.profiles.models import Basis, Condition, Profile
-from tracker.recall.store import forget_everything
 from tracker.recipes.models import Item, Recipe
 from tracker.serving.requests import Request
 from tracker.suggestions.models import Hidden

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-CORE = {"tracker.science", "tracker.numbers", "tracker.recall", "tracker.fields"}
+CORE = {"tracker.science", "tracker.numbers", "tracker.memo", "tracker.fields"}
 CORE |= {"tracker.versions"}
 PEOPLE = {"tracker.accounts", "tracker.profiles"}
 DIARY = {"foods", "tracker.history", "tracker.diary"}
@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "tracker.science": set(),
     "tracker.numbers": set(),
     "tracker.fields": set(),
-    "tracker.recall": set(),
+    "tracker.memo": set(),
     "tracker.versions": set(),
     "tracker.history": CORE,
     "foods": CORE,

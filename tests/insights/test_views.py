@@ -65,7 +65,7 @@ def test_the_week_takes_the_same_queries_however_many_entries(
     log_days(ada.profile, entries=entries)
     ada_client.get(ADDRESS)
 
-    with django_assert_num_queries(3):  # session, account, profile: the rest is recalled
+    with django_assert_num_queries(3):  # session, account, profile: the rest is in the memo
         response = ada_client.get(ADDRESS)
 
     assert len(response.context["week"].rows) == 7 * entries

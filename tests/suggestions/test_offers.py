@@ -7,9 +7,9 @@ from foods.starter import load_starter_foods
 from tests.factories import make_entry, make_profile
 from tests.suggestions.builders import DAY, MORNING
 from tracker.intake.day import absorbed_sittings, day_intakes
+from tracker.memo.store import forget_everything
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import standing_on
-from tracker.recall.store import forget_everything
 from tracker.suggestions import room
 from tracker.suggestions.candidates import catalogue
 from tracker.suggestions.models import Hidden, hide, some_days_from

@@ -9,7 +9,7 @@ from tracker.accounts.models import User
 from tracker.accounts.signals import guest_joined
 from tracker.diary.models import DayMark, Entry
 from tracker.history.models import PostedOnce, Step
-from tracker.recall.store import touch_account
+from tracker.memo.store import touch_account
 
 
 @receiver(guest_joined, dispatch_uid="diary-joins")

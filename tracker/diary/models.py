@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.diary.slots import Slot
 from tracker.history.snapshots import undoable
-from tracker.recall.models import Personal, PersonalQuerySet
-from tracker.recall.store import DIARY
+from tracker.memo.models import Personal, PersonalQuerySet
+from tracker.memo.store import DIARY
 from tracker.science.absorption import B12Split
 
 
@@ -31,7 +31,7 @@ class DayMark(Personal):
     day = models.DateField()
     status = models.CharField(max_length=10, choices=DayStatus)
 
-    recalled_as = DIARY
+    memo_subject = DIARY
 
     class Meta:
         constraints = [
@@ -81,7 +81,7 @@ class Entry(Personal):
     source_text = models.CharField(max_length=400, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    recalled_as = DIARY
+    memo_subject = DIARY
 
     objects = EntryQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tracker.history.models import Step
 from tracker.history.snapshots import State, bring_about, snapshot_of
-from tracker.recall.store import DIARY, recall, touch
+from tracker.memo.store import DIARY, memo, touch
 
 STEPS_KEPT = 30
 
@@ -94,7 +94,7 @@ def _move(step: Step, *, is_undone: bool) -> None:
 
 def latest(profile: Any) -> Latest:
     """Return what was done or undone last, without the rows. At most two queries."""
-    return recall(profile, DIARY, "steps", lambda: _read_latest(profile))
+    return memo(profile, DIARY, "steps", lambda: _read_latest(profile))
 
 
 def _read_latest(profile: Any) -> Latest:

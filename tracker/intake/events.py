@@ -7,15 +7,15 @@ from django.db.models import Value
 
 from foods.kinds import SourceClass
 from tracker.diary.models import DayMark, Entry
+from tracker.memo.store import DIARY, memo
 from tracker.profiles.models import Profile
-from tracker.recall.store import DIARY, recall
 from tracker.science.absorption import B12Split
 
 ENTRY = "entry"
 OTHER = "other"
 """The class of what has none: a quick add."""
 SUPPLEMENT = SourceClass.SUPPLEMENT.value
-DAYS_RECALLED = 31
+DAYS_REMEMBERED = 31
 
 
 class Event(NamedTuple):
@@ -62,10 +62,10 @@ class Event(NamedTuple):
 
 def events(profile: Profile, first: date, last: date) -> list[Event]:
     """Return what was swallowed in a range, in the order eaten. At most one query."""
-    if (last - first).days > DAYS_RECALLED:
+    if (last - first).days > DAYS_REMEMBERED:
         return _read_rows(profile, first, last)
     key = "rows", first, last
-    return recall(profile, DIARY, key, lambda: _read_rows(profile, first, last))
+    return memo(profile, DIARY, key, lambda: _read_rows(profile, first, last))
 
 
 def _read_rows(profile: Profile, first: date, last: date) -> list[Event]:
@@ -76,10 +76,10 @@ def _read_rows(profile: Profile, first: date, last: date) -> list[Event]:
 
 def day_marks(profile: Profile, first: date, last: date) -> dict[date, str]:
     """Return what the person said about each day of a range. At most one query."""
-    if (last - first).days > DAYS_RECALLED:
+    if (last - first).days > DAYS_REMEMBERED:
         return _read_marks(profile, first, last)
     key = "marks", first, last
-    return recall(profile, DIARY, key, lambda: _read_marks(profile, first, last))
+    return memo(profile, DIARY, key, lambda: _read_marks(profile, first, last))
 
 
 def _read_marks(profile: Profile, first: date, last: date) -> dict[date, str]:

@@ -15,8 +15,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from tracker.accounts.guests import note_activity
 from tracker.accounts.models import User
+from tracker.memo.store import begin_request
 from tracker.profiles.current import current_profile
-from tracker.recall.store import begin_request
 
 
 class ProfileMiddleware:

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tracker.recall.models import Personal
-from tracker.recall.store import ANSWERS, recall
+from tracker.memo.models import Personal
+from tracker.memo.store import ANSWERS, memo
 
 
 class DietPattern(models.TextChoices):
@@ -38,8 +38,8 @@ class Profile(models.Model):
     time_zone = models.CharField(max_length=60, default="UTC")
     welcomed_at = models.DateTimeField(null=True, help_text="First questions answered or skipped.")
     created_at = models.DateTimeField(auto_now_add=True)
-    diary_changes = models.PositiveBigIntegerField(default=0, help_text="See tracker.recall.")
-    answers_changes = models.PositiveBigIntegerField(default=0, help_text="See tracker.recall.")
+    diary_changes = models.PositiveBigIntegerField(default=0, help_text="See tracker.memo.")
+    answers_changes = models.PositiveBigIntegerField(default=0, help_text="See tracker.memo.")
 
     class Meta:
         ordering = ["pk"]
@@ -57,7 +57,7 @@ class Profile(models.Model):
     @property
     def diet_now(self) -> str:
         """The diet said last. At most one query."""
-        return recall(self, ANSWERS, "diet", lambda: self.bases.order_by("valid_from").last().diet)
+        return memo(self, ANSWERS, "diet", lambda: self.bases.order_by("valid_from").last().diet)
 
 
 class Basis(Personal):
@@ -74,7 +74,7 @@ class Basis(Personal):
     authority = models.CharField(max_length=12, default="iom")
     own_target_ug = models.FloatField(null=True, help_text="[µg/d] of intake, if wanted.")
 
-    recalled_as = ANSWERS
+    memo_subject = ANSWERS
 
     class Meta:
         ordering = ["valid_from"]
@@ -103,7 +103,7 @@ class Condition(Personal):
     ppi_dose = models.CharField(max_length=10, choices=PpiDose, blank=True)
     resected_ileum_cm = models.PositiveSmallIntegerField(null=True)
 
-    recalled_as = ANSWERS
+    memo_subject = ANSWERS
     recorded_on = models.DateField(
         default=timezone.localdate, help_text="The person's own day on which it was ticked."
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.memo.store import ANSWERS, memo
 from tracker.profiles.models import Basis, Condition, DietPattern, LifeStage, Profile
-from tracker.recall.store import ANSWERS, recall
 from tracker.science import reference_intakes, risk_profile
 from tracker.science.absorption import AbsorptionFactors
 from tracker.science.reference_intakes import NoReferenceIntakeError, ReferenceIntake
@@ -66,7 +66,7 @@ def standing_on(profile: Profile, day: date) -> Standing:
 
 def answers_of(profile: Profile) -> AnswerHistory:
     """Return a profile's bases and conditions. Two queries, then none until one changes."""
-    return recall(profile, ANSWERS, "held", lambda: _read_answers(profile))
+    return memo(profile, ANSWERS, "held", lambda: _read_answers(profile))
 
 
 def _read_answers(profile: Profile) -> AnswerHistory:

@@ -16,8 +16,8 @@ from tracker.accounts.models import User
 from tracker.diary.measures import amount_text, measured, problem_of, weigh
 from tracker.diary.picks import pick_food
 from tracker.diary.typed import Typed, read_typed
+from tracker.memo.store import ANSWERS, memo
 from tracker.profiles.models import Profile
-from tracker.recall.store import ANSWERS, recall
 from tracker.recipes.content import Content, content_of
 from tracker.recipes.models import Item, Recipe, RecipeKind
 from tracker.recipes.share import Measure, Share, share_of, share_text
@@ -123,7 +123,7 @@ def usual_recipe_offers(slot: str, profile: Profile) -> list[RecipeOffer]:
 def has_recipes(profile: Profile) -> bool:
     """Most people have none, which need not be asked again on each key."""
     recipes = Recipe.objects.filter(profile=profile).current()
-    return recall(profile, ANSWERS, "has recipes", recipes.exists)
+    return memo(profile, ANSWERS, "has recipes", recipes.exists)
 
 
 def _contents(recipes: QuerySet[Recipe]) -> list[Content]:

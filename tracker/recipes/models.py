@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from foods.folding import tokens
 from foods.kinds import SourceClass
 from tracker.diary.slots import Slot
-from tracker.recall.models import Personal, PersonalQuerySet
-from tracker.recall.store import ANSWERS
+from tracker.memo.models import Personal, PersonalQuerySet
+from tracker.memo.store import ANSWERS
 
 MAX_SERVINGS = 100
 MAX_COOKED_MASS_G = 50_000
@@ -58,7 +58,7 @@ class Recipe(Personal):
     client_uuid = models.UUIDField(null=True, help_text="Posted twice, kept once.")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    recalled_as = ANSWERS
+    memo_subject = ANSWERS
 
     objects = RecipeQuerySet.as_manager()
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Q
 
-from tracker.recall.models import Personal, PersonalQuerySet
-from tracker.recall.store import ANSWERS
+from tracker.memo.models import Personal, PersonalQuerySet
+from tracker.memo.store import ANSWERS
 
 LATER_DAYS = 3
 
@@ -25,7 +25,7 @@ class Hidden(Personal):
     food = models.ForeignKey("foods.Food", on_delete=models.CASCADE, related_name="+")
     until = models.DateField(null=True, help_text="Last day of it; None: until taken back.")
 
-    recalled_as = ANSWERS
+    memo_subject = ANSWERS
 
     objects = HiddenQuerySet.as_manager()
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from tracker.intake.day import DayIntake
+from tracker.memo.store import ANSWERS, DIARY, changes, memo
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing
-from tracker.recall.store import ANSWERS, DIARY, changes, recall
 from tracker.suggestions.candidates import catalogue, own_foods
 from tracker.suggestions.gap import Gap, absorbed_gap, is_covered, last_days
 from tracker.suggestions.models import Hidden
@@ -102,11 +102,11 @@ def _ranked(
         return read()
     eaten = tuple((past.status, past.absorbed_ug, past.rows) for past in days)
     key = "ranked", day, eaten, standing, tuple(places), hidden, answers, catalogue().version
-    return recall(profile, DIARY, key, read)
+    return memo(profile, DIARY, key, read)
 
 
 def hidden_from(profile: Profile, day: date) -> frozenset[int]:
-    return recall(profile, ANSWERS, ("hidden", day), lambda: _read_hidden(profile, day))
+    return memo(profile, ANSWERS, ("hidden", day), lambda: _read_hidden(profile, day))
 
 
 def _read_hidden(profile: Profile, day: date) -> frozenset[int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tracker.diary.saying import StepKind
 from tracker.history.models import Step
-from tracker.recall.store import DIARY, recall
+from tracker.memo.store import DIARY, memo
 from tracker.recipes.finding import RecipeOffer
 from tracker.today.day import DayPage
 from tracker.today.offers import FoodOffer
@@ -29,7 +29,7 @@ def with_added(
 def recipes_logged(page: DayPage) -> frozenset[int]:
     """Return the recipes that were logged at this meal, as far as the last steps tell."""
     key = "recipes", page.day, page.slot
-    return recall(page.profile, DIARY, key, lambda: _read_recipes(page))
+    return memo(page.profile, DIARY, key, lambda: _read_recipes(page))
 
 
 def _read_recipes(page: DayPage) -> frozenset[int]:

@@ -21,9 +21,9 @@ from tracker.diary.picks import pick_again, pick_food, pick_quick
 from tracker.diary.slots import Slot
 from tracker.diary.typed import Typed
 from tracker.intake.events import Event
+from tracker.memo.store import ANSWERS, DIARY, memo
 from tracker.numbers.amounts import as_typed
 from tracker.profiles.models import Profile
-from tracker.recall.store import ANSWERS, DIARY, recall
 from tracker.recipes.finding import RecipeOffer
 from tracker.suggestions.candidates import Candidate, catalogue
 
@@ -131,7 +131,7 @@ def _again(row: Event) -> FoodOffer:
 
 def recent_food_ids(profile: Profile, day: date) -> list[int]:
     """Return the foods logged in the last weeks, the latest first. At most one query."""
-    return recall(profile, DIARY, ("recent", day), lambda: _read_recent(profile, day))
+    return memo(profile, DIARY, ("recent", day), lambda: _read_recent(profile, day))
 
 
 def _read_recent(profile: Profile, day: date) -> list[int]:
@@ -160,7 +160,7 @@ def found_offers(typed: Typed, *, account: User, profile: Profile, day: date) ->
         account=account,
         recent_ids=recent_food_ids(profile, day),
         limit=MOST_FOUND,
-        has_own=recall(profile, ANSWERS, "has own foods", account.own_foods.exists),
+        has_own=memo(profile, ANSWERS, "has own foods", account.own_foods.exists),
     )
     if problem := problem_of(found.foods, typed):
         return FoundRows([], problem=problem)

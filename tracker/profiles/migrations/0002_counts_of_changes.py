@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='profile',
             name='answers_changes',
-            field=models.PositiveBigIntegerField(default=0, help_text='See tracker.recall.'),
+            field=models.PositiveBigIntegerField(default=0, help_text='See tracker.memo.'),
         ),
         migrations.AddField(
             model_name='profile',
             name='diary_changes',
-            field=models.PositiveBigIntegerField(default=0, help_text='See tracker.recall.'),
+            field=models.PositiveBigIntegerField(default=0, help_text='See tracker.memo.'),
         ),
     ]

@@ -6,9 +6,9 @@ from django.db import connection, transaction
 
 from tests.factories import DAY, make_entry, make_food, make_profile
 from tracker.diary.models import DayMark, Entry
+from tracker.memo import store
+from tracker.memo.store import ANSWERS, DIARY, begin_request, memo
 from tracker.profiles.models import Basis, Condition, Profile
-from tracker.recall import store
-from tracker.recall.store import ANSWERS, DIARY, begin_request, recall
 from tracker.recipes.models import Recipe
 from tracker.suggestions.models import Hidden
 
@@ -35,30 +35,30 @@ def read_again(profile):
 def test_what_was_read_is_kept_until_something_changes(person):
     readings = iter(range(10))
 
-    def recalled(profile):
-        return recall(profile, DIARY, "n", lambda: next(readings))
+    def remembered(profile):
+        return memo(profile, DIARY, "n", lambda: next(readings))
 
-    assert [recalled(person), recalled(read_again(person))] == [0, 0]
+    assert [remembered(person), remembered(read_again(person))] == [0, 0]
     make_entry(person)
-    assert recalled(read_again(person)) == 1
-    assert recalled(read_again(person)) == 1
+    assert remembered(read_again(person)) == 1
+    assert remembered(read_again(person)) == 1
 
 
 def test_a_request_that_has_written_trusts_nothing_it_kept(person):
     readings = iter(range(10))
-    recall(person, DIARY, "n", lambda: next(readings))
+    memo(person, DIARY, "n", lambda: next(readings))
 
     make_entry(person)
 
-    assert recall(person, DIARY, "n", lambda: next(readings)) == 1
+    assert memo(person, DIARY, "n", lambda: next(readings)) == 1
 
 
 def test_one_persons_readings_are_not_anothers(person):
     other = make_profile()
     begin_request()
-    recall(person, DIARY, "n", lambda: "mine")
+    memo(person, DIARY, "n", lambda: "mine")
 
-    assert recall(other, DIARY, "n", lambda: "theirs") == "theirs"
+    assert memo(other, DIARY, "n", lambda: "theirs") == "theirs"
 
 
 def test_a_reading_is_returned_though_another_thread_throws_all_away(person):
@@ -68,12 +68,12 @@ def test_a_reading_is_returned_though_another_thread_throws_all_away(person):
 
     store._kept[person.pk, DIARY] = (person.diary_changes, Forgetful())
 
-    assert recall(person, DIARY, "n", lambda: "read") == "read"
+    assert memo(person, DIARY, "n", lambda: "read") == "read"
 
 
 def test_no_more_readings_are_kept_than_fit(person):
     for key in range(2 * store.READINGS_KEPT):
-        assert recall(person, DIARY, key, lambda key=key: key) == key
+        assert memo(person, DIARY, key, lambda key=key: key) == key
 
     assert len(store._kept[person.pk, DIARY][1]) <= store.READINGS_KEPT
 
@@ -148,8 +148,8 @@ def test_every_answer_counts(person, write):
 
 
 def test_every_model_of_a_person_counts_its_changes():
-    assert {m.recalled_as for m in (Entry, DayMark)} == {DIARY}
-    assert {m.recalled_as for m in (Basis, Condition, Hidden, Recipe)} == {ANSWERS}
+    assert {m.memo_subject for m in (Entry, DayMark)} == {DIARY}
+    assert {m.memo_subject for m in (Basis, Condition, Hidden, Recipe)} == {ANSWERS}
 
 
 def test_saving_a_profile_never_sets_a_count_back(person):
@@ -176,10 +176,10 @@ def test_a_write_that_is_taken_back_leaves_no_count(person):
 def test_no_more_people_are_kept_than_fit(person, monkeypatch):
     monkeypatch.setattr(store, "PEOPLE_KEPT", 2)
     for _n in range(5):
-        recall(make_profile(), DIARY, "n", lambda: 1)
+        memo(make_profile(), DIARY, "n", lambda: 1)
     begin_request()
     for profile in Profile.objects.all():
-        recall(profile, DIARY, "n", lambda: 1)
+        memo(profile, DIARY, "n", lambda: 1)
 
     assert len(store._kept) <= 4
 
@@ -235,40 +235,40 @@ def test_a_committed_write_is_asked_for_once_and_then_kept(written, django_asser
     readings = iter(range(10))
 
     with django_assert_num_queries(1):
-        found = [recall(written, DIARY, "n", lambda: next(readings)) for _again in range(3)]
-        found.append(recall(written, ANSWERS, "n", lambda: next(readings)))
+        found = [memo(written, DIARY, "n", lambda: next(readings)) for _again in range(3)]
+        found.append(memo(written, ANSWERS, "n", lambda: next(readings)))
 
     assert found == [0, 0, 0, 1]
 
 
 def test_the_next_request_keeps_what_the_write_has_read(written):
-    recall(written, DIARY, "n", lambda: "after the write")
+    memo(written, DIARY, "n", lambda: "after the write")
 
-    assert recall(read_again(written), DIARY, "n", lambda: "again") == "after the write"
+    assert memo(read_again(written), DIARY, "n", lambda: "again") == "after the write"
 
 
 def test_another_object_of_the_same_person_is_as_up_to_date(written):
     stale = Profile.objects.get(pk=written.pk)
     stale.diary_changes -= 1
-    recall(written, DIARY, "n", lambda: "after the write")
+    memo(written, DIARY, "n", lambda: "after the write")
 
-    assert recall(stale, DIARY, "n", lambda: "again") == "after the write"
+    assert memo(stale, DIARY, "n", lambda: "again") == "after the write"
 
 
 def test_a_second_write_ends_what_was_read_after_the_first(written):
-    recall(written, DIARY, "n", lambda: "after one")
+    memo(written, DIARY, "n", lambda: "after one")
 
     make_entry(written)
 
-    assert recall(written, DIARY, "n", lambda: "after two") == "after two"
+    assert memo(written, DIARY, "n", lambda: "after two") == "after two"
 
 
 def test_nothing_is_kept_of_a_write_that_is_not_committed(written):
     with transaction.atomic():
         make_entry(written)
-        recall(written, DIARY, "n", lambda: "in the middle")
+        memo(written, DIARY, "n", lambda: "in the middle")
 
-    assert recall(written, DIARY, "n", lambda: "at the end") == "at the end"
+    assert memo(written, DIARY, "n", lambda: "at the end") == "at the end"
 
 
 def test_nothing_is_kept_of_a_write_that_is_taken_back(written):
@@ -276,44 +276,44 @@ def test_nothing_is_kept_of_a_write_that_is_taken_back(written):
     with pytest.raises(RuntimeError), transaction.atomic():
         make_entry(written)
         inside = Profile.objects.get(pk=written.pk)
-        assert recall(inside, DIARY, "n", lambda: "never was") == "never was"
+        assert memo(inside, DIARY, "n", lambda: "never was") == "never was"
         raise RuntimeError
 
     # The object still has the count that was taken back, and the next write will have.
     assert inside.diary_changes == before + 1
-    assert recall(inside, DIARY, "n", lambda: "as it is") == "as it is"
+    assert memo(inside, DIARY, "n", lambda: "as it is") == "as it is"
     in_another_thread(lambda: make_entry(Profile.objects.get(pk=written.pk)))
-    assert recall(read_again(written), DIARY, "n", lambda: "as it is now") == "as it is now"
+    assert memo(read_again(written), DIARY, "n", lambda: "as it is now") == "as it is now"
 
 
 def test_what_another_worker_commits_after_the_write_is_seen_by_the_next_request(written):
-    recall(written, DIARY, "n", lambda: "after the write")
+    memo(written, DIARY, "n", lambda: "after the write")
 
     in_another_thread(lambda: make_entry(Profile.objects.get(pk=written.pk)))
 
-    assert recall(read_again(written), DIARY, "n", lambda: "after both") == "after both"
+    assert memo(read_again(written), DIARY, "n", lambda: "after both") == "after both"
 
 
 def test_a_slow_reader_of_before_the_write_leaves_nothing_for_those_after_it(written):
     """It has the old count, and what it read is kept under that alone."""
     old = Profile.objects.get(pk=written.pk)
     old.diary_changes -= 1
-    recall(written, DIARY, "n", lambda: "after the write")
+    memo(written, DIARY, "n", lambda: "after the write")
 
     def slow():
         begin_request()
-        recall(old, DIARY, "n", lambda: "before the write")
+        memo(old, DIARY, "n", lambda: "before the write")
 
     in_another_thread(slow)
 
-    assert recall(read_again(written), DIARY, "n", lambda: "read again") != "before the write"
+    assert memo(read_again(written), DIARY, "n", lambda: "read again") != "before the write"
 
 
 def test_a_person_who_is_gone_is_read_and_not_kept(written):
     Profile.objects.filter(pk=written.pk).delete()
     readings = iter(range(10))
 
-    assert [recall(written, DIARY, "n", lambda: next(readings)) for _again in range(2)] == [0, 1]
+    assert [memo(written, DIARY, "n", lambda: next(readings)) for _again in range(2)] == [0, 1]
 
 
 def test_many_writers_at_once_leave_no_old_reading(written):
@@ -324,7 +324,7 @@ def test_many_writers_at_once_leave_no_old_reading(written):
             begin_request()
             profile = Profile.objects.get(pk=written.pk)
             make_entry(profile)
-            recall(profile, DIARY, "n", profile.entries.count)
+            memo(profile, DIARY, "n", profile.entries.count)
 
     def worker():
         try:
@@ -338,4 +338,4 @@ def test_many_writers_at_once_leave_no_old_reading(written):
     for thread in threads:
         thread.join()
 
-    assert recall(read_again(written), DIARY, "n", lambda: 21) == 21
+    assert memo(read_again(written), DIARY, "n", lambda: 21) == 21

@@ -3,7 +3,7 @@
 Each profile counts the changes to its diary and to its answers. The counts are read with the
 profile in every request, so that a worker sees at once what another has written; what was read
 under a count stands for as long as the count does. Writes raise the counts by themselves
-(``tracker.recall.models``), in the same transaction.
+(``tracker.memo.models``), in the same transaction.
 
 What is kept under a count must have been committed no earlier than the count itself. So after a
 write the count is read again before anything is kept, and only outside a transaction: inside one it
@@ -43,7 +43,7 @@ class _Here(threading.local):
 _here = _Here()
 
 
-def recall(profile, subject: str, key: Hashable, read: Callable[[], Value]) -> Value:
+def memo(profile, subject: str, key: Hashable, read: Callable[[], Value]) -> Value:
     """Return what ``read`` returned the last time, or read it now if anything has changed since.
 
     What is kept is shared by requests: treat it as unchangeable. What ``read`` takes from elsewhere

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from tracker.recall.store import touch
+from tracker.memo.store import touch
 
 
 class PersonalQuerySet(models.QuerySet):
@@ -18,7 +18,7 @@ class PersonalQuerySet(models.QuerySet):
     def update(self, **values: Any) -> int:
         with transaction.atomic(savepoint=False):
             owners = self._owners() | {_pk_of(values.get("profile"))}
-            touch(self.model.recalled_as, owners)
+            touch(self.model.memo_subject, owners)
             count = super().update(**values)
         return count
 
@@ -27,7 +27,7 @@ class PersonalQuerySet(models.QuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic(savepoint=False):
             owners = self._owners()
-            touch(self.model.recalled_as, owners)
+            touch(self.model.memo_subject, owners)
             deleted = super().delete()
         return deleted
 
@@ -37,14 +37,14 @@ class PersonalQuerySet(models.QuerySet):
     def bulk_create(self, objs: Iterable, *args: Any, **kwargs: Any) -> list:
         rows = list(objs)
         with transaction.atomic(savepoint=False):
-            touch(self.model.recalled_as, (row.profile_id for row in rows))
+            touch(self.model.memo_subject, (row.profile_id for row in rows))
             created = super().bulk_create(rows, *args, **kwargs)
         return created
 
     def bulk_update(self, objs: Iterable, *args: Any, **kwargs: Any) -> int:
         rows = list(objs)
         with transaction.atomic(savepoint=False):
-            touch(self.model.recalled_as, (row.profile_id for row in rows))
+            touch(self.model.memo_subject, (row.profile_id for row in rows))
             count = super().bulk_update(rows, *args, **kwargs)
         return count
 
@@ -53,9 +53,9 @@ class PersonalQuerySet(models.QuerySet):
 
 
 class Personal(models.Model):
-    """A row with a ``profile``; ``recalled_as`` names the count that a write raises."""
+    """A row with a ``profile``; ``memo_subject`` names the count that a write raises."""
 
-    recalled_as = ""
+    memo_subject = ""
 
     objects = PersonalQuerySet.as_manager()
 
@@ -64,12 +64,12 @@ class Personal(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic(savepoint=False):
-            touch(self.recalled_as, [self.profile_id])
+            touch(self.memo_subject, [self.profile_id])
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic(savepoint=False):
-            touch(self.recalled_as, [self.profile_id])
+            touch(self.memo_subject, [self.profile_id])
             deleted = super().delete(*args, **kwargs)
         return deleted
 
