@@ -13,7 +13,7 @@ from foods.kinds import Diet, DietBasis, Fortification, SourceClass, ValueKind
 from foods.label import LabelStatement, LabelUnit, Per, ServingUnit
 from foods.models import Food, Label, Portion, Source
 from foods.search import index_food
-from tracker.memo.store import touch_account
+from foods.signals import own_foods_changed
 from tracker.numbers.amounts import plain
 
 OWN_SOURCE = {"name": "Own label", "publisher": "", "licence": "", "trust": 100}
@@ -91,7 +91,7 @@ def add_own_food(owner, draft: Draft, *, key: str) -> tuple[Food, bool]:
     )
     if is_new:
         write_label(food, draft.statement)
-        touch_account(owner.pk)
+        own_foods_changed.send(sender=Food, account_id=owner.pk)
     return food, is_new
 
 
@@ -103,7 +103,7 @@ def change_own_food(food: Food, draft: Draft) -> None:
         setattr(food, name, value)
     food.save(update_fields=[*columns, "updated_at"])
     write_label(food, draft.statement)
-    touch_account(food.owner_id)
+    own_foods_changed.send(sender=Food, account_id=food.owner_id)
 
 
 def write_label(food: Food, statement: LabelStatement) -> None:
@@ -120,7 +120,7 @@ def retire(food: Food, *, is_back: bool = False) -> None:
     """Hide a food from every list, or offer it again; what was logged stays as it is."""
     food.retired_at = None if is_back else timezone.now()
     food.save(update_fields=["retired_at", "updated_at"])
-    touch_account(food.owner_id)
+    own_foods_changed.send(sender=Food, account_id=food.owner_id)
 
 
 def source_text(statement: LabelStatement, today: date) -> str:

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "tracker.memo": set(),
     "tracker.versions": set(),
     "tracker.history": CORE,
-    "foods": CORE,
+    "foods": CORE - {"tracker.memo"},
     "tracker.accounts": {"tracker.numbers", "tracker.fields"},
     "tracker.profiles": CORE | {"tracker.accounts"},
     "tracker.diary": CORE | {"foods", "tracker.accounts", "tracker.history"},

@@ -1,0 +1,6 @@
+"""What the catalogue tells those above it. They are told within the same transaction."""
+
+from django.dispatch import Signal
+
+own_foods_changed = Signal()
+"""An account's own foods have changed; sent with ``account_id``."""
