@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "tracker.history": CORE,
     "foods": CORE - {"tracker.memo"},
     "tracker.accounts": {"tracker.numbers", "tracker.fields"},
-    "tracker.profiles": CORE | {"tracker.accounts"},
+    "tracker.profiles": CORE | {"tracker.accounts", "tracker.history"},
     "tracker.diary": CORE | {"foods", "tracker.accounts", "tracker.history"},
     "tracker.recipes": CORE | PEOPLE | DIARY,
     "tracker.intake": CORE | PEOPLE | DIARY,

@@ -5,4 +5,4 @@ class DiaryConfig(AppConfig):
     name = "tracker.diary"
 
     def ready(self) -> None:
-        from tracker.diary import joining, own_foods  # noqa: F401 (connect their receivers)
+        from tracker.diary import own_foods  # noqa: F401 (connects its receivers)

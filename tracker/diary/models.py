@@ -1,6 +1,7 @@
 """What a person ate, and when. An entry keeps what it was logged with."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.diary.slots import Slot
-from tracker.history.snapshots import undoable
+from tracker.history.ownership import belongs_to_person
 from tracker.memo.models import Personal, PersonalQuerySet
 from tracker.memo.store import DIARY
 from tracker.science.absorption import B12Split
@@ -21,7 +22,13 @@ class DayStatus(models.TextChoices):
     FASTING = "fasting", _("fasting: nothing eaten")
 
 
-@undoable
+def _move_marks(guest: Any, account: Any) -> None:
+    """What the account said about a day stands."""
+    marked = DayMark.objects.filter(profile=account).values("day")
+    DayMark.objects.filter(profile=guest).exclude(day__in=marked).update(profile=account)
+
+
+@belongs_to_person(join=_move_marks, is_undoable=True)
 class DayMark(Personal):
     """What a person said about a whole day. Only complete and fasting days enter an average."""
 
@@ -50,7 +57,7 @@ class EntryQuerySet(PersonalQuerySet):
         return self.order_by("day", "slot_order", "clock", "pk")
 
 
-@undoable
+@belongs_to_person(is_undoable=True)
 class Entry(Personal):
     """One thing eaten or swallowed, with the B12 it was logged with.
 

@@ -1,10 +1,13 @@
-"""What a change of an account's own foods means to its people."""
+"""An account's own foods: what a change means to its people, and how a guest brings them along."""
 
+import uuid
 from typing import Any
 
 from django.dispatch import receiver
 
 from foods.signals import own_foods_changed
+from tracker.accounts.models import User
+from tracker.accounts.signals import guest_joined
 from tracker.memo.store import touch_account
 
 
@@ -12,3 +15,13 @@ from tracker.memo.store import touch_account
 def forget_own_foods(account_id: int, **_more: Any) -> None:
     """End what workers have kept of the foods that these people see."""
     touch_account(account_id)
+
+
+@receiver(guest_joined, dispatch_uid="own-foods-join")
+def move_own_foods(guest: User, account: User, **_more: Any) -> None:
+    """Bring along the foods that a guest entered from labels (the catalogue knows no guests)."""
+    for food in guest.own_foods.filter(source_key__in=account.own_foods.values("source_key")):
+        food.source_key = str(uuid.uuid4())
+        food.save(update_fields=["source_key"])
+    guest.own_foods.update(owner=account)
+    touch_account(account.pk)

@@ -1,9 +1,24 @@
 """What a person did last, so that it can be undone, and which forms have been sent already."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
+from tracker.history.ownership import belongs_to_person
 
+
+def _forget_steps(guest: Any, account: Any) -> None:
+    """Steps stay behind: their snapshots belong to the guest's profile."""
+    Step.objects.filter(profile=guest).delete()
+
+
+def _move_keys(guest: Any, account: Any) -> None:
+    known = PostedOnce.objects.filter(profile=account).values("key")
+    PostedOnce.objects.filter(profile=guest).exclude(key__in=known).update(profile=account)
+
+
+@belongs_to_person(join=_forget_steps)
 class Step(models.Model):
     """One thing that a person did, as the rows that it touched were before and are after.
 
@@ -30,6 +45,7 @@ class Step(models.Model):
         return f"step {self.pk}: {self.kind}"
 
 
+@belongs_to_person(join=_move_keys)
 class PostedOnce(models.Model):
     """A form that was accepted. Its key outlives the rows it made: sent again, it does nothing."""
 

@@ -7,16 +7,10 @@ from uuid import UUID
 
 from django.db import models
 
+from tracker.history.ownership import undoable_model
+
 State = dict[str, list[dict[str, Any]]]
 """Rows by the label of their model, each with all its columns."""
-
-_undoable: dict[str, type[models.Model]] = {}
-
-
-def undoable(model: type[models.Model]) -> type[models.Model]:
-    """Register a model with a ``profile`` whose rows steps may delete and restore."""
-    _undoable[model._meta.label_lower] = model
-    return model
 
 
 def snapshot(model: type[models.Model], pks: Iterable[int]) -> State:
@@ -31,7 +25,7 @@ def snapshot(model: type[models.Model], pks: Iterable[int]) -> State:
 def snapshot_of(touched: Mapping[str, Iterable[int]]) -> State:
     state: State = {}
     for label, pks in touched.items():
-        state |= snapshot(_undoable[label], pks)
+        state |= snapshot(undoable_model(label), pks)
     return state
 
 
@@ -41,10 +35,10 @@ def bring_about(profile_id: int, touched: Mapping[str, Iterable[int]], state: St
         there = {row["id"] for row in state.get(label, ())}
         surplus = set(pks) - there
         if surplus:
-            rows = _undoable[label]._default_manager.filter(profile_id=profile_id)
+            rows = undoable_model(label)._default_manager.filter(profile_id=profile_id)
             rows.filter(pk__in=surplus).delete()
     for label, rows in state.items():
-        _restore(_undoable[label], profile_id, rows)
+        _restore(undoable_model(label), profile_id, rows)
 
 
 def _restore(model: type[models.Model], profile_id: int, rows: Iterable[dict[str, Any]]) -> None:

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 
 from tracker.accounts.models import User
 from tracker.accounts.signals import guest_joined
+from tracker.history import ownership
 from tracker.profiles.models import Profile
 
 ANSWERED_COLUMNS = ("name", "birth_year")
@@ -14,13 +15,19 @@ ANSWERED_COLUMNS = ("name", "birth_year")
 
 @receiver(guest_joined, dispatch_uid="profile-joins")
 def move_profile(guest: User, account: User, **_more: Any) -> None:
-    """Give the whole profile to an account that has none yet, and the answers to one that never
-    gave any; else the account's answers stand."""
+    """Give the whole profile to an account that has none yet, else all that belongs to it.
+
+    The answers go to an account that never gave any; else the account's stand.
+    """
     source, target = guest.profiles.first(), account.profiles.first()
     if target is None:
         guest.profiles.update(account=account)
-    elif source is not None and source.welcomed_at and not _has_answered(target):
+        return
+    if source is None:
+        return
+    if source.welcomed_at and not _has_answered(target):
         _replace_answers(source, target)
+    ownership.join(source, target)
 
 
 def _has_answered(profile: Profile) -> bool:

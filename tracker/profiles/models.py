@@ -1,6 +1,7 @@
 """Whose diary it is: one person, what held for them and from which day on."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tracker.history.ownership import belongs_to_person
 from tracker.memo.models import Personal
 from tracker.memo.store import ANSWERS, memo
 
@@ -60,6 +62,11 @@ class Profile(models.Model):
         return memo(self, ANSWERS, "diet", lambda: self.bases.order_by("valid_from").last().diet)
 
 
+def _with_the_answers(guest: Any, account: Any) -> None:
+    """Bases and conditions come along with the answers, all or none (``profiles.joining``)."""
+
+
+@belongs_to_person(join=_with_the_answers)
 class Basis(Personal):
     """What a person's days are compared with, from a day on until the next such row.
 
@@ -92,6 +99,7 @@ class PpiDose(models.TextChoices):
     DOUBLE = "double", _("double dose")
 
 
+@belongs_to_person(join=_with_the_answers)
 class Condition(Personal):
     """A factor that a person ticked: a medicine, a condition, an operation."""
 

@@ -3,6 +3,8 @@
 Entries hold no reference to a recipe: whatever happens to it here, the diary stays as it was.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foods.folding import tokens
 from foods.kinds import SourceClass
 from tracker.diary.slots import Slot
+from tracker.history.ownership import belongs_to_person
 from tracker.memo.models import Personal, PersonalQuerySet
 from tracker.memo.store import ANSWERS
 
@@ -41,6 +44,14 @@ class RecipeQuerySet(PersonalQuerySet):
         return self.prefetch_related(models.Prefetch("items", queryset=items))
 
 
+def _move_recipes(guest: Any, account: Any) -> None:
+    """Two recipes of one form both stay; only one of them keeps its key."""
+    sent_to_both = account.recipes.exclude(client_uuid=None).values("client_uuid")
+    guest.recipes.filter(client_uuid__in=sent_to_both).update(client_uuid=None)
+    guest.recipes.update(profile=account)
+
+
+@belongs_to_person(join=_move_recipes)
 class Recipe(Personal):
     """A saved meal is logged as its foods; a recipe as one dish of so many servings."""
 

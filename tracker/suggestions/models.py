@@ -1,10 +1,13 @@
 """What a person does not want to be offered."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from tracker.history.ownership import belongs_to_person
 from tracker.memo.models import Personal, PersonalQuerySet
 from tracker.memo.store import ANSWERS
 
@@ -16,6 +19,15 @@ class HiddenQuerySet(PersonalQuerySet):
         return self.filter(Q(until=None) | Q(until__gte=day))
 
 
+def _move_hidden(guest: Any, account: Any) -> None:
+    """Put the same foods aside for the account; what the account says of a food still stands."""
+    mine = Hidden.objects.filter(profile=account)
+    mine.filter(until__lt=timezone.localdate()).delete()  # a "later" that is over says nothing
+    said = mine.values("food")
+    Hidden.objects.filter(profile=guest).exclude(food__in=said).update(profile=account)
+
+
+@belongs_to_person(join=_move_hidden)
 class Hidden(Personal):
     """A food that is not suggested to a person: for some days, or until they take it back."""
 

@@ -1,0 +1,60 @@
+"""What belongs to a person: one list, which joining and undoing ask, and what comes later will.
+
+A model with a ``profile`` signs in here. How its rows come along when a guest signs in to an
+account is said beside it, since only its own subject knows what must stay one.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, TypeVar
+
+from django.db import models
+
+Join = Callable[[Any, Any], object]
+"""Takes the guest's profile and the account's, both there, inside one transaction."""
+Row = TypeVar("Row", bound=type[models.Model])
+
+
+class Belonging(NamedTuple):
+    """A model whose rows belong to a person."""
+
+    model: type[models.Model]
+    join: Join
+    is_undoable: bool
+    """Whether steps may delete and restore its rows."""
+
+
+_belongings: dict[str, Belonging] = {}
+
+
+def belongs_to_person(
+    *, join: Join | None = None, is_undoable: bool = False
+) -> Callable[[Row], Row]:
+    """Sign a model in; without ``join`` all of a guest's rows come along."""
+
+    def sign_in(model: Row) -> Row:
+        def move_all(guest: Any, account: Any) -> int:
+            return model._default_manager.filter(profile=guest).update(profile=account)
+
+        label = model._meta.label_lower
+        _belongings[label] = Belonging(model, join or move_all, is_undoable)
+        return model
+
+    return sign_in
+
+
+def belongings() -> Iterator[Belonging]:
+    yield from _belongings.values()
+
+
+def undoable_model(label: str) -> type[models.Model]:
+    """Return the model of a label in a step. Raises KeyError where its rows are not undoable."""
+    found = _belongings[label]
+    if not found.is_undoable:
+        raise KeyError(label)
+    return found.model
+
+
+def join(guest: Any, account: Any) -> None:
+    """Bring the rows of a guest's profile along to an account's."""
+    for belonging in belongings():
+        belonging.join(guest, account)
