@@ -108,7 +108,11 @@ def food_retire(request: HttpRequest, pk: int) -> HttpResponse:
     food = _own_food(request, pk)
     is_back = "back" in request.POST
     retire(food, is_back=is_back)
-    said = _("The food is back.") if is_back else _("The food is deleted. Your diary is as it was.")
+    said = (
+        _("The food was restored.")
+        if is_back
+        else _("The food was deleted. Your diary has not changed.")
+    )
     messages.success(request, said)
     return redirect(food_address(food.pk, way_on(request)))
 
@@ -141,15 +145,15 @@ def _show_label_form(request: HttpRequest, form: LabelForm, **about: Food | None
 
 
 def _saved(request: HttpRequest, food: Food) -> HttpResponse:
-    messages.success(request, _("Saved. Only you see this food."))
+    messages.success(request, _("Saved. Only you can see this food."))
     return redirect(food_address(food.pk, way_on(request)))
 
 
 def _sent_before(request: HttpRequest, food: Food) -> HttpResponse:
     """Lead to the food that a form made when it was sent before; nothing is written again."""
-    said = _("This food was saved already, so nothing was changed.")
+    said = _("This food was already saved, so nothing was changed.")
     if food.retired_at:
-        said = _("This food was saved before and deleted since, so it was not saved again.")
+        said = _("This food was saved and later deleted, so it was not saved again.")
     messages.info(request, said)
     return redirect(food_address(food.pk, way_on(request)))
 

@@ -1,4 +1,4 @@
-"""Undo and "Put back": one step at a time, each restoring just what it changed."""
+"""Undo and "Redo": one step at a time, each restoring just what it changed."""
 
 from datetime import date, time, timedelta
 

@@ -118,7 +118,7 @@ def test_everything_works_without_scripts(ada, newcomer_page, browser, live_serv
     page.get_by_role("checkbox", name="Pernicious anaemia").check()
     page.get_by_role("button", name="Save and start").click()
     page.wait_for_url("**/welcome/done/")
-    title = page.get_by_role("heading", name="Food cannot do it here").count()
+    title = page.get_by_role("heading", name="Food alone cannot provide enough here").count()
     context.close()
 
     assert title == 1

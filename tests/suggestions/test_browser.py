@@ -96,7 +96,7 @@ def test_with_scripts_off_everything_still_works(ada, browser, live_server, clie
     page.goto("/suggestions/")
     page.get_by_role("button", name=re.compile("Later.*Soy drink")).click()
     page.get_by_text("Soy drink, fortified will not be suggested before").wait_for()
-    page.get_by_text("One food put aside").click()
+    page.get_by_text("One hidden food").click()
     page.get_by_role("button", name=re.compile("Suggest again.*Soy drink")).click()
     page.get_by_role("button", name=re.compile("Add.*Oat milk")).click()
     page.wait_for_load_state()

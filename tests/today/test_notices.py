@@ -90,9 +90,9 @@ def test_a_mark_is_undone_and_what_was_logged_before_it_stays(ada, diary):
 def test_what_was_undone_can_be_put_back(ada, diary):
     diary.log("Banana")
     diary.press("Undo")
-    assert (diary.text, diary.buttons) == ("Undone: Logged Banana.", ["Put back"])
+    assert (diary.text, diary.buttons) == ("Undone: Logged Banana.", ["Redo"])
 
-    diary.press("Put back")
+    diary.press("Redo")
 
     assert entries(ada) == ["Banana"]
     assert (diary.text, diary.buttons) == ("Logged Banana.", ["Undo"])
@@ -103,8 +103,8 @@ def test_the_step_before_an_undone_one_is_named_on_its_button(ada, diary):
     diary.log("Egg")
 
     diary.press("Undo")
-    assert diary.buttons == ["Put back", "Undo before it: Logged Banana"]
-    diary.press("Undo before it")
+    assert diary.buttons == ["Redo", "Undo the step before: Logged Banana"]
+    diary.press("Undo the step before")
 
     assert entries(ada) == []
     assert diary.text == "Undone: Logged Banana."
@@ -115,7 +115,7 @@ def test_the_step_before_an_undone_one_is_named_on_its_button(ada, diary):
     [
         ("complete", "Marked the day as complete."),
         ("partial", "Marked the day as partly logged."),
-        ("fasting", "Marked the day as a day of fasting."),
+        ("fasting", "Marked the day as a fasting day."),
     ],
 )
 def test_each_mark_is_named(diary, status, said):
@@ -128,7 +128,7 @@ def test_a_removed_mark_is_named(diary):
     diary.mark("complete")
     diary.mark("")
 
-    assert diary.text == "Removed the mark of the day."
+    assert diary.text == "Removed the day's mark."
 
 
 def test_what_changes_nothing_has_no_button(ada, diary):
@@ -137,7 +137,7 @@ def test_what_changes_nothing_has_no_button(ada, diary):
 
     diary.mark("complete")
 
-    assert "The day is marked so already." in diary.page
+    assert "The day already has this mark." in diary.page
     if diary.headers:
         assert diary.buttons == []
 
@@ -190,7 +190,9 @@ def test_an_undo_that_comes_too_late_says_so_and_does_nothing(ada, diary, today)
     diary.post(reverse("undo", args=[today, first.pk]))
 
     assert entries(ada) == ["Banana", "Egg"]
-    assert "That cannot be undone any more: something was done since." in unescape(diary.page)
+    assert "This can no longer be undone, because something has changed since." in unescape(
+        diary.page
+    )
 
 
 def test_a_put_back_that_comes_too_late_says_so_and_does_nothing(ada, diary, today):
@@ -202,7 +204,9 @@ def test_a_put_back_that_comes_too_late_says_so_and_does_nothing(ada, diary, tod
     diary.post(reverse("put-back", args=[today, step.pk]))
 
     assert entries(ada) == ["Egg"]
-    assert "That cannot be put back any more: something was done since." in unescape(diary.page)
+    assert "This can no longer be redone, because something has changed since." in unescape(
+        diary.page
+    )
 
 
 def test_a_step_is_offered_for_an_hour(ada_client, diary, monkeypatch):
@@ -244,7 +248,7 @@ def test_a_form_sent_again_later_says_that_it_was_logged(ada, diary):
     diary.post(reverse("log", args=[diary.day]), food=food.pk, slot="lunch", client_uuid=once)
 
     assert entries(ada) == ["Banana", "Egg"]
-    assert "That was done already, so nothing was changed." in diary.page
+    assert "That was already done, so nothing was changed." in diary.page
 
 
 def test_a_copy_sent_twice_copies_once(ada, diary, today, make_entry):
@@ -350,7 +354,7 @@ def test_a_mark_of_another_window_is_not_replaced_unseen(ada, diary, today):
 
     diary.post(address, status="fasting", seen="open")
     assert ada.profile.day_marks.get().status == "complete"
-    assert "Another window changed this: the day is “complete” now." in unescape(diary.page)
+    assert "This was changed in another window: the day is now “complete”." in unescape(diary.page)
     diary.post(address, status="fasting", seen="complete")
 
     assert ada.profile.day_marks.get().status == "fasting"
@@ -373,7 +377,9 @@ def test_a_time_of_another_window_is_not_replaced_unseen(ada, diary, make_entry,
     diary.post(address, slot="lunch", clock="09:00", seen_lunch="")
     entry.refresh_from_db()
     assert f"{entry.clock:%H:%M}" == "08:00"
-    assert "Another window changed this: the meal’s time is 08:00 now." in unescape(diary.page)
+    assert "This was changed in another window: the meal’s time is now 08:00." in unescape(
+        diary.page
+    )
     diary.post(address, slot="lunch", clock="09:00", seen_lunch="08:00")
 
     entry.refresh_from_db()

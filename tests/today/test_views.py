@@ -112,7 +112,7 @@ def test_the_day_shows_what_was_eaten_and_what_it_held(ada, ada_client, today, m
 @pytest.mark.parametrize(
     ("factor", "said"),
     [
-        ("pernicious_anaemia", "food cannot tell whether it is enough"),
+        ("pernicious_anaemia", "what you eat cannot show whether it is enough"),
         ("nitrous_oxide", "Nitrous oxide can make the body's B12 stop working"),
     ],
 )
@@ -149,7 +149,7 @@ def test_an_unknown_lowers_the_coverage_and_not_the_sum(ada, ada_client, today, 
     response = ada_client.get("/")
 
     assert response.text.count("<small>at least</small>") == 2
-    assert "1 of 2 foods report B12." in response.text
+    assert "B12 is known for 1 of 2 foods." in response.text
 
 
 @pytest.mark.parametrize("entry_count", [1, 3])
@@ -289,8 +289,8 @@ def test_a_measure_that_does_not_fit_is_said_beside_the_usual_one(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("10 kg eggs", "That is more than anybody eats at once. Check the amount and its unit."),
-        ("eggs 6000 g", "That is more than anybody eats at once. Check the amount and its unit."),
+        ("10 kg eggs", "That is more than anyone eats at once. Check the amount and its unit."),
+        ("eggs 6000 g", "That is more than anyone eats at once. Check the amount and its unit."),
         ("0 eggs", "Enter an amount above 0."),
         ("0 g egg", "Enter an amount above 0."),
         ("egg 0 ml", "Enter an amount above 0."),
@@ -583,7 +583,7 @@ def test_more_than_twenty_tablets_are_questioned(ada, ada_client, log_url, make_
 
     response = post_food(ada_client, log_url, tablet, amount="21")
 
-    assert "more than anybody eats" in response.text
+    assert "more than anyone eats" in response.text
     assert ada.profile.entries.count() == 0
 
 
@@ -801,7 +801,7 @@ def test_the_day_is_marked_and_unmarked(ada, ada_client, today):
 def test_an_empty_day_is_marked_under_htmx(ada_client, today):
     response = ada_client.post(reverse("mark", args=[today]), {"status": "fasting"}, headers=HTMX)
 
-    assert (response.status_code, "Marked the day as a day of fasting." in response.text) == (
+    assert (response.status_code, "Marked the day as a fasting day." in response.text) == (
         200,
         True,
     )

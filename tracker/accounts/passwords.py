@@ -27,10 +27,12 @@ STEPS = frozenset(pair for row in ROWS for way in (row, row[::-1]) for pair in p
 OUR_WORDS = ("cobalog", "cobalamin", "vitamin")
 
 TOO_LONG = _("This password is too long. It may have at most %(most)d characters.")
-INVISIBLE = _("Blanks alone are no password. Use letters, digits or other signs that can be seen.")
+INVISIBLE = _(
+    "A password cannot consist of spaces only. Use letters, digits or other visible characters."
+)
 TOO_EVEN = _("This password repeats itself or follows the keyboard or the alphabet.")
-TOO_NEAR_A_NAME = _("This password is little more than your user name or the name of this site.")
-TOO_COMMON = _("This password is little more than a very common one.")
+TOO_NEAR_A_NAME = _("This password is too similar to your user name or the name of this site.")
+TOO_COMMON = _("This password is too similar to a very common one.")
 
 
 def as_hashed(password: str) -> str:
@@ -84,7 +86,7 @@ class ObviousPasswordValidator(CommonPasswordValidator):
         return not self.passwords.isdisjoint({word, once, once.translate(IN_PLACE_OF_LETTERS)})
 
     def get_help_text(self) -> str:
-        return _("Your password must not be a common one, a row of keys, or blanks alone.")
+        return _("Your password must not be a common one, a row of keys or only spaces.")
 
 
 def is_even(shown: str) -> bool:

@@ -34,7 +34,7 @@ NOT_A_MEAL = dict.fromkeys(
 NOT_A_MEASURE = dict.fromkeys(
     ("required", "invalid_choice"), _("Choose one of the measures in the list.")
 )
-ABSURD = _("That is more than anybody eats at once. Check the amount and its unit.")
+ABSURD = _("That is more than anyone eats at once. Check the amount and its unit.")
 
 
 def is_loggable(day: date, today: date) -> bool:
@@ -224,7 +224,7 @@ def weigh(food: Food, amount: float, unit: str) -> float:
     mass = _portion_mass_g(food, amount, unit) if _is_position(unit) else mass_g(food, amount, unit)
     if mass is None:
         raise ValidationError(
-            _("“%(unit)s” is not a measure of this food. Give the weight in g instead."),
+            _("“%(unit)s” is not a measure for this food. Enter the weight in g instead."),
             code="unit",
             params={"unit": unit},
         )

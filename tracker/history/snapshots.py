@@ -1,4 +1,4 @@
-"""Rows as JSON, and back: what undo and "Put back" write."""
+"""Rows as JSON, and back: what undo and "Redo" write."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time

@@ -186,7 +186,7 @@ def food_offer(food: Food, typed: Typed) -> Offer:
     said = food.source.name if food.owner_id is None else _("yours")
     fitting = measured(food, typed)
     if fitting is None and typed.amount is not None:
-        said = _("usual portion: %(amount)s does not fit") % {"amount": typed.amount_text}
+        said = _("usual portion, because %(amount)s does not fit") % {"amount": typed.amount_text}
     amount, unit = fitting or (1.0, "p0" if usual_portion(food) else "")
     return Offer(
         pick=pick_food(food.pk, amount, unit),

@@ -145,12 +145,12 @@ def mark(request: HttpRequest, day: date) -> HttpResponse:
     except AlreadyPosted:
         return _sent_before(request, page, once)
     except logging.ChangedMeanwhile as change:
-        told = _("Another window changed this: the day is “%(mark)s” now. Choose again.")
+        told = _("This was changed in another window: the day is now “%(mark)s”. Choose again.")
         mark = DayStatus(change.stored).label
         return _changed(request, page, told % {"mark": mark}, at="panel")
     if step is None and step_of(request.profile, once):
         return _sent_before(request, page, once)
-    told = "" if step else _("The day is marked so already.")
+    told = "" if step else _("The day already has this mark.")
     return _changed(request, page, told, at="panel")
 
 
@@ -169,11 +169,13 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
     except AlreadyPosted:
         return _sent_before(request, page, once)
     except logging.ChangedMeanwhile as change:
-        told = _("Another window changed this: the meal’s time is %(time)s now. Set it again.")
+        told = _(
+            "This was changed in another window: the meal’s time is now %(time)s. Set it again."
+        )
         return _changed(request, page, told % {"time": change.stored or _("not set")}, at=at)
     if step is None and step_of(request.profile, once):
         return _sent_before(request, page, once)
-    told = "" if step else _("The meal has that time already.")
+    told = "" if step else _("The meal already has this time.")
     return _changed(request, page, told, at=at)
 
 
@@ -183,7 +185,9 @@ def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     get_object_or_404(Step, profile=request.profile, pk=pk)
     if steps.undo(request.profile, pk):
         return _changed(request, page)
-    return _changed(request, page, _("That cannot be undone any more: something was done since."))
+    return _changed(
+        request, page, _("This can no longer be undone, because something has changed since.")
+    )
 
 
 @require_POST
@@ -192,7 +196,9 @@ def put_back(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     get_object_or_404(Step, profile=request.profile, pk=pk)
     if steps.put_back(request.profile, pk):
         return _changed(request, page)
-    return _changed(request, page, _("That cannot be put back any more: something was done since."))
+    return _changed(
+        request, page, _("This can no longer be redone, because something has changed since.")
+    )
 
 
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
@@ -319,7 +325,7 @@ def _sent_before(request: HttpRequest, page: DayPage, once: UUID | None) -> Http
         return _changed(request, page)
     if step is not None and step.is_undone:
         return _changed(request, page, _("That was undone, so it was not done again."))
-    return _changed(request, page, _("That was done already, so nothing was changed."))
+    return _changed(request, page, _("That was already done, so nothing was changed."))
 
 
 def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry:
