@@ -205,7 +205,7 @@ def test_where_food_cannot_do_it_the_page_steps_back(ada_client, ada, oat_milk):
 
     text = main_text(response)
     assert "Food alone cannot provide enough here" in text
-    assert "talk over with a clinician" in text
+    assert "discuss this with a clinician" in text
     assert "Oat milk" not in text
 
 
