@@ -51,7 +51,7 @@ class LabelAmountField(forms.CharField):
             raise ValidationError(error.advice, code="thousands") from None
         except ValueError:
             raise ValidationError(
-                _("Enter an amount like 2.5 or 2,5; µg, mg, g or % may follow."), code="amount"
+                _("Enter an amount such as 2.5 or 2,5. You can add µg, mg, g or %."), code="amount"
             ) from None
         if number < 0:
             raise ValidationError(_("An amount cannot be less than 0."), code="negative")
@@ -73,12 +73,12 @@ class LabelForm(VersionedForm):
         choices=[
             (NOT_SAID, _("The label does not say")),
             (ADDED, _("Yes, the food is fortified")),
-            (NATURAL, _("No, it is in the food by itself")),
+            (NATURAL, _("No, it occurs naturally in the food")),
         ],
         help_text=_(
-            "Added B12 stands among the ingredients, as vitamin B12 or cyanocobalamin. What "
-            "plants, seaweeds and ferments hold by themselves is unproven or inactive: it is noted "
-            "and not counted."
+            "Added B12 is in the list of ingredients, as vitamin B12 or cyanocobalamin. The B12 "
+            "that occurs naturally in plants, seaweed and fermented foods is unproven or "
+            "inactive, so it is shown but not counted."
         ),
     )
     # Nothing is chosen beforehand: a food would be called vegan, or meat, by who typed it in.
@@ -87,7 +87,7 @@ class LabelForm(VersionedForm):
         choices=[("", _("Choose")), *Diet.choices],
         error_messages={
             "required": _(
-                "Choose the diet that it fits; if you do not know, “contains meat, or not known”."
+                "Choose the diet it fits. If you do not know, choose “contains meat, or not known”."
             )
         },
     )
@@ -111,12 +111,12 @@ class LabelForm(VersionedForm):
         label=_("Also called"),
         required=False,
         max_length=60,
-        help_text=_("As you would say it: glass, slice, 2 biscuits."),
+        help_text=_("In your own words: glass, slice, 2 biscuits."),
     )
     gtin = GtinField(
-        label=_("Barcode, if you like"),
+        label=_("Barcode (optional)"),
         required=False,
-        help_text=_("So that you find the food by its number the next time."),
+        help_text=_("So that you can find the food by its number next time."),
     )
     confirm = forms.BooleanField(required=False, label=_("The label really says that"))
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -159,10 +159,13 @@ class LabelForm(VersionedForm):
         if in_pieces and not (is_supplement and values["per"] == Per.SERVING):
             self.add_error(
                 "serving_unit",
-                _("Only a supplement is counted, and per serving. Give g or ml instead."),
+                _(
+                    "Only supplements are counted in pieces, and only per serving. Enter g or ml "
+                    "instead."
+                ),
             )
         elif in_pieces and (values["serving_size"] or 1) > MOST_PIECES:
-            self.add_error("serving_size", _("That is more than anybody takes at once."))
+            self.add_error("serving_size", _("That is more than anyone takes at once."))
         elif in_pieces and values["serving_size"] is None:
             values["serving_size"] = 1.0
         elif values["per"] == Per.SERVING and values["serving_size"] is None:
@@ -177,7 +180,7 @@ class LabelForm(VersionedForm):
         elif typed_unit == PERCENT_EU:
             unit = LabelUnit.PERCENT_EU
         elif typed_unit == PERCENT_US and unit == LabelUnit.PERCENT_EU:
-            self.add_error("unit", _("“DV” stands on US labels. Choose % of 2.4 or of 6 µg."))
+            self.add_error("unit", _("“DV” is used on US labels. Choose % of 2.4 µg or % of 6 µg."))
         elif typed_unit in (PERCENT, PERCENT_US) and unit == LabelUnit.UG:
             self.add_error("unit", _("Of how many µg is it a percentage? Choose it here."))
         return LabelStatement(
@@ -197,20 +200,20 @@ class LabelForm(VersionedForm):
             return
         if statement.is_in_pieces:
             if per_100g / 100 > MOST_UG_PER_UNIT:
-                self.add_error("amount", _("No single piece holds that much. Check the unit."))
+                self.add_error("amount", _("No single piece contains that much. Check the unit."))
         elif values["source_class"] == SourceClass.SUPPLEMENT and statement.per == Per.SERVING:
             # Drops and powders are nearly all B12: 5000 µg in 1 ml, 1000 µg in 0.2 g.
             if (statement.amount_ug or 0) > MOST_UG_PER_UNIT:
-                self.add_error("amount", _("No serving holds that much. Check the unit."))
+                self.add_error("amount", _("No serving contains that much. Check the unit."))
         elif per_100g > MOST_UG_PER_100G:
-            self.add_error("amount", _("No food holds that much. Check the unit."))
+            self.add_error("amount", _("No food contains that much. Check the unit."))
         elif per_100g > PLAUSIBLE_UG_PER_100G and not values["confirm"]:
             self.asks_to_confirm = True
             self.add_error(
                 "confirm",
                 _(
-                    "That is %(amount)s µg in 100 g or 100 ml: more than any food in the published "
-                    "tables. Look at the unit again, mg and µg are a thousand apart."
+                    "That is %(amount)s µg in 100 g or 100 ml: more than any food in the "
+                    "published tables. Check the unit again: 1 mg is 1000 µg."
                 )
                 % {"amount": two_digits(per_100g)},
             )

@@ -33,10 +33,13 @@ def readable(label: str) -> str:
 
 
 def counted(label: str) -> tuple[Fraction | None, str]:
-    """Split a label: "5 anchovies" -> (5, "anchovies"); None where it does not begin with one."""
+    """Split a label: "5 anchovies" -> (5, "anchovies"); None where it does not begin with one.
+
+    A count of nothing, or of so many nothings, is none: the words stay whole.
+    """
     label = " ".join(_NOISE.sub("", label).split())
     found = _COUNT.match(label)
-    if not found:
+    if not found or not float(found[1]) or not int(found[2] or 1):
         return None, label
     return Fraction(found[1]) / int(found[2] or 1), found[3]
 

@@ -25,9 +25,9 @@ def count_and_unit(portion: Portion) -> tuple[float, str]:
 def density_g_per_ml(food: Food) -> float:
     """Return what a millilitre of a drink weighs, by its own portions; 1 where they do not say."""
     for portion in food.portions.all():
-        if found := _VOLUME_ML.search(portion.label):
+        if (found := _VOLUME_ML.search(portion.label)) and float(found[1]):
             return portion.mass_g / float(found[1])
-        if found := _VOLUME_FL_OZ.search(portion.label):
+        if (found := _VOLUME_FL_OZ.search(portion.label)) and float(found[1]):
             return portion.mass_g / (float(found[1]) * ML_PER_UNIT["fl oz"])
         count, unit = count_and_unit(portion)
         if unit == "cup" and food.is_drink:

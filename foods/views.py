@@ -90,7 +90,11 @@ def food_retire(request: HttpRequest, pk: int) -> HttpResponse:
     food = _own_food(request, pk)
     is_back = "back" in request.POST
     retire(food, is_back=is_back)
-    said = _("The food is back.") if is_back else _("The food is deleted. Your diary is as it was.")
+    said = (
+        _("The food was restored.")
+        if is_back
+        else _("The food was deleted. Your diary has not changed.")
+    )
     messages.success(request, said)
     return redirect(food_address(food.pk, way_on(request)))
 
@@ -127,7 +131,7 @@ def _show_label_form(request: HttpRequest, form: LabelForm, **about: Food | None
 
 
 def _saved(request: HttpRequest, food: Food) -> HttpResponse:
-    said = _("Saved. Only you see this food.")
+    said = _("Saved. Only you can see this food.")
     if food.retired_at:
         said = _("Saved, but this food is deleted and no list shows it.")
     messages.success(request, said)
@@ -136,9 +140,9 @@ def _saved(request: HttpRequest, food: Food) -> HttpResponse:
 
 def _sent_before(request: HttpRequest, food: Food) -> HttpResponse:
     """Lead to the food that a form made when it was sent before; nothing is written again."""
-    said = _("This food was saved already, so nothing was changed.")
+    said = _("This food was already saved, so nothing was changed.")
     if food.retired_at:
-        said = _("This food was saved before and deleted since, so it was not saved again.")
+        said = _("This food was saved and later deleted, so it was not saved again.")
     messages.info(request, said)
     return redirect(food_address(food.pk, way_on(request)))
 

@@ -139,17 +139,17 @@ def filled_in(field: forms.Field) -> Callable:
 
 EXAMPLES: dict[str, tuple[Callable, tuple[str, ...]]] = {
     "200 ml soy milk": (logged, ("200 ml soy milk",)),
-    "A food, with an amount if you like. “12 µg” adds a plain amount of B12.": (
-        logged,
-        ("12 µg",),
-    ),
-    "Try a shorter word, or type the B12 itself, like “2.5 µg”.": (logged, ("2.5 µg",)),
+    (
+        "Type a food, with an amount if you like. "
+        "Type “12 µg” to add an amount of B12 without a food."
+    ): (logged, ("12 µg",)),
+    "Try a shorter word, or type an amount of B12, such as “2.5 µg”.": (logged, ("2.5 µg",)),
     "400 g lentils": (put_in, ("400 g lentils",)),
-    "Each food gets a line of its own in your day. “½” or “half” logs half of everything.": (
+    "Each food gets its own line in your day. Type “½” or “half” to log half of everything.": (
         shared,
         ("½", "half"),
     ),
-    "One line in your day. Words work too: “1 of 4”, “half”, “50 %”.": (
+    "It gets one line in your day. You can also type “1 of 4”, “half” or “50 %”.": (
         shared,
         ("1 of 4", "half", "50 %"),
     ),
@@ -157,7 +157,7 @@ EXAMPLES: dict[str, tuple[Callable, tuple[str, ...]]] = {
     "2019 or 2019-05": (dated, ("2019", "2019-05")),
     "Enter a year or a month, like 2019 or 2019-05.": (dated, ("2019", "2019-05")),
     "Enter a number, like 1.5 or 1,5.": (counted, ("1.5", "1,5")),
-    "Enter an amount like 2.5 or 2,5; µg, mg, g or % may follow.": (
+    "Enter an amount such as 2.5 or 2,5. You can add µg, mg, g or %.": (
         on_a_label,
         ("2.5", "2,5", "2.5 µg", "2.5 mg", "0.0000025 g", "100 %"),
     ),
@@ -174,7 +174,7 @@ EXAMPLES: dict[str, tuple[Callable, tuple[str, ...]]] = {
         filled_in(ProfileForm.base_fields["birth_year"]),
         ("1985",),
     ),
-    "As you would say it: glass, slice, 2 biscuits.": (
+    "In your own words: glass, slice, 2 biscuits.": (
         a_serving,
         ("glass", "slice", "2 biscuits"),
     ),

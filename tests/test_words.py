@@ -1,4 +1,4 @@
-"""A diary and a learning tool promises no more than that (CLINICAL.md, part 3)."""
+"""No screen promises more than a diary and learning tool, which is not a medical device."""
 
 import ast
 import re

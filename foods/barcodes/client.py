@@ -40,8 +40,8 @@ class NoAnswer(Exception):
 
 UNREACHABLE = _("Open Food Facts could not be reached.")
 TOO_SLOW = _("Open Food Facts did not answer in time.")
-TOO_BUSY = _("Open Food Facts is busy just now. Try again in a minute.")
-ELSEWHERE = _("Open Food Facts points to another site for this number; it may not be a food.")
+TOO_BUSY = _("Open Food Facts is busy. Try again in a minute.")
+ELSEWHERE = _("Open Food Facts refers to another site for this number, so it may not be a food.")
 UNREADABLE = _("Open Food Facts sent an answer that could not be read.")
 FAILED = _("Open Food Facts answered with an error (%(status)d).")
 

@@ -21,8 +21,8 @@ class GtinField(forms.CharField):
         if gtin is None:
             raise ValidationError(
                 _(
-                    "That is not a barcode number. It has 8, 12, 13 or 14 digits, and the last "
-                    "one has to fit the others: look for a wrong digit."
+                    "That is not a barcode number. A barcode has 8, 12, 13 or 14 digits, and the "
+                    "last one is a check digit. Look for a wrong digit."
                 ),
                 code="gtin",
             )
@@ -32,5 +32,5 @@ class GtinField(forms.CharField):
 class BarcodeForm(forms.Form):
     code = GtinField(
         label=_("Number under the barcode"),
-        error_messages={"required": _("Type the number that stands under the barcode.")},
+        error_messages={"required": _("Type the number printed under the barcode.")},
     )

@@ -28,7 +28,9 @@ UNKNOWN_FOR_S = 24 * 60 * 60
 KNOWN_FOR = timedelta(days=90)
 INCOMPLETE_FOR = timedelta(days=1)
 
-ASKED_OFTEN = _("This site has asked Open Food Facts as often as it may. Try again in a minute.")
+ASKED_OFTEN = _(
+    "This site has reached its limit of requests to Open Food Facts. Try again in a minute."
+)
 
 
 def local_food(gtin: str, account) -> Food | None:

@@ -25,19 +25,22 @@ RICH_UG_PER_100G = 20.0
 BELOW, ABOUT, ABSENT = ("<", "<=", "≤"), ("~",), ("-",)
 NUTRIENT = "vitamin-b12"
 
-BELOW_ZERO = _("Open Food Facts gives less than 0 µg, which cannot be. Take it from the label.")
+BELOW_ZERO = _(
+    "Open Food Facts gives less than 0 µg, which is impossible. Use the value on the label."
+)
 UNIT_ERROR = _(
-    "Open Food Facts gives more than any food holds, so its unit is wrong. Take it from the label."
+    "Open Food Facts gives more than any food contains, so its unit is wrong. Use the value on "
+    "the label."
 )
 RICH = _(
-    "Open Food Facts gives %(amount)s µg per 100 g, which is a lot for such a food. "
-    "Compare it with the label."
+    "Open Food Facts gives %(amount)s µg per 100 g, which is a lot for this kind of food. Compare "
+    "it with the label."
 )
 US_ZERO = _(
     "Open Food Facts gives 0, which on a US label usually means that nothing is declared. "
     "Enter 0 only if the label says so."
 )
-COUNTED = _("A supplement is counted in tablets or drops. Take the amount from the label.")
+COUNTED = _("Supplements are counted in tablets or drops. Use the amount on the label.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def test_nothing_is_lost_where_moving_fails(guest_client, guest, grace):
     assert response.redirect_chain == [("/accounts/login/", 302)]
     assert said(response) == [
         "You are not signed in yet, because what you logged as a guest could not be moved. "
-        "Nothing is lost: you are still the guest. Try again in a moment."
+        "Nothing is lost, and you are still a guest. Try again in a moment."
     ]
     assert signed_in_as(guest_client) == guest.username
     assert guest_client.get("/account/").status_code == 200
@@ -193,7 +193,7 @@ def test_signing_in_never_deletes_a_guest_who_has_a_credential(guest_client, gue
     assert not guest.is_guest
     assert said(response) == [
         f"The diary that was open here belongs to the account {guest.username} "
-        "and stays there; nothing of it was moved or deleted.",
+        "and stays there. Nothing in it was moved or deleted.",
         "You are signed in as grace.",
     ]
 
@@ -233,7 +233,7 @@ def test_a_session_that_cannot_be_written_moves_nothing(
 def test_who_is_no_guest_reads_nothing_of_one(client, session_is_lost_once):
     response = sign_in(client)
 
-    assert said(response) == ["You could not be signed in just now. Try again in a moment."]
+    assert said(response) == ["You could not be signed in. Try again in a moment."]
     assert signed_in_as(client) is None
 
 
@@ -246,6 +246,6 @@ def test_nothing_is_lost_where_moving_fails_after_the_second_factor(guest_client
     with moving_fails(DatabaseError()):
         response = guest_client.post("/accounts/2fa/authenticate/", {"code": code}, follow=True)
 
-    assert "Nothing is lost: you are still the guest." in said(response)[0]
+    assert "Nothing is lost, and you are still a guest." in said(response)[0]
     assert signed_in_as(guest_client) == guest.username
     assert Entry.objects.get().profile == guest.profile

@@ -85,7 +85,7 @@ def test_from_the_first_page_to_a_kept_diary(stranger_page):
     page.get_by_role("link", name="Keep this diary").click()
     page.get_by_label("User name").fill("linus")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Password, once more").fill(PASSWORD)
+    page.get_by_label("Repeat the password").fill(PASSWORD)
     page.get_by_role("button", name="Keep this diary").click()
     page.get_by_text("This diary is yours now.").wait_for()
 
@@ -144,7 +144,7 @@ def test_who_has_a_passkey_alone_proves_it_with_the_passkey(grace_page, axe):
     page.wait_for_url("**/accounts/password/set/")
 
     page.get_by_label("New password", exact=True).fill(PASSWORD)
-    page.get_by_label("New password, once more").fill(PASSWORD)
+    page.get_by_label("Repeat the new password").fill(PASSWORD)
     page.get_by_role("button", name="Set the password").click()
     page.wait_for_url("**/account/")
     grace_page.grace.refresh_from_db()

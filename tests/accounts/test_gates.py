@@ -65,8 +65,8 @@ def test_a_guest_is_led_to_keeping_the_diary(name, method):
 
     assert response.redirect_chain == [("/keep/", 302)]
     assert [str(m) for m in response.context["messages"]] == [
-        "Keep this diary first, under a name and a password. "
-        "After that you can change how you sign in."
+        "Keep this diary first, with a name and a password. After that you can change how you "
+        "sign in."
     ]
 
 
@@ -78,7 +78,7 @@ def test_a_demo_copy_is_led_to_signing_up(name):
 
     assert response.redirect_chain == [("/accounts/signup/", 302)]
     assert [str(m) for m in response.context["messages"]] == [
-        "This diary is a demo and cannot be kept. Sign up for one of your own."
+        "This is a demo diary and cannot be kept. Sign up to start your own."
     ]
 
 
@@ -202,7 +202,7 @@ def test_a_form_sent_too_late_says_that_nothing_was_changed(open_client):
     response = open_client.post("/accounts/sessions/", follow=True)
 
     assert [str(m) for m in response.context["messages"]] == [
-        "Nothing was changed yet. Confirm that it is you, then try again."
+        "Nothing has been changed yet. Confirm that it is you, then try again."
     ]
 
 

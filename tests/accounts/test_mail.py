@@ -134,7 +134,7 @@ def test_a_mail_server_that_fails_is_said_and_is_no_500(client, grace, broken_se
     response = ask_for_a_link(client, f"{name}@example.org")
 
     assert response.redirect_chain == [("/accounts/password/reset/", 302)]
-    assert said(response) == ["The mail could not be sent just now. Please try again later."]
+    assert said(response) == ["The e-mail could not be sent. Please try again later."]
     assert "SMTPServerDisconnected" in caplog.text
     assert "example.org" not in caplog.text
 
@@ -152,7 +152,7 @@ def test_signing_up_goes_on_where_the_mail_server_fails(client, broken_server):
     )
 
     assert client.session["_auth_user_id"] == str(User.objects.get().pk)
-    assert "The mail could not be sent just now. Please try again later." in said(response)
+    assert "The e-mail could not be sent. Please try again later." in said(response)
 
 
 def test_a_change_is_made_though_the_notice_of_it_cannot_be_sent(
@@ -195,7 +195,7 @@ def test_only_a_confirmed_address_becomes_the_main_one(grace_client, grace):
 
     grace.refresh_from_db()
     assert said(response)[-1] == (
-        "Confirm this address first: open the link in the mail that was sent there."
+        "Confirm this address first: open the link in the e-mail that was sent there."
     )
     assert grace.email == "grace@example.org"
     assert EmailAddress.objects.get(primary=True).email == "grace@example.org"
@@ -357,8 +357,8 @@ def test_one_time_codes_are_told_when_they_are_switched_on_and_off(grace_client,
     grace_client.post("/accounts/2fa/totp/deactivate/")
 
     assert [mail.subject for mail in mailoutbox] == [
-        "Cobalog: One-time codes were switched on",
-        "Cobalog: One-time codes were switched off",
+        "Cobalog: One-time codes were turned on",
+        "Cobalog: One-time codes were turned off",
     ]
 
 
@@ -372,7 +372,7 @@ def test_new_recovery_codes_and_a_removed_passkey_are_told(grace_client, grace, 
 
     assert sent(mailoutbox) == [
         ("grace@example.org", "Cobalog: A passkey was removed"),
-        ("grace@example.org", "Cobalog: New recovery codes were made"),
+        ("grace@example.org", "Cobalog: New recovery codes were created"),
     ]
 
 
@@ -419,7 +419,7 @@ def test_who_keeps_a_diary_with_an_address_is_asked_to_confirm_it(client, mailou
         (
             "/accounts/email/",
             {"action_add": "", "email": "grace@example.org"},
-            "This address is in your account already.",
+            "This address is already in your account.",
         ),
         (
             "/accounts/password/change/",
@@ -457,7 +457,7 @@ def test_the_page_of_a_forgotten_password_says_what_to_do_instead(client, no_mai
 
     text = page.content.decode()
     assert page.status_code == 200
-    assert "This site cannot send mail" in text
+    assert "This site cannot send e-mail" in text
     assert "manage.py changepassword NAME" in text
     assert 'type="email"' not in text
 
@@ -477,7 +477,7 @@ def test_no_page_says_that_a_mail_was_sent(client, no_mail, address, leads_to):
 def test_no_page_for_strangers_offers_mail(client, no_mail, address):
     text = client.get(address).content.decode()
 
-    assert "This site cannot send mail" in text
+    assert "This site cannot send e-mail" in text
     assert "/password/reset/" not in text
     assert 'name="email"' not in text
 
@@ -486,7 +486,7 @@ def test_no_page_for_strangers_offers_mail(client, no_mail, address):
 def test_no_page_of_an_account_offers_a_reset(grace_client, no_mail, address):
     text = grace_client.get(address).content.decode()
 
-    assert "This site cannot send mail" in text
+    assert "This site cannot send e-mail" in text
     assert "/password/reset/" not in text
 
 
@@ -502,7 +502,7 @@ def test_a_guest_is_asked_for_no_address(client, no_mail):
 
     text = client.get("/keep/").content.decode()
 
-    assert "This site cannot send mail" in text
+    assert "This site cannot send e-mail" in text
     assert 'name="email"' not in text
 
 
@@ -524,7 +524,7 @@ def test_no_address_is_added_or_confirmed(grace_client, no_mail, mailoutbox, act
     )
 
     assert action not in page
-    assert said(response)[-1] == "This site cannot send mail, so nothing was added or sent."
+    assert said(response)[-1] == "This site cannot send e-mail, so nothing was added or sent."
     assert EmailAddress.objects.count() == 1
     assert mailoutbox == []
 

@@ -25,7 +25,7 @@ def test_what_was_not_kept_is_said():
     response = client.post("/day/2026-03-02/log/", {"q": "2 eggs"}, headers=HTMX)
 
     assert response["HX-Redirect"] == "/accounts/login/?next=/day/2026-03-02/"
-    assert "the last step was not kept" in client.get("/accounts/login/").content.decode()
+    assert "your last step was not saved" in client.get("/accounts/login/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,11 @@ def test_a_reserved_name_in_greek_capitals_is_reserved():
     assert is_reserved("ΝΟΝΕ")
 
 
+@pytest.mark.parametrize("name", ["guest-abcd", "\u0261uest-abcd", "güest_abc", "GUEST-1"])
+def test_a_name_that_looks_like_a_guests_is_reserved(name):
+    assert is_reserved(name)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -123,6 +123,18 @@ def test_what_is_wrong_with_a_password_is_said_once(password):
     assert len(refused.value.messages) == 1
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        *["01.01.1990", "1-2-3-4-5-6", "+491701234567", "1990-01-01", "27/11/2026", "123.456.789"],
+        *["1,2,3,4,5,6", "3.14159265", "p\u0430ssword1", "\u0440\u0430ssword", "c0balamin1"],
+        *["m4rg4r3t", "m4rg4r3t1"],
+    ],
+)
+def test_dates_numbers_and_disguised_words_are_too_easy(password):
+    assert complaints(password)
+
+
 @pytest.mark.parametrize("name", ["", "ab"])
 def test_a_name_too_short_to_matter_refuses_nothing(name):
     assert complaints("cabbages and kings", name) == set()

@@ -82,7 +82,7 @@ def test_trying_is_refused_where_signing_up_is_closed(client, settings):
 
     assert User.objects.count() == 0
     assert [str(m) for m in response.context["messages"]] == [
-        "This site takes no new people at the moment."
+        "This site does not accept new accounts at the moment."
     ]
 
 
@@ -319,7 +319,7 @@ def test_leaving_deletes_no_account_that_has_an_address(guest_client, guest):
     assert not guest.is_guest
     assert Entry.objects.count() == 1
     assert [str(m) for m in response.context["messages"]] == [
-        "This diary belongs to an account now. Nothing was deleted."
+        "This diary now belongs to an account. Nothing was deleted."
     ]
 
 

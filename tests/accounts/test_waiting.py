@@ -52,7 +52,7 @@ def test_a_guest_who_confirms_the_address_of_an_account_keeps_the_diary(
     guest_client.post(link)
 
     assert [str(message) for message in page.context["messages"]] == [
-        "Your guest diary is not lost: the sign-in page opens it again."
+        "Your guest diary is not lost. You can open it again from the sign-in page."
     ]
     address.refresh_from_db()
     assert address.verified

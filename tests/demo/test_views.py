@@ -124,7 +124,7 @@ def test_the_note_on_each_page_names_the_person(client, foods):
 
     page = client.get("/profile/").content.decode()
 
-    assert "A demo diary: A woman of 71 on omeprazole." in page
+    assert "Demo diary: A 71-year-old woman on omeprazole." in page
 
 
 def test_a_person_no_longer_offered_has_no_name():

@@ -32,7 +32,7 @@ def test_a_name_that_turns_the_text_round_is_refused():
         NameField().clean("Soy \u202eklim")
 
     assert refused.value.messages == [
-        "This holds a character that turns the text round. Type it again by hand."
+        "This contains a character that reverses the direction of the text. Type it again by hand."
     ]
 
 

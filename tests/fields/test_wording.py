@@ -155,4 +155,4 @@ def test_a_name_that_is_taken_is_said_to_be_taken(ada, client):
     response = client.post("/accounts/signup/", {"username": ada.username})
 
     said = response.context["form"].errors["username"]
-    assert said == ["This name is taken, or looks like one that is. Choose another one."]
+    assert said == ["This name is taken or looks too similar to one that is. Choose another one."]

@@ -45,7 +45,7 @@ def test_a_food_from_a_label_is_entered_and_logged_by_keyboard(ada, ada_page):
     ada_page.get_by_label("Also called").fill("glass")
     ada_page.get_by_label("Also called").press("Enter")
 
-    ada_page.get_by_text("Only you see this food.").wait_for()
+    ada_page.get_by_text("Only you can see this food.").wait_for()
     ada_page.get_by_label("Amount").fill("2")
     ada_page.get_by_label("Amount").press("Enter")
 
@@ -66,7 +66,7 @@ def test_a_mistake_gets_the_focus_and_is_announced(ada_page, axe):
     axe(ada_page)
     ada_page.get_by_label("The label really says that").check()
     ada_page.get_by_role("button", name="Save").click()
-    ada_page.get_by_text("Only you see this food.").wait_for()
+    ada_page.get_by_text("Only you can see this food.").wait_for()
 
     assert Food.objects.get().b12_ug_per_100g == 2500
 

@@ -212,7 +212,9 @@ def test_the_diet_has_to_be_chosen():
 
     assert not form.is_valid()
     assert form.errors == {
-        "diet": ["Choose the diet that it fits; if you do not know, “contains meat, or not known”."]
+        "diet": [
+            "Choose the diet it fits. If you do not know, choose “contains meat, or not known”."
+        ]
     }
 
 

@@ -25,7 +25,7 @@ def test_a_new_food_leads_to_its_page_where_it_can_be_logged(ada, ada_client):
     food = Food.objects.get(owner=ada)
     assert response.redirect_chain == [(f"/foods/{food.pk}/?day=2026-03-02&slot=lunch", 302)]
     assert (response.context["day"], response.context["slot"]) == (date(2026, 3, 2), "lunch")
-    assert "Only you see this food." in response.text
+    assert "Only you can see this food." in response.text
 
 
 def test_a_form_posted_twice_makes_one_food(ada_client):
@@ -47,7 +47,7 @@ def test_a_form_sent_again_leaves_what_was_changed_since(ada_client):
     response = ada_client.post(NEW, form, follow=True)
 
     assert Food.objects.values().get() == changed
-    assert "This food was saved already, so nothing was changed." in response.text
+    assert "This food was already saved, so nothing was changed." in response.text
 
 
 def test_a_form_sent_again_does_not_bring_back_a_deleted_food(ada_client):
@@ -58,8 +58,8 @@ def test_a_form_sent_again_does_not_bring_back_a_deleted_food(ada_client):
 
     response = ada_client.post(NEW, form, follow=True)
 
-    assert "deleted since, so it was not saved again." in response.text
-    assert response.text.count("Only you see this food.") == 1  # of the first time
+    assert "later deleted, so it was not saved again." in response.text
+    assert response.text.count("Only you can see this food.") == 1  # of the first time
     assert Food.objects.get().retired_at is not None
 
 
@@ -101,7 +101,7 @@ def test_a_dropper_of_drops_can_be_logged(ada, ada_client):
 
     (entry,) = ada.profile.entries.all()
     assert (entry.b12_ug, entry.amount_text) == (1000, "30 drops")
-    assert "That is more than anybody eats at once." in refused.text
+    assert "That is more than anyone eats at once." in refused.text
 
 
 def test_minus_zero_on_a_label_is_written_as_zero(ada_client):
@@ -160,7 +160,7 @@ def test_a_food_is_deleted_and_brought_back(ada_client, mine):
     address = reverse("food-retire", args=[mine.pk])
 
     gone = ada_client.post(address, follow=True)
-    assert "Bring it back" in gone.text
+    assert "Restore" in gone.text
     assert ada_client.get("/foods/", {"mine": "on"}).context["foods"] == []
 
     back = ada_client.post(address, {"back": "1"}, follow=True)
@@ -176,6 +176,20 @@ def test_a_change_of_a_food_that_was_deleted_meanwhile_says_so(ada_client, mine)
 
     assert "Saved, but this food is deleted and no list shows it." in page
     assert Food.objects.get().name == "Another name"
+
+
+@pytest.mark.parametrize("word", ["1/0 cup", "0 eggs", "0 ml", "1/00 dozen"])
+def test_a_serving_of_nothing_breaks_no_page(ada_client, word):
+    ada_client.post(NEW, OAT | {"serving_word": word, "client_uuid": str(uuid4())})
+    food, today = Food.objects.get(), timezone.localdate()
+
+    logged = ada_client.post(
+        reverse("log", args=[today]), {"pick": f"food:{food.pk}:1:", "slot": "lunch"}
+    )
+
+    assert logged.status_code == 302
+    for page in (f"/foods/{food.pk}/", "/foods/?mine=on", f"/day/{today}/find/?q=oat", "/"):
+        assert ada_client.get(page).status_code == 200, page
 
 
 def test_deleting_needs_a_post(ada_client, mine):
@@ -246,7 +260,7 @@ PLANT = {"name": "Wakame flakes", "source_class": "plant_food", "origin": "natur
 def test_the_form_says_before_what_of_a_plant_is_not_counted(ada_client):
     page = ada_client.get(NEW).text
 
-    assert "is noted and not counted" in page
+    assert "is shown but not counted" in page
 
 
 def test_what_a_plant_holds_by_itself_is_called_so_and_how_to_say_otherwise(ada, ada_client):
@@ -254,7 +268,7 @@ def test_what_a_plant_holds_by_itself_is_called_so_and_how_to_say_otherwise(ada,
 
     assert ">no B12<" not in response.text
     assert '<span class="chip">unproven or inactive forms</span>' in response.text
-    assert "Not a source to rely on." in response.text
+    assert "Not a reliable source." in response.text
     assert "If the maker added the B12, change the food" in response.text
     assert "/edit/" in response.text
 
@@ -263,4 +277,4 @@ def test_a_plant_whose_b12_was_added_is_counted_without_a_note(ada_client):
     response = ada_client.post(NEW, OAT | PLANT | {"origin": "added"}, follow=True)
 
     assert '<span class="chip">added by the maker</span>' in response.text
-    assert "Not a source to rely on." not in response.text
+    assert "Not a reliable source." not in response.text

@@ -26,7 +26,7 @@ def test_a_barcode_is_not_also_called_unknown(ada_client):
 def test_a_corrected_word_is_said(ada_client, starter_foods):
     page = ada_client.get(reverse("foods"), {"q": "chese"}).text
 
-    assert "Shown for “cheese”." in page
+    assert "Showing results for “cheese”." in page
 
 
 def test_a_text_too_long_to_look_for_lists_nothing_and_says_so(ada_client, make_food):

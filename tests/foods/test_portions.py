@@ -108,5 +108,28 @@ def test_amounts_are_weighed(make_food, portions, amount, unit, mass):
     assert mass_g(food, amount, unit) == (None if mass is None else pytest.approx(mass, rel=0.01))
 
 
+ZEROS = [
+    "1/0 cup",
+    "5/0 eggs (30 g)",
+    "0 eggs",
+    "0/5 cup",
+    "0.0 eggs",
+    "0 cup",
+    "cup (0 ml)",
+    "0 ml",
+]
+
+
+@pytest.mark.parametrize("label", ZEROS)
+def test_a_label_that_counts_nothing_counts_as_words(make_food, label):
+    """From a package or a table; nothing of it may be divided by."""
+    food = make_food(portions=[(label, 30)], is_drink=True)
+
+    assert label in readable(label)
+    assert mass_g(food, 2, "") == 60
+    assert density_g_per_ml(food) == 1.0
+    assert mass_g(food, 100, "ml") == 100
+
+
 def test_a_food_that_does_not_say_weighs_a_gram_a_millilitre(make_food):
     assert density_g_per_ml(make_food(portions=[("1 piece", 30)])) == 1.0

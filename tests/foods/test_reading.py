@@ -35,7 +35,7 @@ def test_a_trace_is_neither_none_nor_zero(said, kind, chip, words):
 
     assert f'<span class="chip">{chip}</span>' in page
     assert words in page
-    assert "It adds 0 to the sum of a day." in " ".join(page.split())
+    assert "It adds 0 to a day&#x27;s total." in " ".join(page.split())
     assert "0\u00a0µg" not in page
     assert "no B12" not in page
 
@@ -45,7 +45,7 @@ def test_only_a_plant_is_said_to_be_one(said, source_class):
     page = said(**BACON | {"source_class": source_class}, b12_kind="analysed")
 
     assert PLANTS not in page
-    assert "The source gives this food as holding none." in page
+    assert "The source states that this food contains no B12." in page
     assert "0\u00a0µg" in page
 
 
@@ -60,7 +60,7 @@ def test_what_a_mushroom_holds_is_not_called_none(said):
     page = said(source_class="plant_food", fortification="none", b12_ug_per_100g=0.04)
 
     assert "unproven or inactive forms</span>" in page
-    assert "Cobalog notes it and does not count it." in page
+    assert "Cobalog shows it but does not count it." in page
     assert PLANTS in page
 
 
@@ -69,7 +69,7 @@ def test_what_is_not_known_of_a_plant_is_not_called_none(said):
 
     assert ">no B12<" not in page
     assert "not known whether natural or added</span>" in page
-    assert "Not a source to rely on." not in page
+    assert "Not a reliable source." not in page
 
 
 @pytest.mark.parametrize(("name", "args"), [("foods", []), ("find", ["2026-03-02"])])

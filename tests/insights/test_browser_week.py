@@ -56,7 +56,7 @@ def test_plotly_takes_over_by_itself_and_shares_nothing(diary, ada_page, live_se
     expect(chart.locator(".hoverlayer")).to_contain_text("All food: 4.0")
     expect(chart.locator(".hoverlayer")).to_contain_text("Supplements: 1,000")
     expect(chart.locator(".hoverlayer")).to_contain_text("Target: 2.4")
-    expect(chart.locator(".hoverlayer")).to_contain_text("3 of 3 foods report B12")
+    expect(chart.locator(".hoverlayer")).to_contain_text("B12 known for 3 of 3 foods")
     expect(chart.locator(".hoverlayer")).not_to_contain_text("not known")
     chart.hover(position={"x": 72, "y": 35})  # over the tablet
     expect(chart.locator(".hoverlayer")).to_contain_text("All food: 4.0")

@@ -118,7 +118,7 @@ def test_a_week_of_complete_days_has_no_stubs():
 
 
 def test_no_record_is_a_gap_in_the_line_and_not_a_zero():
-    line = trace(week_figure(ORDINARY), "Absorbed, estimate")
+    line = trace(week_figure(ORDINARY), "Absorbed (estimate)")
 
     assert line["y"] == [1.4, 0.5, None, None, None, None, None]
     assert line["connectgaps"] is False
@@ -127,7 +127,7 @@ def test_no_record_is_a_gap_in_the_line_and_not_a_zero():
 def test_a_complete_day_of_none_is_a_zero_and_not_a_gap():
     fasting = days({"absorbed_ug": 0.0})
 
-    assert trace(week_figure(fasting), "Absorbed, estimate")["y"][0] == 0.0
+    assert trace(week_figure(fasting), "Absorbed (estimate)")["y"][0] == 0.0
 
 
 def test_a_tablet_has_a_lane_and_does_not_flatten_the_food():
@@ -147,7 +147,7 @@ def test_the_hover_box_of_a_day_says_what_its_row_of_the_table_says():
     assert figure["layout"]["hoversubplots"] == "axis"
     others = [t for t in week_figure(WITH_TABLET)["data"] if t["name"] != "The day"]
     silent = {t["name"] for t in others if t.get("hoverinfo") == "skip"}
-    assert silent == {"Codes", "Absorbed, estimate", "Supplements"}  # or they were said twice
+    assert silent == {"Codes", "Absorbed (estimate)", "Supplements"}  # or they were said twice
 
 
 def test_without_a_supplement_there_is_no_lane():
@@ -163,7 +163,7 @@ def test_a_liver_dinner_is_broken_off_and_labelled_with_its_amount():
 
 
 def test_absorbed_beyond_the_scale_sits_at_its_edge_with_its_amount():
-    line = trace(week_figure(WITH_TABLET), "Absorbed, estimate")
+    line = trace(week_figure(WITH_TABLET), "Absorbed (estimate)")
 
     assert line["y"][0] == week_figure(WITH_TABLET)["layout"]["yaxis"]["range"][1]
     assert (line["marker"]["symbol"][0], line["text"][0]) == ("triangle-up", "13")

@@ -14,7 +14,7 @@ from tracker.insights.words import (
 
 
 def test_an_empty_week_is_one_sentence():
-    assert week_summary(week(complete=0)) == "Nothing is logged in this week."
+    assert week_summary(week(complete=0)) == "Nothing is logged for this week."
 
 
 def test_a_week_is_told_in_ordinary_sentences():
@@ -22,7 +22,7 @@ def test_a_week_is_told_in_ordinary_sentences():
 
     assert week_summary(found).replace("\u00a0", " ") == (
         "The mean of 2 complete days is 3.0 µg a day, of which about 1.0 µg is absorbed. "
-        "Food gave most on Monday (4.0 µg) and least on Tuesday (2.0 µg). "
+        "Food provided the most on Monday (4.0 µg) and the least on Tuesday (2.0 µg). "
         "Food reached the target of 2.4 µg on 1 of 2 logged days."
     )
 
@@ -44,7 +44,7 @@ def test_an_unknown_food_makes_the_mean_a_least_amount():
 def test_days_without_a_mark_have_no_mean():
     said = week_summary(week([row()], [row()], complete=0))
 
-    assert said.startswith("2 days have entries, none is marked complete yet.")
+    assert said.startswith("2 days have entries, but none is marked complete yet.")
 
 
 def test_the_least_day_is_one_that_is_complete():
@@ -80,7 +80,8 @@ def test_where_nothing_is_compared_no_target_is_named():
 def reached(*days_rows, **fields):
     """Return what is said of the target, the last sentences of the summary."""
     said = week_summary(week(*days_rows, **fields)).replace("\u00a0", " ")
-    return said[said.index("Food", said.index("Food gave") + 1 if "Food gave" in said else 0) :]
+    start = said.index("Food provided") + 1 if "Food provided" in said else 0
+    return said[said.index("Food", start) :]
 
 
 def test_a_target_reached_with_a_supplement_is_said_to_be_reached_with_it():
@@ -94,7 +95,7 @@ def test_of_a_least_amount_under_the_target_nothing_is_claimed():
         [row(), unknown()], [fish(4.0), unknown()], [unknown()], [row()], complete=4
     ) == (
         "Food reached the target of 2.4 µg on 1 of 4 logged days. "
-        "Of 2 days it cannot be told, because the B12 of a food is not known."
+        "2 days are unclear because the B12 of a food is not known."
     )
 
 
@@ -104,7 +105,7 @@ def test_days_with_targets_of_their_own_are_compared_with_these():
 
     said = week_summary(replace(found, days=(own, *found.days[1:]))).replace("\u00a0", " ")
 
-    assert said.endswith("Food reached the target of its day on 1 of 2 logged days.")
+    assert said.endswith("Food reached the target for the day on 1 of 2 logged days.")
 
 
 def test_a_day_is_told_in_one_sentence():
@@ -158,9 +159,9 @@ def test_the_hover_box_says_food_supplement_absorbed_target_and_coverage():
     assert lines(row(), tablet(1000.0)) == [
         "All food: 1.0 µg",
         "Supplements: 1,000 µg",
-        "Absorbed, estimate: 14 µg",
+        "Absorbed (estimate): 14 µg",
         "Target: 2.4 µg",
-        "2 of 2 foods report B12",
+        "B12 known for 2 of 2 foods",
     ]
 
 
@@ -170,11 +171,11 @@ def test_the_hover_box_of_a_supplement_alone_has_no_food():
 
 def test_the_hover_box_says_what_is_unknown():
     assert lines(row(), unknown())[0] == "All food: at least 1.0 µg"
-    assert lines(row(), unknown())[-1] == "1 of 2 foods report B12"
+    assert lines(row(), unknown())[-1] == "B12 known for 1 of 2 foods"
     assert lines(unknown())[:3] == [
         "All food: not known",
         "Supplements: 0 µg",
-        "Absorbed, estimate: not known",
+        "Absorbed (estimate): not known",
     ]
 
 

@@ -4,11 +4,11 @@ from tracker.intake.coverage import Coverage, covered_amount, covered_number
 
 
 def test_coverage_says_how_many_foods_report():
-    assert Coverage(4, 5).text == "4 of 5 foods report B12"
+    assert Coverage(4, 5).text == "B12 known for 4 of 5 foods"
 
 
 def test_coverage_of_one_food_is_singular():
-    assert Coverage(1, 1).text == "1 of 1 food reports B12"
+    assert Coverage(1, 1).text == "B12 known for 1 of 1 food"
 
 
 def test_no_food_has_no_coverage_to_tell():

@@ -74,7 +74,7 @@ def test_an_authority_with_only_an_ai_gets_no_probability(authority, days, expec
 
 
 def test_below_an_ai_nothing_follows_and_the_words_say_so():
-    assert "nothing follows" in certainty(week(*[POOR] * 7, authority="efsa")).words
+    assert "Nothing follows from that alone" in certainty(week(*[POOR] * 7, authority="efsa")).words
 
 
 @pytest.mark.parametrize("condition", ["ppi", "metformin", "gastric_bypass"])

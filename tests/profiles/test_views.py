@@ -114,7 +114,7 @@ def test_invalid_bytes_are_no_server_error(newcomer_client):
 def test_a_change_is_saved_and_said(ada_client, ada):
     response = ada_client.post("/profile/", FIELDS | {"diet": "vegan"}, follow=True)
 
-    assert [str(m) for m in response.context["messages"]] == ["Saved. It counts from today on."]
+    assert [str(m) for m in response.context["messages"]] == ["Saved. It applies from today."]
     assert list(ada.profile.bases.values_list("diet", flat=True)) == ["", "vegan"]
 
 

@@ -76,7 +76,7 @@ def test_an_amount_is_changed_and_a_food_taken_out_by_keyboard(ada, ada_page, fo
     field.fill("250")
     field.press("Enter")
     ada_page.locator("#dish .entry", has_text="250 g").wait_for()
-    ada_page.get_by_role("button", name="Take Lentils, cooked out").press("Enter")
+    ada_page.get_by_role("button", name="Remove Lentils, cooked").press("Enter")
     ada_page.locator("#dish .entry", has_text="Lentils").wait_for(state="detached")
 
     assert [item.mass_g for item in recipe.items.all()] == [250]

@@ -31,7 +31,7 @@ def opened(page, name):
 
 @pytest.mark.parametrize(("gone", "near"), [(0, "Food 1"), (2, "Food 1")])
 def test_after_a_food_is_taken_out_it_is_at_the_next_or_the_one_before(dish_page, gone, near):
-    dish_page.get_by_role("button", name=f"Take Food {gone} out").press("Enter")
+    dish_page.get_by_role("button", name=f"Remove Food {gone}").press("Enter")
 
     wait_until(dish_page, f"{NAME} == '{near}' && document.activeElement.matches('a')")
 

@@ -200,7 +200,7 @@ def test_another_persons_recipe_is_not_logged(ada, ada_client, day):
 
     response = press(ada_client, day, pick_recipe(theirs.pk, Share(1.0)))
 
-    assert "not there any more" in response.text
+    assert "no longer exists" in response.text
     assert ada.profile.entries.count() == theirs.profile.entries.count() == 0
 
 

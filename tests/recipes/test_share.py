@@ -157,3 +157,10 @@ def test_a_share_of_two_meanings_is_refused_with_both(text):
 
 def test_half_a_serving_in_all_is_no_plural():
     assert share_text(Recipe(servings=0.5), Share(1.0)) == "½ serving"
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [(0.004, "0.004"), (0.0004, "0.0004"), (0.012, "0.01"), (0.0, "0")]
+)
+def test_a_little_is_not_written_as_nothing(amount, text):
+    assert plain(amount) == text

@@ -244,7 +244,7 @@ def test_an_odd_press_is_refused_with_a_line(ada, ada_client, pick, headers):
 
 @pytest.mark.parametrize(
     ("amount", "unit", "said"),
-    [(9000, "g", "more than anybody eats"), (1, "bucket", "is not a measure")],
+    [(9000, "g", "more than anyone eats"), (1, "bucket", "is not a measure")],
 )
 def test_an_absurd_amount_is_refused_with_a_line(ada, ada_client, amount, unit, said):
     recipe = make_recipe(ada.profile)
@@ -375,7 +375,7 @@ def test_the_page_says_what_a_serving_holds_and_what_it_leaves_open(ada, ada_cli
 
     response = ada_client.get(url("recipe", recipe))
 
-    assert "1 of 2 foods report B12." in response.text
+    assert "B12 is known for 1 of 2 foods." in response.text
     assert "because one of them" in response.text
     assert 0 < response.context["page"].absorbed_ug < 2
 
@@ -418,7 +418,7 @@ def test_a_part_is_logged_on_the_chosen_day(ada, ada_client, today):
 
     response = log(ada_client, recipe, yesterday, amount="2 of 4", clock="12:30")
 
-    assert response.url == reverse("day", args=[yesterday])
+    assert response.url == reverse("day", args=[yesterday]) + "#day"
     entry = ada.profile.entries.get()
     assert (entry.day, entry.slot, entry.amount_text, entry.b12_ug) == (
         yesterday,
@@ -633,7 +633,7 @@ def test_a_recipe_deleted_since_is_not_made_again(ada, ada_client):
     response = ada_client.post(reverse("recipe-new"), form, follow=True)
 
     assert response.status_code == 200
-    assert "was saved before and deleted since, so it was not saved again." in response.text
+    assert "was saved and later deleted, so it was not saved again." in response.text
     assert ada.profile.recipes.get().retired_at is not None
 
 
@@ -643,7 +643,7 @@ def test_a_recipe_sent_twice_says_that_it_was_saved_already(ada, ada_client):
 
     response = ada_client.post(reverse("recipe-new"), form, follow=True)
 
-    assert "was saved already." in response.text
+    assert "was already saved." in response.text
     assert ada.profile.recipes.count() == 1
 
 
@@ -657,5 +657,5 @@ def test_a_meal_deleted_since_is_not_saved_again(ada, ada_client, today, make_en
     response = ada_client.post(address, form, follow=True)
 
     assert response.status_code == 200
-    assert "deleted since, so it was not saved again." in response.text
+    assert "later deleted, so it was not saved again." in response.text
     assert ada.profile.recipes.count() == 1

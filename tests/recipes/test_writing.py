@@ -8,6 +8,7 @@ from tests.factories import DAY, make_entry, make_food
 from tests.recipes.builders import loaded, make_meal, make_recipe, put_in
 from tracker.diary.models import Entry
 from tracker.diary.saying import said_of
+from tracker.diary.writing import build_quick_entry, log
 from tracker.history import steps
 from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted
@@ -331,3 +332,20 @@ def test_one_dish_and_its_foods_one_by_one_give_the_same_day(ada):
     assert (as_dish.entry_count, as_foods.entry_count) == (1, 4)
     for amount in ("swallowed_ug", "absorbed_ug", "inactive_ug", "supplement_ug"):
         assert getattr(as_dish, amount) == pytest.approx(getattr(as_foods, amount))
+
+
+def test_a_saved_amount_does_not_grow_beyond_what_can_be_typed(ada):
+    entry = build_quick_entry(ada.profile, DAY, "lunch", 10_000)
+    log(entry)
+    meal, _is_new = save_meal(ada.profile, [entry], "Much", "lunch")
+
+    with pytest.raises(ValidationError, match="more than anyone eats"):
+        log_recipe(loaded(meal), DAY, "lunch", Share(2.0))
+    log_recipe(loaded(meal), DAY, "lunch", Share(1.0))
+
+
+def test_a_part_too_small_to_be_changed_later_is_not_logged(ada):
+    meal = loaded(make_meal(ada.profile, foods=[make_food()]))
+
+    with pytest.raises(ValidationError, match="too little to log"):
+        log_recipe(meal, DAY, "lunch", Share(0.00001))

@@ -14,8 +14,8 @@ from tracker.urls import handler400, handler403, handler404, handler500  # noqa:
 
 PAGES = {
     400: "This request could not be understood",
-    403: "This is not open to you",
-    404: "There is nothing here",
+    403: "You do not have access to this page",
+    404: "Page not found",
     500: "Something went wrong on our side",
 }
 
@@ -100,7 +100,7 @@ def test_a_refused_method_is_explained(ada_client, address, method, allowed):
 
     assert response.status_code == 405
     assert allowed in response["Allow"]
-    assert "<h1>This address takes a form only</h1>" in response.content.decode()
+    assert "<h1>This address only accepts a form</h1>" in response.content.decode()
     assert is_whole(response.content.decode())
 
 
@@ -174,7 +174,7 @@ def test_an_error_page_needs_no_request(name):
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("address", "heading"),
-    [("/nowhere/", "There is nothing here"), ("/theme/", "This address takes a form only")],
+    [("/nowhere/", "Page not found"), ("/theme/", "This address only accepts a form")],
 )
 def test_error_pages_have_no_faults_and_lead_on(page, live_server, looked_over, address, heading):
     page.goto(address)

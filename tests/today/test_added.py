@@ -88,7 +88,7 @@ def test_a_second_press_asks_and_logs_nothing(ada, ada_client, today, eaten, hea
     response = press(ada_client, today, row, headers=headers)
 
     assert ada.profile.entries.count() == 1
-    assert "That is in this meal already." in response.text
+    assert "That is already in this meal." in response.text
     assert f'value="again:{eaten.pk}"' in response.text
 
 

@@ -151,7 +151,7 @@ def test_an_empty_enter_logs_nothing(ada, ada_page, starter):
 def test_a_wrong_amount_is_said_beside_the_box(ada, ada_page, starter):
     open_food_box(ada_page)
     ada_page.keyboard.type("9999 g banana")
-    ada_page.get_by_role("alert").filter(has_text="more than anybody eats at once").wait_for()
+    ada_page.get_by_role("alert").filter(has_text="more than anyone eats at once").wait_for()
     ada_page.keyboard.press("Enter")
     ada_page.wait_for_load_state("networkidle")
 
@@ -195,7 +195,7 @@ def test_an_entry_that_another_window_deleted_is_said_to_be_gone(ada, ada_page, 
 
     ada_page.get_by_role("button", name="Delete Oat drink").click()
 
-    ada_page.get_by_role("alert").get_by_text("no longer there").wait_for()
+    ada_page.get_by_role("alert").get_by_text("no longer exists").wait_for()
 
 
 def test_who_was_signed_out_meanwhile_gets_the_sign_in_page_whole(ada, ada_page, starter):

@@ -271,7 +271,7 @@ def test_after_the_add_that_covers_the_day_it_is_at_the_card_that_rests(day_page
     add(day_page)
 
     focus_is(day_page, "at.textContent == 'Nothing to suggest'")
-    assert "comes to the reference" in day_page.inner_text("#next")
+    assert "reaches the reference" in day_page.inner_text("#next")
     wait_until(day_page, "document.getElementById('live').textContent.includes('Logged Oat milk')")
 
 

@@ -16,7 +16,7 @@ from tracker.diary.models import DayMark, Entry
 
 HTMX = {"HX-Request": "true"}
 HIDDEN = re.compile(r'name="seen" value="([^"]*)"')
-CHANGED = "This was changed meanwhile, in another window or on another device."
+CHANGED = "This has been changed in another window or on another device."
 
 
 def seen_in(client, address):
@@ -45,8 +45,8 @@ class TestEntry:
 
         text = unescape(answer.text)
         assert CHANGED in text
-        assert "Stored now: 2" in text
-        assert "Stored now: Lunch" in text
+        assert "Currently stored: 2" in text
+        assert "Currently stored: Lunch" in text
         assert 'value="3"' in text
         assert ada.profile.entries.get().mass_g == 480
 
@@ -101,7 +101,7 @@ def test_a_recipe_changed_in_two_windows(ada, ada_client):
     answer = ada_client.post(address, data | {"name": "Yellow dal"})
 
     assert CHANGED in answer.text
-    assert "Stored now: Red dal" in answer.text
+    assert "Currently stored: Red dal" in answer.text
     recipe.refresh_from_db()
     assert recipe.name == "Red dal"
 
@@ -118,7 +118,7 @@ def test_a_food_of_a_recipe_changed_in_two_windows(ada, ada_client, headers):
     answer = ada_client.post(address, data | {"amount": "200"}, headers=headers)
 
     assert CHANGED in answer.text
-    assert "Stored now: 150" in answer.text
+    assert "Currently stored: 150" in answer.text
     item.refresh_from_db()
     assert item.mass_g == 150
 
@@ -132,8 +132,8 @@ def test_a_profile_changed_in_two_windows(ada, ada_client):
     answer = ada_client.post(address, data | {"diet": "vegetarian"})
 
     assert CHANGED in answer.text
-    assert "Stored now: Plants only (vegan)" in answer.text
-    assert "Stored now: yes" in answer.text
+    assert "Currently stored: Plants only (vegan)" in answer.text
+    assert "Currently stored: yes" in answer.text
     assert ada.profile.bases.latest("valid_from").diet == "vegan"
     assert ada.profile.conditions.filter(factor="metformin", until=None).exists()
 
@@ -149,7 +149,7 @@ def test_an_own_food_changed_in_two_windows(ada, ada_client):
     answer = ada_client.post(address, form | {"amount": "0.6"})
 
     assert CHANGED in answer.text
-    assert "Stored now: 0.5" in answer.text
+    assert "Currently stored: 0.5" in answer.text
     food.refresh_from_db()
     assert food.b12_ug_per_100g == 0.5
 

@@ -107,8 +107,8 @@ def test_the_step_before_an_undone_one_is_named_on_its_button(ada, diary):
     diary.log("Egg")
 
     diary.press("Undo")
-    assert diary.buttons == ["Put back", "Undo before it: Logged Banana"]
-    diary.press("Undo before it")
+    assert diary.buttons == ["Put back", "Undo the step before: Logged Banana"]
+    diary.press("Undo the step before")
 
     assert entries(ada) == []
     assert diary.text == "Undone: Logged Banana."
@@ -119,7 +119,7 @@ def test_the_step_before_an_undone_one_is_named_on_its_button(ada, diary):
     [
         ("complete", "Marked the day as complete."),
         ("partial", "Marked the day as partly logged."),
-        ("fasting", "Marked the day as a day of fasting."),
+        ("fasting", "Marked the day as a fasting day."),
     ],
 )
 def test_each_mark_is_named(diary, status, said):
@@ -132,7 +132,7 @@ def test_a_removed_mark_is_named(diary):
     diary.mark("complete")
     diary.mark("")
 
-    assert diary.text == "Removed the mark of the day."
+    assert diary.text == "Removed the day's mark."
 
 
 def test_what_changes_nothing_has_no_button(ada, diary):
@@ -141,7 +141,7 @@ def test_what_changes_nothing_has_no_button(ada, diary):
 
     diary.mark("complete")
 
-    assert "The day is marked so already." in diary.page
+    assert "The day already has this mark." in diary.page
     if diary.headers:
         assert diary.buttons == []
 
@@ -194,7 +194,9 @@ def test_an_undo_that_comes_too_late_says_so_and_does_nothing(ada, diary, today)
     diary.post(reverse("undo", args=[today, first.pk]))
 
     assert entries(ada) == ["Banana", "Egg"]
-    assert "That cannot be undone any more: something was done since." in unescape(diary.page)
+    assert "This can no longer be undone, because something has changed since." in unescape(
+        diary.page
+    )
 
 
 def test_a_put_back_that_comes_too_late_says_so_and_does_nothing(ada, diary, today):
@@ -206,7 +208,9 @@ def test_a_put_back_that_comes_too_late_says_so_and_does_nothing(ada, diary, tod
     diary.post(reverse("put-back", args=[today, step.pk]))
 
     assert entries(ada) == ["Egg"]
-    assert "That cannot be put back any more: something was done since." in unescape(diary.page)
+    assert "This can no longer be put back, because something has changed since." in unescape(
+        diary.page
+    )
 
 
 def test_a_step_is_offered_for_an_hour(ada_client, diary, monkeypatch):
@@ -248,7 +252,7 @@ def test_a_form_sent_again_later_says_that_it_was_logged(ada, diary):
     diary.post(reverse("log", args=[diary.day]), food=food.pk, slot="lunch", client_uuid=once)
 
     assert entries(ada) == ["Banana", "Egg"]
-    assert "That was done already, so nothing was changed." in diary.page
+    assert "That was already done, so nothing was changed." in diary.page
 
 
 def test_a_copy_sent_twice_copies_once(ada, diary, today, make_entry):
@@ -327,7 +331,7 @@ def test_no_form_is_answered_twice_though_its_step_is_forgotten(ada, diary, make
         diary.post(address, **form)
 
         assert (entries(ada), ada.profile.day_marks.count()) == before, address
-        assert "That was done already, so nothing was changed." in diary.page, address
+        assert "That was already done, so nothing was changed." in diary.page, address
 
 
 def test_a_form_that_changed_nothing_is_not_done_later(ada, diary, make_entry, today):
@@ -358,7 +362,7 @@ def test_a_form_sent_again_after_its_entry_is_gone_is_answered(ada, diary, make_
 
     diary.post(address, **form)
 
-    assert "That was done already, so nothing was changed." in diary.page
+    assert "That was already done, so nothing was changed." in diary.page
 
 
 def test_an_undo_sent_twice_says_what_it_did(ada, diary, today):
@@ -429,7 +433,7 @@ def test_a_mark_of_another_window_is_not_replaced_unseen(ada, diary, today):
 
     diary.post(address, status="fasting", seen="open")
     assert ada.profile.day_marks.get().status == "complete"
-    assert "Another window changed this: the day is “complete” now." in unescape(diary.page)
+    assert "This was changed in another window: the day is now “complete”." in unescape(diary.page)
     diary.post(address, status="fasting", seen="complete")
 
     assert ada.profile.day_marks.get().status == "fasting"
@@ -452,7 +456,9 @@ def test_a_time_of_another_window_is_not_replaced_unseen(ada, diary, make_entry,
     diary.post(address, slot="lunch", clock="09:00", seen_lunch="")
     entry.refresh_from_db()
     assert f"{entry.clock:%H:%M}" == "08:00"
-    assert "Another window changed this: the meal’s time is 08:00 now." in unescape(diary.page)
+    assert "This was changed in another window: the meal’s time is now 08:00." in unescape(
+        diary.page
+    )
     diary.post(address, slot="lunch", clock="09:00", seen_lunch="08:00")
 
     entry.refresh_from_db()
@@ -469,7 +475,7 @@ def test_several_times_are_not_taken_for_none(ada, diary, make_entry, today, oth
     diary.post(reverse("clock", args=[today]), slot="lunch", clock="18:00", seen_lunch="")
 
     assert list(ada.profile.entries.values_list("pk", "clock")) == before
-    assert "Another window changed this: not all of the meal has one time now." in diary.page
+    assert "the foods of the meal now have different times." in diary.page
 
 
 def test_a_meal_of_several_times_that_were_seen_gets_one(ada, ada_client, diary, make_entry, today):
@@ -485,7 +491,7 @@ def test_a_meal_of_several_times_that_were_seen_gets_one(ada, ada_client, diary,
 def test_a_meal_that_is_gone_has_no_time(diary, today):
     diary.post(reverse("clock", args=[today]), slot="lunch", clock="18:00")
 
-    assert "There is nothing in that meal any more." in diary.page
+    assert "There is nothing in this meal any more." in diary.page
 
 
 def test_the_page_carries_what_it_showed(ada, ada_client, make_entry, today):

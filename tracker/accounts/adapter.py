@@ -44,22 +44,22 @@ SIGNED_OUT = "account/messages/logged_out.txt"
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "duplicate_email": gettext_lazy("This address is in your account already."),
+        "duplicate_email": gettext_lazy("This address is already in your account."),
         "email_taken": gettext_lazy("Another account has this address."),
         "enter_current_password": gettext_lazy("This is not your current password."),
         "incorrect_code": gettext_lazy("This code is wrong or no longer valid."),
         "incorrect_password": gettext_lazy("This is not your password."),
         "username_taken": gettext_lazy(
-            "This name is taken, or looks like one that is. Choose another one."
+            "This name is taken or looks too similar to one that is. Choose another one."
         ),
         "username_reserved": gettext_lazy(
-            "This name is kept for the site itself. Choose another one."
+            "This name is reserved for the site itself. Choose another one."
         ),
         "username_invisible": gettext_lazy(
-            "This name has characters in it that cannot be seen. Type it anew without them."
+            "This name contains invisible characters. Type it again without them."
         ),
         "username_mixed": gettext_lazy(
-            "This name mixes letters of different alphabets. Use those of one."
+            "This name mixes letters from different alphabets. Use only one alphabet."
         ),
         "username_password_mismatch": gettext_lazy("This name and this password do not match."),
         "password_too_long": passwords.TOO_LONG % {"most": passwords.MOST_CHARACTERS},
@@ -113,8 +113,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if guest is None:
             return ""  # the same form was sent twice, and the other one brought the diary along
         text = _(
-            "The diary that was open here belongs to the account %(name)s "
-            "and stays there; nothing of it was moved or deleted."
+            "The diary that was open here belongs to the account %(name)s and stays there. "
+            "Nothing in it was moved or deleted."
         )
         return text % {"name": guest.username}
 
@@ -150,7 +150,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except OSError as error:  # smtplib's own errors are such, too
             logger.error("A mail could not be sent: %s", type(error).__name__)
             if template_prefix in AWAITED:
-                text = _("The mail could not be sent just now. Please try again later.")
+                text = _("The e-mail could not be sent. Please try again later.")
                 messages.error(self.request, text)
             if template_prefix in ASKED_FOR_BY_STRANGERS:
                 raise ImmediateHttpResponse(redirect("account_reset_password")) from error
@@ -178,7 +178,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(self, request: HttpRequest, level: int, *what: Any, **more: Any) -> None:
         """Nobody is told that a guest is signed out who only waits."""
         if SIGNED_OUT in what and request.user.is_authenticated and request.user.is_guest:
-            text = _("Your guest diary is not lost: the sign-in page opens it again.")
+            text = _("Your guest diary is not lost. You can open it again from the sign-in page.")
             messages.info(request, text)
         else:
             super().add_message(request, level, *what, **more)
@@ -233,9 +233,9 @@ def _not_yet_signed_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         text = _(
             "You are not signed in yet, because what you logged as a guest could not be moved. "
-            "Nothing is lost: you are still the guest. Try again in a moment."
+            "Nothing is lost, and you are still a guest. Try again in a moment."
         )
     else:
-        text = _("You could not be signed in just now. Try again in a moment.")
+        text = _("You could not be signed in. Try again in a moment.")
     messages.error(request, text)
     return redirect("account_login")

@@ -26,7 +26,7 @@ class InOurWords:
             field.widget.attrs.pop("placeholder", None)
 
 
-NEW_PASSWORDS = {"password1": _("New password"), "password2": _("New password, once more")}
+NEW_PASSWORDS = {"password1": _("New password"), "password2": _("Repeat the new password")}
 
 
 class ProofForm(InOurWords, ReauthenticateForm):

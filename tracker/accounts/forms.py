@@ -20,8 +20,8 @@ class SignInForm(LoginForm):
     """allauth's form; a guest is also asked what becomes of the diary begun in this browser."""
 
     bring_diary = forms.BooleanField(
-        label=_("Bring along what I logged as a guest"),
-        help_text=_("Without the tick it is deleted when you sign in."),
+        label=_("Bring what I logged as a guest with me"),
+        help_text=_("If you do not tick this, it is deleted when you sign in."),
         required=False,
         initial=True,
     )
@@ -47,10 +47,11 @@ class SignUpForm(SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("User name")
         self.fields["password1"].label = _("Password")
-        self.fields["password2"].label = _("Password, once more")
+        self.fields["password2"].label = _("Repeat the password")
         self.fields["email"].label = _("E-mail (optional)")
         self.fields["email"].help_text = _(
-            "Only for a forgotten password. A mail with a link is sent there to confirm it."
+            "Only used if you forget your password. An e-mail with a link is sent there to "
+            "confirm it."
         )
         if not settings.SENDS_MAIL:
             del self.fields["email"]
@@ -93,7 +94,7 @@ class DeleteAccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         if user.is_guest:
-            self.fields["is_sure"] = forms.BooleanField(label=_("Yes, delete all I logged"))
+            self.fields["is_sure"] = forms.BooleanField(label=_("Yes, delete everything I logged"))
         elif user.has_usable_password():
             self.fields["password"] = forms.CharField(
                 label=_("Your password"),
@@ -103,7 +104,7 @@ class DeleteAccountForm(forms.Form):
             )
         else:
             self.fields["username"] = forms.CharField(
-                label=_("Your user name, to be sure"), max_length=150
+                label=_("Your user name, to confirm"), max_length=150
             )
 
     def clean_password(self) -> str:

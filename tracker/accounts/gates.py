@@ -76,12 +76,12 @@ def stop(request: HttpRequest) -> HttpResponse | None:
 
 def _to_a_lasting_account(request: HttpRequest) -> HttpResponse:
     if request.user.demo:
-        text = _("This diary is a demo and cannot be kept. Sign up for one of your own.")
+        text = _("This is a demo diary and cannot be kept. Sign up to start your own.")
         messages.info(request, text)
         return redirect("account_signup")
     text = _(
-        "Keep this diary first, under a name and a password. "
-        "After that you can change how you sign in."
+        "Keep this diary first, with a name and a password. After that you can change how you "
+        "sign in."
     )
     messages.info(request, text)
     return redirect("claim")
@@ -103,7 +103,7 @@ def _unproven(request: HttpRequest, name: str | None) -> HttpResponse | None:
     if is_proven(request):
         return None
     if request.method == "POST":
-        text = _("Nothing was changed yet. Confirm that it is you, then try again.")
+        text = _("Nothing has been changed yet. Confirm that it is you, then try again.")
         messages.warning(request, text)
     way = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
     return redirect(f"{way}?{urlencode({'next': request.path})}")

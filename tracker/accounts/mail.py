@@ -22,13 +22,13 @@ def email(request: HttpRequest) -> HttpResponse:
 def _reason_against(request: HttpRequest) -> str:
     """allauth lets an address become the main one that nobody has confirmed."""
     if not settings.SENDS_MAIL and {"action_add", "action_send"} & set(request.POST):
-        return _("This site cannot send mail, so nothing was added or sent.")
+        return _("This site cannot send e-mail, so nothing was added or sent.")
     if "action_primary" not in request.POST:
         return ""
     confirmed = EmailAddress.objects.filter(user=request.user, verified=True)
     if request.POST.get("email", "").lower() in confirmed.values_list("email", flat=True):
         return ""
-    return _("Confirm this address first: open the link in the mail that was sent there.")
+    return _("Confirm this address first: open the link in the e-mail that was sent there.")
 
 
 @login_not_required

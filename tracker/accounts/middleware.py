@@ -26,7 +26,7 @@ class SignInFirst(LoginRequiredMiddleware):
         if not request.htmx:
             return super().handle_no_permission(request, view_func)
         if request.method != "GET":
-            messages.warning(request, _("You were signed out, so the last step was not kept."))
+            messages.warning(request, _("You were signed out, so your last step was not saved."))
         return HttpResponseClientRedirect(redirect_to_login(_page_of(request)).url)
 
 

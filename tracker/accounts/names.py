@@ -22,8 +22,8 @@ SCRIPTS = set().union(*WRITTEN_TOGETHER) | {
 LOOKALIKES = str.maketrans(
     # Cyrillic, Greek, Armenian, others and digits, above the Latin letters that they resemble in
     # one of their two cases.
-    "абвгезһнкмопрстухіјӏѕԁԛԝьүѵєөԍαβγεζηικμνορτυχωσօսոհցզյտլഠဝוסןاه이0i1",
-    "a6bre3hhkmonpctyxljlsdqwbyveog" + "abyeznlkuvoptuxwo" + "ounhgqjsl" + "oolollool" + "oll",
+    "абвгезһнкмопрстухіјӏѕԁԛԝьүѵєөԍαβγεζηικμνορτυχωσօսոհցզյտլռყჿ〇ഠဝוסןاه이0i1",
+    "a6bre3hhkmonpctyxljlsdqwbyveog" + "abyeznlkuvoptuxwo" + "ounhgqjslnyoo" + "oolollool" + "oll",
 )
 CAPITALS = LOOKALIKES | str.maketrans("ημνυ", "hmny")
 """Greek letters whose capitals resemble others than their small forms do: Η, Μ, Ν and Υ."""
@@ -133,8 +133,9 @@ def has_odd_latin(name: str) -> bool:
 
 def is_reserved(name: str) -> bool:
     """Say whether a name could pass for the site itself or for a guest."""
-    keys = {SEPARATORS.sub("", key) for key in (name_key(name), capital_key(name))}
-    return bool(GUEST_PREFIX.match(folded(name))) or not RESERVED_KEYS.isdisjoint(keys)
+    ways = folded(name), name_key(name), capital_key(name)
+    keys = {SEPARATORS.sub("", key) for key in ways[1:]}
+    return any(map(GUEST_PREFIX.match, ways)) or not RESERVED_KEYS.isdisjoint(keys)
 
 
 RESERVED_KEYS = frozenset(name_key(name) for name in RESERVED)

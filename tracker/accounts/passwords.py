@@ -12,7 +12,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tracker.accounts.names import folded, is_invisible
+from tracker.accounts.names import LOOKALIKES, folded, is_invisible
 
 FEWEST_CHARACTERS, MOST_CHARACTERS = 8, 1000
 FEWEST_UNLIKE = 4
@@ -26,6 +26,7 @@ FIRST_TRIED = frozenset(
 )
 """Two common words make a good password, but not with one of these."""
 DIGITS, SIGNS = "0123456789", "!?.,;:-_*#$@&+=()/"
+LATIN_LOOKALIKES = {number: letter for number, letter in LOOKALIKES.items() if number > 127}
 IN_PLACE_OF_LETTERS = str.maketrans("@4301!5$7", "aaeoiisst")
 ROWS = (
     *("1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik", "9ol", "0p"),
@@ -39,11 +40,14 @@ STEPS = frozenset(pair for row in ROWS for way in (row, row[::-1]) for pair in p
 OUR_WORDS = ("cobalog", "cobalamin", "vitamin")
 
 TOO_LONG = _("This password is too long. It may have at most %(most)d characters.")
-INVISIBLE = _("Blanks alone are no password. Use letters, digits or other signs that can be seen.")
+INVISIBLE = _(
+    "A password cannot consist of spaces only. Use letters, digits or other visible characters."
+)
 TOO_EVEN = _("This password repeats itself or follows the keyboard or the alphabet.")
 TOO_NEAR_A_NAME = _(
     "This password is too much like your user name, your mail address or this site."
 )
+DIGITS_AND_SIGNS = _("This password has only digits and signs, as dates and numbers have.")
 TOO_COMMON = _("This password is a very common one, or little more than one.")
 
 
@@ -80,7 +84,9 @@ class NameValidator(UserAttributeSimilarityValidator):
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         if len(password) > MOST_CHARACTERS:
             return
-        if is_little_more_than(shown_of(password), names_near(user)):
+        shown = shown_of(password)
+        ways = shown, shown.translate(IN_PLACE_OF_LETTERS)
+        if any(is_little_more_than(way, names_near(user)) for way in ways):
             raise ValidationError(self.get_error_message(), "password_too_similar")
         super().validate(password, user)
 
@@ -102,10 +108,13 @@ class ObviousPasswordValidator(CommonPasswordValidator):
             return  # said already, and one fault is said once
         if len(shown) < FEWEST_UNLIKE:
             raise ValidationError(INVISIBLE, "password_invisible")
-        if is_even(shown):
+        signless = re.sub(r"[\W_]", "", shown)
+        if is_even(shown) or (len(signless) >= FEWEST_UNLIKE and is_even(signless)):
             raise ValidationError(TOO_EVEN, "password_too_even")
+        if signless.isdecimal() and signless != shown:  # digits alone are refused by Django
+            raise ValidationError(DIGITS_AND_SIGNS, "password_entirely_numeric")
         super().validate(password, user)
-        bare = without_accents(shown)
+        bare = without_accents(shown).translate(LATIN_LOOKALIKES)
         rests = (bare.replace(word, "", 1) for word in names_near(user) if len(word) >= 3)
         if any(map(self.is_common_at_heart, {bare, *rests})):
             raise ValidationError(TOO_COMMON, "password_too_common")
@@ -136,7 +145,7 @@ class ObviousPasswordValidator(CommonPasswordValidator):
         return any(pair <= self.passwords and not FIRST_TRIED.isdisjoint(pair) for pair in pairs)
 
     def get_help_text(self) -> str:
-        return _("Your password must not be a common one, a row of keys, or blanks alone.")
+        return _("Your password must not be a common one, a row of keys or only spaces.")
 
 
 def _is_refused_for_its_name(password: str, user: AbstractBaseUser | None) -> bool:

@@ -83,9 +83,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "leave" in request.POST:
         logout(request)
         if delete_guest(user):
-            messages.success(request, _("You have left. What you logged as a guest is deleted."))
+            messages.success(request, _("You have left. What you logged as a guest was deleted."))
         else:
-            messages.info(request, _("This diary belongs to an account now. Nothing was deleted."))
+            messages.info(request, _("This diary now belongs to an account. Nothing was deleted."))
         return redirect("account_login")
     return render(request, "account/leave.html")
 
@@ -96,7 +96,7 @@ def try_it(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and not request.user.demo:
         return redirect("today")
     if not settings.OPEN_SIGNUP:
-        messages.error(request, _("This site takes no new people at the moment."))
+        messages.error(request, _("This site does not accept new accounts at the moment."))
         return redirect("account_login")
     if refused := consume_or_429(request, action="try"):
         return refused
@@ -178,7 +178,9 @@ def account_delete(request: HttpRequest) -> HttpResponse:
             return refused
         if form.is_valid():
             _delete_account(request)
-            messages.success(request, _("Your account and all you logged are deleted."))
+            messages.success(
+                request, _("Your account and everything you logged have been deleted.")
+            )
             return redirect("account_login")
     return render(request, "account/delete.html", {"form": form})
 

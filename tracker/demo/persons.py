@@ -39,7 +39,7 @@ PERSONS = {
     for person in (
         DemoPerson(
             "vegan",
-            _("A vegan of 28"),
+            _("A 28-year-old vegan"),
             _("Cooks from scratch, some fortified foods, a tablet now and then."),
             28,
             DietPattern.VEGAN.value,
@@ -48,8 +48,8 @@ PERSONS = {
         ),
         DemoPerson(
             "omeprazole",
-            _("A woman of 71 on omeprazole"),
-            _("Eats everything, often fish, milk and eggs; an acid blocker for three years."),
+            _("A 71-year-old woman on omeprazole"),
+            _("Eats everything, often fish, milk and eggs. On an acid blocker for three years."),
             71,
             DietPattern.OMNIVORE.value,
             "uk",
@@ -58,7 +58,7 @@ PERSONS = {
         ),
         DemoPerson(
             "metformin",
-            _("A man of 58 on metformin"),
+            _("A 58-year-old man on metformin"),
             _("Plain home cooking, a multivitamin on most days."),
             58,
             DietPattern.OMNIVORE.value,
@@ -68,7 +68,7 @@ PERSONS = {
         ),
         DemoPerson(
             "omnivore",
-            _("Someone of 35 who eats everything"),
+            _("A 35-year-old who eats everything"),
             _("Quick lunches, fish on some days, no supplement."),
             35,
             DietPattern.OMNIVORE.value,

@@ -31,7 +31,7 @@ def demo(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     user = request.user
     if user.is_authenticated and not user.demo:
-        messages.error(request, _("Leave your own diary first, then look at somebody else’s."))
+        messages.error(request, _("Leave your own diary first, then look at a demo diary."))
         return redirect("account")
     if user.is_authenticated and user.demo == slug:
         with transaction.atomic():

@@ -5,7 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foods.models import Food
-from tracker.diary.measures import MAX_AMOUNT, MAX_MASS_G, amount_text, unit_choices, weigh
+from tracker.diary.measures import (
+    MAX_AMOUNT,
+    MAX_MASS_G,
+    MAX_QUICK_UG,
+    amount_text,
+    unit_choices,
+    weigh,
+)
 from tracker.diary.models import DayStatus, Entry
 from tracker.diary.picks import unpack
 from tracker.diary.slots import Slot
@@ -13,7 +20,6 @@ from tracker.fields.names import NameField
 from tracker.numbers.amounts import AmountField
 from tracker.versions.forms import VersionedForm
 
-MAX_QUICK_UG = 10_000
 QUICK_KINDS = ("food", "added", "supplement")
 
 NO_FOOD = _("Choose a food from the list first.")

@@ -24,10 +24,12 @@ from tracker.diary.typed import Typed, read_typed
 MAX_AMOUNT = 9999
 MAX_MASS_G = 5000
 MAX_UNITS = 20
+MAX_QUICK_UG = 10_000
+MIN_MASS_G = 0.01
 MOST_PORTIONS = 20
 """Of a measure in which an amount is shown again."""
 _PLAIN = re.compile(r"[\d.,]+ (g|ml)")
-ABSURD = _("That is more than anybody eats at once. Check the amount and its unit.")
+ABSURD = _("That is more than anyone eats at once. Check the amount and its unit.")
 
 
 def weigh(food: Food, amount: float, unit: str) -> float:
@@ -40,7 +42,7 @@ def weigh(food: Food, amount: float, unit: str) -> float:
     mass = _portion_mass_g(food, amount, unit) if _is_position(unit) else mass_g(food, amount, unit)
     if mass is None:
         raise ValidationError(
-            _("“%(unit)s” is not a measure of this food. Give the weight in g instead."),
+            _("“%(unit)s” is not a measure for this food. Enter the weight in g instead."),
             code="unit",
             params={"unit": unit},
         )
@@ -94,7 +96,8 @@ def _portions_text(label: str, amount: float) -> str:
 def _plain(amount: float) -> str:
     """Write a count without needless zeros, by locale: 2, 1.5, 0.33."""
     rounded = round(amount, 2) if amount < 100 else round(amount)
-    decimals = len(f"{rounded:g}".partition(".")[2])
+    rounded = rounded or float(f"{amount:.2g}")  # a little is not nothing
+    decimals = len(f"{rounded:.12f}".rstrip("0").partition(".")[2])
     return number_format(rounded, decimals)
 
 

@@ -49,5 +49,5 @@ def _marked(status: str) -> str:
         case DayStatus.PARTIAL:
             return _("Marked the day as partly logged")
         case DayStatus.FASTING:
-            return _("Marked the day as a day of fasting")
-    return _("Removed the mark of the day")
+            return _("Marked the day as a fasting day")
+    return _("Removed the day's mark")

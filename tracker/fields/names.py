@@ -21,7 +21,10 @@ class NameField(forms.CharField):
 
     default_error_messages = {
         "required": _("Give it a name."),
-        "turned": _("This holds a character that turns the text round. Type it again by hand."),
+        "turned": _(
+            "This contains a character that reverses the direction of the text. Type it again by "
+            "hand."
+        ),
     }
 
     def to_python(self, value: Any) -> str:

@@ -11,7 +11,7 @@ from django.core import validators
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-DAMAGED = _("Part of this form is damaged. Load the page again and repeat the step.")
+DAMAGED = _("Part of this form is damaged. Reload the page and try again.")
 NOT_A_WHOLE_NUMBER = _("Enter a whole number, without a point or comma.")
 NOT_A_DATE = _("Enter a date as year-month-day, like 2026-03-02.")
 NOT_IN_THE_LIST = _("Choose one from the list.")
@@ -27,7 +27,7 @@ TOO_SHORT = ngettext_lazy(
 )
 TOO_SMALL = _("Enter %(limit_value)s or more.")
 TOO_LARGE = _("Enter %(limit_value)s or less.")
-NOT_A_NAME = _("Use only letters, digits and the signs @ . + - _ in it, without spaces.")
+NOT_A_NAME = _("Use only letters, digits and the characters @ . + - _, without spaces.")
 
 MESSAGES: dict[type[forms.Field], dict[str, Any]] = {
     forms.Field: {
@@ -37,7 +37,7 @@ MESSAGES: dict[type[forms.Field], dict[str, Any]] = {
         "min_value": TOO_SMALL,
         "max_value": TOO_LARGE,
         "step_size": _("Enter a multiple of %(limit_value)s."),
-        "null_characters_not_allowed": _("This holds an invisible character. Type it again."),
+        "null_characters_not_allowed": _("This contains an invisible character. Type it again."),
     },
     forms.IntegerField: {"invalid": NOT_A_WHOLE_NUMBER},
     forms.FloatField: {"invalid": _("Enter a number, like 1.5 or 1,5.")},
@@ -46,7 +46,7 @@ MESSAGES: dict[type[forms.Field], dict[str, Any]] = {
     forms.TimeField: {"invalid": _("Enter a time, like 8:30 or 20:15.")},
     forms.DateTimeField: {"invalid": _("Enter a day and a time, like 2026-03-02 20:15.")},
     forms.EmailField: {"invalid": _("Enter an e-mail address, like ada@example.org.")},
-    forms.BooleanField: {"required": _("Tick the box to go on.")},
+    forms.BooleanField: {"required": _("Tick the box to continue.")},
     forms.ChoiceField: {"required": NOT_IN_THE_LIST, "invalid_choice": NOT_IN_THE_LIST},
     forms.MultipleChoiceField: {
         "invalid_choice": NOT_IN_THE_LIST,

@@ -103,7 +103,7 @@ def _absorbed_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers+text",
-        "name": _("Absorbed, estimate"),
+        "name": _("Absorbed (estimate)"),
         "meta": {"colour": "--absorbed", "outline": "--surface"},
         "x": [*range(len(days))],
         "y": [None if ug is None else min(ug, scale.top_ug) for ug in amounts],

@@ -20,7 +20,7 @@ def week_summary(week: Week, *, has_target: bool = True) -> str:
     """
     logged = [day for day in week.days if day.rows or day.is_complete]
     if not logged:
-        return _("Nothing is logged in this week.")
+        return _("Nothing is logged for this week.")
     sentences = [_means(week)] if week.complete_days else [_no_mean(len(logged))]
     known = [day for day in week.complete_days if day.is_known]
     if len({_food(day) for day in known}) > 1:
@@ -62,7 +62,7 @@ def hover_lines(day: DayIntake) -> tuple[str, ...]:
     lines = (
         _("All food: %(amount)s") % {"amount": _food(day)},
         _("Supplements: %(amount)s") % {"amount": micrograms(day.supplement_ug)},
-        _("Absorbed, estimate: %(amount)s") % {"amount": absorbed},
+        _("Absorbed (estimate): %(amount)s") % {"amount": absorbed},
         target,
         day_coverage(day).text,
     )
@@ -89,7 +89,7 @@ def reference_sentence(standing: Standing) -> str:
     text = _("Reference: %(label)s %(amount)s a day, %(stage)s (%(source)s).")
     checked = {
         "verified": "",
-        "second-hand": _("Read where others restate the source."),
+        "second-hand": _("Read in another publication that restates the source."),
         "unconfirmed": _("Written from memory, not yet checked in the source."),
     }
     return f"{text % values} {checked[reference.status]}".strip()
@@ -116,8 +116,8 @@ def _means(week: Week) -> str:
 
 def _no_mean(logged: int) -> str:
     return ngettext(
-        "%(count)d day has entries, none is marked complete yet.",
-        "%(count)d days have entries, none is marked complete yet.",
+        "%(count)d day has entries, but it is not marked complete yet.",
+        "%(count)d days have entries, but none is marked complete yet.",
         logged,
     ) % {"count": logged}
 
@@ -125,7 +125,9 @@ def _no_mean(logged: int) -> str:
 def _highest_and_lowest(complete: list[DayIntake]) -> str:
     highest = max(complete, key=lambda day: day.food_ug)
     lowest = min(complete, key=lambda day: day.food_ug)
-    text = _("Food gave most on %(high_day)s (%(high)s) and least on %(low_day)s (%(low)s).")
+    text = _(
+        "Food provided the most on %(high_day)s (%(high)s) and the least on %(low_day)s (%(low)s)."
+    )
     return text % {
         "high_day": date_format(highest.day, "l"),
         "high": _food(highest),
@@ -166,13 +168,13 @@ def _sum_that_reached(logged: list[DayIntake]) -> str:
 def _target_of(logged: list[DayIntake]) -> str:
     targets = {micrograms(day.standing.target_ug) for day in logged}
     if len(targets) > 1:
-        return _("the target of its day")
+        return _("the target for the day")
     return _("the target of %(amount)s") % {"amount": targets.pop()}
 
 
 def _untold(days: int) -> str:
     return ngettext(
-        "Of %(count)d day it cannot be told, because the B12 of a food is not known.",
-        "Of %(count)d days it cannot be told, because the B12 of a food is not known.",
+        "%(count)d day is unclear because the B12 of a food is not known.",
+        "%(count)d days are unclear because the B12 of a food is not known.",
         days,
     ) % {"count": days}

@@ -33,8 +33,8 @@ class Coverage:
         if not self.total:
             return ""
         return ngettext(
-            "%(known)d of %(total)d food reports B12",
-            "%(known)d of %(total)d foods report B12",
+            "B12 known for %(known)d of %(total)d food",
+            "B12 known for %(known)d of %(total)d foods",
             self.total,
         ) % {"known": self.known, "total": self.total}
 

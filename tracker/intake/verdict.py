@@ -90,14 +90,15 @@ def withheld(standing: Standing, injections: int = 0) -> Certainty | None:
         standing.factors.if_route == 0
     ):
         words = _(
-            "With what your profile says, food cannot tell whether it is enough, so no comparison "
-            "is made here. The health professional who knows you can say what to go by."
+            "With the answers in your profile, what you eat cannot show whether it is enough, so "
+            "no comparison is made here. The health professional who knows you can tell you what "
+            "to go by."
         )
         return Certainty("withheld_food_cannot_do_it", words, is_for_clinician=True)
     if injections:
         words = _(
-            "An injection by-passes the gut and lasts for weeks, so this week's food is compared "
-            "with nothing here."
+            "An injection bypasses the gut and lasts for weeks, so this week's food is not "
+            "compared with anything here."
         )
         return Certainty("withheld_injection", words)
     return None
@@ -122,11 +123,11 @@ def _verdict_words(usual: UsualAbsorbed) -> str:
         "likely_enough": _("Likely enough: the absorbed mean is above the average requirement."),
         "too_early": _("Too early to say: a few days can mislead. Keep logging."),
         "looks_low_keep_logging": _(
-            "So far the absorbed mean is under the average requirement, but a few days can "
+            "So far the absorbed mean is below the average requirement, but a few days can "
             "mislead. Keep logging."
         ),
-        "uncertain": _("It could be either side of the average requirement: too close to say."),
-        "likely_low": _("Likely under the average requirement of the reference."),
+        "uncertain": _("Too close to say: it could be on either side of the average requirement."),
+        "likely_low": _("Likely below the average requirement of the reference."),
     }
     return words[usual.verdict]
 
@@ -134,8 +135,8 @@ def _verdict_words(usual: UsualAbsorbed) -> str:
 def _interval(usual: UsualAbsorbed) -> str:
     assert usual.low_ug is not None and usual.high_ug is not None
     text = _(
-        "From these days, the usual absorbed amount lies between %(low)s and %(high)s a day in 8 "
-        "of 10 cases; the average absorbed requirement is %(requirement)s."
+        "Judging by these days, the usual absorbed amount is between %(low)s and %(high)s a day "
+        "in 8 of 10 cases. The average absorbed requirement is %(requirement)s."
     )
     return text % {
         "low": micrograms(usual.low_ug),
@@ -159,19 +160,20 @@ def _beside_ai(standing: Standing, comparison: AiComparison) -> Certainty:
     ai = micrograms(comparison.ai_ug)
     if not ai_applies(standing):
         words = _(
-            "Your reference is an adequate intake (AI) of %(ai)s for people who absorb as usual. "
-            "Your profile says that you may absorb less, so the mean is not compared with it."
+            "Your reference is an adequate intake (AI) of %(ai)s for people who absorb B12 "
+            "normally. Your profile says that you may absorb less, so the mean is not compared "
+            "with it."
         )
         return Certainty("ai_does_not_apply", words % {"ai": ai})
     if comparison.statement == "at_or_above_ai":
         words = _("The mean is at or above the adequate intake (AI) of %(ai)s.")
         return Certainty("at_or_above_ai", words % {"ai": ai}, _ai_detail())
     words = _(
-        "The mean is under the adequate intake (AI) of %(ai)s. From that alone nothing follows: an "
-        "AI says what is enough, not what is too little."
+        "The mean is below the adequate intake (AI) of %(ai)s. Nothing follows from that alone: "
+        "an AI says what is enough, not what is too little."
     )
     return Certainty("below_ai_nothing_follows", words % {"ai": ai}, _ai_detail())
 
 
 def _ai_detail() -> str:
-    return _("Your reference states an adequate intake only, so no probability can be given.")
+    return _("Your reference states only an adequate intake, so no probability can be given.")

@@ -7,7 +7,7 @@ from tracker.science.risk_profile import Mechanism
 
 MARKS = {
     "verified": _("read in the source"),
-    "second-hand": _("second-hand: read where others restate the source"),
+    "second-hand": _("second-hand: read in another publication that restates the source"),
     "unconfirmed": _("unconfirmed: written from memory, not yet checked"),
     "derived": _("worked out from the source"),
     "assumption": _("an assumption of this project"),
@@ -20,76 +20,76 @@ MARK_NAMES = (
     gettext_noop("assumption"),
 )
 """The templates translate a mark's own name: these are its message ids."""
-NO_MARK = _("no absorption was measured, so the estimate is left alone")
+NO_MARK = _("absorption was not measured, so the estimate does not change")
 
 MECHANISMS = {
     Mechanism.INTAKE: _("how much is eaten"),
     Mechanism.FOOD_BOUND: _("release of B12 from food"),
-    Mechanism.BOTH: _("uptake of all B12, in food or added"),
+    Mechanism.BOTH: _("absorption of all B12, in food or added"),
     Mechanism.LOSS_OR_NEED: _("loss or need"),
-    Mechanism.INACTIVATES: _("B12 already taken up stops working"),
+    Mechanism.INACTIVATES: _("B12 already absorbed stops working"),
     Mechanism.UNKNOWN: _("not known"),
 }
 
 VERDICT_RULES = (
-    _("Only days that are marked complete enter a mean, and the page says how many they are."),
+    _("A mean uses only the days that are marked complete, and the page says how many there are."),
     _("With fewer than 3 complete days, nothing is compared."),
     _(
         "From 3 complete days on, the absorbed amounts are compared with the average absorbed "
-        "requirement. “Likely enough” is said above a probability of 85 %."
+        "requirement. “Likely enough” is shown if the probability is above 85 %."
     ),
     _(
-        "“Likely under the average requirement” is said only from 7 complete days on, and only "
-        "where the probability is under 15 %."
+        "“Likely below the average requirement” is shown only from 7 complete days on, and only "
+        "if the probability is below 15 %."
     ),
     _(
-        "A supplement is added as a steady mean. It does not make the food days look more certain "
-        "or less."
+        "A supplement is added as a constant mean. It does not make the days of food look more or "
+        "less certain."
     ),
     _(
-        "Where an authority states only an adequate intake (AI), no probability is given: at or "
-        "above it is a statement, under it nothing follows."
+        "Where an authority states only an adequate intake (AI), no probability is given. The "
+        "page says if the mean is at or above it; nothing follows from a mean below it."
     ),
 )
 
 LIMITS = (
     _(
-        "The curve is a mean over people. One person can lie a third above or below it, and newer "
-        "tracer studies lie above it."
+        "The curve is a mean over people. One person can be a third above or below it, and newer "
+        "tracer studies are above it."
     ),
     _(
-        "The published values disagree among themselves by 15 to 25 %; no smooth curve can lie "
+        "The published values differ from each other by 15 to 25 %, so no smooth curve can be "
         "closer to all of them."
     ),
     _(
         "For beef, yoghurt, plant drinks and nutritional yeast no human absorption study was "
         "found. They count like other food, or like added B12 where it was added."
     ),
-    _("The factor for eggs rests on one study of 10 people."),
+    _("The factor for eggs is based on one study of 10 people."),
     _(
-        "Spirulina, nori, tempeh, mushrooms and similar foods count as none: what they hold is "
+        "Spirulina, nori, tempeh, mushrooms and similar foods count as 0: the B12 in them is "
         "inactive or unproven."
     ),
     _(
-        "What medicines and conditions do was measured in short absorption tests. The truth for "
-        "one person lies between that effect and none."
+        "The effects of medicines and conditions were measured in short absorption tests. The "
+        "true effect for one person lies between that and none."
     ),
     _(
         "The factors for metformin, gastric bypass, sleeve, untreated coeliac disease and heavy "
         "alcohol use are worked out or assumed, not measured."
     ),
-    _("How much one day differs from the next starts from an assumed value until days are logged."),
+    _("The variation from one day to the next is an assumed value until days are logged."),
     _(
         "Half of a reference intake stands for the absorbed amount behind it. For an adequate "
         "intake that is an assumption of this project."
     ),
     _(
-        "The amounts in foods come from tables and labels. Makers change recipes, and a portion "
-        "is seldom weighed."
+        "The amounts in foods come from tables and labels. Makers change recipes, and portions "
+        "are seldom weighed."
     ),
     _(
-        "Amounts eaten say nothing about the B12 in a body. Blood tests and the people who order "
-        "them do."
+        "The amounts eaten say nothing about the B12 in the body. Blood tests, and the "
+        "professionals who order them, do."
     ),
 )
 

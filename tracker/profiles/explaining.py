@@ -17,7 +17,9 @@ from tracker.science.risk_profile import Advice, FactorInfo, RiskFactor, Stateme
 
 MARKS = {
     "verified": gettext_lazy("verified: read in the source"),
-    "second-hand": gettext_lazy("second-hand: read where others restate the source"),
+    "second-hand": gettext_lazy(
+        "second-hand: read in another publication that restates the source"
+    ),
     "unconfirmed": gettext_lazy("unconfirmed: written from memory, not yet checked"),
     "derived": gettext_lazy("worked out from the source"),
     "assumption": gettext_lazy("an assumption of this project"),

@@ -32,7 +32,7 @@ DETAILS = {RiskFactor.PPI: ("ppi_dose",), RiskFactor.ILEAL_RESECTION: ("resected
 def diet_choices() -> list[tuple[str, str]]:
     """Return the patterns, with no answer as the last one."""
     said = [(value, label) for value, label in DietPattern.choices if value]
-    return [*said, (DietPattern.UNKNOWN.value, _("I would rather not say"))]
+    return [*said, (DietPattern.UNKNOWN.value, _("Prefer not to say"))]
 
 
 def authority_choices() -> list[tuple[str, str]]:
@@ -105,7 +105,7 @@ class ProfileForm(VersionedForm):
     )
     own_target_ug = AmountField(
         label=_("My own target, µg a day"),
-        help_text=_("Only if you want another one than the reference."),
+        help_text=_("Only if you want a different target from the reference."),
         required=False,
         minimum=TARGET_BOUNDS_UG[0],
         maximum=TARGET_BOUNDS_UG[1],
@@ -228,12 +228,15 @@ class ProfileForm(VersionedForm):
         except NoReferenceIntakeError:
             self.add_error(
                 "authority",
-                _("This reference states no value for that age. Please choose another one."),
+                _("This reference has no value for that age. Please choose another one."),
             )
         except ValueError:
             self.add_error(
                 "life_stage",
-                _("This does not go with the year of birth. The tables hold it from 10 to 60."),
+                _(
+                    "This does not match the year of birth. The tables have values for it from 10 "
+                    "to 60 years."
+                ),
             )
 
     def answers(self) -> Answers:

@@ -1,6 +1,6 @@
-"""Fixed sentences that stand before anything else. They depend on what was ticked, on no score.
+"""Fixed urgent sentences, shown before anything else. They depend on ticks, not on a score.
 
-Reviewed texts: CLINICAL part 2.8 is where each comes from. Keep them short; say where to go.
+Each is a reviewed red-flag text with its source beside it. Keep them short, and say where to go.
 """
 
 from collections.abc import Set

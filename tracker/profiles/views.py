@@ -56,7 +56,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = _form(request)
     elif (form := _keep(request.profile, request.POST)).is_valid():
-        messages.success(request, _("Saved. It counts from today on."))
+        messages.success(request, _("Saved. It applies from today."))
         return redirect("profile")
     context = {"form": form, "explanation": _explanation(request.profile)}
     return render(request, "profiles/profile.html", context)

@@ -16,7 +16,7 @@ from tracker.profiles.models import Profile
 from tracker.recipes.models import Item, Recipe
 from tracker.recipes.writing import refuse_too_many
 
-NO_LONGER_THERE = _("That meal or recipe, or the food in it, is no longer there.")
+NO_LONGER_THERE = _("That meal or recipe, or the food in it, no longer exists.")
 ABOUT = ("name", "kind", "servings", "cooked_mass_g")
 
 

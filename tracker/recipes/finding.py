@@ -60,7 +60,7 @@ def _food_row(food: Food, typed: Typed) -> FoodRow:
     said = _("yours") if food.owner_id else food.source.name
     fitting = measured(food, typed)
     if fitting is None and typed.amount is not None:
-        said = _("usual portion: %(amount)s does not fit") % {"amount": typed.amount_text}
+        said = _("usual portion, because %(amount)s does not fit") % {"amount": typed.amount_text}
     amount, unit = fitting or (1.0, "p0" if usual_portion(food) else "")
     return FoodRow(
         pick=pick_food(food.pk, amount, unit),

@@ -23,7 +23,7 @@ from tracker.versions.forms import VersionedForm
 
 BIGGEST_PK = 2**62
 WRONG_NUMBER = ("required", "invalid", "min_value", "max_value")
-NO_SUCH_MEAL = _("That meal or recipe is not there any more. Choose another one.")
+NO_SUCH_MEAL = _("That meal or recipe no longer exists. Choose another one.")
 
 
 class RecipeForm(VersionedForm):
@@ -35,7 +35,7 @@ class RecipeForm(VersionedForm):
         choices=[
             (
                 RecipeKind.SAVED_MEAL,
-                _("Saved meal: foods eaten together, each on a line of its own"),
+                _("Saved meal: foods eaten together, each on its own line"),
             ),
             (RecipeKind.RECIPE, _("Recipe: one dish of several servings, on one line")),
         ],
@@ -46,12 +46,12 @@ class RecipeForm(VersionedForm):
         label=_("Servings it makes"), required=False, minimum=0.1, maximum=MAX_SERVINGS
     )
     cooked_mass_g = AmountField(
-        label=_("Weight of the whole, ready to eat"),
+        label=_("Total weight, ready to eat"),
         required=False,
         minimum=1,
         maximum=MAX_COOKED_MASS_G,
         unit="g",
-        help_text=_("In g, if you like: a part can then be logged by weight."),
+        help_text=_("In g (optional). You can then log a part by weight."),
     )
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -62,7 +62,7 @@ class RecipeForm(VersionedForm):
                 self.errors.pop(name, None)
             return values | {"servings": 1.0, "cooked_mass_g": None}
         if "servings" in values and values["servings"] is None:
-            self.add_error("servings", _("Say how many servings it makes."))
+            self.add_error("servings", _("Enter how many servings it makes."))
         return values
 
 
@@ -166,7 +166,7 @@ class ShareForm(SlotForm):
         day = self.cleaned_data["day"]
         if not is_loggable(day, self.today):
             raise ValidationError(
-                _("A diary reaches from %(first)s to %(days)s days ahead."),
+                _("The diary covers %(first)s to %(days)s days ahead."),
                 code="day",
                 params={"first": EARLIEST_DAY.year, "days": DAYS_AHEAD},
             )

@@ -75,7 +75,7 @@ def share_of(recipe: Recipe, amount: float, measure: str) -> Share:
     if measure == Measure.GRAMS:
         if recipe.cooked_mass_g is None:
             raise ValidationError(
-                _("Enter what the whole weighs first, or say how many servings."), code="weight"
+                _("Enter the total weight first, or a number of servings."), code="weight"
             )
         mass_g, fraction = amount, amount / recipe.cooked_mass_g
     else:
@@ -84,7 +84,8 @@ def share_of(recipe: Recipe, amount: float, measure: str) -> Share:
         raise ValidationError(_("Enter an amount above 0."), code="amount")
     if not MIN_FRACTION <= fraction <= MAX_FRACTION:
         raise ValidationError(
-            _("That is far from what this makes. Check the amount and its unit."), code="absurd"
+            _("That does not fit the amount this makes. Check the amount and its unit."),
+            code="absurd",
         )
     return Share(fraction, mass_g)
 
@@ -174,5 +175,5 @@ def plain(amount: float) -> str:
         return f"{whole or ''}{SIGN[near]}"
     if amount >= 100:
         return number_format(round(amount), 0)
-    rounded = round(amount, 2)
-    return number_format(rounded, len(f"{rounded:g}".partition(".")[2]))
+    rounded = round(amount, 2) or float(f"{amount:.2g}")  # a little is not nothing
+    return number_format(rounded, len(f"{rounded:.12f}".rstrip("0").partition(".")[2]))

@@ -107,7 +107,7 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
             once=key_of(request, values["client_uuid"]),
         )
     except AlreadyPosted:
-        return _changed(request, pk, _("That was added before, so nothing was added now."))
+        return _changed(request, pk, _("That was already added, so nothing was added now."))
     except ValidationError as error:
         return answer(request, page, problems=error.messages)
     return _changed(request, pk, _("Added %(name)s.") % {"name": item.name})
@@ -155,18 +155,20 @@ def recipe_log(request: HttpRequest, pk: int) -> HttpResponse:
             once=key_of(request, values["client_uuid"]),
         )
     except AlreadyPosted:
-        messages.info(request, _("That was logged before, so nothing was added now."))
+        messages.info(request, _("That was already logged, so nothing was added now."))
     except ValidationError as error:
         form.add_error("amount", error)
         return answer(request, page, share_form=form)
-    return redirect("day", values["day"])
+    is_today = values["day"] == timezone.localdate()
+    day = reverse("today") if is_today else reverse("day", args=[values["day"]])
+    return redirect(f"{day}#day")
 
 
 @require_POST
 def recipe_retire(request: HttpRequest, pk: int) -> HttpResponse:
     found = _page(request, pk).recipe
     editing.retire(found)
-    said = _("%(name)s is deleted. What you logged from it stays in the diary.")
+    said = _("%(name)s was deleted. What you logged from it stays in the diary.")
     messages.success(request, said % {"name": found.name})
     return redirect("recipes")
 
@@ -176,7 +178,7 @@ def recipe_restore(request: HttpRequest, pk: int) -> HttpResponse:
     retired = Recipe.objects.filter(profile=request.profile).exclude(retired_at=None)
     found = get_object_or_404(retired, pk=pk)
     editing.restore(found)
-    messages.success(request, _("%(name)s is back.") % {"name": found.name})
+    messages.success(request, _("%(name)s was restored.") % {"name": found.name})
     return redirect("recipe", pk)
 
 
@@ -211,10 +213,10 @@ def recipe_from_meal(request: HttpRequest, day: date) -> HttpResponse:
 def _saved_before(request: HttpRequest, made: Recipe) -> HttpResponse:
     """Lead to what a form made when it was sent before, and say that nothing was saved now."""
     if made.retired_at:
-        said = _("%(name)s was saved before and deleted since, so it was not saved again.")
+        said = _("%(name)s was saved and later deleted, so it was not saved again.")
         messages.info(request, said % {"name": made.name})
         return redirect("recipes")
-    messages.info(request, _("%(name)s was saved already.") % {"name": made.name})
+    messages.info(request, _("%(name)s was already saved.") % {"name": made.name})
     return redirect("recipe", made.pk)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from foods.kinds import SourceClass
 from tracker.diary import writing
-from tracker.diary.measures import ABSURD, MAX_MASS_G, most_at_once
+from tracker.diary.measures import ABSURD, MAX_MASS_G, MAX_QUICK_UG, MIN_MASS_G, most_at_once
 from tracker.diary.models import Entry
 from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
@@ -122,6 +122,12 @@ def _check_sense(entry: Entry) -> None:
     limit = most_at_once(entry.food) if entry.food else MAX_MASS_G
     if entry.mass_g is not None and entry.mass_g > limit:
         raise ValidationError(ABSURD, code="absurd")
+    if entry.food is None and (entry.b12_ug or 0.0) > MAX_QUICK_UG:
+        raise ValidationError(ABSURD, code="absurd")
+    if entry.mass_g is not None and entry.mass_g < MIN_MASS_G:
+        raise ValidationError(
+            _("That is too little to log: less than 0.01 g of a food in it."), code="too-little"
+        )
 
 
 # --- from the diary

@@ -22,10 +22,10 @@ WHEN = {
 }
 
 MOST_ROOM = {
-    Slot.BREAKFAST: _("Of the meals ahead, breakfast has the most room for it."),
-    Slot.LUNCH: _("Of the meals ahead, lunch has the most room for it."),
-    Slot.DINNER: _("Of the meals ahead, dinner has the most room for it."),
-    Slot.SNACK: _("Between meals there is the most room for it."),
+    Slot.BREAKFAST: _("Of the meals to come, breakfast has the most room for it."),
+    Slot.LUNCH: _("Of the meals to come, lunch has the most room for it."),
+    Slot.DINNER: _("Of the meals to come, dinner has the most room for it."),
+    Slot.SNACK: _("There is the most room for it between meals."),
 }
 """A sitting takes up little of a large amount, so what helps most goes where least is."""
 
@@ -59,7 +59,7 @@ class Suggestion:
     habit: Habit | None = None
     swap: Swap | None = None
     is_addable: bool = True
-    """False for a swap whose moment has passed today: it is for the next time."""
+    "False for a swap whose moment has passed today: it is for next time."
     has_most_room: bool = True
     """Whether another meal ahead would take up less of it."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
@@ -70,7 +71,8 @@ def _answer(
     """Answer beside the day or in the list under htmx, else go back and say it there."""
     if not request.htmx:
         messages.success(request, said)
-        return redirect("day", day) if day else redirect("suggestions")
+        back = reverse("day", args=[day]) + "#messages" if day else reverse("suggestions")
+        return redirect(back)
     if day is None:
         return _show_list(request, said=said, just_hidden=hidden)
     found = _offer(request, day)

@@ -14,8 +14,7 @@ from foods.models import DIETS_ALLOWED, Food
 from foods.portions import usual_portion
 from foods.search import find_foods
 from tracker.accounts.models import User
-from tracker.diary.forms import MAX_QUICK_UG
-from tracker.diary.measures import amount_text, measured, problem_of, weigh
+from tracker.diary.measures import MAX_QUICK_UG, amount_text, measured, problem_of, weigh
 from tracker.diary.models import Entry
 from tracker.diary.picks import pick_again, pick_food, pick_quick
 from tracker.diary.slots import Slot
@@ -188,7 +187,7 @@ def food_offer(food: Food, typed: Typed) -> FoodOffer:
     said = food.source.name if food.owner_id is None else _("yours")
     fitting = measured(food, typed)
     if fitting is None and typed.amount is not None:
-        said = _("usual portion: %(amount)s does not fit") % {"amount": typed.amount_text}
+        said = _("usual portion, because %(amount)s does not fit") % {"amount": typed.amount_text}
     amount, unit = fitting or (1.0, "p0" if usual_portion(food) else "")
     return FoodOffer(
         pick=pick_food(food.pk, amount, unit),

@@ -1,6 +1,6 @@
 """Requests about a day: see it, find a food, log, change, copy, mark, undo."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +44,7 @@ from tracker.versions.keys import key_of
 
 LONGEST_QUERY = 200
 LONGEST_AMOUNT = 40
+MOST_DAYS_BETWEEN_ZONES = 2
 ASK = "ask:"
 """Before the pick of a row that is in the meal already."""
 
@@ -82,7 +83,7 @@ def next_food(request: HttpRequest, day: date) -> HttpResponse:
 
 @require_POST
 def log(request: HttpRequest, day: date) -> HttpResponse:
-    page = _page(request, day)
+    page = _page(request, day, is_new=True)
     pick = request.POST.get("pick", "")
     if pick.startswith(ASK):
         return _ask_again(request, page, pick.removeprefix(ASK))
@@ -102,7 +103,7 @@ def log(request: HttpRequest, day: date) -> HttpResponse:
 
 @require_POST
 def copy(request: HttpRequest, day: date) -> HttpResponse:
-    page = _page(request, day)
+    page = _page(request, day, is_new=True)
     form = CopyForm(request.POST)
     if not form.is_valid():
         return _show_errors(request, page, form)
@@ -135,10 +136,10 @@ def mark(request: HttpRequest, day: date) -> HttpResponse:
     except AlreadyPosted:
         return _sent_before(request, page, once)
     except writing.ChangedMeanwhile as change:
-        told = _("Another window changed this: the day is “%(mark)s” now. Choose again.")
+        told = _("This was changed in another window: the day is now “%(mark)s”. Choose again.")
         mark = DayStatus(change.stored).label
         return _changed(request, page, told % {"mark": mark}, at="panel")
-    told = "" if step else _("The day is marked so already.")
+    told = "" if step else _("The day already has this mark.")
     return _changed(request, page, told, at="panel")
 
 
@@ -157,10 +158,10 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
     except AlreadyPosted:
         return _sent_before(request, page, once)
     except writing.NothingEaten:
-        return _changed(request, page, _("There is nothing in that meal any more."))
+        return _changed(request, page, _("There is nothing in this meal any more."))
     except writing.ChangedMeanwhile as change:
         return _changed(request, page, _other_times(change.stored), at=at)
-    told = "" if step else _("The meal has that time already.")
+    told = "" if step else _("The meal already has this time.")
     return _changed(request, page, told, at=at)
 
 
@@ -171,7 +172,9 @@ def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     is_sent_twice = step.is_undone and page.latest.moved == step
     if is_sent_twice or steps.undo(request.profile, pk):
         return _changed(request, page)
-    return _changed(request, page, _("That cannot be undone any more: something was done since."))
+    return _changed(
+        request, page, _("This can no longer be undone, because something has changed since.")
+    )
 
 
 @require_POST
@@ -181,7 +184,9 @@ def put_back(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     is_sent_twice = not step.is_undone and page.latest.moved == step
     if is_sent_twice or steps.put_back(request.profile, pk):
         return _changed(request, page)
-    return _changed(request, page, _("That cannot be put back any more: something was done since."))
+    return _changed(
+        request, page, _("This can no longer be put back, because something has changed since.")
+    )
 
 
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
@@ -225,8 +230,13 @@ def _is_asked_first(request: HttpRequest) -> bool:
     return request.profile.welcomed_at is None and not has_tried
 
 
-def _page(request: HttpRequest, day: date) -> DayPage:
-    if not is_loggable(day, timezone.localdate()):
+def _page(request: HttpRequest, day: date, *, is_new: bool = False) -> DayPage:
+    """Return a day of the diary, for what is new or for what may be there already.
+
+    Who travels west, or changes the time zone, has entries up to two days further ahead.
+    """
+    last_today = timezone.localdate() + timedelta(days=0 if is_new else MOST_DAYS_BETWEEN_ZONES)
+    if not is_loggable(day, last_today):
         raise Http404
     slot = request.POST.get("slot") or request.GET.get("slot", "")
     return DayPage(request.profile, day, slot=slot if slot in Slot.values else "")
@@ -257,8 +267,11 @@ def _page_of_step(request: HttpRequest, once: UUID | None) -> DayPage:
 def _other_times(stored: str) -> str:
     """Say which time another window gave a meal meanwhile."""
     if "," in stored:
-        return _("Another window changed this: not all of the meal has one time now. Set it again.")
-    told = _("Another window changed this: the meal’s time is %(time)s now. Set it again.")
+        return _(
+            "This was changed in another window: the foods of the meal now have different "
+            "times. Set the time again."
+        )
+    told = _("This was changed in another window: the meal’s time is now %(time)s. Set it again.")
     return told % {"time": stored or _("not set")}
 
 
@@ -314,7 +327,7 @@ def _sent_before(request: HttpRequest, page: DayPage, once: UUID | None) -> Http
         return _changed(request, page)
     if step is not None and step.is_undone:
         return _changed(request, page, _("That was undone, so it was not done again."))
-    return _changed(request, page, _("That was done already, so nothing was changed."))
+    return _changed(request, page, _("That was already done, so nothing was changed."))
 
 
 def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry:

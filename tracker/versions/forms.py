@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 SEEN = "seen"
 NOT_SHOWN = (SEEN, "client_uuid")
 CHANGED_MEANWHILE = _(
-    "This was changed meanwhile, in another window or on another device. What is stored now is "
-    "shown below each answer that differs. Save again to replace it with yours."
+    "This has been changed in another window or on another device. The stored value is shown "
+    "below each answer that differs. Save again to replace it with yours."
 )
 
 

@@ -167,7 +167,7 @@ def test_a_product_without_b12_opens_the_label_form_filled_in(ada_client, asked,
         "",
         "vegan",
     ]
-    assert "Open Food Facts knows this food and not its B12" in response.text
+    assert "Open Food Facts has this food but not its B12" in response.text
 
 
 def test_a_doubtful_value_is_shown_for_comparison_with_the_label(ada_client, asked, said_yes):
@@ -200,7 +200,7 @@ def test_a_product_nobody_entered_leads_to_the_label_with_its_number(ada_client,
 
     response = ada_client.post(PAGE, {"code": CODE})
 
-    assert "Nobody has entered" in response.text and BY_HAND in response.text
+    assert "Open Food Facts does not have" in response.text and BY_HAND in response.text
 
 
 @pytest.mark.parametrize(
