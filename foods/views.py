@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,6 +25,10 @@ from foods.search import Found, find_foods
 from tracker.versions.keys import key_of
 
 LISTED = 30
+OTHER_MEASURE = gettext_lazy(
+    "A food counted in pieces cannot become one that is weighed, or the other way round. "
+    "Add it as a new food."
+)
 
 
 @require_safe
@@ -80,8 +85,12 @@ def food_edit(request: HttpRequest, pk: int) -> HttpResponse:
         food = _own_food(request, pk, is_locked=True)
         form = LabelForm(request.POST, initial=initial_of(draft_of(food)))
         if form.is_valid():
-            change_own_food(food, form.draft())
-            return _saved(request, food)
+            draft = form.draft()
+            if draft.statement.is_in_pieces == food.is_unit_food:
+                change_own_food(food, draft)
+                return _saved(request, food)
+            # What was logged with it would read as so many tablets, or so many grams.
+            form.add_error("serving_unit", OTHER_MEASURE)
     return _show_label_form(request, form, food=food)
 
 

@@ -192,6 +192,16 @@ def test_a_serving_of_nothing_breaks_no_page(ada_client, word):
         assert ada_client.get(page).status_code == 200, page
 
 
+def test_a_weighed_food_does_not_become_one_that_is_counted(ada_client, mine):
+    form = TABLET | {"client_uuid": str(uuid4())}
+
+    page = ada_client.post(reverse("food-edit", args=[mine.pk]), form).text
+
+    assert "Add it as a new food." in page
+    mine.refresh_from_db()
+    assert not mine.is_unit_food
+
+
 def test_deleting_needs_a_post(ada_client, mine):
     assert ada_client.get(reverse("food-retire", args=[mine.pk])).status_code == 405
 

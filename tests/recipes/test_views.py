@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -659,3 +660,29 @@ def test_a_meal_deleted_since_is_not_saved_again(ada, ada_client, today, make_en
     assert response.status_code == 200
     assert "later deleted, so it was not saved again." in response.text
     assert ada.profile.recipes.count() == 1
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["plain", "htmx"])
+def test_a_food_that_was_taken_out_is_put_back(ada, ada_client, headers):
+    food = make_food(portions=[("1 cup", 240)])
+    recipe = make_recipe(ada.profile, foods=[food, make_food()])
+    item = recipe.items.get(food=food)
+    address = reverse("recipe", args=[recipe.pk])
+
+    page = ada_client.post(
+        reverse("recipe-remove", args=[recipe.pk, item.pk]), headers=headers, follow=True
+    ).text
+    pick = re.search(r'name="pick" value="(food:[^"]+)"', page).group(1)
+    ada_client.post(f"{address}items/", {"pick": pick}, headers=headers)
+
+    again = recipe.items.get(food=food)
+    assert (again.mass_g, recipe.items.count()) == (item.mass_g, 2)
+    assert 'name="pick" value="food:' not in ada_client.get(address).text
+
+
+def test_a_food_of_another_recipe_is_not_put_back_here(ada, ada_client):
+    recipe, other = (make_recipe(ada.profile, foods=[make_food()]) for _n in range(2))
+
+    ada_client.post(reverse("recipe-remove", args=[recipe.pk, recipe.items.get().pk]))
+
+    assert "Put back" not in ada_client.get(reverse("recipe", args=[other.pk])).text

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tracker.diary.days import is_loggable
 from tracker.diary.measures import amount_and_unit
 from tracker.diary.models import Entry
+from tracker.diary.picks import pick_food
 from tracker.history.once import AlreadyPosted
 from tracker.history.steps import lock
 from tracker.recipes import editing
@@ -39,6 +40,8 @@ from tracker.recipes.writing import log_recipe, save_meal
 from tracker.versions.keys import key_of
 
 LISTED = 30
+REMOVED = "removed_from_recipe"
+"""Of the session: the food that was taken out last, so that the next page can put it back."""
 LONGEST_QUERY = 200
 
 
@@ -67,7 +70,7 @@ def recipe_new(request: HttpRequest) -> HttpResponse:
 @never_cache
 def recipe(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
-        return answer(request, _page(request, pk))
+        return answer(request, _page(request, pk), removed=_removed_before(request, pk))
     with transaction.atomic():
         lock(request.profile.pk)
         page = _page(request, pk)
@@ -135,7 +138,8 @@ def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 def item_remove(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     item = _item(_page(request, pk), item_pk)
     item.delete()
-    return _changed(request, pk, _("Removed %(name)s.") % {"name": item})
+    said = _("Removed %(name)s.") % {"name": item}
+    return _changed(request, pk, said, removed=_pick_of(item))
 
 
 @require_POST
@@ -239,12 +243,34 @@ def _item(page: RecipePage, pk: int, **more: Any) -> Item:
     return get_object_or_404(items.prefetch_related("food__portions"), pk=pk)
 
 
-def _changed(request: HttpRequest, pk: int, said: str, *, at: str = "") -> HttpResponse:
-    """Answer a change of what is in it: the dish again under htmx, else the way back to it."""
+def _changed(
+    request: HttpRequest, pk: int, said: str, *, at: str = "", removed: str = ""
+) -> HttpResponse:
+    """Answer a change of what is in it: the dish again under htmx, else the way back to it.
+
+    ``removed`` is what would put a food back that was taken out.
+    """
     if not request.htmx:
         messages.success(request, said)
+        if removed:
+            request.session[REMOVED] = {"recipe": pk, "pick": removed}
         return redirect(reverse("recipe", args=[pk]) + (f"#{at}" if at else ""))
-    return answer(request, _page(request, pk), said=said)
+    return answer(request, _page(request, pk), said=said, removed=removed)
+
+
+def _pick_of(item: Item) -> str:
+    """Return the pick that adds an item again, empty where its food is gone."""
+    if item.food is None or item.mass_g is None or item.food.retired_at:
+        return ""
+    amount, unit = amount_and_unit(item.food, item.mass_g, item.amount_text)
+    return pick_food(item.food.pk, float(amount), unit)
+
+
+def _removed_before(request: HttpRequest, pk: int) -> str:
+    """Return what the page before took out of this recipe; said once."""
+    if request.session.get(REMOVED, {}).get("recipe") != pk:
+        return ""
+    return str(request.session.pop(REMOVED)["pick"])
 
 
 def _refused(request: HttpRequest, day: date, problems: list[str]) -> HttpResponse:
