@@ -141,6 +141,11 @@
     refresh();
   });
 
+  // What the box said is over once something else was done.
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.elt !== box.form && detail.requestConfig?.verb !== "get") boxSays("");
+  });
+
   // The line above the meals may be out of sight: the box says it, too. It is heard once.
   function boxSays(text) {
     const line = document.getElementById("box-said");

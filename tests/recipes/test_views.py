@@ -1,4 +1,3 @@
-import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -663,26 +662,36 @@ def test_a_meal_deleted_since_is_not_saved_again(ada, ada_client, today, make_en
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["plain", "htmx"])
-def test_a_food_that_was_taken_out_is_put_back(ada, ada_client, headers):
+@pytest.mark.parametrize("meanwhile", ["nothing", "retired", "deleted", "weighs more"])
+def test_a_food_that_was_taken_out_is_put_back_as_it_was(ada, ada_client, headers, meanwhile):
     food = make_food(portions=[("1 cup", 240)])
     recipe = make_recipe(ada.profile, foods=[food, make_food()])
     item = recipe.items.get(food=food)
-    address = reverse("recipe", args=[recipe.pk])
+    recipe.items.filter(pk=item.pk).update(amount_text="7 cups", mass_g=1680)
+    remove = reverse("recipe-remove", args=[recipe.pk, item.pk])
 
-    page = ada_client.post(
-        reverse("recipe-remove", args=[recipe.pk, item.pk]), headers=headers, follow=True
-    ).text
-    pick = re.search(r'name="pick" value="(food:[^"]+)"', page).group(1)
-    ada_client.post(f"{address}items/", {"pick": pick}, headers=headers)
+    page = ada_client.post(remove, headers=headers, follow=True).text
+    assert "Put back" in page
+    if meanwhile == "retired":
+        type(food).objects.filter(pk=food.pk).update(retired_at=timezone.now())
+    if meanwhile == "deleted":
+        food.delete()
+    if meanwhile == "weighs more":
+        food.portions.update(mass_g=500)
+    for _again in range(2):
+        ada_client.post(reverse("recipe-put-back", args=[recipe.pk]), headers=headers)
 
-    again = recipe.items.get(food=food)
-    assert (again.mass_g, recipe.items.count()) == (item.mass_g, 2)
-    assert 'name="pick" value="food:' not in ada_client.get(address).text
+    again = recipe.items.get(amount_text="7 cups")
+    assert (again.mass_g, again.position, recipe.items.count()) == (1680, item.position, 2)
+    assert again.food_id == (None if meanwhile == "deleted" else food.pk)
+    put_back = reverse("recipe-put-back", args=[recipe.pk])
+    assert f'action="{put_back}"' not in ada_client.get(reverse("recipe", args=[recipe.pk])).text
 
 
 def test_a_food_of_another_recipe_is_not_put_back_here(ada, ada_client):
     recipe, other = (make_recipe(ada.profile, foods=[make_food()]) for _n in range(2))
-
     ada_client.post(reverse("recipe-remove", args=[recipe.pk, recipe.items.get().pk]))
 
-    assert "Put back" not in ada_client.get(reverse("recipe", args=[other.pk])).text
+    ada_client.post(reverse("recipe-put-back", args=[other.pk]))
+
+    assert (recipe.items.count(), other.items.count()) == (0, 1)

@@ -226,7 +226,7 @@ def test_logging_takes_the_same_queries_however_many_items(
     monkeypatch.setattr(steps, "STEPS_KEPT", 10**9)  # no tidying up in between
     meal = loaded(make_meal(foods=[make_food() for _n in range(item_count)]))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         step = log_recipe(meal, DAY, "lunch", Share(1.0), once=uuid4())
 
     assert len(step.touched["diary.entry"]) == item_count

@@ -379,6 +379,17 @@ def test_an_undo_sent_twice_says_what_it_did(ada, diary, today):
     assert entries(ada) == ["Banana"]
 
 
+def test_a_copy_sent_again_is_done_though_its_source_is_gone(ada, diary, today, make_entry):
+    source = make_entry(ada.profile, day=today - timedelta(1))
+    form = {"from_day": source.day.isoformat(), "client_uuid": uuid4()}
+    diary.post(reverse("copy", args=[today]), **form)
+    source.delete()
+
+    diary.post(reverse("copy", args=[today]), **form)
+
+    assert (diary.text, diary.buttons) == ("Copied 1 entry.", ["Undo"])
+
+
 def test_a_delete_sent_twice_is_one(ada, diary, make_entry, today):
     entry, once = make_entry(ada.profile, day=today, name="Egg"), uuid4()
     for _again in range(2):

@@ -166,6 +166,7 @@ def log_together(
     """
     if not entries:
         return None
+    _refuse_answered(entries[0].profile_id, once)
     there = Entry.objects.filter(profile_id=entries[0].profile_id, day=entries[0].day)
     if there.count() + len(entries) > MOST_ON_A_DAY:
         raise TooMany(_("A day has no room for more than 500 entries."))

@@ -69,6 +69,22 @@ def change_amount(item: Item, mass_g: float, amount_text: str) -> None:
         raise Http404(NO_LONGER_THERE)
 
 
+def columns_of(item: Item) -> dict[str, Any]:
+    """Return all of an item but its id and its recipe, as JSON keeps it."""
+    columns = (field.attname for field in Item._meta.concrete_fields)
+    return {name: getattr(item, name) for name in columns if name not in ("id", "recipe_id")}
+
+
+@transaction.atomic
+def put_back(recipe: Recipe, columns: dict[str, Any]) -> Item:
+    """Add an item again as it was; its food may be gone from the catalogue meanwhile."""
+    _held(recipe)
+    refuse_too_many(recipe.items.count() + 1)
+    is_there = Food.objects.filter(pk=columns["food_id"]).exists()
+    food = {} if is_there else {"food_id": None}
+    return Item.objects.create(recipe=recipe, **columns | food)
+
+
 def retire(recipe: Recipe) -> None:
     """Put a recipe away; twice is the same as once."""
     Recipe.objects.filter(pk=recipe.pk, retired_at=None).update(retired_at=timezone.now())

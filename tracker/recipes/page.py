@@ -101,13 +101,18 @@ def answer(
     page: RecipePage,
     *,
     said: str = "",
-    removed: str = "",
+    is_removed: bool = False,
     problems: Sequence[str] = (),
     share_form: ShareForm | None = None,
     about_form: RecipeForm | None = None,
 ) -> HttpResponse:
     """Return the page; under htmx only what changed: the problems, or the dish and its figures."""
-    context: dict[str, Any] = {"page": page, "said": said, "removed": removed, "problems": problems}
+    context: dict[str, Any] = {
+        "page": page,
+        "said": said,
+        "is_removed": is_removed,
+        "problems": problems,
+    }
     if request.htmx and problems:
         response = render(request, "today/_problems.html", context)
         return _varying(reswap(retarget(response, "#problems"), "outerHTML"))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("meals/<int:pk>/find/", views.recipe_find, name="recipe-find"),
     path("meals/<int:pk>/items/", views.item_add, name="recipe-add"),
     path("meals/<int:pk>/items/<int:item_pk>/", views.item_change, name="recipe-item"),
+    path("meals/<int:pk>/items/put-back/", views.item_put_back, name="recipe-put-back"),
     path("meals/<int:pk>/items/<int:item_pk>/remove/", views.item_remove, name="recipe-remove"),
     path("meals/<int:pk>/log/", views.recipe_log, name="recipe-log"),
     path("meals/<int:pk>/delete/", views.recipe_retire, name="recipe-retire"),

@@ -21,7 +21,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tracker.diary.days import is_loggable
 from tracker.diary.measures import amount_and_unit
 from tracker.diary.models import Entry
-from tracker.diary.picks import pick_food
 from tracker.history.once import AlreadyPosted
 from tracker.history.steps import lock
 from tracker.recipes import editing
@@ -41,7 +40,7 @@ from tracker.versions.keys import key_of
 
 LISTED = 30
 REMOVED = "removed_from_recipe"
-"""Of the session: the food that was taken out last, so that the next page can put it back."""
+"""Of the session: what was taken out last, so that it can be put back."""
 LONGEST_QUERY = 200
 
 
@@ -70,7 +69,7 @@ def recipe_new(request: HttpRequest) -> HttpResponse:
 @never_cache
 def recipe(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
-        return answer(request, _page(request, pk), removed=_removed_before(request, pk))
+        return answer(request, _page(request, pk), is_removed=_is_removed(request, pk))
     with transaction.atomic():
         lock(request.profile.pk)
         page = _page(request, pk)
@@ -137,9 +136,22 @@ def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 @require_POST
 def item_remove(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     item = _item(_page(request, pk), item_pk)
+    columns = editing.columns_of(item)
     item.delete()
-    said = _("Removed %(name)s.") % {"name": item}
-    return _changed(request, pk, said, removed=_pick_of(item))
+    return _changed(request, pk, _("Removed %(name)s.") % {"name": item}, removed=columns)
+
+
+@require_POST
+def item_put_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put back what was removed last, as it was, whatever has become of its food."""
+    page = _page(request, pk)
+    if not _is_removed(request, pk):
+        return _changed(request, pk, _("There is nothing to put back any more."))
+    try:
+        item = editing.put_back(page.recipe, request.session[REMOVED]["item"])
+    except ValidationError as error:
+        return answer(request, page, problems=error.messages)
+    return _changed(request, pk, _("Put back %(name)s.") % {"name": item})
 
 
 @require_POST
@@ -244,33 +256,30 @@ def _item(page: RecipePage, pk: int, **more: Any) -> Item:
 
 
 def _changed(
-    request: HttpRequest, pk: int, said: str, *, at: str = "", removed: str = ""
+    request: HttpRequest,
+    pk: int,
+    said: str,
+    *,
+    at: str = "",
+    removed: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Answer a change of what is in it: the dish again under htmx, else the way back to it.
 
-    ``removed`` is what would put a food back that was taken out.
+    ``removed`` are the columns of what was taken out: it can be put back until the next change.
     """
+    if removed:
+        request.session[REMOVED] = {"recipe": pk, "item": removed}
+    else:
+        request.session.pop(REMOVED, None)
     if not request.htmx:
         messages.success(request, said)
-        if removed:
-            request.session[REMOVED] = {"recipe": pk, "pick": removed}
         return redirect(reverse("recipe", args=[pk]) + (f"#{at}" if at else ""))
-    return answer(request, _page(request, pk), said=said, removed=removed)
+    return answer(request, _page(request, pk), said=said, is_removed=bool(removed))
 
 
-def _pick_of(item: Item) -> str:
-    """Return the pick that adds an item again, empty where its food is gone."""
-    if item.food is None or item.mass_g is None or item.food.retired_at:
-        return ""
-    amount, unit = amount_and_unit(item.food, item.mass_g, item.amount_text)
-    return pick_food(item.food.pk, float(amount), unit)
-
-
-def _removed_before(request: HttpRequest, pk: int) -> str:
-    """Return what the page before took out of this recipe; said once."""
-    if request.session.get(REMOVED, {}).get("recipe") != pk:
-        return ""
-    return str(request.session.pop(REMOVED)["pick"])
+def _is_removed(request: HttpRequest, pk: int) -> bool:
+    """Say whether the last change of a recipe's foods took one out of this one."""
+    return bool(request.session.get(REMOVED, {}).get("recipe") == pk)
 
 
 def _refused(request: HttpRequest, day: date, problems: list[str]) -> HttpResponse:

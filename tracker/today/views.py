@@ -118,6 +118,8 @@ def copy(request: HttpRequest, day: date) -> HttpResponse:
     except writing.TooMany as error:
         form.add_error(None, str(error))
         return _show_errors(request, page, form)
+    if step is None and is_posted(request.profile.pk, once):
+        return _sent_before(request, page, once)  # it was copied, and its source is gone since
     return _changed(request, page, "" if step else _("There was nothing to copy."))
 
 
