@@ -6,10 +6,12 @@ from base64 import urlsafe_b64encode
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests.accounts.limits import person
 from tracker.accounts.models import User
+from tracker.accounts.passkey_forms import LONGEST_CREDENTIAL, CredentialField
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +110,14 @@ def test_a_passkey_is_renamed_on_one_line(grace_client):
     passkey.refresh_from_db()
     assert "\n" not in passkey.data["name"]
     assert passkey.data["name"].startswith("My")
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(LONGEST_CREDENTIAL, True), (20_001, False)])
+def test_what_a_browser_says_of_a_key_has_a_greatest_length(length, is_taken):
+    field, text = CredentialField(), f'"{"x" * (length - 2)}"'
+
+    if is_taken:
+        assert field.clean(text) == "x" * (length - 2)
+    else:
+        with pytest.raises(ValidationError):
+            field.clean(text)

@@ -103,6 +103,16 @@ def test_whole_days_equal_the_scalar_form(rows, factors_):
     assert dict(zip(day.tolist(), absorbed.tolist(), strict=True)) == pytest.approx(expected)
 
 
+def test_only_a_meal_without_b12_is_looked_back_for():
+    """One with B12 belongs to its own sitting, which is over when the tablet is taken."""
+    meals = [(0, 240, 1.0, 0.0, 0.0, 0.0, True), (0, 479, 1.0, 0.0, 0.0, 0.0, True)]
+    rows = [*meals, (0, 480, 1000.0, 0.0, 0.0, 0.0, False)]
+
+    loop = [sitting.is_with_food for sitting, _ug in by_loop(rows, HEALTHY, 4.0, False)]
+
+    assert loop == arrays.sittings(**columns(rows)).with_food.tolist() == [True, False]
+
+
 PORRIDGE = (0, 480, 0.0, 0.0, 0.0, 0.0, True)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foods.counting import unit_of_count
@@ -18,6 +19,7 @@ from foods.portions import (
     density_g_per_ml,
     mass_g,
     portion_for_unit,
+    usual_portion,
 )
 from tracker.diary.typed import Typed, read_typed
 
@@ -122,6 +124,18 @@ def measured(food: Food, typed: Typed) -> tuple[float, str] | None:
     if typed.amount is None or unit is None or refusal(food, typed.amount, unit):
         return None
     return typed.amount, unit
+
+
+def fitting(food: Food, typed: Typed) -> tuple[float, str, str]:
+    """Return the typed amount and its unit, else a usual portion and why it was taken instead."""
+    found = measured(food, typed)
+    if found is not None:
+        return *found, ""
+    why = ""
+    if typed.amount is not None:
+        text = gettext("usual portion, because %(amount)s does not fit")
+        why = text % {"amount": typed.amount_text}
+    return 1.0, "p0" if usual_portion(food) else "", why
 
 
 def refusal(food: Food, amount: float, unit: str) -> ValidationError | None:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from foods.folding import tokens
 from foods.kinds import SourceClass
 from foods.models import Food
-from foods.portions import G_PER_UNIT, usual_portion
+from foods.portions import G_PER_UNIT
 from foods.search import search_foods
 from tracker.accounts.models import User
-from tracker.diary.measures import amount_text, measured, problem_of, weigh
+from tracker.diary.measures import amount_text, fitting, problem_of, weigh
 from tracker.diary.picks import pick_food
 from tracker.diary.typed import Typed, read_typed
 from tracker.memo.store import ANSWERS, memo
@@ -58,10 +58,7 @@ def food_rows(text: str, *, account: User) -> tuple[list[FoodRow], str]:
 
 def _food_row(food: Food, typed: Typed) -> FoodRow:
     said = _("yours") if food.owner_id else food.source.name
-    fitting = measured(food, typed)
-    if fitting is None and typed.amount is not None:
-        said = _("usual portion, because %(amount)s does not fit") % {"amount": typed.amount_text}
-    amount, unit = fitting or (1.0, "p0" if usual_portion(food) else "")
+    amount, unit, why = fitting(food, typed)
     return FoodRow(
         pick=pick_food(food.pk, amount, unit),
         name=food.name,
@@ -69,7 +66,7 @@ def _food_row(food: Food, typed: Typed) -> FoodRow:
         b12_ug=food.b12_ug(weigh(food, amount, unit)),
         source_class=food.source_class,
         is_inactive=food.is_unreliable,
-        detail=said,
+        detail=why or said,
     )
 
 

@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foods.models import DIETS_ALLOWED, Food
-from foods.portions import usual_portion
 from foods.search import find_foods
 from tracker.accounts.models import User
-from tracker.diary.measures import MAX_QUICK_UG, amount_text, measured, problem_of, weigh
+from tracker.diary.measures import MAX_QUICK_UG, amount_text, fitting, problem_of, weigh
 from tracker.diary.models import Entry
 from tracker.diary.picks import pick_again, pick_food, pick_quick
 from tracker.diary.slots import Slot
@@ -185,10 +184,7 @@ def with_recipes(
 def food_offer(food: Food, typed: Typed) -> FoodOffer:
     """Return the row of a food with the typed amount; where that cannot be, a usual portion."""
     said = food.source.name if food.owner_id is None else _("yours")
-    fitting = measured(food, typed)
-    if fitting is None and typed.amount is not None:
-        said = _("usual portion, because %(amount)s does not fit") % {"amount": typed.amount_text}
-    amount, unit = fitting or (1.0, "p0" if usual_portion(food) else "")
+    amount, unit, why = fitting(food, typed)
     return FoodOffer(
         pick=pick_food(food.pk, amount, unit),
         name=food.name,
@@ -197,7 +193,7 @@ def food_offer(food: Food, typed: Typed) -> FoodOffer:
         source_class=food.source_class,
         is_inactive=food.is_unreliable,
         food_pk=food.pk,
-        detail=said,
+        detail=why or said,
         variants=tuple(getattr(food, "variants", ())),
         little=food.little,
     )
