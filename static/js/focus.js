@@ -94,7 +94,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-cancel]");
-    const row = link?.closest(".entry--open");
+    const row = link?.closest("li.entry[id]"); // not by its class: htmx gives that back only as it settles
     if (!row || !rows.has(row.id) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const kept = rows.get(row.id);

@@ -1,13 +1,22 @@
 """No form answers in Django's own words: every form class, every kind of wrong answer."""
 
 import copy
+import importlib
 import inspect
+import pkgutil
 import re
 
 import pytest
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ReauthenticateForm, UserForm
 from allauth.core.context import request_context
 from allauth.mfa.base.forms import BaseAuthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -15,6 +24,8 @@ from django.test import RequestFactory
 from django.urls import get_resolver
 from django.utils import timezone
 
+import foods
+import tracker
 from foods.label_form import LabelForm
 from tests.factories import make_food
 from tracker.accounts.forms import SignUpForm
@@ -40,9 +51,25 @@ def subclasses(cls):
         yield from subclasses(sub)
 
 
+UNSEEN = {
+    LoginForm: {"request"},
+    UserForm: {"user"},
+    ReauthenticateForm: {"user"},
+    BaseAuthenticateForm: {"user"},
+    AddWebAuthnForm: {"user"},
+    LoginWebAuthnForm: set(),
+    AuthenticateWebAuthnForm: {"user"},
+    EditWebAuthnForm: {"instance"},
+}
+"""What forms of allauth ask for without naming it in their signature."""
+
+
 def form_classes():
     """Every form of the project and of allauth's pages, once all modules are loaded."""
     load(get_resolver().url_patterns)
+    for package in (tracker, foods):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     found = set(subclasses(forms.Form))
     return sorted(
         (form for form in found if re.match(r"(tracker|foods|allauth)\.", form.__module__)),
@@ -63,6 +90,7 @@ def what_forms_ask_for(ada):
     return {
         "account": ada,
         "user": ada,
+        "instance": Authenticator(user=ada, type="webauthn", data={"name": "Key"}),
         "profile": ada.profile,
         "today": timezone.localdate(),
         "food": food,
@@ -75,8 +103,7 @@ def what_forms_ask_for(ada):
 def built(form_class, things, **given):
     """Return a form of any class: what its ``__init__`` asks for is found by name."""
     wanted = {*inspect.signature(form_class).parameters}
-    wanted |= {"request"} if issubclass(form_class, LoginForm) else set()
-    wanted |= {"user"} if issubclass(form_class, BaseAuthenticateForm) else set()
+    wanted |= next((UNSEEN[base] for base in form_class.__mro__ if base in UNSEEN), set())
     return form_class(**{name: things[name] for name in wanted if name in things}, **given)
 
 

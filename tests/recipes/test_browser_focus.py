@@ -59,6 +59,22 @@ def test_a_change_is_cancelled_in_place(dish_page, way):
     assert dish_page.locator(".entry-form").count() == 0
 
 
+def test_a_change_is_cancelled_before_the_form_has_settled(dish_page):
+    dish_page.evaluate(
+        """() => document.addEventListener("htmx:afterSwap", () => {
+            const escape = new KeyboardEvent("keydown", {key: "Escape", bubbles: true});
+            document.querySelector(".entry-form input").dispatchEvent(escape);
+            window.isTried = true;
+        })"""
+    )
+
+    dish_page.get_by_role("link", name="Change Food 1").press("Enter")
+
+    wait_until(dish_page, "window.isTried")
+    wait_until(dish_page, f"{NAME} == 'Food 1' && document.activeElement.matches('a')")
+    assert dish_page.locator(".entry-form").count() == 0
+
+
 @pytest.mark.parametrize("way", ["Escape", "Cancel"])
 def test_the_page_of_a_food_in_it_is_left_for_its_row(ada_page, dish, way):
     item = dish.items.all()[1]
