@@ -101,7 +101,7 @@ def test_a_dropper_of_drops_can_be_logged(ada, ada_client):
 
     (entry,) = ada.profile.entries.all()
     assert (entry.b12_ug, entry.amount_text) == (1000, "30 drops")
-    assert "That is more than anyone eats at once." in refused.text
+    assert "That is too much of one food at once." in refused.text
 
 
 def test_minus_zero_on_a_label_is_written_as_zero(ada_client):

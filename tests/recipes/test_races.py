@@ -33,14 +33,14 @@ def recipe(account):
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_a_food_taken_out_meanwhile_is_not_there_to_be_changed(tab, recipe, headers):
-    item = recipe.items.get()
-    item.delete()
+    pk = recipe.items.get().pk
+    recipe.items.all().delete()
 
     response = tab.post(
-        f"/meals/{recipe.pk}/items/{item.pk}/", {"amount": "2", "unit": "p0"}, headers=headers
+        f"/meals/{recipe.pk}/items/{pk}/", {"amount": "2", "unit": "p0"}, headers=headers
     )
 
-    assert response.status_code == 404
+    assert response.status_code == (200 if headers else 302)
     assert not Item.objects.exists()
 
 
@@ -53,7 +53,7 @@ def test_a_recipe_that_is_gone_meanwhile_keeps_its_name(tab, recipe, is_put_away
 
     response = tab.post(f"/meals/{recipe.pk}/", {"name": "Soup", "kind": "recipe", "servings": "2"})
 
-    assert response.status_code == 404
+    assert response.status_code == (302 if is_put_away else 404)
     assert not Recipe.objects.filter(name="Soup").exists()
 
 

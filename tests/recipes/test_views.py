@@ -1,4 +1,5 @@
 from datetime import timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,8 @@ from tests.factories import make_entry, make_food, make_profile, make_user
 from tests.recipes.builders import make_meal, make_recipe, put_in
 from tracker.diary.models import Entry
 from tracker.diary.picks import pick_food
-from tracker.recipes.models import Recipe
+from tracker.recipes import editing
+from tracker.recipes.models import Item, Recipe
 from tracker.recipes.writing import MOST_ITEMS
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +171,7 @@ def test_a_food_is_found_and_put_in_without_scripts(ada, ada_client):
     (row,) = found.context["page"].rows
     response = ada_client.post(url("recipe-add", recipe), {"pick": row.pick, "q": "400 g lentils"})
 
-    assert response.url == url("recipe", recipe)
+    assert response.url == url("recipe", recipe) + "#dish"
     item = recipe.items.get()
     assert (item.food, item.mass_g, item.amount_text) == (food, 400, "400 g")
 
@@ -244,7 +246,7 @@ def test_an_odd_press_is_refused_with_a_line(ada, ada_client, pick, headers):
 
 @pytest.mark.parametrize(
     ("amount", "unit", "said"),
-    [(9000, "g", "more than anyone eats"), (1, "bucket", "is not a measure")],
+    [(9000, "g", "too much of one food"), (1, "bucket", "is not a measure")],
 )
 def test_an_absurd_amount_is_refused_with_a_line(ada, ada_client, amount, unit, said):
     recipe = make_recipe(ada.profile)
@@ -488,7 +490,9 @@ def test_a_deleted_recipe_is_gone_and_can_be_brought_back(ada, ada_client):
     recipe = make_recipe(ada.profile)
 
     ada_client.post(url("recipe-retire", recipe))
-    assert ada_client.get(url("recipe", recipe)).status_code == 404
+    page = ada_client.get(url("recipe", recipe), follow=True)
+    assert page.redirect_chain == [(reverse("recipes"), 302)]
+    assert "Lentil stew was deleted. It can be restored at the end of this list." in page.text
     listed = ada_client.get(reverse("recipes"))
     ada_client.post(url("recipe-restore", recipe))
 
@@ -568,10 +572,15 @@ def test_another_persons_recipe_is_not_seen(ada_client, name):
 def test_an_item_is_reached_through_its_own_recipe_only(ada, ada_client):
     mine, theirs = make_recipe(ada.profile), make_recipe(foods=[make_food()])
 
-    place = url("recipe-remove", mine, theirs.items.get().pk)
+    item = theirs.items.get()
+    before = theirs.items.values().get()
 
-    assert ada_client.post(place).status_code == 404
-    assert theirs.items.count() == 1
+    for name in WITH_ITEM:
+        answer = ada_client.post(url(name, mine, item.pk), {"amount": "1", "unit": "g"})
+        assert item.name not in answer.text
+        assert answer.url == url("recipe", mine) + "#dish"
+
+    assert theirs.items.values().get() == before
 
 
 def test_another_profile_of_the_account_has_its_own_recipes(ada, ada_client):
@@ -686,6 +695,149 @@ def test_a_food_that_was_taken_out_is_put_back_as_it_was(ada, ada_client, header
     assert again.food_id == (None if meanwhile == "deleted" else food.pk)
     put_back = reverse("recipe-put-back", args=[recipe.pk])
     assert f'action="{put_back}"' not in ada_client.get(reverse("recipe", args=[recipe.pk])).text
+
+
+def shown(client, recipe):
+    return unescape(client.get(url("recipe", recipe)).text)
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_foods_taken_out_one_after_the_other_all_come_back(ada, ada_client, headers):
+    recipe = make_recipe(ada.profile, foods=[make_food(f"Food {n}") for n in range(3)])
+    kept = list(recipe.items.values("name", "mass_g", "position"))
+
+    for item in recipe.items.all():
+        ada_client.post(url("recipe-remove", recipe, item.pk), headers=headers)
+    assert recipe.items.count() == 0
+    said = [
+        unescape(ada_client.post(url("recipe-put-back", recipe), headers=headers, follow=True).text)
+        for _again in range(4)
+    ]
+
+    assert list(recipe.items.values("name", "mass_g", "position")) == kept
+    for text, line in zip(said, ["Food 2", "Food 1", "Food 0", "There is nothing"], strict=True):
+        assert line in text.partition('class="said"')[2].partition("</p>")[0]
+    assert url("recipe-put-back", recipe) not in said[2]
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_a_food_is_taken_out_once(ada, ada_client, headers):
+    recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
+    address = url("recipe-remove", recipe, recipe.items.get().pk)
+    ada_client.post(address, headers=headers)
+
+    again = ada_client.post(address, headers=headers, follow=True)
+
+    assert "That food was already removed." in again.text
+    assert url("recipe-put-back", recipe) in again.text
+
+
+def test_of_two_removals_at_once_one_takes_the_food_out(ada):
+    item = make_recipe(ada.profile, foods=[make_food("Oats")]).items.get()
+
+    assert editing.remove(Item.objects.get(pk=item.pk))["name"] == "Oats"
+    assert editing.remove(item) is None
+
+
+def test_another_change_ends_what_can_be_put_back(ada, ada_client):
+    recipe = make_recipe(ada.profile, foods=[make_food("Oats"), make_food("Milk")])
+    ada_client.post(url("recipe-remove", recipe, recipe.items.first().pk))
+
+    add(ada_client, recipe, make_food("Rye"))
+
+    assert url("recipe-put-back", recipe) not in shown(ada_client, recipe)
+
+
+def test_without_scripts_a_removal_is_said_once_beside_its_button(ada, ada_client):
+    recipe = make_recipe(ada.profile, foods=[make_food("Oats"), make_food("Milk")])
+
+    ada_client.post(url("recipe-remove", recipe, recipe.items.first().pk))
+
+    assert shown(ada_client, recipe).count("Removed Oats.") == 1
+    later = shown(ada_client, recipe)
+    assert "Removed Oats." not in later
+    assert "One food was removed." in later
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_an_item_saved_as_it_was_is_said_to_be_unchanged(ada, ada_client, headers):
+    recipe = make_recipe(ada.profile, foods=[make_food("Oats"), make_food("Milk")])
+    last, first = recipe.items.last(), recipe.items.first()
+    ada_client.post(url("recipe-remove", recipe, last.pk))
+    form = {"amount": "100", "unit": "g"}
+
+    page = ada_client.post(
+        url("recipe-item", recipe, first.pk), form, headers=headers, follow=True
+    ).text
+
+    assert "Nothing was changed." in page
+    assert "Changed Oats." not in page
+    assert url("recipe-put-back", recipe) in page
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_a_change_of_a_food_taken_out_meanwhile_says_so(ada, ada_client, headers):
+    recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
+    pk = recipe.items.get().pk
+    recipe.items.all().delete()
+
+    page = ada_client.post(
+        url("recipe-item", recipe, pk),
+        {"amount": "2", "unit": "g"},
+        headers=headers,
+        follow=True,
+    ).text
+
+    assert "That food is no longer in it, so nothing was changed." in page
+    assert not recipe.items.exists()
+
+
+@pytest.mark.parametrize("name", ["recipe", "recipe-find", "recipe-add", "recipe-log"])
+def test_a_form_of_a_deleted_recipe_leads_to_where_it_can_be_restored(ada, ada_client, name):
+    recipe = make_recipe(ada.profile)
+    ada_client.post(url("recipe-retire", recipe))
+
+    page = ada_client.post(url(name, recipe), {"name": "Soup", "kind": "recipe"}, follow=True)
+    swapped = ada_client.post(url(name, recipe), headers=HTMX)
+
+    assert page.redirect_chain[-1][0] == swapped["HX-Redirect"] == reverse("recipes")
+    assert "It can be restored at the end of this list." in page.text
+    assert Recipe.objects.get().name == "Lentil stew"
+
+
+def test_a_recipe_is_deleted_and_restored_twice(ada, ada_client):
+    recipe = make_recipe(ada.profile)
+
+    for name in ("recipe-retire", "recipe-restore"):
+        for _again in range(2):
+            assert ada_client.post(url(name, recipe), follow=True).status_code == 200
+
+    assert Recipe.objects.current().get() == recipe
+
+
+def test_a_recipe_that_was_emptied_elsewhere_says_why_it_is_not_logged(ada, ada_client, today):
+    recipe = make_recipe(ada.profile)
+
+    page = log(ada_client, recipe, today).text
+
+    assert "There is no food in it yet. Add one first." in page
+
+
+@pytest.mark.parametrize("fate", ["emptied", "deleted"])
+def test_a_log_sent_again_is_answered_whatever_became_of_the_recipe(ada, ada_client, today, fate):
+    recipe = make_recipe(ada.profile, foods=[make_food()])
+    day, key = today - timedelta(2), str(uuid4())
+    log(ada_client, recipe, day, client_uuid=key)
+    if fate == "emptied":
+        recipe.items.all().delete()
+    else:
+        ada_client.post(url("recipe-retire", recipe))
+
+    again = log(ada_client, recipe, day, client_uuid=key)
+
+    assert again.url == reverse("day", args=[day])
+    assert "That was already logged" in ada_client.get(again.url).text
+    assert ada.profile.entries.count() == 1
 
 
 def test_a_food_of_another_recipe_is_not_put_back_here(ada, ada_client):

@@ -339,7 +339,7 @@ def test_a_saved_amount_does_not_grow_beyond_what_can_be_typed(ada):
     log(entry)
     meal, _is_new = save_meal(ada.profile, [entry], "Much", "lunch")
 
-    with pytest.raises(ValidationError, match="more than anyone eats"):
+    with pytest.raises(ValidationError, match="too much of one food"):
         log_recipe(loaded(meal), DAY, "lunch", Share(2.0))
     log_recipe(loaded(meal), DAY, "lunch", Share(1.0))
 

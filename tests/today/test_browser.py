@@ -151,7 +151,7 @@ def test_an_empty_enter_logs_nothing(ada, ada_page, starter):
 def test_a_wrong_amount_is_said_beside_the_box(ada, ada_page, starter):
     open_food_box(ada_page)
     ada_page.keyboard.type("9999 g banana")
-    ada_page.get_by_role("alert").filter(has_text="more than anyone eats at once").wait_for()
+    ada_page.get_by_role("alert").filter(has_text="too much of one food at once").wait_for()
     ada_page.keyboard.press("Enter")
     ada_page.wait_for_load_state("networkidle")
 

@@ -185,7 +185,7 @@ def test_the_page_of_an_entry_is_left_for_its_row(day_page, breakfast, today, wa
     focus_is(day_page, f"at.matches('a') && {named('Food 1')}")
 
 
-@pytest.mark.parametrize("status", ["complete", "partial", "fasting"])
+@pytest.mark.parametrize("status", ["complete", "partly logged", "fasting"])
 def test_after_a_mark_it_stays_on_the_mark(day_page, breakfast, status):
     day_page.goto("/")
 

@@ -114,6 +114,56 @@ def test_the_step_before_an_undone_one_is_named_on_its_button(ada, diary):
     assert diary.text == "Undone: Logged Banana."
 
 
+def test_a_deletion_that_was_undone_can_be_done_again(ada, diary, make_entry, today):
+    entry = make_entry(ada.profile, day=today, name="Banana")
+    diary.post(reverse("entry-delete", args=[entry.pk]))
+    diary.press("Undo")
+    assert (diary.text, diary.buttons) == ("Undone: Deleted Banana.", ["Delete again"])
+
+    diary.press("Delete again")
+
+    assert entries(ada) == []
+    assert (diary.text, diary.buttons) == ("Deleted Banana.", ["Undo"])
+
+
+def test_an_entry_saved_as_it_is_leaves_no_step(ada, ada_client, diary, make_entry, today):
+    entry = make_entry(ada.profile, day=today, food=diary.make_food("Banana"), slot="lunch")
+    address = reverse("entry", args=[entry.pk])
+    form = ada_client.get(address).context["form"]
+    diary.log("Egg")
+
+    answers = {name: form.initial[name] or "" for name in ("amount", "unit", "slot", "clock")}
+    diary.post(address, **answers, client_uuid=str(uuid4()))
+
+    assert "Nothing was changed." in diary.page
+    assert "Changed Banana" not in diary.page
+    assert [step.kind for step in Step.objects.all()] == ["logged"]
+
+
+def test_a_quick_add_saved_as_it_is_leaves_no_step(ada, ada_client, diary, today):
+    diary.post(reverse("log", args=[today]), pick="ug:3:food", slot="lunch")
+    address = reverse("entry", args=[ada.profile.entries.get().pk])
+    form = ada_client.get(address).context["form"]
+
+    answers = {name: form.initial[name] or "" for name in ("name", "b12_ug", "kind", "slot")}
+    diary.post(address, **answers, clock="")
+
+    assert "Nothing was changed." in diary.page
+    assert [step.kind for step in Step.objects.all()] == ["logged"]
+
+
+def test_a_mark_is_told_of_where_the_day_is_marked(diary):
+    diary.log("Banana")
+    assert "said" in diary.page.partition('<section id="day"')[2]
+
+    for press in (lambda: diary.mark("complete"), lambda: diary.press("Undo")):
+        press()
+        assert diary.page.count('class="said"') == 1
+        panel = diary.page.partition('<section id="panel"')[2].partition("</section>")[0]
+        assert 'class="said"' in panel
+        assert 'hx-target="#day"' in NOTICE.search(panel).group()
+
+
 @pytest.mark.parametrize(
     ("status", "said"),
     [

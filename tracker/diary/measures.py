@@ -31,7 +31,7 @@ MIN_MASS_G = 0.01
 MOST_PORTIONS = 20
 """Of a measure in which an amount is shown again."""
 _PLAIN = re.compile(r"[\d.,]+ (g|ml)")
-ABSURD = _("That is more than anyone eats at once. Check the amount and its unit.")
+ABSURD = _("That is too much of one food at once. Check the amount and its unit.")
 
 
 def weigh(food: Food, amount: float, unit: str) -> float:

@@ -17,7 +17,7 @@ from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted, is_posted, keep_key
-from tracker.history.snapshots import snapshot
+from tracker.history.snapshots import row_of, snapshot
 from tracker.history.steps import lock, remember
 from tracker.numbers.amounts import as_typed, two_digits
 
@@ -121,10 +121,16 @@ class ChangedMeanwhile(Exception):
 
 
 @transaction.atomic
-def change(entry: Entry, replacement: Entry, *, once: UUID | None = None) -> Step:
-    """Put a re-weighed or moved version in an entry's place; the id stays. Lock the row first."""
+def change(entry: Entry, replacement: Entry, *, once: UUID | None = None) -> Step | None:
+    """Put a re-weighed or moved version in an entry's place; the id stays. Lock the row first.
+
+    None where the two are the same.
+    """
     before = snapshot(Entry, [entry.pk])
     replacement.pk, replacement.created_at = entry.pk, entry.created_at
+    if [row_of(replacement)] == before[Entry._meta.label_lower]:
+        keep_key(entry.profile_id, once)
+        return None
     replacement.save(force_update=True)
     about = {"name": replacement.name}
     step = remember(entry.profile_id, StepKind.CHANGED, entry.day, about=about, before=before)

@@ -22,6 +22,12 @@ def snapshot(model: type[models.Model], pks: Iterable[int]) -> State:
     }
 
 
+def row_of(instance: models.Model) -> dict[str, Any]:
+    """Return the columns of a row as a snapshot would hold them once it is saved."""
+    columns = [field.attname for field in instance._meta.concrete_fields]
+    return {name: _plain(getattr(instance, name)) for name in columns}
+
+
 def snapshot_of(touched: Mapping[str, Iterable[int]]) -> State:
     state: State = {}
     for label, pks in touched.items():

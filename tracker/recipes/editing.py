@@ -69,10 +69,12 @@ def change_amount(item: Item, mass_g: float, amount_text: str) -> None:
         raise Http404(NO_LONGER_THERE)
 
 
-def columns_of(item: Item) -> dict[str, Any]:
-    """Return all of an item but its id and its recipe, as JSON keeps it."""
+def remove(item: Item) -> dict[str, Any] | None:
+    """Take an item out; return all of it but its id and its recipe, None if it was gone before."""
     columns = (field.attname for field in Item._meta.concrete_fields)
-    return {name: getattr(item, name) for name in columns if name not in ("id", "recipe_id")}
+    kept = {name: getattr(item, name) for name in columns if name not in ("id", "recipe_id")}
+    is_removed, _by_model = Item.objects.filter(pk=item.pk).delete()
+    return kept if is_removed else None
 
 
 @transaction.atomic

@@ -1,14 +1,17 @@
 """Requests about saved meals and recipes: list, make, fill, log, put away."""
 
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import date
+from functools import wraps
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,13 +20,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from tracker.diary.days import is_loggable
+from tracker.diary.forms import KeyForm
 from tracker.diary.measures import amount_and_unit
 from tracker.diary.models import Entry
-from tracker.history.once import AlreadyPosted
+from tracker.history.once import AlreadyPosted, is_posted, step_of
 from tracker.history.steps import lock
-from tracker.recipes import editing
+from tracker.recipes import editing, removed
 from tracker.recipes.content import content_of
 from tracker.recipes.forms import (
     FindForm,
@@ -39,9 +44,32 @@ from tracker.recipes.writing import log_recipe, save_meal
 from tracker.versions.keys import key_of
 
 LISTED = 30
-REMOVED = "removed_from_recipe"
-"""Of the session: what was taken out last, so that it can be put back."""
 LONGEST_QUERY = 200
+View = Callable[..., HttpResponse]
+
+
+class Deleted(Exception):
+    """The recipe that a request is about was deleted before."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        super().__init__(recipe.name)
+        self.recipe = recipe
+
+
+def leads_from_deleted(view: View) -> View:
+    """Lead from a deleted recipe to the list, where it can be restored."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Deleted as gone:
+            said = _("%(name)s was deleted. It can be restored at the end of this list.")
+            messages.info(request, said % {"name": gone.recipe.name})
+            address = reverse("recipes")
+            return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+    return answered
 
 
 @require_safe
@@ -67,9 +95,12 @@ def recipe_new(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@leads_from_deleted
 def recipe(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
-        return answer(request, _page(request, pk), is_removed=_is_removed(request, pk))
+        page = _page(request, pk)
+        said = "" if request.htmx else removed.said_once(request.session, pk)
+        return answer(request, page, said=said, is_removed=_is_removed(request, pk))
     with transaction.atomic():
         lock(request.profile.pk)
         page = _page(request, pk)
@@ -84,6 +115,7 @@ def recipe(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
+@leads_from_deleted
 def recipe_find(request: HttpRequest, pk: int) -> HttpResponse:
     """The foods found. Without scripts the form is posted, and the address has no token."""
     page = _page(request, pk)
@@ -94,6 +126,7 @@ def recipe_find(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@leads_from_deleted
 def item_add(request: HttpRequest, pk: int) -> HttpResponse:
     page = _page(request, pk)
     form = ItemForm(request.POST, account=request.user)
@@ -115,18 +148,25 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _changed(request, pk, _("Added %(name)s.") % {"name": item.name})
 
 
+@leads_from_deleted
 def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     with transaction.atomic() if request.method == "POST" else nullcontext():
         if request.method == "POST":
             lock(request.profile.pk)
         page = _page(request, pk)
-        item = _item(page, item_pk, food__isnull=False)
+        item = _items(page).filter(pk=item_pk).first()
+        if item is None:
+            return _told(request, pk, _("That food is no longer in it, so nothing was changed."))
+        if item.food is None:
+            raise Http404
         form = _amount_form(request, item)
-        is_changed = request.method == "POST" and form.is_valid()
-        if is_changed and form.has_changed():  # the number in it may be rounded
+        is_saved = request.method == "POST" and form.is_valid()
+        if is_saved and form.has_changed():  # the number in it may be rounded
             values = form.cleaned_data
             editing.change_amount(item, values["mass_g"], values["amount_text"])
-    if is_changed:
+    if is_saved and not form.has_changed():
+        return _told(request, pk, _("Nothing was changed."), at=f"item-{item.pk}")
+    if is_saved:
         return _changed(request, pk, _("Changed %(name)s.") % {"name": item}, at=f"item-{item.pk}")
     context = {"recipe": page.recipe, "item": item, "form": form}
     name = "recipes/_item_form.html" if request.htmx else "recipes/item.html"
@@ -134,28 +174,38 @@ def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 
 
 @require_POST
+@leads_from_deleted
 def item_remove(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    item = _item(_page(request, pk), item_pk)
-    columns = editing.columns_of(item)
-    item.delete()
-    return _changed(request, pk, _("Removed %(name)s.") % {"name": item}, removed=columns)
+    item = _items(_page(request, pk)).filter(pk=item_pk).first()
+    columns = editing.remove(item) if item else None
+    if columns is None:
+        return _told(request, pk, _("That food was already removed."))
+    taken_out = [*removed.removed(request.session, pk), columns]
+    return _changed(request, pk, _("Removed %(name)s.") % {"name": item}, taken_out=taken_out)
 
 
 @require_POST
+@leads_from_deleted
 def item_put_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Put back what was removed last, as it was, whatever has become of its food."""
     page = _page(request, pk)
-    if not _is_removed(request, pk):
-        return _changed(request, pk, _("There is nothing to put back any more."))
+    taken_out = removed.removed(request.session, pk)
+    if not taken_out:
+        return _told(request, pk, _("There is nothing to put back any more."))
     try:
-        item = editing.put_back(page.recipe, request.session[REMOVED]["item"])
+        item = editing.put_back(page.recipe, taken_out[-1])
     except ValidationError as error:
-        return answer(request, page, problems=error.messages)
-    return _changed(request, pk, _("Put back %(name)s.") % {"name": item})
+        return answer(request, page, problems=error.messages, is_removed=True)
+    said = _("Put back %(name)s.") % {"name": item}
+    return _changed(request, pk, said, taken_out=taken_out[:-1])
 
 
 @require_POST
+@leads_from_deleted
 def recipe_log(request: HttpRequest, pk: int) -> HttpResponse:
+    once = _key(request)
+    if is_posted(request.profile.pk, once):  # whatever has become of the recipe
+        return _logged_before(request, once)
     page = _page(request, pk)
     form = ShareForm(request.POST, recipe=page.recipe, today=timezone.localdate())
     if not form.is_valid():
@@ -168,19 +218,18 @@ def recipe_log(request: HttpRequest, pk: int) -> HttpResponse:
             values["slot"],
             values["share"],
             clock=values["clock"],
-            once=key_of(request, values["client_uuid"]),
+            once=once,
         )
     except AlreadyPosted:
-        messages.info(request, _("That was already logged, so nothing was added now."))
+        return _logged_before(request, once)
     except ValidationError as error:
         form.add_error("amount", error)
         return answer(request, page, share_form=form)
-    is_today = values["day"] == timezone.localdate()
-    day = reverse("today") if is_today else reverse("day", args=[values["day"]])
-    return redirect(f"{day}#day")
+    return redirect(_address_of(values["day"]) + "#day")
 
 
 @require_POST
+@leads_from_deleted
 def recipe_retire(request: HttpRequest, pk: int) -> HttpResponse:
     found = _page(request, pk).recipe
     editing.retire(found)
@@ -191,8 +240,7 @@ def recipe_retire(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def recipe_restore(request: HttpRequest, pk: int) -> HttpResponse:
-    retired = Recipe.objects.filter(profile=request.profile).exclude(retired_at=None)
-    found = get_object_or_404(retired, pk=pk)
+    found = get_object_or_404(Recipe, profile=request.profile, pk=pk)
     editing.restore(found)
     messages.success(request, _("%(name)s was restored.") % {"name": found.name})
     return redirect("recipe", pk)
@@ -242,17 +290,37 @@ def _amount_form(request: HttpRequest, item: Item) -> ItemAmountForm:
     return ItemAmountForm(request.POST or None, item=item, initial=initial)
 
 
+def _key(request: HttpRequest) -> UUID | None:
+    """Return the key of a form before the rest of it is read."""
+    form = KeyForm(request.POST)
+    return key_of(request, form.cleaned_data["client_uuid"]) if form.is_valid() else None
+
+
+def _logged_before(request: HttpRequest, once: UUID | None) -> HttpResponse:
+    """Lead to the day of what a form logged when it was sent before, and say so."""
+    messages.info(request, _("That was already logged, so nothing was added now."))
+    step = step_of(request.profile, once)
+    return redirect(_address_of(step.day if step else timezone.localdate()))
+
+
+def _address_of(day: date) -> str:
+    return reverse("today") if day == timezone.localdate() else reverse("day", args=[day])
+
+
 def _page(request: HttpRequest, pk: int) -> RecipePage:
-    mine = Recipe.objects.filter(profile=request.profile).current()
+    """Raise Http404 where there is no such recipe, and Deleted where it was deleted."""
+    mine = Recipe.objects.filter(profile=request.profile)
     found = get_object_or_404(mine.with_items(), pk=pk)
+    if found.retired_at:
+        raise Deleted(found)
     form = FindForm(request.GET)
     form.is_valid()
     return RecipePage(found, request.profile, request.user, **form.cleaned_data)
 
 
-def _item(page: RecipePage, pk: int, **more: Any) -> Item:
-    items = Item.objects.filter(recipe=page.recipe, **more).select_related("food")
-    return get_object_or_404(items.prefetch_related("food__portions"), pk=pk)
+def _items(page: RecipePage) -> QuerySet[Item]:
+    items = Item.objects.filter(recipe=page.recipe).select_related("food")
+    return items.prefetch_related("food__portions")
 
 
 def _changed(
@@ -260,26 +328,31 @@ def _changed(
     pk: int,
     said: str,
     *,
-    at: str = "",
-    removed: dict[str, Any] | None = None,
+    at: str = "dish",
+    taken_out: Sequence[removed.Columns] = (),
 ) -> HttpResponse:
-    """Answer a change of what is in it: the dish again under htmx, else the way back to it.
+    """Answer a change of what is in it.
 
-    ``removed`` are the columns of what was taken out: it can be put back until the next change.
+    ``taken_out`` can be put back until the next change.
     """
-    if removed:
-        request.session[REMOVED] = {"recipe": pk, "item": removed}
+    if taken_out:
+        removed.keep_removed(request.session, pk, list(taken_out))
     else:
-        request.session.pop(REMOVED, None)
+        removed.forget_removed(request.session)
+    return _told(request, pk, said, at=at)
+
+
+def _told(request: HttpRequest, pk: int, said: str, *, at: str = "dish") -> HttpResponse:
+    """Say something above the dish: the dish again under htmx, else the way back to it."""
     if not request.htmx:
-        messages.success(request, said)
-        return redirect(reverse("recipe", args=[pk]) + (f"#{at}" if at else ""))
-    return answer(request, _page(request, pk), said=said, is_removed=bool(removed))
+        removed.keep_said(request.session, pk, said)
+        return redirect(reverse("recipe", args=[pk]) + f"#{at}")
+    return answer(request, _page(request, pk), said=said, is_removed=_is_removed(request, pk))
 
 
 def _is_removed(request: HttpRequest, pk: int) -> bool:
     """Say whether the last change of a recipe's foods took one out of this one."""
-    return bool(request.session.get(REMOVED, {}).get("recipe") == pk)
+    return bool(removed.removed(request.session, pk))
 
 
 def _refused(request: HttpRequest, day: date, problems: list[str]) -> HttpResponse:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tracker.diary.saying import said_of
+from tracker.diary.saying import StepKind, said_of
 from tracker.history.models import Step
 from tracker.today.day import DayPage
 
@@ -22,6 +22,8 @@ class Notice:
     put_back: Step | None = None
     earlier: Step | None = None
     """The step before an undone one, which can be undone as well."""
+    is_beside_mark: bool = False
+    """Where the day is marked, far above the meals on a phone."""
 
     @property
     def said(self) -> str:
@@ -30,21 +32,36 @@ class Notice:
         return said_of(step) if step else ""
 
     @property
+    def put_back_word(self) -> str:
+        """What a button says that does the step again: nothing is put back by deleting."""
+        is_deletion = self.put_back and self.put_back.kind == StepKind.DELETED
+        return _("Delete again") if is_deletion else _("Put back")
+
+    @property
     def earlier_said(self) -> str:
         return said_of(self.earlier) if self.earlier else ""
 
 
-def notice_of(page: DayPage, told: str = "") -> Notice | None:
+def notice_of(page: DayPage, told: str = "", *, is_beside_mark: bool = False) -> Notice | None:
     """Return what there is to say on a day: ``told``, or its last step while it is fresh."""
     if told:
-        return Notice(told)
+        return Notice(told, is_beside_mark=is_beside_mark)
     step = _shown(page.latest.moved, page)
     if step is None:
         return None
     if not step.is_undone:
-        return Notice(_("%(done)s.") % {"done": said_of(step)}, undo=step)
-    text = _("Undone: %(done)s.") % {"done": said_of(step)}
-    return Notice(text, put_back=step, earlier=_shown(page.latest.before, page))
+        text = _("%(done)s.") % {"done": said_of(step)}
+        return Notice(text, undo=step, is_beside_mark=_is_mark(step))
+    return Notice(
+        _("Undone: %(done)s.") % {"done": said_of(step)},
+        put_back=step,
+        earlier=_shown(page.latest.before, page),
+        is_beside_mark=_is_mark(step),
+    )
+
+
+def _is_mark(step: Step) -> bool:
+    return step.kind == StepKind.MARKED
 
 
 def _shown(step: Step | None, page: DayPage) -> Step | None:

@@ -45,6 +45,8 @@ from tracker.versions.keys import key_of
 LONGEST_QUERY = 200
 LONGEST_AMOUNT = 40
 MOST_DAYS_BETWEEN_ZONES = 2
+MARK = "panel"
+"""Where a day is marked, on its page."""
 ASK = "ask:"
 """Before the pick of a row that is in the meal already."""
 
@@ -140,9 +142,9 @@ def mark(request: HttpRequest, day: date) -> HttpResponse:
     except writing.ChangedMeanwhile as change:
         told = _("This was changed in another window: the day is now “%(mark)s”. Choose again.")
         mark = DayStatus(change.stored).label
-        return _changed(request, page, told % {"mark": mark}, at="panel")
+        return _changed(request, page, told % {"mark": mark}, at=MARK)
     told = "" if step else _("The day already has this mark.")
-    return _changed(request, page, told, at="panel")
+    return _changed(request, page, told, at=MARK)
 
 
 @require_POST
@@ -201,13 +203,15 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             found = _locked_entry(request, pk, once)
             form = entry_form(found, request.POST)
             is_valid = form.is_valid()
-            if is_valid:
-                writing.change(found, replacement_of(found, form), once=once)
+            step = (
+                writing.change(found, replacement_of(found, form), once=once) if is_valid else None
+            )
     except AlreadyPosted:
         return _sent_before(request, _page_of_step(request, once), once)
     if not is_valid:
         return _show_entry(request, found, form)
-    return _changed(request, _page(request, found.day), at=f"entry-{found.pk}")
+    told = "" if step else _("Nothing was changed.")
+    return _changed(request, _page(request, found.day), told, at=f"entry-{found.pk}")
 
 
 @require_POST
@@ -224,6 +228,10 @@ def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # --- shared by the views above
+
+
+def _saved(entry: Entry, form: Form, once: UUID | None) -> Step | None:
+    return writing.change(entry, replacement_of(entry, form), once=once)
 
 
 def _is_asked_first(request: HttpRequest) -> bool:
@@ -383,8 +391,9 @@ def _changed(
         if told:
             messages.info(request, told)
         day = reverse("today") if page.is_today else reverse("day", args=[page.day])
-        return redirect(f"{day}#{at}")
-    context = {"page": page, "notice": notice_of(page, told), "slots": Slot.choices}
+        return redirect(day if told else f"{day}#{at}")  # what is told stands at the top
+    notice = notice_of(page, told, is_beside_mark=at == MARK)
+    context = {"page": page, "notice": notice, "slots": Slot.choices}
     response = reswap(retarget(render(request, "today/_day.html", context), "#day"), "outerHTML")
     return trigger_client_event(_varying(response), "diary-changed", after="settle")
 
