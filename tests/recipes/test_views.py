@@ -775,6 +775,25 @@ def test_an_item_saved_as_it_was_is_said_to_be_unchanged(ada, ada_client, header
     assert url("recipe-put-back", recipe) in page
 
 
+def test_what_was_said_of_one_recipe_is_not_said_of_another(ada, ada_client):
+    one, other = (make_recipe(ada.profile, foods=[make_food()]) for _n in range(2))
+    ada_client.post(url("recipe-put-back", one))
+
+    assert "There is nothing to put back" not in shown(ada_client, other)
+    assert "There is nothing to put back" in shown(ada_client, one)
+
+
+def test_of_many_foods_taken_out_the_last_come_back(ada, ada_client):
+    recipe = make_recipe(ada.profile, foods=[make_food(f"Food {n:02}") for n in range(22)])
+    for item in recipe.items.all():
+        ada_client.post(url("recipe-remove", recipe, item.pk), headers=HTMX)
+
+    for _again in range(22):
+        ada_client.post(url("recipe-put-back", recipe), headers=HTMX)
+
+    assert [item.name for item in recipe.items.all()] == [f"Food {n:02}" for n in range(2, 22)]
+
+
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 def test_a_change_of_a_food_taken_out_meanwhile_says_so(ada, ada_client, headers):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats")])

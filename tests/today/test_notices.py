@@ -140,6 +140,30 @@ def test_an_entry_saved_as_it_is_leaves_no_step(ada, ada_client, diary, make_ent
     assert [step.kind for step in Step.objects.all()] == ["logged"]
 
 
+def test_a_form_that_changed_nothing_is_answered_once(ada, diary, make_entry, today):
+    entry = make_entry(ada.profile, day=today, food=diary.make_food(), slot="lunch", clock=None)
+    address, measure = reverse("entry", args=[entry.pk]), {"amount": "1", "unit": "p0", "clock": ""}
+    same = measure | {"slot": "lunch", "client_uuid": str(uuid4())}
+    diary.post(address, **same)
+    diary.post(address, **measure, slot="dinner", client_uuid=str(uuid4()))
+
+    diary.post(address, **same)
+
+    assert "That was already done, so nothing was changed." in diary.page
+    assert ada.profile.entries.get().slot == "dinner"
+
+
+def test_a_mark_that_is_there_is_told_of_where_the_day_is_marked(ada_client, today):
+    address = reverse("mark", args=[today])
+    for _again in range(2):
+        swapped = ada_client.post(address, {"status": "complete"}, headers=HTMX).text
+    plain = ada_client.post(address, {"status": "complete"})
+
+    panel = swapped.partition('<section id="panel"')[2].partition("</section>")[0]
+    assert "The day already has this mark." in panel
+    assert plain.url == reverse("today")  # its top, where the message is
+
+
 def test_a_quick_add_saved_as_it_is_leaves_no_step(ada, ada_client, diary, today):
     diary.post(reverse("log", args=[today]), pick="ug:3:food", slot="lunch")
     address = reverse("entry", args=[ada.profile.entries.get().pk])
