@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from html import unescape
 from uuid import uuid4
@@ -688,13 +689,22 @@ def test_a_food_that_was_taken_out_is_put_back_as_it_was(ada, ada_client, header
     if meanwhile == "weighs more":
         food.portions.update(mass_g=500)
     for _again in range(2):
-        ada_client.post(reverse("recipe-put-back", args=[recipe.pk]), headers=headers)
+        put_back_item(ada_client, recipe, item.pk, headers=headers)
 
     again = recipe.items.get(amount_text="7 cups")
     assert (again.mass_g, again.position, recipe.items.count()) == (1680, item.position, 2)
     assert again.food_id == (None if meanwhile == "deleted" else food.pk)
     put_back = reverse("recipe-put-back", args=[recipe.pk])
     assert f'action="{put_back}"' not in ada_client.get(reverse("recipe", args=[recipe.pk])).text
+
+
+def put_back_item(client, recipe, pk, **more):
+    return client.post(url("recipe-put-back", recipe), {"item": pk}, **more)
+
+
+def put_back_offered(client, recipe):
+    found = re.search(r'<button name="item" value="(\d+)"', shown(client, recipe))
+    return found.group(1) if found else ""
 
 
 def shown(client, recipe):
@@ -704,17 +714,17 @@ def shown(client, recipe):
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 def test_foods_taken_out_one_after_the_other_all_come_back(ada, ada_client, headers):
     recipe = make_recipe(ada.profile, foods=[make_food(f"Food {n}") for n in range(3)])
-    kept = list(recipe.items.values("name", "mass_g", "position"))
+    kept, pks = list(recipe.items.values()), [item.pk for item in recipe.items.all()]
 
-    for item in recipe.items.all():
-        ada_client.post(url("recipe-remove", recipe, item.pk), headers=headers)
+    for pk in pks:
+        ada_client.post(url("recipe-remove", recipe, pk), headers=headers)
     assert recipe.items.count() == 0
     said = [
-        unescape(ada_client.post(url("recipe-put-back", recipe), headers=headers, follow=True).text)
-        for _again in range(4)
+        unescape(put_back_item(ada_client, recipe, pk, headers=headers, follow=True).text)
+        for pk in [*reversed(pks), pks[0]]
     ]
 
-    assert list(recipe.items.values("name", "mass_g", "position")) == kept
+    assert list(recipe.items.values()) == kept
     for text, line in zip(said, ["Food 2", "Food 1", "Food 0", "There is nothing"], strict=True):
         assert line in text.partition('class="said"')[2].partition("</p>")[0]
     assert url("recipe-put-back", recipe) not in said[2]
@@ -730,6 +740,29 @@ def test_a_food_is_taken_out_once(ada, ada_client, headers):
 
     assert "That food was already removed." in again.text
     assert url("recipe-put-back", recipe) in again.text
+
+
+def test_put_back_pressed_twice_puts_one_food_back(ada, ada_client):
+    recipe = make_recipe(ada.profile, foods=[make_food("Oats"), make_food("Milk")])
+    pks = [item.pk for item in recipe.items.all()]
+    for pk in pks:
+        ada_client.post(url("recipe-remove", recipe, pk))
+
+    offered = put_back_offered(ada_client, recipe)
+    for _again in range(2):
+        put_back_item(ada_client, recipe, offered)
+
+    assert [item.pk for item in recipe.items.all()] == [pks[1]]
+    assert put_back_offered(ada_client, recipe) == str(pks[0])
+
+
+def test_of_two_put_backs_at_once_one_puts_the_food_back(ada):
+    recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
+    columns = editing.remove(recipe.items.get())
+
+    both = [editing.put_back(recipe, columns) for _again in range(2)]
+
+    assert both[0] == both[1] == recipe.items.get()
 
 
 def test_of_two_removals_at_once_one_takes_the_food_out(ada):
@@ -756,7 +789,7 @@ def test_without_scripts_a_removal_is_said_once_beside_its_button(ada, ada_clien
     assert shown(ada_client, recipe).count("Removed Oats.") == 1
     later = shown(ada_client, recipe)
     assert "Removed Oats." not in later
-    assert "One food was removed." in later
+    assert "Oats was removed." in later
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
@@ -789,7 +822,7 @@ def test_of_many_foods_taken_out_the_last_come_back(ada, ada_client):
         ada_client.post(url("recipe-remove", recipe, item.pk), headers=HTMX)
 
     for _again in range(22):
-        ada_client.post(url("recipe-put-back", recipe), headers=HTMX)
+        put_back_item(ada_client, recipe, put_back_offered(ada_client, recipe), headers=HTMX)
 
     assert [item.name for item in recipe.items.all()] == [f"Food {n:02}" for n in range(2, 22)]
 
@@ -861,8 +894,9 @@ def test_a_log_sent_again_is_answered_whatever_became_of_the_recipe(ada, ada_cli
 
 def test_a_food_of_another_recipe_is_not_put_back_here(ada, ada_client):
     recipe, other = (make_recipe(ada.profile, foods=[make_food()]) for _n in range(2))
-    ada_client.post(reverse("recipe-remove", args=[recipe.pk, recipe.items.get().pk]))
+    pk = recipe.items.get().pk
+    ada_client.post(reverse("recipe-remove", args=[recipe.pk, pk]))
 
-    ada_client.post(reverse("recipe-put-back", args=[other.pk]))
+    put_back_item(ada_client, other, pk)
 
     assert (recipe.items.count(), other.items.count()) == (0, 1)

@@ -70,17 +70,19 @@ def change_amount(item: Item, mass_g: float, amount_text: str) -> None:
 
 
 def remove(item: Item) -> dict[str, Any] | None:
-    """Take an item out; return all of it but its id and its recipe, None if it was gone before."""
+    """Take an item out; return all of it but its recipe, None if it was gone before."""
     columns = (field.attname for field in Item._meta.concrete_fields)
-    kept = {name: getattr(item, name) for name in columns if name not in ("id", "recipe_id")}
+    kept = {name: getattr(item, name) for name in columns if name != "recipe_id"}
     is_removed, _by_model = Item.objects.filter(pk=item.pk).delete()
     return kept if is_removed else None
 
 
 @transaction.atomic
 def put_back(recipe: Recipe, columns: dict[str, Any]) -> Item:
-    """Add an item again as it was; its food may be gone from the catalogue meanwhile."""
+    """Add an item again as it was, once; its food may be gone from the catalogue meanwhile."""
     _held(recipe)
+    if there := recipe.items.filter(pk=columns["id"]).first():
+        return there
     refuse_too_many(recipe.items.count() + 1)
     is_there = Food.objects.filter(pk=columns["food_id"]).exists()
     food = {} if is_there else {"food_id": None}

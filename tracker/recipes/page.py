@@ -22,6 +22,7 @@ from tracker.recipes.content import Content, content_of
 from tracker.recipes.finding import FoodRow, food_rows
 from tracker.recipes.forms import RecipeForm, ShareForm
 from tracker.recipes.models import Recipe
+from tracker.recipes.removed import Columns
 from tracker.recipes.share import Measure
 
 
@@ -101,16 +102,19 @@ def answer(
     page: RecipePage,
     *,
     said: str = "",
-    is_removed: bool = False,
+    removed: Sequence[Columns] = (),
     problems: Sequence[str] = (),
     share_form: ShareForm | None = None,
     about_form: RecipeForm | None = None,
 ) -> HttpResponse:
-    """Return the page; under htmx only what changed: the problems, or the dish and its figures."""
+    """Return the page; under htmx only what changed: the problems, or the dish and its figures.
+
+    The last of what was ``removed`` is offered to be put back.
+    """
     context: dict[str, Any] = {
         "page": page,
         "said": said,
-        "is_removed": is_removed,
+        "removed": removed[-1] if removed else None,
         "problems": problems,
     }
     if request.htmx and problems:

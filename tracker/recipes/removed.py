@@ -20,6 +20,10 @@ def removed(session: SessionBase, recipe_pk: int) -> list[Columns]:
     return kept["items"] if kept.get("recipe") == recipe_pk else []
 
 
+def without(items: list[Columns], pk: int) -> list[Columns]:
+    return [columns for columns in items if columns["id"] != pk]
+
+
 def keep_removed(session: SessionBase, recipe_pk: int, items: list[Columns]) -> None:
     session[REMOVED] = {"recipe": recipe_pk, "items": items[-MOST_KEPT:]}
 

@@ -100,7 +100,7 @@ def recipe(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         page = _page(request, pk)
         said = "" if request.htmx else removed.said_once(request.session, pk)
-        return answer(request, page, said=said, is_removed=_is_removed(request, pk))
+        return answer(request, page, said=said, removed=removed.removed(request.session, pk))
     with transaction.atomic():
         lock(request.profile.pk)
         page = _page(request, pk)
@@ -187,17 +187,19 @@ def item_remove(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 @require_POST
 @leads_from_deleted
 def item_put_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put back what was removed last, as it was, whatever has become of its food."""
+    """Put back the food that the button names, as it was, whatever has become of it."""
     page = _page(request, pk)
     taken_out = removed.removed(request.session, pk)
-    if not taken_out:
-        return _told(request, pk, _("There is nothing to put back any more."))
+    asked = request.POST.get("item", "")
+    columns = next((kept for kept in taken_out if str(kept["id"]) == asked), None)
+    if columns is None:
+        return _told(request, pk, _("There is nothing to put back any more, or it is back."))
     try:
-        item = editing.put_back(page.recipe, taken_out[-1])
+        item = editing.put_back(page.recipe, columns)
     except ValidationError as error:
-        return answer(request, page, problems=error.messages, is_removed=True)
+        return answer(request, page, problems=error.messages, removed=taken_out)
     said = _("Put back %(name)s.") % {"name": item}
-    return _changed(request, pk, said, taken_out=taken_out[:-1])
+    return _changed(request, pk, said, taken_out=removed.without(taken_out, item.pk))
 
 
 @require_POST
@@ -347,12 +349,8 @@ def _told(request: HttpRequest, pk: int, said: str, *, at: str = "dish") -> Http
     if not request.htmx:
         removed.keep_said(request.session, pk, said)
         return redirect(reverse("recipe", args=[pk]) + f"#{at}")
-    return answer(request, _page(request, pk), said=said, is_removed=_is_removed(request, pk))
-
-
-def _is_removed(request: HttpRequest, pk: int) -> bool:
-    """Say whether the last change of a recipe's foods took one out of this one."""
-    return bool(removed.removed(request.session, pk))
+    taken_out = removed.removed(request.session, pk)
+    return answer(request, _page(request, pk), said=said, removed=taken_out)
 
 
 def _refused(request: HttpRequest, day: date, problems: list[str]) -> HttpResponse:
