@@ -1,6 +1,6 @@
 """A person's own foods, entered from a package. Only their owner ever sees them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -83,16 +83,26 @@ def add_own_food(owner, draft: Draft, *, key: str) -> tuple[Food, bool]:
     """Return the owner's food of this key, and whether it was made now.
 
     One that is there stays as it is: the form was sent before, and the food may have been changed
-    or deleted since.
+    or deleted since. One that is the same in all is not made a second time.
     """
     source, _created = Source.objects.get_or_create(slug="own", defaults=OWN_SOURCE)
+    columns = draft.columns(timezone.localdate())
+    if twin := _twin_of(draft, owner, columns):
+        return twin, False
     food, is_new = Food.objects.get_or_create(
-        source=source, owner=owner, source_key=key, defaults=draft.columns(timezone.localdate())
+        source=source, owner=owner, source_key=key, defaults=columns
     )
     if is_new:
         write_label(food, draft.statement)
         own_foods_changed.send(sender=Food, account_id=owner.pk)
     return food, is_new
+
+
+def _twin_of(draft: Draft, owner: Any, columns: dict[str, Any]) -> Food | None:
+    """Return a food of the owner that says the same in all, except since when."""
+    same = {name: value for name, value in columns.items() if name != "source_text"}
+    said = {f"label__{name}": value for name, value in asdict(draft.statement).items()}
+    return Food.objects.filter(owner=owner, retired_at=None, **same, **said).first()
 
 
 @transaction.atomic

@@ -63,7 +63,7 @@ def test_each_change_of_a_day_leads_back_to_its_place(ada, ada_client):
     tab = Tab(ada_client, "/")
 
     tab.follow("Change Food 1")
-    tab.press("^Save$")
+    tab.press("^Save$", amount="2")
     assert tab.address.endswith(f"#entry-{entries[1].pk}")
     tab.press("Delete Food 1")
     assert tab.address.endswith("#day")

@@ -200,8 +200,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in (
         "tracker.accounts.passwords.LengthValidator",
         "tracker.accounts.passwords.NameValidator",
-        "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "django.contrib.auth.password_validation.NumericPasswordValidator",
+        "tracker.accounts.passwords.ShortValidator",
+        "tracker.accounts.passwords.DigitsValidator",
         "tracker.accounts.passwords.ObviousPasswordValidator",
     )
 ]

@@ -94,13 +94,17 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
     const place = document.getElementById("messages");
     if (!place) return;
+    const isTyping = document.activeElement?.id === "q";
     const line = document.createElement("p");
     line.className = "message message--error";
     line.setAttribute("role", "alert");
     line.textContent = place.dataset[reasonOf(event.detail.xhr?.status)] || "";
-    place.replaceChildren(line);
+    line.dataset.lost = "";
+    const beside = isTyping && document.getElementById("problems");
+    (beside || place).replaceChildren(line);
+    if (beside) return; // the box stays in sight, above a phone's keyboard
     place.scrollIntoView({ block: "nearest" });
-    if (event.detail.requestConfig?.verb === "get" || document.activeElement?.id === "q") return;
+    if (event.detail.requestConfig?.verb === "get") return;
     line.tabIndex = -1; // else the focus stays at what was pressed, which may be out of sight now
     line.focus({ preventScroll: true });
   });
@@ -108,7 +112,8 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
 
 // What failed is no news once something has worked.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful) document.querySelector("#messages .message--error[role=alert]")?.remove();
+  if (!detail.successful) return;
+  for (const line of document.querySelectorAll("#messages .message--error[role=alert], [data-lost]")) line.remove();
 });
 
 function reasonOf(status) {

@@ -86,6 +86,7 @@
   // --- a row that was opened to be changed
 
   function keepRow(target) {
+    if (target?.matches("li.entry--open")) rows.delete(target.id); // it may be stored otherwise by now
     if (!target?.matches("li.entry[id]:not(.entry--open)")) return;
     const kept = target.cloneNode(true);
     for (const part of [kept, ...kept.querySelectorAll("*")]) part.classList.remove("htmx-request", "htmx-swapping");
@@ -95,14 +96,20 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-cancel]");
     const row = link?.closest("li.entry[id]"); // not by its class: htmx gives that back only as it settles
-    if (!row || !rows.has(row.id) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const kept = rows.get(row.id);
+    if (!kept) return showAnew(link);
     rows.delete(row.id);
     row.replaceWith(kept);
     htmx.process(kept);
     land(controlOf(kept));
   });
+
+  function showAnew(link) {
+    const place = link.closest("#day, #dish");
+    htmx.ajax("GET", link.pathname, { source: link, target: place, swap: "outerHTML" });
+  }
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;

@@ -11,7 +11,8 @@
   let isTapped = false; // a row, whose list stays as it is under the finger
   const picks = () => [...document.querySelectorAll("#found .found__pick")];
   const press = (button) => button?.click();
-  const first = () => document.querySelector("#found .found__pick, #found .found__lookup");
+  // Of a list that answers a text: characters that nobody sees are none.
+  const first = () => document.querySelector("#found[data-typed] :is(.found__pick, .found__lookup)");
 
   const isSmall = matchMedia("(max-width: 40rem)");
   box.addEventListener("input", () => {

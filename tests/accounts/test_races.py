@@ -1,6 +1,7 @@
 """Two tabs on one account: kept once, deleted once, and nobody is told of a failure."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
@@ -38,7 +39,7 @@ def test_a_guest_who_keeps_the_diary_twice_keeps_the_first_name(monkeypatch):
     response = tab.post("/keep/", {"username": "hopper", **PASSWORDS})
 
     assert (response.status_code, User.objects.get().username) == (200, "grace")
-    assert "kept a moment ago" in response.text
+    assert "a moment ago in another tab." in response.text
 
 
 def test_two_guests_who_choose_one_name_at_once_get_it_once():
@@ -166,3 +167,26 @@ def test_a_guest_who_sends_the_sign_in_form_twice_is_signed_in_and_keeps_the_dia
 
         assert {status for status in statuses(answers) if status not in (200, 302)} == set()
         assert Entry.objects.filter(profile__account=account).count() == n + 1
+
+
+def test_of_two_new_passwords_at_once_the_one_that_holds_is_said(monkeypatch):
+    account, address = person("grace"), "/accounts/password/change/"
+    tab, other = tab_of(account), tab_of(account)
+    first, second = (
+        {"oldpassword": PASSWORD, "password1": new, "password2": new}
+        for new in ("nineteen wet herons", "seventeen dry storks")
+    )
+    just_before(
+        monkeypatch,
+        "tracker.accounts.credential_forms.save_once",
+        lambda: other.post(address, first),
+    )
+
+    response = tab.post(address, second)
+
+    account.refresh_from_db()
+    assert account.check_password("nineteen wet herons")
+    assert response.status_code == 302
+    assert [str(message) for message in get_messages(response.wsgi_request)] == [
+        "Your password was changed in another window at the same time, so this one was not saved."
+    ]

@@ -8,6 +8,7 @@ from tracker.fields.naming import tidy, turns_text_round
 
 UNSEEN = [
     "\u3164", "\u00ad", "\ufeff\u2060", "\u200b", "\u115f\u1160", "\uffa0", "\u2800", "\u034f",
+    "\ufffc", "\U0001d159",
     "\u180e", "\u061c\u200e\u200f", "\ufe0f", "\U000e0001", "\U000e0100", "\u2065", "\t\n\x00\x7f",
     "\u2028\u2029\x85", "\u00a0\u3000", "\u0301", "\u2066\u2069", "\ud800",
 ]  # fmt: skip

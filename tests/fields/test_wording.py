@@ -37,6 +37,7 @@ from tracker.recipes.forms import RecipeForm
 STOCK = re.compile(
     r"Ensure |Enter a valid|Select a valid|This field is required|Enter a whole number\.$"
     r"|Enter a number\.$|Enter a list|Enter a complete|is not a valid|already exists|Null char"
+    r"|This password is entirely|It must contain at least"
     r"|is not one of the available|cannot be (null|blank)|UUID|token|does not exist"
 )
 BAD = [

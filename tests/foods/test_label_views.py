@@ -37,6 +37,32 @@ def test_a_form_posted_twice_makes_one_food(ada_client):
     assert Food.objects.count() == 1
 
 
+@pytest.mark.parametrize("label", [OAT, TABLET], ids=["oat", "tablet"])
+def test_a_food_that_says_the_same_in_all_is_not_made_again(ada_client, label):
+    """Without scripts, Back shows a form with a new key."""
+    forms = [label | {"client_uuid": str(uuid4())} for _again in range(2)]
+    pages = [ada_client.post(NEW, form, follow=True) for form in forms]
+
+    assert Food.objects.count() == 1
+    assert pages[0].redirect_chain == pages[1].redirect_chain
+    assert "This food was already saved" in pages[1].text
+
+    for change in ({"name": "Other"}, {"amount": "7"}, {"serving_word": "gulp"}):
+        ada_client.post(NEW, label | change | {"client_uuid": str(uuid4())})
+    assert Food.objects.count() == 4
+
+
+def test_another_persons_food_or_a_deleted_one_is_no_twin(ada, ada_client):
+    ada_client.post(NEW, OAT | {"client_uuid": str(uuid4())})
+    Food.objects.update(owner=make_user())
+    ada_client.post(NEW, OAT | {"client_uuid": str(uuid4())})
+    Food.objects.filter(owner=ada).update(retired_at=timezone.now())
+
+    ada_client.post(NEW, OAT | {"client_uuid": str(uuid4())})
+
+    assert Food.objects.count() == 3
+
+
 def test_a_form_sent_again_leaves_what_was_changed_since(ada_client):
     form = OAT | {"client_uuid": str(uuid4())}
     ada_client.post(NEW, form)

@@ -174,12 +174,26 @@ def test_another_persons_own_food_cannot_be_hidden(ada_client, make_food):
     assert response.status_code == 404
 
 
-def test_another_persons_hidden_food_cannot_be_taken_back(ada_client, oat_milk):
+def test_another_persons_hidden_food_cannot_be_taken_back(ada_client, oat_milk, make_food):
     hide(make_profile(), oat_milk, until=None)
 
-    response = ada_client.post("/suggestions/restore/", {"food": oat_milk.pk})
+    hers = make_food("Hers", owner=make_user())
+    hide(make_profile(), hers, until=None)
 
-    assert (response.status_code, Hidden.objects.count()) == (404, 1)
+    ada_client.post("/suggestions/restore/", {"food": oat_milk.pk})
+    response = ada_client.post("/suggestions/restore/", {"food": hers.pk})
+
+    assert (response.status_code, Hidden.objects.count()) == (404, 2)
+
+
+def test_a_food_taken_back_twice_is_taken_back(ada, ada_client, oat_milk):
+    hide(ada.profile, oat_milk, until=None)
+
+    for _again in range(2):
+        response = ada_client.post("/suggestions/restore/", {"food": oat_milk.pk}, follow=True)
+        assert "may be suggested again." in response.text
+
+    assert not Hidden.objects.exists()
 
 
 def test_another_persons_habits_do_not_show(ada_client, ada, oat_milk, make_food):

@@ -148,6 +148,34 @@ def test_an_empty_enter_logs_nothing(ada, ada_page, starter):
     assert ada.profile.entries.count() == 0
 
 
+@pytest.mark.parametrize("text", ["\u200b", "\u3164", "\u2800", ".", "-", "\ufffc"])
+def test_a_text_that_names_nothing_logs_nothing(ada, ada_page, starter, text):
+    open_food_box(ada_page)
+    ada_page.fill("#q", text)
+    ada_page.keyboard.press("Enter")
+    ada_page.wait_for_timeout(500)
+    ada_page.keyboard.press("Enter")
+    ada_page.wait_for_timeout(300)
+
+    assert ada.profile.entries.count() == 0
+
+
+def test_a_lost_connection_is_said_beside_the_box(ada, ada_page, starter):
+    ada_page.set_viewport_size({"width": 375, "height": 667})
+    open_food_box(ada_page)
+    ada_page.context.set_offline(True)
+    ada_page.keyboard.type("tofu")
+    line = ada_page.locator("#problems [role=alert]")
+    line.wait_for()
+
+    assert ada_page.locator("#q").bounding_box()["y"] < 400  # above a keyboard, or the bar
+    assert "did not reach the server" in line.inner_text()
+    ada_page.context.set_offline(False)
+    ada_page.keyboard.type(" ")
+    ada_page.locator("#found .found__pick", has_text="Tofu").first.wait_for()
+    assert line.count() == 0
+
+
 def test_a_wrong_amount_is_said_beside_the_box(ada, ada_page, starter):
     open_food_box(ada_page)
     ada_page.keyboard.type("9999 g banana")

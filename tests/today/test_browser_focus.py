@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.factories import make_entry, make_food
 from tests.waiting import suggestion_asked_again, wait_until
@@ -73,6 +74,26 @@ def test_after_a_deletion_it_is_at_the_next_entry_else_the_one_before(
         day_page.get_by_role("button", name=f"Delete Food {gone}").press("Enter")
 
     focus_is(day_page, f"at.matches('a') && {named(next_one)}")
+
+
+@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+def test_after_a_conflict_cancel_shows_what_is_stored(ada, day_page, today, way):
+    entry = make_entry(ada.profile, day=today, food=make_food("Oats"), name="Oats", mass_g=50)
+    day_page.goto("/")
+    day_page.get_by_role("link", name="Change Oats").click()
+    day_page.locator(".entry-form").wait_for()
+    type(entry).objects.filter(pk=entry.pk).update(mass_g=480, amount_text="2 cups")
+    day_page.fill(".entry-form input[name=amount]", "3")
+    day_page.locator(".entry-form button").first.click()
+    day_page.get_by_text("Currently stored").first.wait_for()
+
+    if way == "Escape":
+        day_page.keyboard.press("Escape")
+    else:
+        day_page.get_by_role("link", name="Cancel").click()
+
+    expect(day_page.locator("li.entry")).to_contain_text("2 cups")
+    focus_is(day_page, f"at.matches('a') && {named('Oats')}")
 
 
 def test_after_the_last_entry_is_deleted_it_is_at_undo(ada, day_page, today):

@@ -121,6 +121,7 @@ def test_in_a_recipe_it_adds_the_food_once_and_says_so_in_sight(ada, phone, paus
 
     expect(phone.locator("#box-said")).to_have_text("✓ Added Lentils, cooked.")
     expect(phone.locator("#box-said")).to_be_in_viewport()
+    expect(phone.locator("#problems .errorlist")).to_have_count(0)
     assert recipe.items.count() == 2
 
 

@@ -1021,3 +1021,23 @@ def test_nothing_new_is_logged_on_a_day_too_far_ahead(ada_client, make_food):
 
     assert response.status_code == 404
     assert Entry.objects.count() == 0
+
+
+def test_without_scripts_the_question_has_the_focus_and_the_text_stays(
+    ada, ada_client, today, make_food
+):
+    food = make_food("Banana")
+    posted = {"pick": f"ask:food:{food.pk}:1:p0", "slot": "lunch", "q": "banana"}
+
+    page = ada_client.post(reverse("log", args=[today]), posted).text
+
+    assert re.findall(r"<(\w+)[^>]*autofocus", page) == ["button"]
+    assert re.search(r'<input id="q"[^>]*value="banana"', page)
+
+
+def test_without_scripts_a_refusal_has_the_focus(ada_client, today):
+    posted = {"pick": "food:9:1:p0", "slot": "lunch", "q": "banana"}
+
+    page = ada_client.post(reverse("log", args=[today]), posted).text
+
+    assert re.findall(r'<(\w+) id="(\w+)"[^>]*autofocus', page) == [("div", "problems")]

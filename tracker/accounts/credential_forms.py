@@ -1,5 +1,6 @@
 """What people type about how they sign in: allauth's forms in this project's words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.forms import (
@@ -11,7 +12,14 @@ from allauth.account.forms import (
     SetPasswordForm,
 )
 from allauth.account.models import EmailAddress
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+from tracker.accounts.models import User
 
 
 class InOurWords:
@@ -26,22 +34,46 @@ class InOurWords:
             field.widget.attrs.pop("placeholder", None)
 
 
+CHANGED_AT_ONCE = _(
+    "Your password was changed in another window at the same time, so this one was not saved."
+)
 NEW_PASSWORDS = {"password1": _("New password"), "password2": _("Repeat the new password")}
+
+
+def save_once(user: User, save: Callable[[], None], way_on: str) -> None:
+    """Save a new password, unless another one was saved since the account was read."""
+    with transaction.atomic():
+        stored = User.objects.select_for_update().filter(pk=user.pk, password=user.password)
+        if stored.first() is None:
+            messages.error(context.request, CHANGED_AT_ONCE)
+            raise ImmediateHttpResponse(redirect(way_on))
+        save()
+
+
+class OneAtATime:
+    """Of two new passwords that are sent at once one is kept, and the other is told."""
+
+    user: Any
+    way_on = "account_change_password"
+
+    def save(self) -> None:
+        save_once(self.user, super().save, self.way_on)  # type: ignore[misc]
 
 
 class ProofForm(InOurWords, ReauthenticateForm):
     labels = {"password": _("Password")}
 
 
-class NewPasswordForm(InOurWords, ChangePasswordForm):
+class NewPasswordForm(OneAtATime, InOurWords, ChangePasswordForm):
     labels = {"oldpassword": _("Current password")} | NEW_PASSWORDS
 
 
-class FirstPasswordForm(InOurWords, SetPasswordForm):
+class FirstPasswordForm(OneAtATime, InOurWords, SetPasswordForm):
     labels = NEW_PASSWORDS
 
 
-class ReplacedPasswordForm(InOurWords, ResetPasswordKeyForm):
+class ReplacedPasswordForm(OneAtATime, InOurWords, ResetPasswordKeyForm):
+    way_on = "account_login"
     labels = NEW_PASSWORDS
 
 

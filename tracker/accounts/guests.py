@@ -75,7 +75,7 @@ def _purge(pk: int) -> bool:
 
 
 class KeptAlready(Exception):
-    """Another tab has just kept this guest's diary, maybe under another name."""
+    """Another tab has just kept this guest's diary, maybe under another name, or deleted it."""
 
 
 def with_a_credential() -> Q:

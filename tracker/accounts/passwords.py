@@ -7,6 +7,8 @@ from itertools import pairwise
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
+    MinimumLengthValidator,
+    NumericPasswordValidator,
     UserAttributeSimilarityValidator,
 )
 from django.core.exceptions import ValidationError
@@ -43,6 +45,8 @@ TOO_LONG = _("This password is too long. It may have at most %(most)d characters
 INVISIBLE = _(
     "A password cannot consist of spaces only. Use letters, digits or other visible characters."
 )
+TOO_SHORT = _("This password is too short. Use at least %(least)d characters.")
+ONLY_DIGITS = _("This password has only digits. Add letters or other characters.")
 TOO_EVEN = _("This password repeats itself or follows the keyboard or the alphabet.")
 TOO_NEAR_A_NAME = _(
     "This password is too much like your user name, your mail address or this site."
@@ -78,6 +82,23 @@ class LengthValidator:
         return _("Your password may have at most %(most)d characters.") % {"most": MOST_CHARACTERS}
 
 
+class ShortValidator(MinimumLengthValidator):
+    """Refuses fewer than eight characters."""
+
+    def __init__(self) -> None:
+        super().__init__(FEWEST_CHARACTERS)
+
+    def get_error_message(self) -> str:
+        return TOO_SHORT % {"least": FEWEST_CHARACTERS}
+
+
+class DigitsValidator(NumericPasswordValidator):
+    """Refuses digits alone."""
+
+    def get_error_message(self) -> str:
+        return str(ONLY_DIGITS)
+
+
 class NameValidator(UserAttributeSimilarityValidator):
     """Refuses a password like the user name or the mail address, or like the name of the site."""
 
@@ -111,7 +132,7 @@ class ObviousPasswordValidator(CommonPasswordValidator):
         signless = re.sub(r"[\W_]", "", shown)
         if is_even(shown) or (len(signless) >= FEWEST_UNLIKE and is_even(signless)):
             raise ValidationError(TOO_EVEN, "password_too_even")
-        if signless.isdecimal() and signless != shown:  # digits alone are refused by Django
+        if signless.isdecimal() and signless != shown:  # digits alone: above
             raise ValidationError(DIGITS_AND_SIGNS, "password_entirely_numeric")
         super().validate(password, user)
         bare = without_accents(shown).translate(LATIN_LOOKALIKES)

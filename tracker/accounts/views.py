@@ -147,7 +147,7 @@ def _keep(request: HttpRequest, form: KeepForm) -> bool:
         form.add_error("username", get_adapter().validation_error("username_taken"))
         return False
     except KeptAlready:
-        form.add_error(None, _("This diary was kept a moment ago, in another tab."))
+        form.add_error(None, _("This diary was kept or deleted a moment ago in another tab."))
         return False
     update_session_auth_hash(request, user)
     will_know_device(request, user)

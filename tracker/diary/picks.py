@@ -1,5 +1,8 @@
 """What the button of a row stands for: a food and its amount, packed into one value."""
 
+ASK = "ask:"
+"""Before the pick of a row whose food is there already: a press of it asks first."""
+
 
 def unpack(pick: str) -> dict[str, str]:
     """Take the value of a row's button apart.

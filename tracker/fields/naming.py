@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-BLANK = "\u115f\u1160\u2800\u3164\uffa0"
-"""Letters and signs that are drawn as nothing: fillers of Hangul, the empty Braille cell."""
+BLANK = "\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159"
+"""Letters and signs that are drawn as nothing: fillers of Hangul, the empty Braille cell, the
+place of an object, the musical note without a head."""
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _JOINERS = {"\u200c", "\u200d"}
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")

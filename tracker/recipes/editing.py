@@ -1,5 +1,6 @@
 """Changing what is in a recipe. Entries logged from it before stay as they are."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +18,8 @@ from tracker.recipes.models import Item, Recipe
 from tracker.recipes.writing import refuse_too_many
 
 NO_LONGER_THERE = _("That meal or recipe, or the food in it, no longer exists.")
+REMOVED_KEPT = timedelta(days=1)
+OFFERED_FOR = timedelta(hours=1)
 ABOUT = ("name", "kind", "servings", "cooked_mass_g")
 
 
@@ -63,30 +66,43 @@ def add_item(
 
 
 def change_amount(item: Item, mass_g: float, amount_text: str) -> None:
-    """Write how much of a food goes in; Http404 where it was taken out meanwhile."""
+    """Write how much of a food goes in; Http404 where it was taken out meanwhile. Lock first."""
     there = Item.objects.filter(pk=item.pk, recipe__retired_at=None)
     if not there.update(mass_g=mass_g, amount_text=amount_text):
         raise Http404(NO_LONGER_THERE)
 
 
-def remove(item: Item) -> dict[str, Any] | None:
-    """Take an item out; return all of it but its recipe, None if it was gone before."""
-    columns = (field.attname for field in Item._meta.concrete_fields)
-    kept = {name: getattr(item, name) for name in columns if name != "recipe_id"}
-    is_removed, _by_model = Item.objects.filter(pk=item.pk).delete()
-    return kept if is_removed else None
+@transaction.atomic
+def remove(recipe: Recipe, pk: int) -> Item | None:
+    """Take an item out; None if it is gone. It is kept for a while, so that it can be put back."""
+    _held(recipe)
+    now = timezone.now()
+    Item.with_removed.filter(recipe=recipe, removed_at__lt=now - REMOVED_KEPT).delete()
+    item = Item.objects.filter(recipe=recipe, pk=pk).select_related("food").first()
+    if item is not None:
+        item.removed_at = now
+        item.save(update_fields=["removed_at"])
+    return item
+
+
+def last_removed(recipe: Recipe) -> Item | None:
+    """Return what was taken out last and can be put back, for an hour."""
+    since = timezone.now() - OFFERED_FOR
+    removed = Item.with_removed.filter(recipe=recipe, removed_at__gte=since)
+    return removed.select_related("food").order_by("-removed_at", "-pk").first()
 
 
 @transaction.atomic
-def put_back(recipe: Recipe, columns: dict[str, Any]) -> Item:
-    """Add an item again as it was, once; its food may be gone from the catalogue meanwhile."""
+def put_back(recipe: Recipe, pk: int | None) -> Item | None:
+    """Put an item back as it was, once; None if there is none to put back."""
     _held(recipe)
-    if there := recipe.items.filter(pk=columns["id"]).first():
-        return there
+    item = Item.with_removed.filter(recipe=recipe, pk=pk).select_related("food").first()
+    if item is None or item.removed_at is None:
+        return item
     refuse_too_many(recipe.items.count() + 1)
-    is_there = Food.objects.filter(pk=columns["food_id"]).exists()
-    food = {} if is_there else {"food_id": None}
-    return Item.objects.create(recipe=recipe, **columns | food)
+    item.removed_at = None
+    item.save(update_fields=["removed_at"])
+    return item
 
 
 def retire(recipe: Recipe) -> None:

@@ -1,6 +1,8 @@
 """Rows to press: foods to put into a recipe, and recipes to log from the food box."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
@@ -15,8 +17,10 @@ from foods.search import search_foods
 from tracker.accounts.models import User
 from tracker.diary.measures import amount_text, fitting, problem_of, weigh
 from tracker.diary.picks import pick_food
+from tracker.diary.saying import StepKind
 from tracker.diary.typed import Typed, read_typed
-from tracker.memo.store import ANSWERS, memo
+from tracker.history.models import Step
+from tracker.memo.store import ANSWERS, DIARY, memo
 from tracker.profiles.models import Profile
 from tracker.recipes.content import Content, content_of
 from tracker.recipes.models import Item, Recipe, RecipeKind
@@ -39,12 +43,16 @@ class FoodRow:
     source_class: str
     is_inactive: bool
     detail: str
+    is_added: bool = False
+    """It is in the recipe already."""
 
 
-def food_rows(text: str, *, account: User) -> tuple[list[FoodRow], str]:
+def food_rows(
+    text: str, *, account: User, within: Collection[int] = ()
+) -> tuple[list[FoodRow], str]:
     """Return the foods that a typed text means, with the typed amount, or why that cannot be.
 
-    Two queries.
+    Foods ``within`` the recipe are marked. Two queries.
     """
     typed = read_typed(text)
     if typed.problem:
@@ -53,10 +61,10 @@ def food_rows(text: str, *, account: User) -> tuple[list[FoodRow], str]:
     foods = search_foods(typed.words, account=account, among=among, limit=MOST_FOODS)
     if problem := problem_of(foods, typed):
         return [], problem
-    return [_food_row(food, typed) for food in foods], ""
+    return [_food_row(food, typed, is_added=food.pk in within) for food in foods], ""
 
 
-def _food_row(food: Food, typed: Typed) -> FoodRow:
+def _food_row(food: Food, typed: Typed, *, is_added: bool) -> FoodRow:
     said = _("yours") if food.owner_id else food.source.name
     amount, unit, why = fitting(food, typed)
     return FoodRow(
@@ -67,6 +75,7 @@ def _food_row(food: Food, typed: Typed) -> FoodRow:
         source_class=food.source_class,
         is_inactive=food.is_unreliable,
         detail=why or said,
+        is_added=is_added,
     )
 
 
@@ -173,6 +182,19 @@ def _share(recipe: Recipe, typed: Typed) -> Share:
         return share_of(recipe, amount, measure)
     except ValidationError:
         return share_of(recipe, 1.0, Measure.SERVINGS)
+
+
+def recipes_logged(profile: Profile, day: date, slot: str) -> frozenset[int]:
+    """Return the recipes that were logged at a meal, as far as the last steps tell."""
+    return memo(profile, DIARY, ("recipes", day, slot), lambda: _read_logged(profile, day, slot))
+
+
+def _read_logged(profile: Profile, day: date, slot: str) -> frozenset[int]:
+    steps = Step.objects.filter(profile=profile, day=day, kind=StepKind.LOGGED, is_undone=False)
+    logged = steps.values_list("about", flat=True)
+    return frozenset(
+        about["recipe"] for about in logged if "recipe" in about and about["slot"] == slot
+    )
 
 
 def pick_recipe(recipe_pk: int, share: Share) -> str:

@@ -223,6 +223,14 @@ def is_recipe_pick(pick: str) -> bool:
     return pick.startswith(f"{PICK}:")
 
 
+class PutBackForm(forms.Form):
+    """Which of the removed foods comes back."""
+
+    item = forms.IntegerField(
+        min_value=1, max_value=BIGGEST_PK, error_messages=dict.fromkeys(WRONG_NUMBER, NO_SUCH_MEAL)
+    )
+
+
 class SaveMealForm(forms.Form):
     """A meal of a day to keep; without a name it is called by its first foods."""
 

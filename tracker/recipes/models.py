@@ -106,6 +106,13 @@ def folded(name: str) -> str:
     return (" " + " ".join(tokens(name)))[:SEARCH_LENGTH]
 
 
+class CurrentItems(models.Manager):
+    """What is in recipes now, without what was removed."""
+
+    def get_queryset(self) -> "models.QuerySet[Item]":
+        return super().get_queryset().filter(removed_at=None)
+
+
 class Item(models.Model):
     """One food in a recipe, by weight for the whole of it.
 
@@ -126,9 +133,14 @@ class Item(models.Model):
     own_inactive_ug = models.FloatField(default=0)
     own_source_class = models.CharField(max_length=20, choices=SourceClass, blank=True)
     own_source_text = models.CharField(max_length=400, blank=True)
+    removed_at = models.DateTimeField(null=True, help_text="Kept for a while, to be put back.")
+
+    with_removed = models.Manager()
+    objects = CurrentItems()
 
     class Meta:
         ordering = ["position", "pk"]
+        default_manager_name = "objects"
         constraints = [
             models.CheckConstraint(
                 condition=Q(mass_g=None) | Q(mass_g__gt=0), name="item_weighs_something"

@@ -19,10 +19,10 @@ from tracker.numbers.amounts import plain
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import standing_on
 from tracker.recipes.content import Content, content_of
+from tracker.recipes.editing import last_removed
 from tracker.recipes.finding import FoodRow, food_rows
 from tracker.recipes.forms import RecipeForm, ShareForm
 from tracker.recipes.models import Recipe
-from tracker.recipes.removed import Columns
 from tracker.recipes.share import Measure
 
 
@@ -49,7 +49,10 @@ class RecipePage:
     @cached_property
     def found(self) -> tuple[list[FoodRow], str]:
         """What was searched for, or why not. Two queries, none without a text."""
-        return food_rows(self.query, account=self.account) if self.query else ([], "")
+        within = {line.item.food_id for line in self.content.lines}
+        return (
+            food_rows(self.query, account=self.account, within=within) if self.query else ([], "")
+        )
 
     @property
     def rows(self) -> list[FoodRow]:
@@ -102,21 +105,28 @@ def answer(
     page: RecipePage,
     *,
     said: str = "",
-    removed: Sequence[Columns] = (),
     problems: Sequence[str] = (),
     share_form: ShareForm | None = None,
     about_form: RecipeForm | None = None,
+    asked: dict[str, Any] | None = None,
+    is_logged: bool = False,
 ) -> HttpResponse:
     """Return the page; under htmx only what changed: the problems, or the dish and its figures.
 
-    The last of what was ``removed`` is offered to be put back.
+    ``asked`` is the pick of a food that
+    is in it already, with the words of the question; ``is_logged`` asks before a second log.
     """
     context: dict[str, Any] = {
         "page": page,
         "said": said,
-        "removed": removed[-1] if removed else None,
+        "removed": last_removed(page.recipe),
         "problems": problems,
+        "asked": asked,
+        "is_logged": is_logged,
     }
+    if request.htmx and asked:
+        response = render(request, "today/_ask.html", context)
+        return _varying(reswap(retarget(response, "#problems"), "outerHTML"))
     if request.htmx and problems:
         response = render(request, "today/_problems.html", context)
         return _varying(reswap(retarget(response, "#problems"), "outerHTML"))

@@ -1,6 +1,6 @@
 """Requests about saved meals and recipes: list, make, fill, log, put away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
 from functools import wraps
@@ -26,14 +26,17 @@ from tracker.diary.days import is_loggable
 from tracker.diary.forms import KeyForm
 from tracker.diary.measures import amount_and_unit
 from tracker.diary.models import Entry
+from tracker.diary.picks import ASK
 from tracker.history.once import AlreadyPosted, is_posted, step_of
 from tracker.history.steps import lock
-from tracker.recipes import editing, removed
+from tracker.recipes import editing, telling
 from tracker.recipes.content import content_of
+from tracker.recipes.finding import recipes_logged
 from tracker.recipes.forms import (
     FindForm,
     ItemAmountForm,
     ItemForm,
+    PutBackForm,
     RecipeForm,
     SaveMealForm,
     ShareForm,
@@ -99,8 +102,8 @@ def recipe_new(request: HttpRequest) -> HttpResponse:
 def recipe(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         page = _page(request, pk)
-        said = "" if request.htmx else removed.said_once(request.session, pk)
-        return answer(request, page, said=said, removed=removed.removed(request.session, pk))
+        said = "" if request.htmx else telling.said_once(request.session, pk)
+        return answer(request, page, said=said)
     with transaction.atomic():
         lock(request.profile.pk)
         page = _page(request, pk)
@@ -129,6 +132,10 @@ def recipe_find(request: HttpRequest, pk: int) -> HttpResponse:
 @leads_from_deleted
 def item_add(request: HttpRequest, pk: int) -> HttpResponse:
     page = _page(request, pk)
+    pick = request.POST.get("pick", "")
+    if pick.startswith(ASK):
+        asked = {"pick": pick.removeprefix(ASK), "words": _("That is already in it.")}
+        return answer(request, page, asked=asked)
     form = ItemForm(request.POST, account=request.user)
     if not form.is_valid():
         return answer(request, page, problems=problems_of(form))
@@ -142,10 +149,10 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
             once=key_of(request, values["client_uuid"]),
         )
     except AlreadyPosted:
-        return _changed(request, pk, _("That was already added, so nothing was added now."))
+        return _told(request, pk, _("That was already added, so nothing was added now."))
     except ValidationError as error:
         return answer(request, page, problems=error.messages)
-    return _changed(request, pk, _("Added %(name)s.") % {"name": item.name})
+    return _told(request, pk, _("Added %(name)s.") % {"name": item.name})
 
 
 @leads_from_deleted
@@ -167,7 +174,7 @@ def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     if is_saved and not form.has_changed():
         return _told(request, pk, _("Nothing was changed."), at=f"item-{item.pk}")
     if is_saved:
-        return _changed(request, pk, _("Changed %(name)s.") % {"name": item}, at=f"item-{item.pk}")
+        return _told(request, pk, _("Changed %(name)s.") % {"name": item}, at=f"item-{item.pk}")
     context = {"recipe": page.recipe, "item": item, "form": form}
     name = "recipes/_item_form.html" if request.htmx else "recipes/item.html"
     return render(request, name, context)
@@ -176,12 +183,10 @@ def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 @require_POST
 @leads_from_deleted
 def item_remove(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    item = _items(_page(request, pk)).filter(pk=item_pk).first()
-    columns = editing.remove(item) if item else None
-    if columns is None:
+    item = editing.remove(_page(request, pk).recipe, item_pk)
+    if item is None:
         return _told(request, pk, _("That food was already removed."))
-    taken_out = [*removed.removed(request.session, pk), columns]
-    return _changed(request, pk, _("Removed %(name)s.") % {"name": item}, taken_out=taken_out)
+    return _told(request, pk, _("Removed %(name)s.") % {"name": item})
 
 
 @require_POST
@@ -189,17 +194,15 @@ def item_remove(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 def item_put_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Put back the food that the button names, as it was, whatever has become of it."""
     page = _page(request, pk)
-    taken_out = removed.removed(request.session, pk)
-    asked = request.POST.get("item", "")
-    columns = next((kept for kept in taken_out if str(kept["id"]) == asked), None)
-    if columns is None:
-        return _told(request, pk, _("There is nothing to put back any more, or it is back."))
+    form = PutBackForm(request.POST)
+    form.is_valid()
     try:
-        item = editing.put_back(page.recipe, columns)
+        item = editing.put_back(page.recipe, form.cleaned_data.get("item"))
     except ValidationError as error:
-        return answer(request, page, problems=error.messages, removed=taken_out)
-    said = _("Put back %(name)s.") % {"name": item}
-    return _changed(request, pk, said, taken_out=removed.without(taken_out, item.pk))
+        return answer(request, page, problems=error.messages)
+    if item is None:
+        return _told(request, pk, _("There is nothing to put back any more."))
+    return _told(request, pk, _("Put back %(name)s.") % {"name": item})
 
 
 @require_POST
@@ -213,6 +216,9 @@ def recipe_log(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return answer(request, page, share_form=form)
     values = form.cleaned_data
+    is_there = pk in recipes_logged(request.profile, values["day"], values["slot"])
+    if is_there and "again" not in request.POST:
+        return answer(request, page, share_form=form, is_logged=True)
     try:
         log_recipe(
             page.recipe,
@@ -325,32 +331,12 @@ def _items(page: RecipePage) -> QuerySet[Item]:
     return items.prefetch_related("food__portions")
 
 
-def _changed(
-    request: HttpRequest,
-    pk: int,
-    said: str,
-    *,
-    at: str = "dish",
-    taken_out: Sequence[removed.Columns] = (),
-) -> HttpResponse:
-    """Answer a change of what is in it.
-
-    ``taken_out`` can be put back until the next change.
-    """
-    if taken_out:
-        removed.keep_removed(request.session, pk, list(taken_out))
-    else:
-        removed.forget_removed(request.session)
-    return _told(request, pk, said, at=at)
-
-
 def _told(request: HttpRequest, pk: int, said: str, *, at: str = "dish") -> HttpResponse:
     """Say something above the dish: the dish again under htmx, else the way back to it."""
     if not request.htmx:
-        removed.keep_said(request.session, pk, said)
+        telling.keep_said(request.session, pk, said)
         return redirect(reverse("recipe", args=[pk]) + f"#{at}")
-    taken_out = removed.removed(request.session, pk)
-    return answer(request, _page(request, pk), said=said, removed=taken_out)
+    return answer(request, _page(request, pk), said=said)
 
 
 def _refused(request: HttpRequest, day: date, problems: list[str]) -> HttpResponse:

@@ -45,9 +45,13 @@ def hide(request: HttpRequest) -> HttpResponse:
 def restore(request: HttpRequest) -> HttpResponse:
     values = _cleaned(FoodForm(request.POST, today=timezone.localdate()))
     mine = models.Hidden.objects.filter(profile=request.profile).select_related("food")
-    hidden = get_object_or_404(mine, food=values["food"])
-    hidden.delete()
-    said = _("%(food)s may be suggested again.") % {"food": hidden.food.name}
+    hidden = mine.filter(food=values["food"]).first()
+    if hidden:
+        hidden.delete()
+        food = hidden.food
+    else:  # done by the same press, sent twice
+        food = get_object_or_404(Food.objects.visible_to(request.user), pk=values["food"])
+    said = _("%(food)s may be suggested again.") % {"food": food.name}
     return _answer(request, values["day"], said)
 
 

@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.diary.saying import StepKind
-from tracker.history.models import Step
-from tracker.memo.store import DIARY, memo
-from tracker.recipes.finding import RecipeOffer
+from tracker.recipes.finding import RecipeOffer, recipes_logged
 from tracker.today.day import DayPage
 from tracker.today.offers import FoodOffer
 
@@ -17,26 +14,10 @@ def with_added(
     """Return the rows with those marked that the meal holds. A query where one is a recipe."""
     foods = {row.food_id for row in page.intake.rows if row.slot == page.slot}
     has_recipe = any(isinstance(offer, RecipeOffer) for offer in offers)
-    recipes = recipes_logged(page) if has_recipe else frozenset()
+    recipes = recipes_logged(page.profile, page.day, page.slot) if has_recipe else frozenset()
     return [
         replace(offer, is_added=offer.recipe_pk in recipes)
         if isinstance(offer, RecipeOffer)
         else replace(offer, is_added=offer.food_pk in foods)
         for offer in offers
     ]
-
-
-def recipes_logged(page: DayPage) -> frozenset[int]:
-    """Return the recipes that were logged at this meal, as far as the last steps tell."""
-    key = "recipes", page.day, page.slot
-    return memo(page.profile, DIARY, key, lambda: _read_recipes(page))
-
-
-def _read_recipes(page: DayPage) -> frozenset[int]:
-    steps = Step.objects.filter(
-        profile=page.profile, day=page.day, kind=StepKind.LOGGED, is_undone=False
-    )
-    logged = steps.values_list("about", flat=True)
-    return frozenset(
-        about["recipe"] for about in logged if "recipe" in about and about["slot"] == page.slot
-    )

@@ -30,6 +30,7 @@ from tracker.diary.days import is_loggable
 from tracker.diary.editing import entry_form, replacement_of
 from tracker.diary.forms import ClockForm, CopyForm, KeyForm, LogForm, MarkForm
 from tracker.diary.models import DayStatus, Entry
+from tracker.diary.picks import ASK
 from tracker.diary.slots import Slot
 from tracker.fields.naming import tidy
 from tracker.history import steps
@@ -47,8 +48,6 @@ LONGEST_AMOUNT = 40
 MOST_DAYS_BETWEEN_ZONES = 2
 MARK = "panel"
 """Where a day is marked, on its page."""
-ASK = "ask:"
-"""Before the pick of a row that is in the meal already."""
 
 
 @require_safe
@@ -173,8 +172,7 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
 def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     page = _page(request, day)
     step = get_object_or_404(Step, profile=request.profile, pk=pk)
-    is_sent_twice = step.is_undone and page.latest.moved == step
-    if is_sent_twice or steps.undo(request.profile, pk):
+    if steps.undo(request.profile, pk) or _is_last(request, step, is_undone=True):
         return _changed(request, page)
     return _changed(
         request, page, _("This can no longer be undone, because something has changed since.")
@@ -185,8 +183,7 @@ def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
 def put_back(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     page = _page(request, day)
     step = get_object_or_404(Step, profile=request.profile, pk=pk)
-    is_sent_twice = not step.is_undone and page.latest.moved == step
-    if is_sent_twice or steps.put_back(request.profile, pk):
+    if steps.put_back(request.profile, pk) or _is_last(request, step, is_undone=False):
         return _changed(request, page)
     return _changed(
         request, page, _("This can no longer be put back, because something has changed since.")
@@ -228,6 +225,12 @@ def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # --- shared by the views above
+
+
+def _is_last(request: HttpRequest, step: Step, *, is_undone: bool) -> bool:
+    """Whether the same press, sent twice, has done so already."""
+    last = steps.latest(request.profile).moved
+    return last == step and last.is_undone == is_undone
 
 
 def _saved(entry: Entry, form: Form, once: UUID | None) -> Step | None:
@@ -325,7 +328,7 @@ def _ask_again(request: HttpRequest, page: DayPage, pick: str) -> HttpResponse:
     """Ask before a food that is in this meal already is logged once more."""
     asked = {"pick": pick, "page": page}
     if not request.htmx:
-        return _show_day(request, page, asked=asked)
+        return _show_day(request, page, asked=asked, query=_typed(request))
     response = render(request, "today/_ask.html", {"asked": asked})
     return reswap(retarget(_varying(response), "#problems"), "outerHTML")
 
@@ -421,8 +424,12 @@ def _show_errors(request: HttpRequest, page: DayPage, form) -> HttpResponse:
     if request.htmx:
         response = render(request, "today/_problems.html", {"problems": problems})
         return reswap(retarget(_varying(response), "#problems"), "outerHTML")
-    query = {"problems": problems, "query": request.POST.get("q", "")[:120]}
-    return _show_day(request, page, **query)
+    return _show_day(request, page, problems=problems, query=_typed(request))
+
+
+def _typed(request: HttpRequest) -> str:
+    """Return what stood in the food box, to be shown in it again."""
+    return request.POST.get("q", "")[:LONGEST_QUERY]
 
 
 def _varying(response: HttpResponse) -> HttpResponse:
