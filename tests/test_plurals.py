@@ -23,7 +23,9 @@ PLURAL_CALLS = {"ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy", "cou
 NEVER_ONE = {
     "foods.flagging": ["%(n)d times"],  # more than TIMES_MEDIAN
     "foods.sources.cells": ["%(n)d digits"],  # more than the nine that are read
-    "tracker.accounts.passwords": ["%(most)d characters", "%(most)d characters"],
+    "tracker.accounts.passwords": [
+        *("%(most)d characters", "%(least)d characters", "%(most)d characters"),
+    ],
     "tracker.recipes.forms": ["%(days)s days"],  # DAYS_AHEAD
     "tracker.recipes.writing": ["%(most)d foods"],  # MOST_ITEMS
     "tracker.recipes.share": ["%(all)s servings"],  # one serving has words of its own

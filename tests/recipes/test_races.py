@@ -67,18 +67,18 @@ def test_a_food_is_not_put_into_a_recipe_that_is_put_away(monkeypatch, tab, reci
 
     response = tab.post(f"/meals/{recipe.pk}/items/", {"pick": f"food:{food.pk}:1:p0"})
 
-    assert response.status_code == 404
+    assert response.status_code == 302
     assert recipe.items.count() == 1
 
 
 @pytest.mark.parametrize("is_gone", [True, False])
-def test_what_was_eaten_is_logged_though_the_recipe_goes_meanwhile(
+def test_a_recipe_that_goes_meanwhile_is_not_logged_in_part(
     monkeypatch, account, tab, recipe, is_gone
 ):
     mine = Recipe.objects.filter(pk=recipe.pk)
     just_before(
         monkeypatch,
-        "tracker.recipes.views.log_recipe",
+        "tracker.recipes.views._key",
         mine.delete if is_gone else lambda: tab.post(f"/meals/{recipe.pk}/delete/"),
     )
     today = recipe.created_at.date()
@@ -86,9 +86,27 @@ def test_what_was_eaten_is_logged_though_the_recipe_goes_meanwhile(
 
     response = tab.post(f"/meals/{recipe.pk}/log/", said)
 
-    assert response.status_code == 302
-    assert account.profile.entries.get().name == "Lentil stew"
+    assert response.status_code == (404 if is_gone else 302)
+    assert not account.profile.entries.exists()
     assert mine.filter(retired_at=None).count() == 0
+
+
+def test_of_many_logs_at_once_one_is_kept_and_the_others_are_asked(account, tab):
+    for _round in range(ROUNDS):
+        recipe = make_recipe(account.profile, foods=[make_food()])
+        said = {"amount": "1", "measure": "servings", "day": "2026-03-02", "slot": "lunch"}
+
+        answers = at_once(
+            *[
+                lambda: tab.post(f"/meals/{recipe.pk}/log/", said | {"client_uuid": str(uuid4())})  # noqa: B023
+                for _press in range(3)
+            ]
+        )
+
+        assert sorted(statuses(answers)) == [200, 200, 302]
+        asked = [answer.text for answer in answers if answer.status_code == 200]
+        assert all("That is already in this meal." in text for text in asked)
+    assert account.profile.entries.count() == ROUNDS
 
 
 def test_many_pairs_of_requests_at_once_end_in_no_failure(account, tab):

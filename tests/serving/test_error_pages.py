@@ -4,12 +4,14 @@ import logging
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.template.loader import render_to_string
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path, reverse
 
+from tracker.serving.failures import bad_request
 from tracker.urls import handler400, handler403, handler404, handler500  # noqa: F401
 
 PAGES = {
@@ -183,3 +185,12 @@ def test_error_pages_have_no_faults_and_lead_on(page, live_server, looked_over, 
     looked_over(page)
     page.get_by_role("link", name="Foods").click()
     assert page.url.endswith("/accounts/login/?next=/foods/")
+
+
+def test_who_is_signed_out_while_a_form_is_on_its_way_is_told_so():
+    page = bad_request(RequestFactory().post("/"), SessionInterrupted())
+
+    assert page.status_code == 400
+    assert "You were signed out meanwhile" in page.text
+    assert "Nothing was changed" not in page.text
+    assert "<nav" in page.text or 'href="/"' in page.text

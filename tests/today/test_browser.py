@@ -160,6 +160,20 @@ def test_a_text_that_names_nothing_logs_nothing(ada, ada_page, starter, text):
     assert ada.profile.entries.count() == 0
 
 
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_long_word_that_is_not_found_stays_in_its_card(ada_page, starter, width):
+    ada_page.set_viewport_size({"width": width, "height": 700})
+    open_food_box(ada_page)
+    ada_page.fill("#q", "x" * 200)
+    ada_page.locator("#found .empty").wait_for()
+
+    edges = ada_page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert edges[0] <= edges[1]
+    inside = ada_page.locator("#found .empty a").bounding_box()
+    assert inside["x"] >= 0
+    assert inside["x"] + inside["width"] <= width
+
+
 def test_a_lost_connection_is_said_beside_the_box(ada, ada_page, starter):
     ada_page.set_viewport_size({"width": 375, "height": 667})
     open_food_box(ada_page)

@@ -264,3 +264,23 @@ class TestAtOnce:
 
         assert sorted(answer.status_code for answer in answers) == [200, 302]
         assert sum(CHANGED in answer.text for answer in answers) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("word", ["undo", "put-back"])
+def test_a_press_that_is_sent_twice_at_once_says_what_it_did(word):
+    account = make_user("grace")
+    profile, today = make_profile(account), timezone.localdate()
+    tab, other = tab_of(account), tab_of(account)
+    for _round in range(6):
+        food = make_food("Banana")
+        tab.post(reverse("log", args=[today]), {"food": food.pk, "slot": "lunch"})
+        step = profile.steps.latest("pk")
+        if word == "put-back":
+            tab.post(reverse("undo", args=[today, step.pk]))
+        address = reverse(word, args=[today, step.pk])
+
+        answers = at_once(*(partial(one.post, address, headers=HTMX) for one in (tab, other)))
+
+        said = [re.search(r"<p data-said>(.*?)</p>", answer.text).group(1) for answer in answers]
+        assert said == [{"undo": "Undone: Logged Banana.", "put-back": "Logged Banana."}[word]] * 2

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tracker.history.models import Step
 from tracker.history.snapshots import State, bring_about, snapshot_of
-from tracker.memo.store import DIARY, memo, touch
+from tracker.memo.store import DIARY, distrust, memo, touch
 
 STEPS_KEPT = 30
 
@@ -26,6 +26,7 @@ def lock(profile_pk: int) -> None:
     """Let this person's other writes wait until the transaction ends."""
     people = apps.get_model("profiles", "Profile").objects.select_for_update(no_key=True)
     list(people.filter(pk=profile_pk).values_list("pk"))
+    distrust(profile_pk)
 
 
 def remember(

@@ -107,6 +107,14 @@ def touch(subject: str, profile_pks: Iterable[int | None]) -> None:
     _here.touched.update((pk, subject) for pk in pks)
 
 
+def distrust(profile_pk: int) -> None:
+    """Let a person's counts be read anew: while one waited for a lock, others may have written.
+
+    No query.
+    """
+    _here.touched.update((profile_pk, subject) for subject in SUBJECTS)
+
+
 def touch_account(account_pk: int) -> None:
     """Say that something of an account has changed that its people share: its own foods."""
     profiles = apps.get_model("profiles", "Profile").objects.filter(account_id=account_pk)

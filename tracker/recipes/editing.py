@@ -23,6 +23,14 @@ OFFERED_FOR = timedelta(hours=1)
 ABOUT = ("name", "kind", "servings", "cooked_mass_g")
 
 
+class Deleted(Exception):
+    """The recipe that a request is about was deleted before."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        super().__init__(recipe.name)
+        self.recipe = recipe
+
+
 def make(
     profile: Profile, values: dict[str, Any], *, once: UUID | None = None
 ) -> tuple[Recipe, bool]:
@@ -35,7 +43,7 @@ def make(
 
 @transaction.atomic
 def change(recipe: Recipe, values: dict[str, Any]) -> None:
-    """Write what the form about a recipe says; Http404 where it was deleted meanwhile."""
+    """Write what the form about a recipe says; Deleted where it was put away meanwhile."""
     held = _held(recipe)
     for name in ABOUT:
         setattr(held, name, values[name])
@@ -117,7 +125,9 @@ def restore(recipe: Recipe) -> None:
 def _held(recipe: Recipe) -> Recipe:
     """Return a recipe whose row nobody else can write until the transaction ends."""
     lock(recipe.profile_id)
-    held = Recipe.objects.select_for_update().filter(pk=recipe.pk, retired_at=None).first()
+    held = Recipe.objects.select_for_update().filter(pk=recipe.pk).first()
     if held is None:
         raise Http404(NO_LONGER_THERE)
+    if held.retired_at:
+        raise Deleted(held)
     return held

@@ -51,14 +51,6 @@ LONGEST_QUERY = 200
 View = Callable[..., HttpResponse]
 
 
-class Deleted(Exception):
-    """The recipe that a request is about was deleted before."""
-
-    def __init__(self, recipe: Recipe) -> None:
-        super().__init__(recipe.name)
-        self.recipe = recipe
-
-
 def leads_from_deleted(view: View) -> View:
     """Lead from a deleted recipe to the list, where it can be restored."""
 
@@ -66,7 +58,7 @@ def leads_from_deleted(view: View) -> View:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except Deleted as gone:
+        except editing.Deleted as gone:
             said = _("%(name)s was deleted. It can be restored at the end of this list.")
             messages.info(request, said % {"name": gone.recipe.name})
             address = reverse("recipes")
@@ -209,30 +201,23 @@ def item_put_back(request: HttpRequest, pk: int) -> HttpResponse:
 @leads_from_deleted
 def recipe_log(request: HttpRequest, pk: int) -> HttpResponse:
     once = _key(request)
-    if is_posted(request.profile.pk, once):  # whatever has become of the recipe
-        return _logged_before(request, once)
-    page = _page(request, pk)
-    form = ShareForm(request.POST, recipe=page.recipe, today=timezone.localdate())
-    if not form.is_valid():
-        return answer(request, page, share_form=form)
-    values = form.cleaned_data
-    is_there = pk in recipes_logged(request.profile, values["day"], values["slot"])
-    if is_there and "again" not in request.POST:
-        return answer(request, page, share_form=form, is_logged=True)
-    try:
-        log_recipe(
-            page.recipe,
-            values["day"],
-            values["slot"],
-            values["share"],
-            clock=values["clock"],
-            once=once,
-        )
-    except AlreadyPosted:
-        return _logged_before(request, once)
-    except ValidationError as error:
-        form.add_error("amount", error)
-        return answer(request, page, share_form=form)
+    with transaction.atomic():
+        lock(request.profile.pk)
+        if is_posted(request.profile.pk, once):  # whatever has become of the recipe
+            return _logged_before(request, once)
+        page = _page(request, pk)
+        form = ShareForm(request.POST, recipe=page.recipe, today=timezone.localdate())
+        if not form.is_valid():
+            return answer(request, page, share_form=form)
+        values = form.cleaned_data
+        is_there = pk in recipes_logged(request.profile, values["day"], values["slot"])
+        if is_there and "again" not in request.POST:
+            return answer(request, page, share_form=form, is_logged=True)
+        try:
+            _log(page.recipe, values, once)
+        except ValidationError as error:
+            form.add_error("amount", error)
+            return answer(request, page, share_form=form)
     return redirect(_address_of(values["day"]) + "#day")
 
 
@@ -304,6 +289,12 @@ def _key(request: HttpRequest) -> UUID | None:
     return key_of(request, form.cleaned_data["client_uuid"]) if form.is_valid() else None
 
 
+def _log(recipe: Recipe, values: dict[str, Any], once: UUID | None) -> None:
+    log_recipe(
+        recipe, values["day"], values["slot"], values["share"], clock=values["clock"], once=once
+    )
+
+
 def _logged_before(request: HttpRequest, once: UUID | None) -> HttpResponse:
     """Lead to the day of what a form logged when it was sent before, and say so."""
     messages.info(request, _("That was already logged, so nothing was added now."))
@@ -320,7 +311,7 @@ def _page(request: HttpRequest, pk: int) -> RecipePage:
     mine = Recipe.objects.filter(profile=request.profile)
     found = get_object_or_404(mine.with_items(), pk=pk)
     if found.retired_at:
-        raise Deleted(found)
+        raise editing.Deleted(found)
     form = FindForm(request.GET)
     form.is_valid()
     return RecipePage(found, request.profile, request.user, **form.cleaned_data)

@@ -1,6 +1,7 @@
 """The pages of failure. They ask for no person, no session and no database: one of these may be
 what failed. Of the request they look at the cookie of the colours alone."""
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -14,7 +15,8 @@ def failure_page(request: HttpRequest, name: str) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return HttpResponse(failure_page(request, "400"), status=400)
+    name = "session" if isinstance(exception, SessionInterrupted) else "400"
+    return HttpResponse(failure_page(request, name), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

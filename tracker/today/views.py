@@ -175,7 +175,9 @@ def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     if steps.undo(request.profile, pk) or _is_last(request, step, is_undone=True):
         return _changed(request, page)
     return _changed(
-        request, page, _("This can no longer be undone, because something has changed since.")
+        request,
+        page,
+        _("This was not undone, because you did something after it, maybe on another day."),
     )
 
 
@@ -186,7 +188,9 @@ def put_back(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     if steps.put_back(request.profile, pk) or _is_last(request, step, is_undone=False):
         return _changed(request, page)
     return _changed(
-        request, page, _("This can no longer be put back, because something has changed since.")
+        request,
+        page,
+        _("This was not put back, because you did something after it, maybe on another day."),
     )
 
 
@@ -204,7 +208,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
                 writing.change(found, replacement_of(found, form), once=once) if is_valid else None
             )
     except AlreadyPosted:
-        return _sent_before(request, _page_of_step(request, once), once)
+        return _sent_before(request, _page_of_step(request, once, pk), once)
     if not is_valid:
         return _show_entry(request, found, form)
     told = "" if step else _("Nothing was changed.")
@@ -220,7 +224,7 @@ def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
             day = found.day
             writing.delete(found, once=once)
     except AlreadyPosted:
-        return _sent_before(request, _page_of_step(request, once), once)
+        return _sent_before(request, _page_of_step(request, once, pk), once)
     return _changed(request, _page(request, day))
 
 
@@ -271,10 +275,10 @@ def _locked_entry(request: HttpRequest, pk: int, once: UUID | None) -> Entry:
     return _own_entry(request, pk)
 
 
-def _page_of_step(request: HttpRequest, once: UUID | None) -> DayPage:
-    """Return the day of what a form did, today where that is forgotten."""
-    step = step_of(request.profile, once)
-    return _page(request, step.day if step else timezone.localdate())
+def _page_of_step(request: HttpRequest, once: UUID | None, pk: int) -> DayPage:
+    """Return the day of what a form did; where that is forgotten of its entry, else today."""
+    there = step_of(request.profile, once) or request.profile.entries.filter(pk=pk).first()
+    return _page(request, there.day if there else timezone.localdate())
 
 
 def _other_times(stored: str) -> str:
