@@ -99,12 +99,13 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     line.className = "message message--error";
     line.setAttribute("role", "alert");
     line.textContent = place.dataset[reasonOf(event.detail.xhr?.status)] || "";
+    for (const old of document.querySelectorAll("[data-lost]")) old.remove();
     line.dataset.lost = "";
     const beside = isTyping && document.getElementById("problems");
     (beside || place).replaceChildren(line);
     if (beside) return; // the box stays in sight, above a phone's keyboard
     place.scrollIntoView({ block: "nearest" });
-    if (event.detail.requestConfig?.verb === "get") return;
+    if (event.detail.requestConfig?.verb === "get" && !event.detail.elt.matches("a")) return; // nobody pressed it
     line.tabIndex = -1; // else the focus stays at what was pressed, which may be out of sight now
     line.focus({ preventScroll: true });
   });

@@ -17,8 +17,9 @@
     if (origin) lost = { origin, places: placesNear(origin) };
   });
 
-  document.addEventListener("htmx:afterSwap", () => {
+  document.addEventListener("htmx:afterSwap", ({ target }) => {
     for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+    if (target.matches?.("li.entry")) document.querySelector(".said:not(:has(form))")?.remove(); // it is about something else
   });
 
   document.addEventListener("htmx:afterSettle", () => {

@@ -96,6 +96,29 @@ def test_after_a_conflict_cancel_shows_what_is_stored(ada, day_page, today, way)
     focus_is(day_page, f"at.matches('a') && {named('Oats')}")
 
 
+def test_an_entry_that_cannot_be_opened_leads_to_what_was_said(day_page, breakfast):
+    day_page.goto("/")
+    day_page.context.set_offline(True)
+
+    day_page.get_by_role("link", name="Change Food 1").click()
+
+    focus_is(day_page, "at.matches('#messages .message') && at.textContent.includes('not reach')")
+    day_page.context.set_offline(False)
+
+
+def test_what_was_told_is_gone_once_another_entry_is_opened(day_page, breakfast):
+    day_page.goto("/")
+    day_page.get_by_role("link", name="Change Food 1").click()
+    with suggestion_asked_again(day_page):
+        day_page.locator(".entry-form button").first.click()
+    expect(day_page.locator(".said")).to_have_text("Nothing was changed.")
+
+    day_page.get_by_role("link", name="Change Food 2").click()
+
+    expect(day_page.locator(".entry-form")).to_be_visible()
+    expect(day_page.locator(".said")).to_have_count(0)
+
+
 def test_after_the_last_entry_is_deleted_it_is_at_undo(ada, day_page, today):
     make_entry(ada.profile, day=today, name="Alone")
     day_page.goto("/")

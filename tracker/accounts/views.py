@@ -30,6 +30,7 @@ from tracker.accounts.guests import (
     make_guest,
     purge_idle_guests,
 )
+from tracker.accounts.models import User
 from tracker.accounts.waiting import BACKEND, call_back
 
 PURGED_AT_ONCE = 20
@@ -132,6 +133,9 @@ def claim(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and _keep(request, form):
             messages.success(request, _("This diary is yours now. Nothing was moved or lost."))
             return redirect("today")
+        if not User.objects.filter(pk=request.user.pk, is_guest=True).exists():
+            form.errors.clear()  # "taken" would be said of the person's own name
+            form.add_error(None, _("This diary was kept or deleted a moment ago in another tab."))
     return render(request, "account/claim.html", {"form": form})
 
 
@@ -147,7 +151,6 @@ def _keep(request: HttpRequest, form: KeepForm) -> bool:
         form.add_error("username", get_adapter().validation_error("username_taken"))
         return False
     except KeptAlready:
-        form.add_error(None, _("This diary was kept or deleted a moment ago in another tab."))
         return False
     update_session_auth_hash(request, user)
     will_know_device(request, user)
