@@ -27,34 +27,25 @@ def account():
     return account
 
 
-def test_a_guest_who_keeps_the_diary_twice_keeps_the_first_name(monkeypatch):
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [("_keep", "hopper"), ("KeepForm", "grace")],
+    ids=["another name", "the same"],
+)
+def test_a_guest_who_keeps_the_diary_twice_keeps_the_first_name(monkeypatch, place, name):
     guest = make_guest(timezone.localdate())
     tab, other = tab_of(guest), tab_of(guest)
     just_before(
         monkeypatch,
-        "tracker.accounts.views._keep",
+        f"tracker.accounts.views.{place}",
         lambda: other.post("/keep/", {"username": "grace", **PASSWORDS}),
     )
 
-    response = tab.post("/keep/", {"username": "hopper", **PASSWORDS})
+    response = tab.post("/keep/", {"username": name, **PASSWORDS})
 
     assert (response.status_code, User.objects.get().username) == (200, "grace")
     assert "a moment ago in another tab." in response.text
-
-
-def test_a_name_that_the_same_guest_has_just_taken_is_not_called_taken(monkeypatch):
-    guest = make_guest(timezone.localdate())
-    tab, other = tab_of(guest), tab_of(guest)
-    just_before(
-        monkeypatch,
-        "tracker.accounts.views.KeepForm",
-        lambda: other.post("/keep/", {"username": "grace", **PASSWORDS}),
-    )
-
-    text = tab.post("/keep/", {"username": "grace", **PASSWORDS}).text
-
-    assert "a moment ago in another tab." in text
-    assert "is taken" not in text
+    assert "is taken" not in response.text
 
 
 def test_two_guests_who_choose_one_name_at_once_get_it_once():

@@ -78,7 +78,7 @@ def test_a_recipe_that_goes_meanwhile_is_not_logged_in_part(
     mine = Recipe.objects.filter(pk=recipe.pk)
     just_before(
         monkeypatch,
-        "tracker.recipes.views._key",
+        "tracker.recipes.views.posted_key",
         mine.delete if is_gone else lambda: tab.post(f"/meals/{recipe.pk}/delete/"),
     )
     today = recipe.created_at.date()

@@ -19,6 +19,7 @@ from tracker.diary.slots import Slot
 from tracker.fields.names import NameField
 from tracker.numbers.amounts import AmountField
 from tracker.versions.forms import VersionedForm
+from tracker.versions.keys import KeyForm
 
 QUICK_KINDS = ("food", "added", "supplement")
 
@@ -108,12 +109,6 @@ class LogForm(SlotForm):
                 message = _("That food is no longer in the catalogue. Choose another one.")
             raise ValidationError(message, code="no-food")
         return food
-
-
-class KeyForm(forms.Form):
-    """A form that does something once, however often it is sent."""
-
-    client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 class EntryForm(VersionedForm, KeyForm, SlotForm):

@@ -49,10 +49,10 @@ class RecipePage:
     @cached_property
     def found(self) -> tuple[list[FoodRow], str]:
         """What was searched for, or why not. Two queries, none without a text."""
+        if not self.query:
+            return [], ""
         within = {line.item.food_id for line in self.content.lines}
-        return (
-            food_rows(self.query, account=self.account, within=within) if self.query else ([], "")
-        )
+        return food_rows(self.query, account=self.account, within=within)
 
     @property
     def rows(self) -> list[FoodRow]:
@@ -113,8 +113,8 @@ def answer(
 ) -> HttpResponse:
     """Return the page; under htmx only what changed: the problems, or the dish and its figures.
 
-    ``asked`` is the pick of a food that
-    is in it already, with the words of the question; ``is_logged`` asks before a second log.
+    ``asked`` is the pick of a food that is in it already, with the words of the question;
+    ``is_logged`` asks before a second log.
     """
     context: dict[str, Any] = {
         "page": page,

@@ -23,7 +23,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from tracker.diary.days import is_loggable
-from tracker.diary.forms import KeyForm
 from tracker.diary.measures import amount_and_unit
 from tracker.diary.models import Entry
 from tracker.diary.picks import ASK
@@ -44,7 +43,7 @@ from tracker.recipes.forms import (
 from tracker.recipes.models import Item, Recipe
 from tracker.recipes.page import RecipePage, answer, problems_of
 from tracker.recipes.writing import log_recipe, save_meal
-from tracker.versions.keys import key_of
+from tracker.versions.keys import key_of, posted_key
 
 LISTED = 30
 LONGEST_QUERY = 200
@@ -200,7 +199,7 @@ def item_put_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @leads_from_deleted
 def recipe_log(request: HttpRequest, pk: int) -> HttpResponse:
-    once = _key(request)
+    once = posted_key(request)
     with transaction.atomic():
         lock(request.profile.pk)
         if is_posted(request.profile.pk, once):  # whatever has become of the recipe
@@ -281,12 +280,6 @@ def _amount_form(request: HttpRequest, item: Item) -> ItemAmountForm:
     amount, unit = amount_and_unit(item.food, item.mass_g, item.amount_text)
     initial = {"amount": amount, "unit": unit}
     return ItemAmountForm(request.POST or None, item=item, initial=initial)
-
-
-def _key(request: HttpRequest) -> UUID | None:
-    """Return the key of a form before the rest of it is read."""
-    form = KeyForm(request.POST)
-    return key_of(request, form.cleaned_data["client_uuid"]) if form.is_valid() else None
 
 
 def _log(recipe: Recipe, values: dict[str, Any], once: UUID | None) -> None:

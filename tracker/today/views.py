@@ -28,7 +28,7 @@ from foods.page import RefusedAmount, foods_for_pages, page_of
 from tracker.diary import writing
 from tracker.diary.days import is_loggable
 from tracker.diary.editing import entry_form, replacement_of
-from tracker.diary.forms import ClockForm, CopyForm, KeyForm, LogForm, MarkForm
+from tracker.diary.forms import ClockForm, CopyForm, LogForm, MarkForm
 from tracker.diary.models import DayStatus, Entry
 from tracker.diary.picks import ASK
 from tracker.diary.slots import Slot
@@ -41,7 +41,7 @@ from tracker.recipes.writing import log_recipe
 from tracker.today.day import DayPage
 from tracker.today.foodbox import food_box
 from tracker.today.notices import notice_of
-from tracker.versions.keys import key_of
+from tracker.versions.keys import key_of, posted_key
 
 LONGEST_QUERY = 200
 LONGEST_AMOUNT = 40
@@ -198,15 +198,13 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         found = _own_entry(request, pk)
         return _show_entry(request, found, entry_form(found))
-    once = _key(request)
+    once = posted_key(request)
     try:
         with transaction.atomic():
             found = _locked_entry(request, pk, once)
             form = entry_form(found, request.POST)
             is_valid = form.is_valid()
-            step = (
-                writing.change(found, replacement_of(found, form), once=once) if is_valid else None
-            )
+            step = _saved(found, form, once) if is_valid else None
     except AlreadyPosted:
         return _sent_before(request, _page_of_step(request, once, pk), once)
     if not is_valid:
@@ -217,7 +215,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    once = _key(request)
+    once = posted_key(request)
     try:
         with transaction.atomic():
             found = _locked_entry(request, pk, once)
@@ -290,12 +288,6 @@ def _other_times(stored: str) -> str:
         )
     told = _("This was changed in another window: the meal’s time is now %(time)s. Set it again.")
     return told % {"time": stored or _("not set")}
-
-
-def _key(request: HttpRequest) -> UUID | None:
-    """Return the key of a form that says nothing else, or is read later."""
-    form = KeyForm(request.POST)
-    return key_of(request, form.cleaned_data["client_uuid"]) if form.is_valid() else None
 
 
 def _show_entry(request: HttpRequest, entry: Entry, form: Form) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid5
 
+from django import forms
 from django.http import HttpRequest
 
 NOT_CONTENT = ("csrfmiddlewaretoken", "client_uuid", "q")
@@ -21,3 +22,15 @@ def key_of(request: HttpRequest, client_uuid: UUID | None) -> UUID | None:
         for value in values
     )
     return uuid5(client_uuid, repr((request.path, content)))
+
+
+class KeyForm(forms.Form):
+    """A form that does something once, however often it is sent."""
+
+    client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+def posted_key(request: HttpRequest) -> UUID | None:
+    """Return the key of a form that says nothing else, or is read later."""
+    form = KeyForm(request.POST)
+    return key_of(request, form.cleaned_data["client_uuid"]) if form.is_valid() else None
