@@ -60,6 +60,7 @@
     box.addEventListener(name, () => {
       hasFailed = true;
       waiting = null; // what comes later is not what was meant
+      if (box.value.trim()) document.getElementById("found")?.replaceChildren(); // they answer an older text
     });
   }
 

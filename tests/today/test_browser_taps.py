@@ -168,6 +168,19 @@ def test_enter_asks_again_for_what_could_not_be_looked_for(ada, phone):
     assert logged(ada) == ["Banana"]
 
 
+def test_the_rows_of_an_older_text_go_where_a_newer_one_could_not_be_looked_for(ada, phone):
+    load_starter_foods()
+    open_food_box(phone)
+    phone.fill("#q", "banana")
+    phone.locator("#found .found__name", has_text="Banana").first.wait_for()
+    go_offline(phone)
+    phone.fill("#q", "egg")
+    phone.get_by_role("alert").filter(has_text="did not reach the server").wait_for()
+
+    expect(phone.locator("#found .found__pick")).to_have_count(0)
+    assert phone.input_value("#q") == "egg"
+
+
 def test_a_deletion_that_failed_has_the_focus_at_what_was_said(ada, phone):
     for n in range(8):
         make_entry(ada.profile, day=timezone.localdate(), name=f"Food {n}")

@@ -1,6 +1,8 @@
 """Requests about a day: see it, find a food, log, change, copy, mark, undo."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +50,14 @@ LONGEST_AMOUNT = 40
 MOST_DAYS_BETWEEN_ZONES = 2
 MARK = "panel"
 """Where a day is marked, on its page."""
+View = Callable[..., HttpResponse]
+
+
+class EntryGone(Exception):
+    """An entry of this person is no longer in the diary. ``day`` is where it was."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
 
 
 @require_safe
@@ -194,6 +204,21 @@ def put_back(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     )
 
 
+def leads_from_deleted(view: View) -> View:
+    """Show the day of an entry that is no longer in the diary, and say so."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except EntryGone as gone:
+            told = _("This entry is no longer in the diary, so nothing was changed.")
+            return _changed(request, _page(request, gone.day), told)
+
+    return answered
+
+
+@leads_from_deleted
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         found = _own_entry(request, pk)
@@ -214,6 +239,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@leads_from_deleted
 def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
     once = posted_key(request)
     try:
@@ -258,8 +284,14 @@ def _page(request: HttpRequest, day: date, *, is_new: bool = False) -> DayPage:
 
 
 def _own_entry(request: HttpRequest, pk: int) -> Entry:
+    """Raise EntryGone where the entry was this person's, and Http404 where there was none."""
     entries = Entry.objects.filter(profile=request.profile).select_related("food")
-    return get_object_or_404(entries.prefetch_related("food__portions"), pk=pk)
+    found = entries.prefetch_related("food__portions").filter(pk=pk).first()
+    if found is not None:
+        return found
+    if step := steps.last_touching(request.profile, Entry, pk):
+        raise EntryGone(step.day)
+    raise Http404
 
 
 def _locked_entry(request: HttpRequest, pk: int, once: UUID | None) -> Entry:
