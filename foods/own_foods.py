@@ -126,11 +126,17 @@ def write_label(food: Food, statement: LabelStatement) -> None:
         Portion.objects.create(food=food, label=label[:120], mass_g=mass_g)
 
 
-def retire(food: Food, *, is_back: bool = False) -> None:
-    """Hide a food from every list, or offer it again; what was logged stays as it is."""
+def retire(food: Food, *, is_back: bool = False) -> bool:
+    """Hide a food from every list, or offer it again; what was logged stays as it is.
+
+    Return whether that changed anything. Lock the food first.
+    """
+    if is_back == (food.retired_at is None):
+        return False
     food.retired_at = None if is_back else timezone.now()
     food.save(update_fields=["retired_at", "updated_at"])
     own_foods_changed.send(sender=Food, account_id=food.owner_id)
+    return True
 
 
 def source_text(statement: LabelStatement, today: date) -> str:

@@ -96,14 +96,16 @@ def food_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def food_retire(request: HttpRequest, pk: int) -> HttpResponse:
-    food = _own_food(request, pk)
     is_back = "back" in request.POST
-    retire(food, is_back=is_back)
-    said = (
-        _("The food was restored.")
-        if is_back
-        else _("The food was deleted. Your diary has not changed.")
-    )
+    with transaction.atomic():
+        food = _own_food(request, pk, is_locked=True)
+        is_done = retire(food, is_back=is_back)
+    if is_back:
+        said = _("The food was restored.") if is_done else _("The food was already restored.")
+    elif is_done:
+        said = _("The food was deleted. Your diary has not changed.")
+    else:
+        said = _("The food was already deleted.")
     messages.success(request, said)
     return redirect(food_address(food.pk, way_on(request)))
 

@@ -172,8 +172,14 @@
 
   for (const name of ["diary-changed", "recipe-changed"]) document.body.addEventListener(name, startAgain);
 
+  let isOfBox = false; // the last write
+  document.addEventListener("htmx:beforeSend", ({ detail }) => {
+    if (detail.requestConfig?.verb !== "get") isOfBox = detail.elt === box.form;
+  });
+
   function startAgain() {
-    if (box.value || isTapped) return; // its own search is under way, or a finger is on the list
+    if (!isOfBox) isTapped = false; // the finger went elsewhere, and "added" may no longer be true
+    else if (box.value || isTapped) return; // its own search is under way, or a finger is on the list
     const hadFocus = document.activeElement === box;
     search();
     if (hadFocus) box.focus({ preventScroll: true });

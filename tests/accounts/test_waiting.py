@@ -3,12 +3,15 @@
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.utils.timezone import localdate
 
 from tests import factories
 from tracker.accounts.guests import make_guest
 from tracker.accounts.models import User
+from tracker.diary.models import Entry
 
 PASSWORD = "correct horse battery"
 pytestmark = pytest.mark.django_db
@@ -99,3 +102,55 @@ def test_an_account_is_signed_out_by_a_link_of_another(ada, ada_client, grace):
 
     assert "_auth_user_id" not in ada_client.session
     assert User.objects.filter(pk=ada.pk).exists()
+
+
+# --- at the page of the second factor, with another tab open
+
+DOORS = [
+    ("/accounts/login/", {"login": "grace", "password": "a wrong guess"}),
+    ("/accounts/signup/", {}),
+    ("/try/", {}),
+    ("/demo/vegan/", {}),
+]
+
+
+@pytest.fixture
+def code(grace):
+    TOTP.activate(grace, generate_totp_secret())
+    return RecoveryCodes.activate(grace).get_unused_codes()[0]
+
+
+def sign_in(client, **more):
+    return client.post("/accounts/login/", {"login": "grace", "password": PASSWORD, **more})
+
+
+@pytest.mark.parametrize(("address", "data"), DOORS)
+def test_no_other_door_leaves_the_diary_behind(guest_client, guest_entry, code, address, data):
+    assert sign_in(guest_client).url == "/accounts/2fa/authenticate/"
+
+    guest_client.post(address, data)
+
+    assert guest_client.session["_auth_user_id"] == str(guest_entry.profile.account_id)
+    assert "waiting_guest" not in guest_client.session
+    assert User.objects.filter(is_guest=True).count() == 1
+
+
+def test_a_wrong_password_shows_the_page_of_a_guest(guest_client, code):
+    sign_in(guest_client)
+
+    page = guest_client.post("/accounts/login/", {"login": "grace", "password": "a wrong guess"})
+
+    assert "bring_diary" in page.text
+
+
+@pytest.mark.parametrize("presses", [1, 2])
+@pytest.mark.parametrize("answer", [{}, {"bring_diary": "on"}])
+def test_what_was_answered_holds_however_often_it_is_sent(
+    guest_client, guest_entry, grace, code, presses, answer
+):
+    for _press in range(presses):
+        sign_in(guest_client, **answer)
+    guest_client.post("/accounts/2fa/authenticate/", {"code": code})
+
+    assert guest_client.session["_auth_user_id"] == str(grace.pk)
+    assert Entry.objects.filter(profile__account=grace).count() == len(answer)

@@ -194,6 +194,16 @@ def test_a_food_is_deleted_and_brought_back(ada_client, mine):
     assert ada_client.get("/foods/", {"mine": "on"}).context["foods"] == [mine]
 
 
+def test_deleting_or_bringing_back_a_food_twice_says_so(ada_client, mine):
+    address = reverse("food-retire", args=[mine.pk])
+    back = {"back": "1"}
+
+    said = [ada_client.post(address, data, follow=True).text for data in ({}, {}, back, back)]
+
+    words = ("was deleted", "was already deleted", "was restored", "was already restored")
+    assert all(f"The food {word}." in text for word, text in zip(words, said, strict=True))
+
+
 def test_a_change_of_a_food_that_was_deleted_meanwhile_says_so(ada_client, mine):
     form = OAT | {"name": "Another name"}
     ada_client.post(reverse("food-retire", args=[mine.pk]))

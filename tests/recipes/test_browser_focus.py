@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.factories import make_food
 from tests.recipes.builders import make_recipe
@@ -87,3 +88,17 @@ def test_the_page_of_a_food_in_it_is_left_for_its_row(ada_page, dish, way):
 
     ada_page.wait_for_url(f"**#item-{item.pk}")
     wait_until(ada_page, f"{NAME} == 'Food 1'")
+
+
+@pytest.mark.parametrize("is_about_asked_for", [False, True])
+def test_a_refused_form_of_a_recipe_without_foods_is_in_sight(ada, ada_page, is_about_asked_for):
+    ada_page.set_viewport_size({"width": 375, "height": 700})
+    recipe = make_recipe(ada.profile)
+    ada_page.goto(reverse("recipe", args=[recipe.pk]) + "?about" * is_about_asked_for)
+    if not is_about_asked_for:
+        ada_page.locator("#about summary").click()
+    ada_page.fill("[name=servings]", "abc")
+    ada_page.locator("#about").get_by_role("button", name="Save").click()
+
+    expect(ada_page.get_by_text("Enter a number, like 1.5")).to_be_in_viewport()
+    expect(ada_page.locator("[name=servings]")).to_be_focused()

@@ -18,6 +18,7 @@ from tracker.recipes.writing import MOST_ITEMS
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
+DONE_BEFORE = "That was already done, so nothing was changed."
 
 
 @pytest.fixture
@@ -971,3 +972,114 @@ def test_a_food_of_another_recipe_is_not_put_back_here(ada, ada_client):
     put_back_item(ada_client, other, pk)
 
     assert (recipe.items.count(), other.items.count()) == (0, 1)
+
+
+# --- a form that is sent again after what it did was taken back
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_removal_sent_again_does_not_remove_what_was_put_back(ada, ada_client, headers):
+    recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
+    pk, key = recipe.items.get().pk, {"client_uuid": uuid4()}
+    remove = url("recipe-remove", recipe, pk)
+    ada_client.post(remove, key, headers=headers)
+    twice = ada_client.post(remove, key, headers=headers, follow=True)
+    put_back_item(ada_client, recipe, pk)
+
+    again = ada_client.post(remove, key, headers=headers, follow=True)
+
+    assert "Removed Oats." in twice.text
+    assert DONE_BEFORE in again.text
+    assert recipe.items.count() == 1
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_put_back_sent_again_does_not_undo_a_later_removal(ada, ada_client, headers):
+    recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
+    pk, data = recipe.items.get().pk, {"client_uuid": uuid4()}
+    remove, put_back = url("recipe-remove", recipe, pk), url("recipe-put-back", recipe)
+    ada_client.post(remove)
+    ada_client.post(put_back, data | {"item": pk}, headers=headers)
+    twice = ada_client.post(put_back, data | {"item": pk}, headers=headers, follow=True)
+    ada_client.post(remove)
+
+    again = ada_client.post(put_back, data | {"item": pk}, headers=headers, follow=True)
+
+    assert "Put back Oats." in twice.text
+    assert DONE_BEFORE in again.text
+    assert recipe.items.count() == 0
+
+
+def test_a_deletion_or_a_restoring_sent_again_does_nothing(ada, ada_client):
+    recipe, deleting, restoring = make_recipe(ada.profile), uuid4(), uuid4()
+
+    def send(name, key):
+        answer = ada_client.post(url(name, recipe), {"client_uuid": key}, follow=True)
+        recipe.refresh_from_db()
+        return answer.text
+
+    send("recipe-retire", deleting)
+    assert recipe.retired_at
+    send("recipe-restore", restoring)
+    assert DONE_BEFORE in send("recipe-retire", deleting)
+    assert recipe.retired_at is None
+    send("recipe-retire", uuid4())
+    assert "was deleted" in send("recipe-restore", restoring)
+    assert recipe.retired_at
+
+
+def test_restoring_what_is_there_says_so(ada, ada_client):
+    recipe = make_recipe(ada.profile, name="Dal")
+
+    answer = ada_client.post(url("recipe-restore", recipe), follow=True)
+
+    assert "Dal was already restored." in answer.text
+
+
+@pytest.mark.parametrize("page", ["recipe", "recipes"])
+def test_each_form_that_takes_away_or_brings_back_has_a_key(ada, ada_client, page):
+    recipe = make_recipe(ada.profile, foods=[make_food("Oats"), make_food("Milk")])
+    editing.remove(recipe, recipe.items.first().pk)
+    editing.retire(make_recipe(ada.profile, name="Old"))
+
+    address = url("recipe", recipe) if page == "recipe" else reverse("recipes")
+    forms = re.findall(r'<form[^>]*method="post".*?</form>', ada_client.get(address).text, re.S)
+
+    wanted = r'put-back/|id="remove"|/delete/|/restore/'
+    found = [form for form in forms if re.search(wanted, form)]
+    assert len(found) == (3 if page == "recipe" else 1)
+    assert all('name="client_uuid"' in form for form in found)
+
+
+# --- where the page begins after a refusal
+
+
+@pytest.mark.parametrize("foods", [0, 1])
+@pytest.mark.parametrize(
+    ("values", "at"), [({"name": ""}, "name"), ({"servings": "abc"}, "servings")]
+)
+def test_a_refused_form_about_a_recipe_begins_at_what_is_wrong(ada, ada_client, foods, values, at):
+    recipe = make_recipe(ada.profile, foods=[make_food() for _n in range(foods)])
+
+    page = ada_client.post(
+        url("recipe", recipe), {"name": "Soup", "kind": "recipe", "servings": "2"} | values
+    ).text
+
+    assert focused_in(page) == [at]
+
+
+def test_a_conflict_about_a_recipe_begins_at_what_differs(ada, ada_client):
+    recipe = make_recipe(ada.profile)
+    seen = re.search(r'name="seen" value="([^"]+)"', ada_client.get(url("recipe", recipe)).text)
+    Recipe.objects.update(servings=3)
+
+    page = ada_client.post(
+        url("recipe", recipe),
+        {"name": recipe.name, "kind": recipe.kind, "servings": "5", "seen": seen.group(1)},
+    ).text
+
+    assert focused_in(page) == ["servings"]
+
+
+def focused_in(page):
+    return re.findall(r'<input[^>]* name="(\w+)"[^>]*\bautofocus', page)

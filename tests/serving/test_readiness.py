@@ -1,4 +1,7 @@
 import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +10,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 
+from tracker import settings as app_settings
 from tracker.serving import readiness
 from tracker.serving.models import Beat
 from tracker.serving.readiness import NotReady, check_ready, words_of
@@ -67,6 +71,41 @@ def test_a_table_that_cannot_be_read_is_found(db, monkeypatch):
 
     with pytest.raises(DatabaseError):
         check_ready()
+
+
+def test_the_table_in_which_tries_are_counted_is_read_too(db, settings):
+    settings.CACHES = app_settings.CACHES
+    with pytest.raises(DatabaseError):
+        check_ready()
+
+
+@pytest.mark.parametrize(
+    "rows", [None, [], ["2026-03-01 11:59:59.999999"]], ids=["deleted", "another", "older"]
+)
+def test_a_file_that_was_deleted_or_replaced_is_found(tmp_path, monkeypatch, rows):
+    with pytest.raises(NotReady, match="deleted or replaced"):
+        kept_in(a_file(tmp_path, rows), monkeypatch)
+
+
+@pytest.mark.parametrize("row", ["2026-03-01 12:00:00", "2026-03-01 12:00:00.000001"])
+def test_a_file_that_holds_the_row_or_a_newer_one_is_right(tmp_path, monkeypatch, row):
+    kept_in(a_file(tmp_path, [row]), monkeypatch)
+
+
+def a_file(folder, rows):
+    file = folder / "a #?.sqlite3"
+    if rows is not None:
+        with closing(sqlite3.connect(file)) as other, other:
+            other.execute(f"CREATE TABLE {Beat._meta.db_table} (id INTEGER, at TEXT)")
+            other.executemany(f"INSERT INTO {Beat._meta.db_table} VALUES (1, ?)", zip(rows))
+    return file
+
+
+def kept_in(file, monkeypatch):
+    if connection.vendor != "sqlite":
+        pytest.skip("a file of SQLite")
+    monkeypatch.setattr(readiness, "database_file", lambda: file)
+    readiness.check_kept(datetime(2026, 3, 1, 12, tzinfo=UTC))
 
 
 def test_a_database_that_cannot_be_written_is_not_ready(transactional_db):

@@ -3,7 +3,9 @@
 import json
 import os
 import re
+import shutil
 import signal
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -64,6 +66,24 @@ def test_the_chart_library_comes_from_the_installed_package(server):
     _, headers, _ = get(f"{server.url}/static/{manifest['paths']['vendor/plotly.min.js']}")
 
     assert headers["Content-Type"].startswith("text/javascript")
+
+
+def test_a_database_that_is_deleted_under_it_is_no_longer_ready(prepared, tmp_path):
+    folder, port = shutil.copytree(prepared, tmp_path / "var"), free_port()
+    ready = f"http://127.0.0.1:{port}/readyz"
+    with serving(folder, port):
+        assert get(ready)[0] == 200
+        for file in folder.glob("cobalog.sqlite3*"):
+            file.unlink()
+
+        until(lambda: status_of(ready) == 503)
+
+
+def status_of(address):
+    try:
+        return get(address)[0]
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def test_a_port_in_use_is_one_line(server):

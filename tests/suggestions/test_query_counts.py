@@ -8,7 +8,7 @@ from tracker.suggestions.models import Hidden
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-HIDE, RESTORE = (7, 14), (7, 12)
+HIDE, RESTORE = (8, 15), (7, 12)
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])

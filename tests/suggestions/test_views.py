@@ -110,6 +110,35 @@ def test_hiding_twice_keeps_one_row(ada_client, oat_milk):
     assert Hidden.objects.count() == 1
 
 
+@pytest.mark.parametrize("before", ["restored", "later", "over", None])
+@pytest.mark.parametrize("now", ["restored", "later"])
+def test_undo_goes_back_to_what_was_said_before(ada_client, ada, oat_milk, before, now):
+    today = timezone.localdate()
+    last = {"restored": None, "later": some_days_from(today), "over": today - timedelta(1)}
+    if before:
+        hide(ada.profile, oat_milk, until=last[before])
+    said = {"food": oat_milk.pk, "until": now}
+    page = ada_client.post("/suggestions/hide/", said, headers=HTMX).text
+    undo = re.search(r'<form[^>]*/suggestions/restore/".*?</form>', page, re.S).group()
+    data = dict(re.findall(r'name="(\w+)" value="([^"]*)"', undo))
+
+    answer = ada_client.post("/suggestions/restore/", data, headers=HTMX)
+
+    stands = before in ("restored", "later")
+    kept = [last[before]] if stands else []
+    assert list(Hidden.objects.values_list("until", flat=True)) == kept
+    assert ("may be suggested again" in answer.text) is not stands
+
+
+@pytest.mark.parametrize("before", ["2020-01-01", "2999-01-01", "x"])
+def test_an_undo_hides_for_no_other_time(ada_client, ada, oat_milk, before):
+    hide(ada.profile, oat_milk, until=None)
+    data = {"food": oat_milk.pk, "was_hidden": "yes", "before": before}
+
+    assert ada_client.post("/suggestions/restore/", data).status_code == 404
+    assert Hidden.objects.get().until is None
+
+
 def test_hiding_under_htmx_gives_the_list_with_an_undo(ada_client, oat_milk):
     posted = {"food": oat_milk.pk, "until": "restored"}
 

@@ -74,6 +74,26 @@ def test_after_a_tap_the_box_is_free_for_the_next_food(ada, phone):
     assert logged(ada) == ["Cod, cooked", "Banana"]
 
 
+@pytest.mark.parametrize("way", ["Undo", "Delete"])
+def test_what_was_taken_back_is_not_called_added(ada, phone, way):
+    make_food("Cod, cooked")
+    open_food_box(phone)
+    phone.fill("#q", "cod")
+    row = phone.locator("#found .found__pick", has_text="Cod, cooked")
+    row.click()
+    expect(row.locator(".found__sign")).to_have_text("✓ added")
+    phone.wait_for_timeout(750)
+
+    phone.get_by_role("button", name=f"{way}").first.click()
+
+    expect(phone.locator("#day .entry")).to_have_count(0)
+    expect(row.locator(".found__sign")).to_have_text("+")
+    assert phone.input_value("#q") == "cod"
+    row.click()
+    expect(phone.locator("#day .entry")).to_have_count(1)
+    assert logged(ada) == ["Cod, cooked"]
+
+
 @pytest.mark.parametrize("pause_ms", [30, 450])
 def test_on_the_add_of_an_idea_it_logs_it_once(ada, phone, pause_ms):
     make_food("Oat milk, fortified", slug="oat", group="Plant-based milks")

@@ -31,20 +31,19 @@ from tracker.accounts.guests import (
     purge_idle_guests,
 )
 from tracker.accounts.models import User
-from tracker.accounts.waiting import BACKEND, call_back
+from tracker.accounts.waiting import BACKEND, call_back, calls_back
 
 PURGED_AT_ONCE = 20
 LONGEST_ZONE = 60
 
 
 @login_not_required
+@calls_back
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The first page that a stranger sees. Guests may sign in to an account that they have."""
     if request.user.is_authenticated and not request.user.is_guest:
         return redirect("today")
-    if request.method == "GET":
-        call_back(request)
-    elif refused := _count_sign_in(request):
+    if request.method == "POST" and (refused := _count_sign_in(request)):
         return refused
     return allauth_views.login(request)
 
@@ -59,6 +58,7 @@ def _count_sign_in(request: HttpRequest) -> HttpResponse | None:
 
 
 @login_not_required
+@calls_back
 def sign_up(request: HttpRequest) -> HttpResponse:
     user = request.user
     if user.is_authenticated and not user.demo:
@@ -93,6 +93,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
+@calls_back
 def try_it(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and not request.user.demo:
         return redirect("today")

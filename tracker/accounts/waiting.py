@@ -5,6 +5,10 @@ allauth shows the page of the second factor to nobody who is signed in, so the g
 out of the session in between; the session remembers whose diary it was.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import (
     BACKEND_SESSION_KEY,
@@ -14,13 +18,14 @@ from django.contrib.auth import (
     login,
 )
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from tracker.accounts.models import User
 
 WAITING_GUEST = "waiting_guest"
 IS_GUEST_BROUGHT = "is_guest_brought"
 """What the guest answered on the sign-in page."""
+View = Callable[..., HttpResponse]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -58,6 +63,17 @@ def call_back(request: HttpRequest) -> bool:
         return False
     login(request, guest, backend=BACKEND)
     return True
+
+
+def calls_back(view: View) -> View:
+    """Let a guest who waits in this session ask: whoever signs in anew would leave them behind."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        call_back(request)
+        return view(request, *args, **kwargs)
+
+    return answered
 
 
 def begin_again(request: HttpRequest) -> None:

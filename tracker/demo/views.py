@@ -13,17 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tracker.accounts.guests import delete_guest, purge_idle_guests
+from tracker.accounts.waiting import BACKEND, calls_back
 from tracker.demo.building import FoodsMissing, fill_diary, make_demo_guest
 from tracker.demo.persons import PERSONS, DemoPerson
 from tracker.profiles.models import Profile
 from tracker.profiles.zones import zone_names
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PURGED_AT_ONCE = 5
 
 
 @login_not_required
 @require_POST
+@calls_back
 def demo(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a demo person's diary: this browser's own copy, made now or brought up to today."""
     person = PERSONS.get(slug)

@@ -81,9 +81,13 @@ def change_amount(item: Item, mass_g: float, amount_text: str) -> None:
 
 
 @transaction.atomic
-def remove(recipe: Recipe, pk: int) -> Item | None:
-    """Take an item out; None if it is gone. It is kept for a while, so that it can be put back."""
+def remove(recipe: Recipe, pk: int, *, once: UUID | None = None) -> Item | None:
+    """Take an item out; None if it is gone. It is kept for a while, so that it can be put back.
+
+    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    """
     _held(recipe)
+    keep_key(recipe.profile_id, once)
     now = timezone.now()
     Item.with_removed.filter(recipe=recipe, removed_at__lt=now - REMOVED_KEPT).delete()
     item = Item.objects.filter(recipe=recipe, pk=pk).select_related("food").first()
@@ -101,9 +105,13 @@ def last_removed(recipe: Recipe) -> Item | None:
 
 
 @transaction.atomic
-def put_back(recipe: Recipe, pk: int | None) -> Item | None:
-    """Put an item back as it was, once; None if there is none to put back."""
+def put_back(recipe: Recipe, pk: int | None, *, once: UUID | None = None) -> Item | None:
+    """Put an item back as it was, once; None if there is none to put back.
+
+    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    """
     _held(recipe)
+    keep_key(recipe.profile_id, once)
     item = Item.with_removed.filter(recipe=recipe, pk=pk).select_related("food").first()
     if item is None or item.removed_at is None:
         return item
@@ -113,13 +121,27 @@ def put_back(recipe: Recipe, pk: int | None) -> Item | None:
     return item
 
 
-def retire(recipe: Recipe) -> None:
-    """Put a recipe away; twice is the same as once."""
+@transaction.atomic
+def retire(recipe: Recipe, *, once: UUID | None = None) -> None:
+    """Put a recipe away; twice is the same as once.
+
+    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    """
+    lock(recipe.profile_id)
+    keep_key(recipe.profile_id, once)
     Recipe.objects.filter(pk=recipe.pk, retired_at=None).update(retired_at=timezone.now())
 
 
-def restore(recipe: Recipe) -> None:
-    Recipe.objects.filter(pk=recipe.pk).update(retired_at=None)
+@transaction.atomic
+def restore(recipe: Recipe, *, once: UUID | None = None) -> bool:
+    """Bring a recipe back; say whether it was away.
+
+    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    """
+    lock(recipe.profile_id)
+    keep_key(recipe.profile_id, once)
+    away = Recipe.objects.filter(pk=recipe.pk).exclude(retired_at=None)
+    return bool(away.update(retired_at=None))
 
 
 def _held(recipe: Recipe) -> Recipe:

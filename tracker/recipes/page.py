@@ -24,6 +24,7 @@ from tracker.recipes.finding import FoodRow, food_rows
 from tracker.recipes.forms import RecipeForm, ShareForm
 from tracker.recipes.models import Recipe
 from tracker.recipes.share import Measure
+from tracker.versions.forms import focus_first
 
 
 class RecipePage:
@@ -96,7 +97,8 @@ class RecipePage:
             "cooked_mass_g": weight,
         }
         form = RecipeForm(data, initial=initial)
-        form.fields["name"].widget.attrs["autofocus"] = is_first
+        if is_first:
+            focus_first(form)
         return form
 
 
@@ -138,6 +140,8 @@ def answer(
             trigger_client_event(response, "recipe-changed", after="settle")
         return _varying(response)
     is_asked_for = "about" in request.GET
+    if about_form is not None:  # it was refused
+        focus_first(about_form)
     context["about_form"] = about_form or page.about_form(is_first=is_asked_for)
     context["is_about_open"] = about_form is not None or is_asked_for
     return _varying(render(request, "recipes/recipe.html", context))

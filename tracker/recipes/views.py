@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -43,10 +44,12 @@ from tracker.recipes.forms import (
 from tracker.recipes.models import Item, Recipe
 from tracker.recipes.page import RecipePage, answer, problems_of
 from tracker.recipes.writing import log_recipe, save_meal
+from tracker.versions.forms import focus_first
 from tracker.versions.keys import key_of, posted_key
 
 LISTED = 30
 LONGEST_QUERY = 200
+DONE_BEFORE = gettext_lazy("That was already done, so nothing was changed.")
 View = Callable[..., HttpResponse]
 
 
@@ -73,7 +76,7 @@ def recipe_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(mine.current().with_items(), LISTED).get_page(request.GET.get("page"))
     retired = mine.exclude(retired_at=None).order_by("-retired_at")[:LISTED]
     contents = [content_of(recipe) for recipe in page]
-    context = {"page": page, "contents": contents, "retired": retired}
+    context = {"page": page, "contents": contents, "retired": retired, "fresh_uuid": uuid4()}
     return render(request, "recipes/list.html", context)
 
 
@@ -85,6 +88,8 @@ def recipe_new(request: HttpRequest) -> HttpResponse:
         once = key_of(request, values["client_uuid"])
         made, is_new = editing.make(request.profile, values, once=once)
         return redirect("recipe", made.pk) if is_new else _saved_before(request, made)
+    if form.is_bound:
+        focus_first(form)
     return render(request, "recipes/new.html", {"form": form})
 
 
@@ -174,7 +179,13 @@ def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 @require_POST
 @leads_from_deleted
 def item_remove(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    item = editing.remove(_page(request, pk).recipe, item_pk)
+    page = _page(request, pk)
+    try:
+        item = editing.remove(page.recipe, item_pk, once=posted_key(request))
+    except AlreadyPosted:
+        item = Item.with_removed.filter(recipe=page.recipe, pk=item_pk).first()
+        if item is None or item.removed_at is None:
+            return _told(request, pk, str(DONE_BEFORE))
     if item is None:
         return _told(request, pk, _("That food was already removed."))
     return _told(request, pk, _("Removed %(name)s.") % {"name": item})
@@ -187,8 +198,13 @@ def item_put_back(request: HttpRequest, pk: int) -> HttpResponse:
     page = _page(request, pk)
     form = PutBackForm(request.POST)
     form.is_valid()
+    wanted = form.cleaned_data.get("item")
     try:
-        item = editing.put_back(page.recipe, form.cleaned_data.get("item"))
+        item = editing.put_back(page.recipe, wanted, once=posted_key(request))
+    except AlreadyPosted:
+        item = Item.objects.filter(recipe=page.recipe, pk=wanted).first()
+        if item is None:
+            return _told(request, pk, str(DONE_BEFORE))
     except ValidationError as error:
         return answer(request, page, problems=error.messages)
     if item is None:
@@ -224,7 +240,11 @@ def recipe_log(request: HttpRequest, pk: int) -> HttpResponse:
 @leads_from_deleted
 def recipe_retire(request: HttpRequest, pk: int) -> HttpResponse:
     found = _page(request, pk).recipe
-    editing.retire(found)
+    try:
+        editing.retire(found, once=posted_key(request))
+    except AlreadyPosted:
+        messages.info(request, DONE_BEFORE)
+        return redirect("recipe", pk)
     said = _("%(name)s was deleted. What you logged from it stays in the diary.")
     messages.success(request, said % {"name": found.name})
     return redirect("recipes")
@@ -233,8 +253,13 @@ def recipe_retire(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def recipe_restore(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Recipe, profile=request.profile, pk=pk)
-    editing.restore(found)
-    messages.success(request, _("%(name)s was restored.") % {"name": found.name})
+    try:
+        is_restored = editing.restore(found, once=posted_key(request))
+    except AlreadyPosted:
+        messages.info(request, DONE_BEFORE)
+        return redirect("recipe", pk)
+    said = _("%(name)s was restored.") if is_restored else _("%(name)s was already restored.")
+    messages.success(request, said % {"name": found.name})
     return redirect("recipe", pk)
 
 

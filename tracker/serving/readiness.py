@@ -1,12 +1,16 @@
 """Can the app serve people? What is asked of it before it starts, and at ``/readyz``."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import datetime
 from functools import cache
 
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.db import BaseDatabaseCache
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -18,6 +22,7 @@ from tracker.serving.sqlite import database_file
 MB = 1_000_000
 NEEDED_MB = 20
 LONGEST_WAIT_MS = 3_000
+REPLACED = "the file of the database was deleted or replaced. Restart the app"
 
 
 class NotReady(Exception):
@@ -29,7 +34,7 @@ def check_ready() -> None:
     check_room()
     check_migrations()
     check_reading()
-    check_writing()
+    check_kept(check_writing())
 
 
 def check_room() -> None:
@@ -53,18 +58,40 @@ def known_migrations() -> frozenset[tuple[str, str]]:
 def check_reading() -> None:
     """Read a row of each table, which finds most of what a disk does to a file."""
     with connection.cursor() as cursor:
-        for model in apps.get_models():
-            table = connection.ops.quote_name(model._meta.db_table)
+        for name in tables():
+            table = connection.ops.quote_name(name)
             cursor.execute(f"SELECT * FROM {table} LIMIT 1")
             cursor.fetchall()
 
 
-def check_writing() -> None:
-    """Write a row and keep it."""
+def tables() -> list[str]:
+    """Return the tables that pages read: those of the models, and of what counts tries."""
+    cached = [cache._table for cache in caches.all() if isinstance(cache, BaseDatabaseCache)]
+    return [*(model._meta.db_table for model in apps.get_models()), *cached]
+
+
+def check_writing() -> datetime:
+    """Write a row and keep it; return what is in it."""
     with waiting_less():
         now = timezone.now()
         if not Beat.objects.filter(pk=1).update(at=now):
             Beat.objects.bulk_create([Beat(pk=1, at=now)], ignore_conflicts=True)
+    return now
+
+
+def check_kept(written: datetime) -> None:
+    """Look for the row in the file at the database's place: the one that is open may have been
+    deleted or replaced, and what is written to it is lost."""
+    file = database_file()
+    if file is None or connection.in_atomic_block:  # nobody else can see the row yet
+        return
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as other:
+            [kept] = other.execute(f"SELECT at FROM {Beat._meta.db_table} WHERE id = 1").fetchone()
+    except (sqlite3.Error, TypeError) as error:
+        raise NotReady(REPLACED) from error
+    if kept < str(connection.ops.adapt_datetimefield_value(written)):
+        raise NotReady(REPLACED)
 
 
 @contextmanager

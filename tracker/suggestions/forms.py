@@ -4,6 +4,7 @@ from django import forms
 
 from tracker.diary.days import is_loggable
 from tracker.diary.forms import NO_FOOD, NOT_A_FOOD
+from tracker.suggestions.models import some_days_from
 
 BIGGEST_PK = 2**62
 
@@ -29,3 +30,16 @@ class FoodForm(forms.Form):
 
 class HideForm(FoodForm):
     until = forms.ChoiceField(choices=[("later", "later"), ("restored", "restored")])
+
+
+class RestoreForm(FoodForm):
+    """An undo goes back to what was said before: "not for me", or "later" with its last day."""
+
+    was_hidden = forms.BooleanField(required=False)
+    before = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+    def clean_before(self):
+        last = self.cleaned_data["before"]
+        if last is not None and not self.today <= last <= some_days_from(self.today):
+            raise forms.ValidationError("no last day of a later", code="before")
+        return last

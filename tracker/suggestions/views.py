@@ -21,7 +21,7 @@ from tracker.profiles.models import DietPattern
 from tracker.profiles.standing import standing_on
 from tracker.science.reference_intakes import absorbed_target_mark
 from tracker.suggestions import models
-from tracker.suggestions.forms import FoodForm, HideForm
+from tracker.suggestions.forms import FoodForm, HideForm, RestoreForm
 from tracker.suggestions.gap import DAYS_LOOKED_AT
 from tracker.suggestions.offers import Ideas, offer
 
@@ -37,15 +37,21 @@ def hide(request: HttpRequest) -> HttpResponse:
     values = _cleaned(HideForm(request.POST, today=timezone.localdate()))
     food = get_object_or_404(Food.objects.visible_to(request.user), pk=values["food"])
     until = models.some_days_from(timezone.localdate()) if values["until"] == "later" else None
+    hidden = models.Hidden.objects.filter(profile=request.profile, food=food)
+    before = hidden.in_force(timezone.localdate()).first()
     models.hide(request.profile, food, until=until)
-    return _answer(request, values["day"], _said(food, until), hidden=food)
+    just_hidden = {"food": food, "before": before}
+    return _answer(request, values["day"], _said(food, until), just_hidden=just_hidden)
 
 
 @require_POST
 def restore(request: HttpRequest) -> HttpResponse:
-    values = _cleaned(FoodForm(request.POST, today=timezone.localdate()))
+    values = _cleaned(RestoreForm(request.POST, today=timezone.localdate()))
     mine = models.Hidden.objects.filter(profile=request.profile).select_related("food")
     hidden = mine.filter(food=values["food"]).first()
+    if hidden and values["was_hidden"]:
+        models.hide(request.profile, hidden.food, until=values["before"])
+        return _answer(request, values["day"], _said(hidden.food, values["before"]))
     if hidden:
         hidden.delete()
         food = hidden.food
@@ -70,7 +76,7 @@ def _said(food: Food, until: date | None) -> str:
 
 
 def _answer(
-    request: HttpRequest, day: date | None, said: str, *, hidden: Food | None = None
+    request: HttpRequest, day: date | None, said: str, *, just_hidden: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Answer beside the day or in the list under htmx, else go back and say it there."""
     if not request.htmx:
@@ -78,9 +84,9 @@ def _answer(
         back = reverse("day", args=[day]) + "#messages" if day else reverse("suggestions")
         return redirect(back)
     if day is None:
-        return _show_list(request, said=said, just_hidden=hidden)
+        return _show_list(request, said=said, just_hidden=just_hidden)
     found = _offer(request, day)
-    context = {"offer": found, "day": day, "said": said, "just_hidden": hidden}
+    context = {"offer": found, "day": day, "said": said, "just_hidden": just_hidden}
     return render(request, "suggestions/_beside_day.html", context)
 
 

@@ -43,6 +43,7 @@ from tracker.recipes.writing import log_recipe
 from tracker.today.day import DayPage
 from tracker.today.foodbox import food_box
 from tracker.today.notices import notice_of
+from tracker.versions.forms import focus_first
 from tracker.versions.keys import key_of, posted_key
 
 LONGEST_QUERY = 200
@@ -323,8 +324,7 @@ def _other_times(stored: str) -> str:
 
 
 def _show_entry(request: HttpRequest, entry: Entry, form: Form) -> HttpResponse:
-    first = next((field for field in form if field.errors), next(iter(form)))
-    first.field.widget.attrs["autofocus"] = True
+    focus_first(form)
     name = "today/_entry_form.html" if request.htmx else "today/entry.html"
     return _varying(render(request, name, {"entry": entry, "form": form}))
 

@@ -23,6 +23,14 @@ def version_of(values: Mapping[str, Any]) -> str:
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
 
+def focus_first(form: forms.Form) -> None:
+    """Let the page begin at the first answer that is wrong or differs, else at the first one."""
+    shown = form.visible_fields()
+    faulty = (field for field in shown if field.errors or hasattr(field.field, "stored"))
+    first = next(faulty, next(iter(shown)))
+    first.field.widget.attrs["autofocus"] = True
+
+
 class SeenField(forms.CharField):
     """The version that a page showed. It is no answer, so it never counts as a changed one."""
 
