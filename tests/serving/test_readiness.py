@@ -92,6 +92,16 @@ def test_a_file_that_holds_the_row_or_a_newer_one_is_right(tmp_path, monkeypatch
     kept_in(a_file(tmp_path, [row]), monkeypatch)
 
 
+def test_a_site_whose_file_was_replaced_is_not_ready(transactional_db, tmp_path, monkeypatch):
+    if connection.vendor != "sqlite":
+        pytest.skip("a file of SQLite")
+    file = a_file(tmp_path, ["2026-03-01 12:00:00"])
+    monkeypatch.setattr(readiness, "database_file", lambda: file)
+
+    with pytest.raises(NotReady, match="deleted or replaced"):
+        check_ready()
+
+
 def a_file(folder, rows):
     file = folder / "a #?.sqlite3"
     if rows is not None:

@@ -86,6 +86,7 @@ class TestEntry:
         seen = seen_in(ada_client, address)
         ada_client.post(f"{address}delete/")
         make_entry(ada.profile, day=day, name="Something else of that day")
+        ada_client.post(reverse("mark", args=[timezone.localdate()]), {"status": "complete"})
 
         match way:
             case "save":

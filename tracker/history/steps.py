@@ -89,16 +89,8 @@ def put_back(profile: Any, pk: int) -> Step | None:
 
 def last_touching(profile: Any, row: type[models.Model], pk: int) -> Step | None:
     """Return the last step that made, changed or deleted a row; None where none is known."""
-    words_only = ("before", "after")
-    label = row._meta.label_lower
-    return next(
-        (
-            step
-            for step in _by_time(profile).defer(*words_only)
-            if pk in step.touched.get(label, ())
-        ),
-        None,
-    )
+    known, label = _by_time(profile).defer("before", "after"), row._meta.label_lower
+    return next((step for step in known if pk in step.touched.get(label, ())), None)
 
 
 def _move(step: Step, *, is_undone: bool) -> None:
