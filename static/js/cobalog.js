@@ -66,6 +66,19 @@ window.addEventListener("pageshow", (event) => {
   for (const button of document.querySelectorAll("button, form")) unanswered.delete(button);
 });
 
+// Other colours in place: a page that is loaded anew loses what was typed on it.
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  if (!form.matches(".theme-form") || !submitter) return;
+  event.preventDefault();
+  const body = new FormData(form, submitter);
+  const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => null);
+  if (answer?.type !== "opaqueredirect") return location.reload(); // signed out, or no answer: the browser says why
+  if (submitter.value === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = submitter.value;
+  for (const button of form.elements.theme) button.ariaPressed = String(button === submitter);
+});
+
 // The second half of a double tap is not meant for what the first has put under the finger.
 const ONE_TAP_MS = 700;
 const SAME_PLACE_PX = 30;

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.conftest import watched
@@ -244,3 +245,24 @@ def test_axe_finds_nothing_beside_a_wrong_password(stranger_page, axe):
     stranger_page.wait_for_selector(".errorlist")
 
     axe(stranger_page)
+
+
+def test_other_colours_keep_what_was_typed(ada_page):
+    ada_page.goto("/foods/new/")
+    ada_page.fill("[name=name]", "Oat drink")
+    root = ada_page.locator("html")
+
+    for word, theme in (("Dark", "dark"), ("Light", "light")):
+        ada_page.get_by_role("button", name=word).click()
+        expect(root).to_have_attribute("data-theme", theme)
+        pressed = ada_page.locator(".theme-form [aria-pressed=true]")
+        expect(pressed).to_have_text([word])
+        assert ada_page.input_value("[name=name]") == "Oat drink"
+
+    ada_page.get_by_role("button", name="Dark").click()
+    ada_page.reload()
+    expect(root).to_have_attribute("data-theme", "dark")
+    ada_page.get_by_role("button", name="System").click()
+    expect(root).not_to_have_attribute("data-theme", "dark")
+    ada_page.reload()
+    assert root.get_attribute("data-theme") is None

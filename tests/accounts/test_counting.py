@@ -2,7 +2,8 @@
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
+from django.core.cache.backends.db import DatabaseCache
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from tests.accounts.limits import address, sign_in, switch_on
@@ -99,3 +100,23 @@ def test_a_table_that_floods_fill_keeps_counts_per_account_and_what_is_no_count(
 def test_it_makes_its_own_table(counts):
     assert isinstance(counts, CountingCache)
     assert rows() == 0
+
+
+def test_a_count_that_cannot_be_written_is_no_refusal(counts, monkeypatch):
+    """Else whoever comes while the disk is full is told that they tried too often."""
+    monkeypatch.setattr(DatabaseCache, "add", lambda *_args, **_more: False)
+
+    with pytest.raises(DatabaseError):
+        counts.add("a-lock", True, timeout=5)
+
+
+def test_what_is_there_is_not_added(counts):
+    assert counts.add("a-lock", True, timeout=5)
+    assert not counts.add("a-lock", True, timeout=5)
+
+
+def test_a_lock_that_goes_at_that_moment_is_taken(counts, monkeypatch):
+    answers = iter([False, True])
+    monkeypatch.setattr(DatabaseCache, "add", lambda *_args, **_more: next(answers))
+
+    assert counts.add("a-lock", True, timeout=5)

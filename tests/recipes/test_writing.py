@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.factories import DAY, make_entry, make_food
+from tests.factories import DAY, make_entry, make_food, make_profile, make_user
 from tests.recipes.builders import loaded, make_meal, make_recipe, put_in
 from tracker.diary.models import Entry
 from tracker.diary.saying import said_of
@@ -13,6 +13,7 @@ from tracker.history import steps
 from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted
 from tracker.intake.day import day_intakes
+from tracker.recipes import editing
 from tracker.recipes.models import Recipe
 from tracker.recipes.share import Share
 from tracker.recipes.writing import MOST_ITEMS, log_recipe, save_meal
@@ -306,6 +307,31 @@ def test_other_foods_or_amounts_from_the_same_page_are_another_meal(ada, is_anot
     meal, is_new = save_meal(ada.profile, entries, "A", "breakfast", once=once)
 
     assert (is_new, meal.items.count(), Recipe.objects.count()) == (True, len(entries), 2)
+
+
+def test_a_meal_saved_in_two_windows_is_kept_once(ada):
+    quick = {"food": None, "mass_g": None}
+    make_entry(ada.profile, name="Tea")
+    make_entry(ada.profile, name="Quick add", b12_ug=2, **quick)
+    entries = list(ada.profile.entries.order_by("pk"))
+
+    first, is_first = save_meal(ada.profile, entries, "", "breakfast", once=uuid4())
+    second, is_second = save_meal(ada.profile, entries, "", "breakfast", once=uuid4())
+    assert (first, is_first, is_second) == (second, True, False)
+
+    entries[1].b12_ug = 3
+    assert save_meal(ada.profile, entries, "", "breakfast", once=uuid4())[1]
+    assert save_meal(ada.profile, entries, "Another name", "breakfast", once=uuid4())[1]
+    editing.retire(first)
+    entries[1].b12_ug = 2
+    assert save_meal(ada.profile, entries, "", "breakfast", once=uuid4())[1]
+
+
+def test_a_meal_of_another_person_is_no_twin(ada):
+    entries = [make_entry(ada.profile)]
+    save_meal(ada.profile, entries, "A", "breakfast")
+
+    assert save_meal(make_profile(make_user("grace")), entries, "A", "breakfast")[1]
 
 
 def test_nothing_and_too_much_are_no_meal(ada):

@@ -1,5 +1,6 @@
 """The real server, from an empty folder to its first page and its end."""
 
+import contextlib
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import signal
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from tests.serving.running import (
     until,
     workers_of,
 )
+from tracker.serving.server import GIVEN_UP
 
 WORKERS = min(2, os.cpu_count() or 1)
 on_linux = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux")
@@ -113,8 +116,9 @@ def test_a_second_start_keeps_the_key_and_ends_cleanly(server):
     assert (server.folder / "secret_key").read_text() == key
 
 
-def is_replaced(before, now):
-    return len(now) == len(before) and before[0] not in now
+def is_replaced_on(port, server, before):
+    now = workers_of(server)
+    return len(now) == len(before) and before[-1] not in now and listeners_on(port) == WORKERS
 
 
 @pytest.mark.slow
@@ -123,14 +127,31 @@ def test_a_worker_that_died_is_replaced(server):
     port = free_port()
     with serving(server.folder, port) as process:
         until(lambda: listeners_on(port) == WORKERS)
-        before = workers_of(process.pid)
-        os.kill(before[0], signal.SIGKILL)
-
-        until(
-            lambda: is_replaced(before, workers_of(process.pid)) and listeners_on(port) == WORKERS
-        )
+        for _again in range(2):  # granian itself gives up at the second one
+            before = sorted(workers_of(process.pid))
+            os.kill(before[-1], signal.SIGKILL)  # the newest, so it is the same one twice
+            until(partial(is_replaced_on, port, process.pid, before))
 
         assert get(f"http://127.0.0.1:{port}/healthz")[0] == 200
+
+
+@pytest.mark.slow
+@on_linux
+def test_workers_that_end_again_and_again_end_it_with_one_line(server):
+    port = free_port()
+    with serving(server.folder, port) as process:
+        until(lambda: listeners_on(port) == WORKERS)
+
+        def has_given_up():
+            for worker in workers_of(process.pid):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(worker, signal.SIGKILL)
+            return process.poll() is not None
+
+        until(has_given_up)
+
+    assert process.returncode == 1
+    assert process.rest.splitlines()[-1] == GIVEN_UP
 
 
 @pytest.mark.slow

@@ -28,3 +28,25 @@ def test_only_an_announcer_that_found_no_page_refuses(ended_with, is_refused):
     announcer.process = SimpleNamespace(returncode=ended_with)
 
     assert announcer.is_refused is is_refused
+
+
+def spawned(deaths):
+    """Return what granian reads when worker 0 has ended, after deaths at these times."""
+    respawns = server.Respawns()
+    for worker, at in deaths:
+        respawns.clear()
+        respawns[worker] = at
+    return respawns.get(0, 0)
+
+
+def test_a_worker_that_ended_a_few_times_is_started_anew():
+    assert spawned([(0, 10.0), (0, 12.0), (0, 14.0), (0, 16.0)]) == 0
+
+
+def test_a_worker_that_ends_again_and_again_is_given_up():
+    assert spawned([(0, 10.0 + 2 * n) for n in range(5)]) == 18.0
+
+
+def test_the_deaths_of_another_worker_or_long_ago_do_not_count():
+    assert spawned([(n % 2, 10.0 + 2 * n) for n in range(8)]) == 0
+    assert spawned([(0, 20.0 * n) for n in range(9)]) == 0

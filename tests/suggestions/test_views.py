@@ -420,3 +420,17 @@ def test_with_a_meal_logged_the_meal_with_the_most_room_is_said(ada_client, ada,
     text = main_text(ada_client.get(f"/day/{tomorrow}/"))
 
     assert "Of the meals to come, lunch has the most room for it." in text
+
+
+def test_the_same_line_is_said_once(ada_client, oat_milk):
+    for _again in range(2):
+        ada_client.post("/suggestions/hide/", {"food": oat_milk.pk, "until": "later"})
+
+    assert ada_client.get("/suggestions/").text.count("will not be suggested before") == 1
+
+
+def test_an_idea_says_that_it_is_one(ada_client, oat_milk):
+    forms = re.findall(r'<form[^>]*/log/".*?</form>', ada_client.get("/suggestions/").text, re.S)
+
+    assert len(forms) == 1
+    assert 'name="idea"' in forms[0]

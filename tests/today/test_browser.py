@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import make_entry
+from tests.factories import make_entry, make_food
+from tests.recipes.builders import make_recipe
 from tests.waiting import open_food_box, suggestion_asked_again, wait_until
 
 pytestmark = pytest.mark.browser
@@ -341,3 +343,19 @@ def test_names_have_room_on_a_narrow_screen(ada, ada_page, starter, width_px):
 
     assert ada_page.locator(".entry__name").evaluate(LINES_OF_NAME) <= 2
     assert row.evaluate(LINES_OF_NAME) <= 2
+
+
+@pytest.mark.parametrize("is_recipe", [False, True])
+def test_enter_logs_no_food_that_was_not_typed_where_a_script_is_missing(
+    ada, ada_page, starter, is_recipe
+):
+    recipe = make_recipe(ada.profile, foods=[make_food("Rice")])
+    ada_page.route("**/today.*js", lambda route: route.abort())
+    ada_page.goto(reverse("recipe", args=[recipe.pk]) + "?q=banana" if is_recipe else "/?q=banana")
+    ada_page.locator("#found .found__pick").first.wait_for()
+    ada_page.fill("#q", "tofu")
+
+    ada_page.keyboard.press("Enter")
+
+    ada_page.locator("#problems .errorlist").wait_for()
+    assert (ada.profile.entries.count(), recipe.items.count()) == (0, 1)

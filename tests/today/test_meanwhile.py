@@ -189,6 +189,68 @@ def _shown(client, address):
     return {name: value for name, value in shown.items() if value not in (None, False)}
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [HTMX, {}])
+@pytest.mark.parametrize(("slot", "place"), [("dinner", "meal"), ("", "day")])
+def test_a_copy_goes_only_where_nothing_is_logged(ada, ada_client, headers, slot, place):
+    today = timezone.localdate()
+    yesterday = today - timedelta(1)
+    make_entry(ada.profile, day=yesterday, slot="dinner")
+    address, data = reverse("copy", args=[today]), {"from_day": str(yesterday), "slot": slot}
+    ada_client.post(address, data, headers=headers)
+
+    second = ada_client.post(address, data, headers=headers, follow=True)
+
+    told = f"This {place} already has entries, so nothing was copied."
+    assert told in second.text
+    assert ada.profile.entries.on_day(today).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_meal_is_copied_beside_other_meals(ada, ada_client):
+    today = timezone.localdate()
+    make_entry(ada.profile, day=today - timedelta(1), slot="dinner")
+    make_entry(ada.profile, day=today, slot="lunch")
+    data = {"from_day": str(today - timedelta(1)), "slot": "dinner"}
+
+    ada_client.post(reverse("copy", args=[today]), data)
+
+    assert ada.profile.entries.on_day(today).count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_an_idea_that_another_window_took_is_not_added_again(ada, ada_client, headers):
+    today = timezone.localdate()
+    tuna, tea = make_food("Tuna"), make_food("Tea")
+    make_entry(ada.profile, day=today, slot="dinner", food=tuna)
+    make_entry(ada.profile, day=today - timedelta(1), food=tea)
+    idea = {"amount": "1", "unit": "g", "slot": "lunch", "idea": "yes"}
+    address = reverse("log", args=[today])
+
+    second = ada_client.post(address, idea | {"food": tuna.pk}, headers=headers, follow=True)
+    other = ada_client.post(address, idea | {"food": tea.pk}, headers=headers, follow=True)
+
+    assert "Tuna is already logged on this day, so it was not added." in second.text
+    assert "Logged Tea." in other.text
+    assert list(ada.profile.entries.on_day(today).values_list("name", flat=True)) != []
+    assert ada.profile.entries.on_day(today).filter(food=tuna).count() == 1
+
+
+@pytest.mark.django_db
+def test_one_press_on_an_idea_that_is_sent_twice_says_what_it_did(ada, ada_client):
+    today, tuna = timezone.localdate(), make_food("Tuna")
+    data = {"food": tuna.pk, "amount": "1", "unit": "g", "slot": "lunch", "idea": "yes"}
+    data["client_uuid"] = "00000000-0000-4000-8000-000000000000"
+
+    answers = [
+        ada_client.post(reverse("log", args=[today]), data, headers=HTMX) for _again in range(2)
+    ]
+
+    assert ["Logged Tuna." in answer.text for answer in answers] == [True, True]
+    assert ada.profile.entries.count() == 1
+
+
 # --- at the very same moment
 
 
@@ -251,6 +313,22 @@ class TestAtOnce:
 
         assert [answer.status_code for answer in answers] == [302, 302]
         assert DayMark.objects.count() == 1
+
+    @pytest.mark.parametrize("what", ["copy", "idea"])
+    def test_one_offer_taken_in_two_windows_is_taken_once(self, account, what):
+        food, today = make_food(), timezone.localdate()
+        make_entry(account.profile, day=today - timedelta(1))
+        one, other = tab_of(account), tab_of(account)
+        if what == "copy":
+            address, data = reverse("copy", args=[today]), {"from_day": today - timedelta(1)}
+        else:
+            address = reverse("log", args=[today])
+            data = {"food": food.pk, "slot": "lunch", "idea": "yes"}
+
+        answers = at_once(partial(one.post, address, data), partial(other.post, address, data))
+
+        assert [answer.status_code for answer in answers] == [302, 302]
+        assert account.profile.entries.on_day(today).count() == 1
 
     def test_two_undos_of_one_step_undo_one(self, account):
         food, today = make_food(), timezone.localdate()

@@ -400,10 +400,10 @@ def forget_the_steps(ada):
 def test_no_form_is_answered_twice_though_its_step_is_forgotten(ada, diary, make_entry, today):
     yesterday = today - timedelta(1)
     entry = make_entry(ada.profile, day=today, slot="lunch", food=diary.make_food("Egg"))
-    make_entry(ada.profile, day=yesterday)
+    make_entry(ada.profile, day=yesterday, slot="dinner")
     forms = [
         (reverse("log", args=[today]), {"food": diary.make_food("Tea").pk, "slot": "lunch"}),
-        (reverse("copy", args=[today]), {"from_day": yesterday.isoformat()}),
+        (reverse("copy", args=[today]), {"from_day": yesterday.isoformat(), "slot": "dinner"}),
         (reverse("mark", args=[today]), {"status": "complete"}),
         (reverse("clock", args=[today]), {"slot": "lunch", "clock": "13:05"}),
         (reverse("entry", args=[entry.pk]), {"amount": "1", "unit": "g", "slot": "lunch"}),

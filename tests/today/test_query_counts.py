@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from tests.counting_queries import HTMX, Person
+from tests.factories import make_food
 from tracker.diary import writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LOG_FOOD, LOG_AGAIN, LOG_QUICK, LOG_RECIPE = (8, 11), (9, 12), (6, 9), (12, 18)
-COPY, MARK, CLOCK, UNDO = (8, 12), (8, 12), (10, 14), (12, 17)
+LOG_IDEA = (10, 13)
+COPY, MARK, CLOCK, UNDO = (10, 14), (8, 12), (10, 14), (12, 17)
 CHANGE, DELETE, THEME = (10, 14), (10, 14), (3, 3)
 
 
@@ -37,8 +39,13 @@ def log_recipe(person):
 
 
 def copy(person):
-    writing.log(writing.build_entry(person.profile, person.yesterday, "lunch", person.food, 100))
-    return "copy/", {"from_day": str(person.yesterday)}
+    writing.log(writing.build_entry(person.profile, person.yesterday, "dinner", person.food, 100))
+    return "copy/", {"from_day": str(person.yesterday), "slot": "dinner"}
+
+
+def log_idea(person):
+    tea = make_food("Tea")
+    return "log/", {"food": tea.pk, "amount": "1", "unit": "g", "slot": "lunch", "idea": "yes"}
 
 
 def mark(person):
@@ -70,6 +77,7 @@ def delete(person):
         (log_again, LOG_AGAIN),
         (log_quick, LOG_QUICK),
         (log_recipe, LOG_RECIPE),
+        (log_idea, LOG_IDEA),
         (copy, COPY),
         (mark, MARK),
         (clock, CLOCK),

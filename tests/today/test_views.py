@@ -947,7 +947,7 @@ def test_find_without_scripts_takes_any_text(ada_client, today, text):
     [
         ("mark", {"status": "complete"}, "panel"),
         ("clock", {"slot": "lunch", "clock": "12:10"}, "meal-lunch"),
-        ("copy", {"from_day": "2026-03-01"}, "day"),
+        ("copy", {"from_day": "2026-03-01", "slot": "dinner"}, "day"),
     ],
 )
 @pytest.mark.parametrize("days_ago", [0, 3])
@@ -956,7 +956,7 @@ def test_without_scripts_a_write_leads_back_to_its_place(
 ):
     day = today - timedelta(days_ago)
     make_entry(ada.profile, day=day, slot="lunch")
-    make_entry(ada.profile, day="2026-03-01")
+    make_entry(ada.profile, day="2026-03-01", slot="dinner")
 
     response = ada_client.post(reverse(address, args=[day]), posted)
 

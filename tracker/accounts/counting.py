@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.core.cache.backends.db import DatabaseCache
-from django.db import connections
+from django.db import DatabaseError, connections
 
 COUNTS = "%:allauth:rl:%"
 LOCKS = "%:lock"
 PER_ACCOUNT = "%:login\\_failed\\_account:%"
 """One row for an account at most, so they never fill the table, and only they bar a guesser who
 has many addresses."""
+
+
+TRIES = 5
 
 
 class CountingCache(DatabaseCache):
@@ -26,6 +29,18 @@ class CountingCache(DatabaseCache):
     def __init__(self, table: str, params: dict[str, Any]) -> None:
         # Django calls _cull beyond this number; deleting expired rows is cheap.
         super().__init__(table, {"MAX_ENTRIES": 500, **params})
+
+    def add(self, key: Any, value: Any, *args: Any, **more: Any) -> bool:
+        """Add what is not there yet; raise DatabaseError where that cannot be written.
+
+        Django's own says False then as well, and whoever comes is told that they tried too often.
+        """
+        for _try in range(TRIES):
+            if super().add(key, value, *args, **more):
+                return True
+            if self.has_key(key):
+                return False  # else it went meanwhile, as a lock does
+        raise DatabaseError("a count could not be written")
 
     def _cull(self, db: str, cursor: Any, now: Any, num: int) -> None:
         ops = connections[db].ops

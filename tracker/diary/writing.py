@@ -94,12 +94,23 @@ def build_quick_entry(
     )
 
 
+class EatenAlready(Exception):
+    """The day has an entry of this food."""
+
+
 @transaction.atomic
-def log(entry: Entry, *, once: UUID | None = None) -> Step:
+def log(entry: Entry, *, once: UUID | None = None, is_new_to_day: bool = False) -> Step:
     """Save a new entry and return its undo step.
 
-    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    Raises AlreadyPosted where a form of the key ``once`` was accepted before. ``is_new_to_day``
+    says that the food was not on the day when it was offered: raises EatenAlready where it is now.
     """
+    if is_new_to_day:
+        lock(entry.profile_id)
+        _refuse_answered(entry.profile_id, once)
+        day = Entry.objects.filter(profile=entry.profile_id, day=entry.day)
+        if day.filter(food=entry.food_id).exists():
+            raise EatenAlready
     entry.save(force_insert=True)
     step = remember(
         entry.profile_id, StepKind.LOGGED, entry.day, about={"name": entry.name}, created=[entry]
@@ -147,6 +158,26 @@ def delete(entry: Entry, *, once: UUID | None = None) -> Step:
     entry.delete()
     keep_key(step.profile_id, once, step)
     return step
+
+
+class NotEmpty(Exception):
+    """There is something already where a copy was to go."""
+
+
+@transaction.atomic
+def copy_day(
+    profile: Any, from_day: date, to_day: date, *, slot: str = "", once: UUID | None = None
+) -> Step | None:
+    """Copy a day, or one meal of it, to where nothing is logged; None if there is nothing to copy.
+
+    Raises AlreadyPosted where a form of the key ``once`` was accepted before, NotEmpty and TooMany.
+    """
+    lock(profile.pk)
+    _refuse_answered(profile.pk, once)
+    meal = {"slot": slot} if slot else {}
+    if Entry.objects.filter(profile=profile, day=to_day, **meal).exists():
+        raise NotEmpty
+    return copy(Entry.objects.filter(profile=profile, day=from_day, **meal), to_day, once=once)
 
 
 @transaction.atomic

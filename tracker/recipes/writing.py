@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from tracker.diary.models import Entry
 from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
+from tracker.history.steps import lock
 from tracker.profiles.models import Profile
 from tracker.recipes.content import Content, Line, content_of
 from tracker.recipes.models import Item, Recipe, RecipeKind
@@ -139,18 +141,23 @@ def save_meal(
 ) -> tuple[Recipe, bool]:
     """Keep what was eaten at a meal under a name; return it, and whether it was made now.
 
-    The same form posted twice keeps the same foods once; other foods are another meal. Injections
+    The same foods are kept once under a name, whether the form was posted twice or pressed in two
+    windows; other foods are another meal. Injections
     stay out: they are no food. Raises ValidationError where nothing or too much is left.
     """
     eaten = [entry for entry in entries if not entry.is_injection]
     if not eaten:
         raise ValidationError(_("There is no food in this meal to save."), code="empty")
     refuse_too_many(len(eaten))
+    lock(profile.pk)
+    name = name or name_of(eaten)
+    if twin := _saved_as(profile, name, eaten):
+        return twin, False
     recipe, is_new = Recipe.objects.get_or_create(
         profile=profile,
         client_uuid=uuid5(once, repr([(e.pk, e.mass_g) for e in eaten])) if once else uuid4(),
         defaults={
-            "name": name or name_of(eaten),
+            "name": name,
             "kind": RecipeKind.SAVED_MEAL,
             "usual_slot": slot,
         },
@@ -158,6 +165,20 @@ def save_meal(
     if is_new:
         Item.objects.bulk_create(_item(recipe, place, entry) for place, entry in enumerate(eaten))
     return recipe, is_new
+
+
+def _saved_as(profile: Profile, name: str, eaten: Sequence[Entry]) -> Recipe | None:
+    """Return the saved meal of this name that holds just these foods, if there is one."""
+    mine = Recipe.objects.filter(profile=profile, name=name, kind=RecipeKind.SAVED_MEAL).current()
+    for recipe in mine.prefetch_related("items"):
+        wanted = [_item(recipe, place, entry) for place, entry in enumerate(eaten)]
+        if [_content_of(item) for item in recipe.items.all()] == [*map(_content_of, wanted)]:
+            return recipe
+    return None
+
+
+def _content_of(item: Item) -> tuple[Any, ...]:
+    return item.food_id, item.name, item.mass_g, item.own_b12_ug
 
 
 def refuse_too_many(count: int) -> None:

@@ -27,6 +27,8 @@ from tracker.serving.parent import end_with
 WORKERS = 2
 THREADS = 4
 STOP_WITHIN_S = 3
+MOST_DEATHS, DEATHS_WITHIN_S = 5, 60.0
+GIVEN_UP = "Cobalog: its workers ended again and again, so the server is stopped."
 
 
 def serve(address: Address) -> int:
@@ -44,13 +46,46 @@ def serve(address: Address) -> int:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
+    server.respawned_wrks = Respawns()
     server.on_startup(partial(stop_with_the_terminal, server, signal.getsignal(signal.SIGHUP)))
+    is_broken = False
     with only_here(address), announced(server, address) as announcer:
-        server.serve(target_loader=partial(load_app, os.getpid()))
+        try:
+            server.serve(target_loader=partial(load_app, os.getpid()))
+        except SystemExit:  # granian found that workers end as soon as they are started
+            is_broken = True
     if announcer.is_refused:
+        return 1
+    if is_broken:
+        print(GIVEN_UP, file=sys.stderr, flush=True)
         return 1
     say("Cobalog has stopped")
     return 0
+
+
+class Respawns(dict[int, float]):
+    """When granian last started each worker anew, by its number.
+
+    granian gives the whole site up where one worker ends twice within 5.5 s, as it does where the
+    memory is short for a moment. Here it is told so only of a worker that ended MOST_DEATHS times
+    within DEATHS_WITHIN_S.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.deaths: list[tuple[int, float]] = []
+
+    def __setitem__(self, worker: int, at: float) -> None:
+        self.deaths = [(w, then) for w, then in self.deaths if at - then < DEATHS_WITHIN_S]
+        self.deaths.append((worker, at))
+        super().__setitem__(worker, at)
+
+    def get(self, worker: int, default: Any = 0.0) -> Any:
+        count = sum(died == worker for died, _at in self.deaths)
+        return super().get(worker, default) if count >= MOST_DEATHS else default
+
+    def clear(self) -> None:
+        """Forget nothing: granian does so just before it starts workers anew."""
 
 
 def stop_with_the_terminal(server: Any, before: Any) -> None:

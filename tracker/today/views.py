@@ -105,10 +105,17 @@ def log(request: HttpRequest, day: date) -> HttpResponse:
     if not form.is_valid():
         return _show_food(request, page, form) or _show_errors(request, page, form)
     once = key_of(request, form.cleaned_data["client_uuid"])
+    entry = _new_entry(request, day, form.cleaned_data)
     try:
-        step = writing.log(_new_entry(request, day, form.cleaned_data), once=once)
+        step = writing.log(entry, once=once, is_new_to_day="idea" in request.POST)
     except AlreadyPosted:
         return _sent_before(request, page, once)
+    except writing.EatenAlready:
+        told = _(
+            "%(name)s is already logged on this day, so it was not added. To add it once more, "
+            "type its name in the food box."
+        )
+        return _changed(request, page, told % {"name": entry.name})
     page.latest = steps.Latest(step, None)  # known: it need not be asked for
     return _changed(request, page)
 
@@ -119,19 +126,19 @@ def copy(request: HttpRequest, day: date) -> HttpResponse:
     form = CopyForm(request.POST)
     if not form.is_valid():
         return _show_errors(request, page, form)
-    entries = Entry.objects.filter(profile=request.profile, day=form.cleaned_data["from_day"])
-    if slot := form.cleaned_data["slot"]:
-        entries = entries.filter(slot=slot)
-    once = key_of(request, form.cleaned_data["client_uuid"])
+    values = form.cleaned_data
+    once = key_of(request, values["client_uuid"])
     try:
-        step = writing.copy(entries, day, once=once)
+        step = writing.copy_day(
+            request.profile, values["from_day"], day, slot=values["slot"], once=once
+        )
     except AlreadyPosted:
         return _sent_before(request, page, once)
+    except writing.NotEmpty:
+        return _changed(request, page, _not_empty(values["slot"]))
     except writing.TooMany as error:
         form.add_error(None, str(error))
         return _show_errors(request, page, form)
-    if step is None and is_posted(request.profile.pk, once):
-        return _sent_before(request, page, once)  # it was copied, and its source is gone since
     return _changed(request, page, "" if step else _("There was nothing to copy."))
 
 
@@ -310,6 +317,12 @@ def _page_of_step(request: HttpRequest, once: UUID | None, pk: int) -> DayPage:
     """Return the day of what a form did; where that is forgotten of its entry, else today."""
     there = step_of(request.profile, once) or request.profile.entries.filter(pk=pk).first()
     return _page(request, there.day if there else timezone.localdate())
+
+
+def _not_empty(slot: str) -> str:
+    if slot:
+        return _("This meal already has entries, so nothing was copied.")
+    return _("This day already has entries, so nothing was copied.")
 
 
 def _other_times(stored: str) -> str:
