@@ -18,7 +18,7 @@ usual portion and says that the count does not fit: 5 × 3 oz is how five clams 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from foods.folding import tokens
+from foods.catalogue.folding import tokens
 from foods.labels import DETAIL, MEASURES, NOUNS, SIZES
 from foods.models import Food, Portion
 from foods.portions import PLAIN_UNITS, count_and_unit

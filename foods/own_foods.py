@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from foods.catalogue.search import index_food
 from foods.kinds import Diet, DietBasis, Fortification, SourceClass, ValueKind
 from foods.label import LabelStatement, LabelUnit, Per, ServingUnit
 from foods.models import Food, Label, Portion, Source
-from foods.search import index_food
 from foods.signals import own_foods_changed
 from tracker.numbers.amounts import plain
 

@@ -2,7 +2,7 @@
 
 import re
 
-from foods.folding import tokens
+from foods.catalogue.folding import tokens
 from foods.labels import counted
 from foods.models import Food, Portion
 

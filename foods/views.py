@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from foods.barcodes.gtin import looks_like_gtin
+from foods.catalogue.search import Found, find_foods
 from foods.forms import BeginForm, LogFromForm, SearchForm
 from foods.going_on import food_address, way_on
 from foods.kinds import Fortification, SourceClass
@@ -21,7 +22,6 @@ from foods.label_form import LabelForm, fresh_initial, initial_of
 from foods.models import Food
 from foods.own_foods import add_own_food, change_own_food, draft_of, retire
 from foods.page import foods_for_pages, page_of
-from foods.search import Found, find_foods
 from tracker.versions.keys import key_of
 
 LISTED = 30

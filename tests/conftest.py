@@ -79,7 +79,7 @@ def fresh_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test see the foods of the one before it."""
     monkeypatch.setattr("tracker.suggestions.candidates.TRUSTED_S", 0.0)
     monkeypatch.setattr("tracker.suggestions.candidates._kept", None)
-    monkeypatch.setattr("foods.shelf.LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr("foods.catalogue.shelf.LOOK_EVERY_S", 0.0)
     forget_everything()
 
 

@@ -172,19 +172,29 @@ PLACES = (
     Place("foods/portions.py", "* portion.mass_g / count", "* portion.mass_g", "tests/foods"),
     Place("foods/label.py", "self.serving_size * 100", "self.serving_size", "tests/foods"),
     Place(
-        "foods/retiring.py",
+        "foods/importing/retiring.py",
         "len(missing) > max(SHRUNK_ROWS, SHRUNK_SHARE * count)",
         "len(missing) >= max(SHRUNK_ROWS, SHRUNK_SHARE * count)",
-        "tests/foods/test_retiring.py",
+        "tests/foods/importing/test_retiring.py",
     ),
     Place(
-        "foods/importer.py",
+        "foods/importing/importer.py",
         "len(lost) > limit",
         "len(lost) >= limit",
-        "tests/foods/test_importer.py",
+        "tests/foods/importing/test_importer.py",
     ),
-    Place("foods/retiring.py", ", superseded_by=None", "", "tests/foods/test_retiring.py"),
-    Place("foods/variants.py", "<= MAX_VARIANTS", "< MAX_VARIANTS", "tests/foods/test_variants.py"),
+    Place(
+        "foods/importing/retiring.py",
+        ", superseded_by=None",
+        "",
+        "tests/foods/importing/test_retiring.py",
+    ),
+    Place(
+        "foods/catalogue/variants.py",
+        "<= MAX_VARIANTS",
+        "< MAX_VARIANTS",
+        "tests/foods/catalogue/test_variants.py",
+    ),
 )
 
 

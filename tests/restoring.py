@@ -31,7 +31,7 @@ def restore() -> None:
 
 def load_starter_foods() -> None:
     """Load the foods that ship with the app; from the second time on, copy their rows."""
-    from foods import starter
+    from foods.importing import starter
 
     if connection.vendor != "sqlite" or any(map(_rows_of, STARTER_MODELS)):
         starter.load_starter_foods()

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.test import TransactionTestCase
 
+from foods.importing.starter import load_starter_foods
 from foods.models import Food, Source
-from foods.starter import load_starter_foods
 from tests import restoring
 from tests.factories import make_food, make_profile, make_user
 from tests.looking import faults_of, faults_to_eyes

@@ -122,6 +122,24 @@ def test_plotly_is_imported_only_where_charts_are_drawn():
     assert wrong == []
 
 
+ROOMS_OF_FOODS = {
+    "foods.catalogue": ("foods.importing", "foods.sources", "foods.barcodes"),
+    "foods.sources": ("foods.importing", "foods.catalogue", "foods.barcodes"),
+}
+"""What each room of the catalogue knows nothing of."""
+
+
+@pytest.mark.parametrize("room", ROOMS_OF_FOODS)
+def test_rooms_of_the_catalogue_keep_apart(room):
+    wrong = [
+        f"{name} imports {found}"
+        for name, found in IMPORTS
+        if name.startswith(f"{room}.") and found.startswith(ROOMS_OF_FOODS[room])
+    ]
+
+    assert wrong == []
+
+
 def test_no_subject_imports_the_views_of_another():
     wrong = [
         f"{name} imports {found}"

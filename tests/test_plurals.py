@@ -21,7 +21,7 @@ IN_TEMPLATE = re.compile(rf"\{{\{{[^}}]*\}}\}}(?:</?\w+>)?{COUNTED}")
 PLURAL_CALLS = {"ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy", "counted"}
 
 NEVER_ONE = {
-    "foods.flagging": ["%(n)d times"],  # more than TIMES_MEDIAN
+    "foods.importing.flagging": ["%(n)d times"],  # more than TIMES_MEDIAN
     "foods.sources.cells": ["%(n)d digits"],  # more than the nine that are read
     "tracker.accounts.passwords": [
         *("%(most)d characters", "%(least)d characters", "%(most)d characters"),

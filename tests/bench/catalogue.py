@@ -10,8 +10,8 @@ from urllib.parse import quote_plus
 from django.core.management import call_command
 from django.db import connections
 
+from foods.catalogue.search import index_food
 from foods.models import Food, Source
-from foods.search import index_food
 from tests.bench.browsing import Answer, Browser, medians
 from tests.bench.pages import Scene
 from tests.bench.serving import ROOT

@@ -1,7 +1,7 @@
 import pytest
 
+from foods.importing.starter import food_values, portion_values, read_starter_rows
 from foods.models import Food, Portion
-from foods.starter import food_values, portion_values, read_starter_rows
 from tests import factories
 from tracker.demo.building import menu_slugs
 from tracker.demo.persons import PERSONS

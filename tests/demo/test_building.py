@@ -4,8 +4,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from foods.importing.starter import read_starter_rows
 from foods.models import DIETS_ALLOWED, Food
-from foods.starter import read_starter_rows
 from tracker.accounts.guests import make_guest
 from tracker.accounts.models import User
 from tracker.demo.building import (

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from foods.starter import load_starter_foods
+from foods.importing.starter import load_starter_foods
 from tests.counting_queries import queries_of
 
 OPEN_BY_VENDOR, OPEN_AGAIN = {"sqlite": 27, "postgresql": 18}, 7

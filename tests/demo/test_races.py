@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Count
 from django.utils import timezone
 
-from foods.starter import load_starter_foods
+from foods.importing.starter import load_starter_foods
 from tests.races import at_once, statuses, tab_of
 from tracker.demo.building import make_demo_guest
 from tracker.demo.persons import PERSONS

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from foods.importer import ImportReport
+from foods.importing.importer import ImportReport
 from foods.management.commands.import_foods import Command
 from foods.models import Food, Portion
 from tests.foods.sources import test_fndds_xlsx

@@ -3,10 +3,10 @@ from uuid import uuid4
 
 import pytest
 
+from foods.catalogue.search import search_foods
 from foods.label import LabelStatement
 from foods.models import Food, Label
 from foods.own_foods import Draft, add_own_food, change_own_food, draft_of, retire
-from foods.search import search_foods
 from tests.factories import make_entry, make_food, make_profile, make_user
 from tracker.accounts.guests import bring_along
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from foods.importing.starter import load_starter_foods
 from foods.models import Food
-from foods.starter import load_starter_foods
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -2,8 +2,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from foods.importing.starter import load_starter_foods
 from foods.models import Food
-from foods.starter import load_starter_foods
 from tests.factories import make_entry, make_profile
 from tests.suggestions.builders import DAY, MORNING
 from tracker.intake.day import absorbed_sittings, day_intakes

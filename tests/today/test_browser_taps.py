@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from foods.starter import load_starter_foods
+from foods.importing.starter import load_starter_foods
 from tests.factories import make_entry, make_food
 from tests.recipes.builders import make_recipe
 from tests.waiting import open_food_box, wait_until

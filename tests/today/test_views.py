@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from foods.starter import load_starter_foods
+from foods.importing.starter import load_starter_foods
 from tests.factories import make_entry as make_entry_of
 from tests.factories import make_profile, make_user
 from tests.recipes.builders import make_meal, make_recipe

@@ -9,11 +9,11 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foods.folding import tokens
+from foods.catalogue.folding import tokens
+from foods.catalogue.search import search_foods
 from foods.kinds import SourceClass
 from foods.models import Food
 from foods.portions import G_PER_UNIT
-from foods.search import search_foods
 from tracker.accounts.models import User
 from tracker.diary.measures import amount_text, fitting, problem_of, weigh
 from tracker.diary.picks import pick_food

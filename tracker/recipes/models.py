@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foods.folding import tokens
+from foods.catalogue.folding import tokens
 from foods.kinds import SourceClass
 from tracker.diary.slots import Slot
 from tracker.history.ownership import belongs_to_person

@@ -9,7 +9,7 @@ from time import monotonic
 from django.db.models import Count, Max, OuterRef, Subquery
 
 from foods.binding import split_of
-from foods.folding import tokens
+from foods.catalogue.folding import tokens
 from foods.kinds import Fortification, SourceClass
 from foods.labels import counted, in_number, readable
 from foods.models import Food, FoodQuerySet, Portion

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from foods.catalogue.search import find_foods
 from foods.models import DIETS_ALLOWED, Food
-from foods.search import find_foods
 from tracker.accounts.models import User
 from tracker.diary.measures import MAX_QUICK_UG, amount_text, fitting, problem_of, weigh
 from tracker.diary.models import Entry

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from foods.download import downloaded
-from foods.importer import ImportReport, import_foods
-from foods.progress import Bar
+from foods.importing.download import downloaded
+from foods.importing.importer import ImportReport, import_foods
+from foods.importing.progress import Bar
 from foods.sources.archive import name_of, readable
 from foods.sources.recognise import KINDS, recognise
 from foods.sources.record import SourceError

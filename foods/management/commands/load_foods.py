@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from foods.starter import load_starter_foods
+from foods.importing.starter import load_starter_foods
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from foods.importing.starter import load_starter_foods, read_starter_rows
 from foods.kinds import Diet, Fortification, SourceClass
 from foods.models import Food, Portion
-from foods.starter import load_starter_foods, read_starter_rows
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from foods.importer import import_foods
+from foods.importing.importer import import_foods
+from foods.importing.retiring import refuse_shrunk, retire
 from foods.models import Food, Source
-from foods.retiring import refuse_shrunk, retire
 from foods.sources.record import Rejected, SourceError
-from tests.foods.test_importer import MILK, Table, catalogue, many
+from tests.foods.importing.test_importer import MILK, Table, catalogue, many
 
 pytestmark = pytest.mark.django_db
 

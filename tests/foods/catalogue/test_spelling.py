@@ -1,6 +1,6 @@
 import pytest
 
-from foods.spelling import corrected, is_one_slip, respaced
+from foods.catalogue.spelling import corrected, is_one_slip, respaced
 
 KNOWN = {"salmon": 40, "salami": 20, "yogurt": 30, "egg": 50, "broccoli": 5, "chicken": 90}
 

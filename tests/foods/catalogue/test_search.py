@@ -2,12 +2,12 @@ import re
 
 import pytest
 
-from foods.importer import import_foods
+from foods.catalogue.search import find_foods, index_food, search_foods
+from foods.importing.importer import import_foods
+from foods.importing.starter import load_starter_foods
 from foods.models import Food
-from foods.search import find_foods, index_food, search_foods
 from foods.sources.recognise import recognise
-from foods.starter import load_starter_foods
-from tests.foods.queries import ABSENT, EVERYDAY, FURTHER, MENDED, SLIPS
+from tests.foods.catalogue.queries import ABSENT, EVERYDAY, FURTHER, MENDED, SLIPS
 from tests.foods.sources.tables import shared
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foods.folding import fold
+from foods.catalogue.folding import fold
 from foods.models import Food
 
 BATCH = 500

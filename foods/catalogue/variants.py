@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from foods.ranking import ALIASES, Match
+from foods.catalogue.ranking import ALIASES, Match
 
 FORMS = frozenset(
     {

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from foods.importer import import_foods
+from foods.importing.importer import import_foods
 from foods.models import Food
 from foods.sources.recognise import recognise
 from foods.sources.record import SourceError
+from tests.foods.importing.test_importer import Table, catalogue, many
 from tests.foods.sources.tables import AMOUNT_HEADER, csv_text, sr_legacy, zipped
-from tests.foods.test_importer import Table, catalogue, many
 
 pytestmark = pytest.mark.django_db
 

@@ -8,16 +8,16 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from foods.completing import completed, thin_facts
-from foods.flagging import flag_outliers
-from foods.linking import link_duplicates
-from foods.losing import forgotten_foods
+from foods.catalogue.search import index_food
+from foods.catalogue.shelf import keeper
+from foods.importing.completing import completed, thin_facts
+from foods.importing.flagging import flag_outliers
+from foods.importing.linking import link_duplicates
+from foods.importing.losing import forgotten_foods
+from foods.importing.progress import BYTES, FOODS, Progress
+from foods.importing.published import PUBLISHED, source_of
+from foods.importing.retiring import keys_of, missing_from, refuse_shrunk, retire
 from foods.models import Food, Portion, Source
-from foods.progress import BYTES, FOODS, Progress
-from foods.published import PUBLISHED, source_of
-from foods.retiring import keys_of, missing_from, refuse_shrunk, retire
-from foods.search import index_food
-from foods.shelf import keeper
 from foods.sources.record import FoodRecord, Reader, Rejected, SourceError
 from tracker.numbers.counting import so_many
 

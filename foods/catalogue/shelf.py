@@ -9,8 +9,8 @@ from threading import Lock
 
 from django.db.models import Count, Max
 
+from foods.catalogue.ranking import Match, Readings
 from foods.models import Food
-from foods.ranking import Match, Readings
 
 SIZE = 30_000
 """The best-trusted foods; the long tail of a branded catalogue is asked for in the database."""

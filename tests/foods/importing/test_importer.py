@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from foods.importer import import_foods
+from foods.importing.importer import import_foods
+from foods.importing.published import PUBLISHED
 from foods.models import Food, Source
-from foods.published import PUBLISHED
 from foods.sources.recognise import recognise
 from foods.sources.record import FoodRecord, PortionRecord, Rejected, SourceError
 from tests.foods.sources import test_cofid
@@ -169,7 +169,7 @@ def test_a_table_without_foods_is_refused():
 def test_an_error_while_writing_leaves_the_catalogue_as_it_was(monkeypatch):
     import_foods(Table(MILK))
     before = catalogue()
-    monkeypatch.setattr("foods.importer.flag_outliers", lambda _: 1 / 0)
+    monkeypatch.setattr("foods.importing.importer.flag_outliers", lambda _: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         import_foods(Table(replace(MILK, name="Other"), *many(600)))
@@ -252,7 +252,7 @@ def surrogates_as_bytes(writestr):
 
 
 def test_real_downloads_and_the_starter_table_become_one_catalogue():
-    from foods.starter import load_starter_foods
+    from foods.importing.starter import load_starter_foods
 
     load_starter_foods()
     for name in (

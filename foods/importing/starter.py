@@ -11,9 +11,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from foods.catalogue.search import index_food
 from foods.kinds import DietBasis, Fortification, SourceClass, ValueKind
 from foods.models import Food, Portion, Source
-from foods.search import index_food
 
 STARTER_FILE = Path(settings.BASE_DIR) / "fixtures" / "foods.csv"
 STARTER_SOURCE = {

@@ -3,8 +3,8 @@ import threading
 import httpx
 import pytest
 
-from foods import download
-from foods.download import FDC_FILES, HOST, downloaded, fetch
+from foods.importing import download
+from foods.importing.download import FDC_FILES, HOST, downloaded, fetch
 from foods.sources.record import SourceError
 from tests.foods.sources.tables import foundation, sr_legacy, survey, zipped
 
@@ -87,7 +87,7 @@ def test_other_hosts_are_never_asked(tmp_path, address):
 
 
 def test_an_endless_body_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr("foods.download.MAX_DOWNLOAD_BYTES", 1000)
+    monkeypatch.setattr("foods.importing.download.MAX_DOWNLOAD_BYTES", 1000)
     transport, _ = serving(honest_files(tmp_path) | {FDC_FILES["sr_legacy"]: b"0" * 1001})
 
     with pytest.raises(SourceError, match="is larger than"), downloaded(transport):

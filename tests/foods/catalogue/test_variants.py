@@ -1,5 +1,5 @@
-from foods.ranking import Match
-from foods.variants import MAX_VARIANTS, grouped
+from foods.catalogue.ranking import Match
+from foods.catalogue.variants import MAX_VARIANTS, grouped
 
 
 def groups(*searches):

@@ -2,8 +2,8 @@
 
 import re
 
-from foods.folding import tokens
-from foods.synonyms import Words
+from foods.catalogue.folding import tokens
+from foods.catalogue.synonyms import Words
 
 MAX_WORDS = 8
 MAX_QUERY = 120

@@ -8,10 +8,9 @@ from itertools import chain
 
 from django.db.models import Q, QuerySet
 
-from foods.folding import tokens
-from foods.models import DIETS_ALLOWED, Food
-from foods.query import query_words
-from foods.ranking import (
+from foods.catalogue.folding import tokens
+from foods.catalogue.query import query_words
+from foods.catalogue.ranking import (
     ALIASES,
     ALSO_CALLED,
     BEHIND,
@@ -24,10 +23,11 @@ from foods.ranking import (
     is_named,
     score,
 )
-from foods.shelf import COLUMNS, keeper
-from foods.spelling import corrected, respaced
-from foods.synonyms import Words, finished, readings, without_spare
-from foods.variants import grouped
+from foods.catalogue.shelf import COLUMNS, keeper
+from foods.catalogue.spelling import corrected, respaced
+from foods.catalogue.synonyms import Words, finished, readings, without_spare
+from foods.catalogue.variants import grouped
+from foods.models import DIETS_ALLOWED, Food
 
 MAX_CANDIDATES = 80
 """Ranked with care; the rough order before keeps the likely ones."""

@@ -1,6 +1,6 @@
 import pytest
 
-from foods.linking import Row, link_duplicates, links
+from foods.importing.linking import Row, link_duplicates, links
 from foods.models import Food, Source
 
 

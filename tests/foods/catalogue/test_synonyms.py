@@ -1,7 +1,7 @@
 import pytest
 
-from foods.folding import tokens
-from foods.synonyms import finished, readings, synonyms, without_spare
+from foods.catalogue.folding import tokens
+from foods.catalogue.synonyms import finished, readings, synonyms, without_spare
 
 
 @pytest.mark.parametrize(

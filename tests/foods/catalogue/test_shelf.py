@@ -1,10 +1,10 @@
 import pytest
 
-from foods import shelf
+from foods.catalogue import shelf
+from foods.catalogue.ranking import Match
+from foods.catalogue.search import search_foods
+from foods.catalogue.shelf import Keeper, Shelf
 from foods.models import Food
-from foods.ranking import Match
-from foods.search import search_foods
-from foods.shelf import Keeper, Shelf
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 import pytest
 
-from foods.flagging import flag_outliers, review_note
+from foods.importing.flagging import flag_outliers, review_note
 from foods.models import Food
 
 NOT_ADDED = {"b12_added_ug_per_100g": None}

@@ -4,8 +4,8 @@ import re
 import pytest
 from django.core.management import call_command
 
-from foods.importer import import_foods
-from foods.progress import Bar, Progress
+from foods.importing.importer import import_foods
+from foods.importing.progress import Bar, Progress
 from foods.sources.recognise import recognise
 from tests.foods.sources import test_cofid, test_fndds_xlsx
 from tests.foods.sources.tables import foundation, shared, sr_legacy, survey, unpacked, zipped

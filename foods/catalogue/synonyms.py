@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from foods.folding import tokens
+from foods.catalogue.folding import tokens
 
 LONGEST = 3
 MAX_READINGS = 4
