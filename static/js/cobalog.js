@@ -111,7 +111,9 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     const line = document.createElement("p");
     line.className = "message message--error";
     line.setAttribute("role", "alert");
-    line.textContent = place.dataset[reasonOf(event.detail.xhr?.status)] || "";
+    const reason = reasonOf(event.detail);
+    line.textContent = place.dataset[reason] || "";
+    if (reason === "unsure") lookAgain();
     for (const old of document.querySelectorAll("[data-lost]")) old.remove();
     line.dataset.lost = "";
     const beside = isTyping && document.getElementById("problems");
@@ -130,8 +132,30 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   for (const line of document.querySelectorAll("#messages .message--error[role=alert], [data-lost]")) line.remove();
 });
 
-function reasonOf(status) {
-  if (!status) return "failed"; // no answer came
+function reasonOf({ xhr, requestConfig }) {
+  const status = xhr?.status;
+  if (!status) return requestConfig?.verb === "get" || sentOffline.has(xhr) ? "failed" : "unsure";
   if (status >= 500) return "broken";
   return { 404: "gone", 429: "busy" }[status] || "refused";
+}
+
+// What is sent while there is no connection surely does not arrive; of what is lost later only the
+// answer may be lost.
+const sentOffline = new WeakSet();
+
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
+  if (!navigator.onLine) sentOffline.add(detail.xhr);
+});
+
+// Show what is stored as soon as the server can be reached, unless somebody is changing an entry.
+const LOOK_AGAIN_MS = [1000, 4000, 15000, 60000];
+
+async function lookAgain(tries = [...LOOK_AGAIN_MS]) {
+  if (!tries.length) return;
+  await new Promise((resolve) => setTimeout(resolve, tries.shift()));
+  const place = document.querySelector("#day, #dish");
+  if (!document.querySelector("[data-lost]") || !place || place.querySelector(".entry--open")) return;
+  const isThere = await fetch(location.href, { method: "HEAD" }).then(({ ok }) => ok, () => false);
+  if (!isThere) return lookAgain(tries);
+  htmx.ajax("GET", location.pathname + location.search, { source: place, target: place, swap: "outerHTML" });
 }

@@ -260,9 +260,33 @@ def test_other_colours_keep_what_was_typed(ada_page):
         assert ada_page.input_value("[name=name]") == "Oat drink"
 
     ada_page.get_by_role("button", name="Dark").click()
+    expect(root).to_have_attribute("data-theme", "dark")
     ada_page.reload()
     expect(root).to_have_attribute("data-theme", "dark")
     ada_page.get_by_role("button", name="System").click()
     expect(root).not_to_have_attribute("data-theme", "dark")
     ada_page.reload()
     assert root.get_attribute("data-theme") is None
+
+
+@pytest.mark.parametrize("address", ["/keep/", "/accounts/signup/"])
+def test_a_refusal_is_in_sight_on_a_phone(client, page, live_server, address, transactional_db):
+    page.set_viewport_size({"width": 375, "height": 667})
+    if address == "/keep/":
+        guest = make_guest(localdate())
+        factories.make_profile(guest)
+        client.force_login(guest)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        page.context.add_cookies([cookie | {"url": live_server.url}])
+    page.goto(live_server.url + address)
+    page.fill("[name=username]", "margaret")
+    page.fill("[name=password1]", PASSWORD)
+    page.fill("[name=password2]", PASSWORD + " 2")
+    page.keyboard.press("Enter")
+
+    said = page.locator(".refused")
+    expect(said).to_contain_text("same password each time")
+    expect(said).to_be_focused()
+    expect(said).to_be_in_viewport()
+    page.locator(".refused a").click()
+    expect(page.locator("[name=password2]")).to_be_focused()

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from tests import factories
 from tests.accounts.limits import PASSWORD, person, sign_in
+from tracker.accounts import devices
 from tracker.accounts.devices import COOKIE, MOST_ACCOUNTS, known_device
 from tracker.accounts.guests import make_guest
 
@@ -77,6 +78,7 @@ def test_a_new_password_by_mail_makes_the_browser_known(client):
 
     client.post(form, {"password1": PASSWORD + " 2", "password2": PASSWORD + " 2"})
 
+    grace.refresh_from_db()
     assert knows(client, grace)
 
 
@@ -105,5 +107,39 @@ def test_a_cookie_that_is_not_ours_is_none(client, salt):
     grace = person("grace")
     marks = {str(grace.pk): "x"}
     client.cookies[COOKIE] = signing.dumps(marks, salt=salt) if salt else json.dumps(marks)
+
+    assert not knows(client, grace)
+
+
+def test_a_new_password_ends_every_mark(client):
+    """Else who knew the last one could collect cookies, and guess with each of them."""
+    grace = person("grace")
+    sign_in(client, "grace")
+
+    grace.set_password("another horse battery")
+    grace.save()
+
+    assert not knows(client, grace)
+
+
+def test_the_browser_in_which_a_password_is_changed_stays_known(client):
+    grace = person("grace")
+    sign_in(client, "grace")
+    new = "another horse battery"
+
+    client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+    )
+
+    grace.refresh_from_db()
+    assert grace.check_password(new)
+    assert knows(client, grace)
+
+
+@pytest.mark.parametrize("mark", ["x", "x:", ":", "", "x:y:z"])
+def test_a_mark_without_its_seal_is_none(client, mark):
+    grace = person("grace")
+    client.cookies[COOKIE] = signing.dumps({str(grace.pk): mark}, salt=devices.SALT)
 
     assert not knows(client, grace)

@@ -154,3 +154,21 @@ def test_what_was_answered_holds_however_often_it_is_sent(
 
     assert guest_client.session["_auth_user_id"] == str(grace.pk)
     assert Entry.objects.filter(profile__account=grace).count() == len(answer)
+
+
+@pytest.mark.parametrize(("method", "address"), [("get", "/accounts/login/"), ("post", "/try/")])
+def test_a_door_that_is_tried_twice_at_once_keeps_the_diary(
+    guest_client, guest_entry, code, method, address
+):
+    """The second request still has the session of before the first one."""
+    sign_in(guest_client)
+    session = guest_client.cookies["sessionid"].value
+    getattr(guest_client, method)(address)
+    late = Client()
+    late.cookies["sessionid"] = session
+
+    answer = getattr(late, method)(address)
+
+    assert "sessionid" not in answer.cookies or answer.cookies["sessionid"].value
+    assert late.session["_auth_user_id"] == str(guest_entry.profile.account_id)
+    assert User.objects.filter(is_guest=True).count() == 1

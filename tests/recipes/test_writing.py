@@ -312,13 +312,16 @@ def test_other_foods_or_amounts_from_the_same_page_are_another_meal(ada, is_anot
 def test_a_meal_saved_in_two_windows_is_kept_once(ada):
     quick = {"food": None, "mass_g": None}
     make_entry(ada.profile, name="Tea")
-    make_entry(ada.profile, name="Quick add", b12_ug=2, **quick)
+    make_entry(ada.profile, name="Quick add", b12_ug=2, free_ug=0, food_ug=2, **quick)
     entries = list(ada.profile.entries.order_by("pk"))
 
     first, is_first = save_meal(ada.profile, entries, "", "breakfast", once=uuid4())
     second, is_second = save_meal(ada.profile, entries, "", "breakfast", once=uuid4())
     assert (first, is_first, is_second) == (second, True, False)
 
+    entries[1].free_ug, entries[1].food_ug = 2, 0
+    assert save_meal(ada.profile, entries, "", "breakfast", once=uuid4())[1]
+    entries[1].free_ug, entries[1].food_ug = 0, 2
     entries[1].b12_ug = 3
     assert save_meal(ada.profile, entries, "", "breakfast", once=uuid4())[1]
     assert save_meal(ada.profile, entries, "Another name", "breakfast", once=uuid4())[1]

@@ -1,7 +1,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -100,6 +100,15 @@ def test_a_site_whose_file_was_replaced_is_not_ready(transactional_db, tmp_path,
 
     with pytest.raises(NotReady, match="deleted or replaced"):
         check_ready()
+
+
+def test_a_probe_that_waited_leaves_the_beat_of_a_later_one(db, monkeypatch):
+    now = datetime.now(UTC)
+    Beat.objects.create(pk=1, at=now + timedelta(seconds=1))
+    monkeypatch.setattr(readiness.timezone, "now", lambda: now)
+
+    assert readiness.check_writing() == now
+    assert Beat.objects.get().at == now + timedelta(seconds=1)
 
 
 def a_file(folder, rows):

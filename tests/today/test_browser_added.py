@@ -75,16 +75,63 @@ def test_two_taps_before_the_answer_log_once(ada, ada_page, row):
     assert eaten(ada) == 1
 
 
-def test_trying_again_after_a_lost_answer_logs_once(ada, ada_page, row):
-    """The server has written, the answer never came."""
+def lose(route):
+    """Let the server write, and its answer never come."""
+    route.fetch()
+    route.abort()
 
-    def lose(route):
-        route.fetch()
-        route.abort()
 
+def test_after_a_lost_answer_the_page_shows_what_was_done(ada, ada_page, row):
     ada_page.route("**/log/", lose, times=1)
     row.click()
-    expect(ada_page.get_by_role("alert").first).to_contain_text("did not reach the server")
+    alert = ada_page.get_by_role("alert").filter(has_text="No answer came")
+    alert.wait_for()
+
+    expect(ada_page.locator("#day .entry")).to_have_count(1)
+    expect(ada_page.locator(".said")).to_contain_text("Undo")
+    expect(alert).to_have_count(0)
+    assert eaten(ada) == 1
+
+
+def test_while_the_server_cannot_be_reached_it_is_asked_again(ada, ada_page, row):
+    tries = []
+
+    def lose_the_first(route):
+        if route.request.method != "HEAD":
+            return route.fallback()
+        tries.append(route)
+        return route.abort() if len(tries) == 1 else route.continue_()
+
+    ada_page.route("**/day/**", lose_the_first)
+    ada_page.route("**/log/", lose, times=1)
+    row.click()
+
+    expect(ada_page.locator("#day .entry")).to_have_count(1, timeout=10_000)
+    assert len(tries) == 2
+
+
+def test_after_a_lost_answer_an_open_form_keeps_what_was_typed(ada, ada_page):
+    entry = make_entry(ada.profile, day=timezone.localdate(), name="Tuna")
+    ada_page.goto("/")
+    ada_page.get_by_role("link", name="Change Tuna").click()
+    wait_until(
+        ada_page,
+        "document.querySelector('.entry-form') && !document.querySelector('.htmx-settling')",
+    )
+    ada_page.fill(".entry-form [name=amount]", "150")
+    ada_page.route(f"**/entries/{entry.pk}/", lose, times=1)
+    ada_page.keyboard.press("Enter")
+    ada_page.get_by_role("alert").filter(has_text="No answer came").wait_for()
+
+    ada_page.wait_for_timeout(2500)  # longer than it waits before it looks again
+
+    assert ada_page.input_value(".entry-form [name=amount]") == "150"
+
+
+def test_trying_again_after_a_lost_answer_logs_once(ada, ada_page, row):
+    ada_page.route("**/log/", lose, times=1)
+    row.click()
+    expect(ada_page.get_by_role("alert").first).to_contain_text("No answer came")
 
     row.click()
 

@@ -1,17 +1,18 @@
 """Browsers from which somebody signed in before, told by a signed cookie.
 
 The cookie signs nobody in. It only keeps a stranger's guesses apart from the owner's, so that the
-former cannot lock the latter out (OWASP calls it a device cookie).
+former cannot lock the latter out (OWASP calls it a device cookie). It counts as long as the
+password stays the same: who knew the last one must not collect cookies to guess the next one with.
 """
 
 from typing import Any
 
-from allauth.account.signals import password_reset
+from allauth.account.signals import password_changed, password_reset, password_set
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import get_random_string
+from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
 from tracker.accounts.models import User
 
@@ -24,7 +25,10 @@ MOST_ACCOUNTS = 5
 
 def known_device(request: HttpRequest, account: User | None) -> str:
     """Return what tells this browser from others of the account, empty for an unknown one."""
-    return _marks(request).get(str(account.pk), "") if account else ""
+    if account is None:
+        return ""
+    mark, _sign, seal = _marks(request).get(str(account.pk), "").partition(":")
+    return mark if constant_time_compare(seal, _seal(mark, account)) else ""
 
 
 def will_know_device(request: HttpRequest, account: User) -> None:
@@ -37,8 +41,9 @@ def mark_device(request: HttpRequest, response: HttpResponse) -> None:
     if account is None or account.pk is None:
         return
     marks = _marks(request)
-    mark = marks.pop(str(account.pk), "") or get_random_string(16)
-    kept = dict([*marks.items(), (str(account.pk), mark)][-MOST_ACCOUNTS:])
+    mark = marks.pop(str(account.pk), "").partition(":")[0] or get_random_string(16)
+    marks[str(account.pk)] = f"{mark}:{_seal(mark, account)}"
+    kept = dict([*marks.items()][-MOST_ACCOUNTS:])
     response.set_cookie(
         COOKIE,
         signing.dumps(kept, salt=SALT),
@@ -47,6 +52,11 @@ def mark_device(request: HttpRequest, response: HttpResponse) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def _seal(mark: str, account: User) -> str:
+    """Return what ties a mark to the password of now."""
+    return salted_hmac(SALT, f"{mark} {account.password}").hexdigest()[:32]
 
 
 def _marks(request: HttpRequest) -> dict[str, str]:
@@ -61,5 +71,5 @@ def _note_owner(request: HttpRequest | None, user: User, **_rest: Any) -> None:
         will_know_device(request, user)
 
 
-user_logged_in.connect(_note_owner, dispatch_uid="known device")
-password_reset.connect(_note_owner, dispatch_uid="known device")
+for happened in (user_logged_in, password_changed, password_reset, password_set):
+    happened.connect(_note_owner, dispatch_uid="known device")

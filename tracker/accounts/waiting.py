@@ -15,7 +15,6 @@ from django.contrib.auth import (
     HASH_SESSION_KEY,
     SESSION_KEY,
     get_user,
-    login,
 )
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -54,14 +53,21 @@ def take_waiting(request: HttpRequest) -> User | None:
 
 
 def call_back(request: HttpRequest) -> bool:
-    """Sign the waiting guest in again; say whether there was one."""
+    """Let the waiting guest into the session again; say whether there was one.
+
+    The session keeps its key: it was the guest's before, and of two requests at once the second
+    would find no session under the old one.
+    """
     if request.user.is_authenticated or WAITING_GUEST not in request.session:
         return False
     guest = take_waiting(request)
     request.session.pop(IS_GUEST_BROUGHT, None)  # asked again the next time
     if guest is None:
         return False
-    login(request, guest, backend=BACKEND)
+    request.session[SESSION_KEY] = str(guest.pk)
+    request.session[BACKEND_SESSION_KEY] = BACKEND
+    request.session[HASH_SESSION_KEY] = guest.get_session_auth_hash()
+    request.user = guest
     return True
 
 

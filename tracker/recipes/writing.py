@@ -18,6 +18,7 @@ from tracker.diary.models import Entry
 from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
+from tracker.history.snapshots import row_of
 from tracker.history.steps import lock
 from tracker.profiles.models import Profile
 from tracker.recipes.content import Content, Line, content_of
@@ -177,8 +178,10 @@ def _saved_as(profile: Profile, name: str, eaten: Sequence[Entry]) -> Recipe | N
     return None
 
 
-def _content_of(item: Item) -> tuple[Any, ...]:
-    return item.food_id, item.name, item.mass_g, item.own_b12_ug
+def _content_of(item: Item) -> dict[str, Any]:
+    """Return what of an item changes what is logged from it."""
+    columns = row_of(item).items()
+    return {name: value for name, value in columns if name not in ("id", "recipe_id")}
 
 
 def refuse_too_many(count: int) -> None:
