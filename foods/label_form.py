@@ -58,6 +58,11 @@ class LabelAmountField(forms.CharField):
         return number, unit
 
 
+NAMED_ALIKE = _(
+    "You already have a food of this name. Change that one, or give this one another name."
+)
+
+
 class LabelForm(VersionedForm):
     """A food as its package describes it. Gives a Draft and saves nothing."""
 
@@ -119,11 +124,17 @@ class LabelForm(VersionedForm):
         help_text=_("So that you can find the food by its number next time."),
     )
     confirm = forms.BooleanField(required=False, label=_("The label really says that"))
+    again = forms.BooleanField(required=False, label=_("I want another food of this name"))
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asks_to_confirm = False
+        self.asks_to_confirm = self.asks_about_name = False
+
+    def ask_about_name(self) -> None:
+        """Ask before a second food of one name is saved: Back and Save may do so unmeant."""
+        self.asks_about_name = True
+        self.add_error("name", NAMED_ALIKE)
 
     def problems(self) -> list[tuple[str, str, str]]:
         """Return the id, the question and what is wrong with its answer, for the list on top."""

@@ -1,5 +1,8 @@
 """The food catalogue: what a food holds, how much of it is a portion, and who says so."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -41,7 +44,7 @@ class FoodQuerySet(models.QuerySet["Food"]):
         """Foods that are offered: neither retired nor replaced by a better row."""
         return self.filter(retired_at=None, superseded_by=None)
 
-    def visible_to(self, account) -> "FoodQuerySet":
+    def visible_to(self, account: Any) -> "FoodQuerySet":
         """The shared catalogue and the account's own foods, never another person's."""
         return self.filter(Q(owner=None) | Q(owner=account))
 
@@ -107,6 +110,9 @@ class Food(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    variants: Sequence[Any]
+    """Its other forms (raw, canned), where a search found it."""
 
     objects = FoodQuerySet.as_manager()
 

@@ -78,17 +78,28 @@ class Draft:
         }
 
 
+class NamedAlike(Exception):
+    """The owner has another food of this name and brand."""
+
+
 @transaction.atomic
-def add_own_food(owner, draft: Draft, *, key: str) -> tuple[Food, bool]:
+def add_own_food(
+    owner: Any, draft: Draft, *, key: str, is_second: bool = False
+) -> tuple[Food, bool]:
     """Return the owner's food of this key, and whether it was made now.
 
     One that is there stays as it is: the form was sent before, and the food may have been changed
-    or deleted since. One that is the same in all is not made a second time.
+    or deleted since. One that is the same in all is not made a second time. Raises NamedAlike where
+    another one has its name, unless it ``is_second`` to it on purpose.
     """
     source, _created = Source.objects.get_or_create(slug="own", defaults=OWN_SOURCE)
     columns = draft.columns(timezone.localdate())
     if twin := _twin_of(draft, owner, columns):
         return twin, False
+    mine = Food.objects.filter(owner=owner)
+    alike = mine.filter(retired_at=None, name__iexact=draft.name, brand__iexact=draft.brand)
+    if not is_second and alike.exists() and not mine.filter(source_key=key).exists():
+        raise NamedAlike
     food, is_new = Food.objects.get_or_create(
         source=source, owner=owner, source_key=key, defaults=columns
     )
@@ -147,7 +158,7 @@ def source_text(statement: LabelStatement, today: date) -> str:
     said = {"day": day, "amount": plain(statement.amount), "per": _per(statement)}
     if statement.unit == LabelUnit.UG:
         return _("Label read on %(day)s: %(amount)s µg %(per)s") % said
-    said["unit"] = LabelUnit(statement.unit).label
+    said["unit"] = str(LabelUnit(statement.unit).label)
     return _("Label read on %(day)s: %(amount)s %(unit)s, %(per)s") % said
 
 

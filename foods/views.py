@@ -1,11 +1,12 @@
 """The catalogue: find a food, read all there is about it, add one of your own."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -20,8 +21,9 @@ from foods.going_on import food_address, way_on
 from foods.kinds import Fortification, SourceClass
 from foods.label_form import LabelForm, fresh_initial, initial_of
 from foods.models import Food
-from foods.own_foods import add_own_food, change_own_food, draft_of, retire
+from foods.own_foods import NamedAlike, add_own_food, change_own_food, draft_of, retire
 from foods.page import foods_for_pages, page_of
+from foods.requests import FoodRequest
 from tracker.versions.keys import key_of
 
 LISTED = 30
@@ -32,7 +34,7 @@ OTHER_MEASURE = gettext_lazy(
 
 
 @require_safe
-def food_list(request: HttpRequest) -> HttpResponse:
+def food_list(request: FoodRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     found = _matches(request, form.cleaned_data) if form.is_valid() else Found()
     wanted = form.cleaned_data
@@ -51,7 +53,7 @@ def food_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def food_page(request: HttpRequest, pk: int) -> HttpResponse:
+def food_page(request: FoodRequest, pk: int) -> HttpResponse:
     food = get_object_or_404(foods_for_pages(request.user), pk=pk)
     form = LogFromForm(request.GET)
     form.is_valid()
@@ -61,7 +63,7 @@ def food_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-def food_new(request: HttpRequest) -> HttpResponse:
+def food_new(request: FoodRequest) -> HttpResponse:
     """An empty form, or one that begins with a name, a barcode or another food."""
     if request.method != "POST":
         return _beginning(request)
@@ -69,14 +71,19 @@ def food_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show_label_form(request, form)
     key = key_of(request, form.cleaned_data["client_uuid"]) or uuid4()
-    food, is_new = add_own_food(request.user, form.draft(), key=str(key))
+    is_second = form.cleaned_data["again"]
+    try:
+        food, is_new = add_own_food(request.user, form.draft(), key=str(key), is_second=is_second)
+    except NamedAlike:
+        form.ask_about_name()
+        return _show_label_form(request, form)
     if is_new:
         return _saved(request, food)
     return _sent_before(request, food)
 
 
 @never_cache
-def food_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def food_edit(request: FoodRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         food = _own_food(request, pk)
         form = LabelForm(initial=initial_of(draft_of(food)))
@@ -95,7 +102,7 @@ def food_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def food_retire(request: HttpRequest, pk: int) -> HttpResponse:
+def food_retire(request: FoodRequest, pk: int) -> HttpResponse:
     is_back = "back" in request.POST
     with transaction.atomic():
         food = _own_food(request, pk, is_locked=True)
@@ -113,7 +120,7 @@ def food_retire(request: HttpRequest, pk: int) -> HttpResponse:
 # --- shared by the views above
 
 
-def _own_food(request: HttpRequest, pk: int, *, is_locked: bool = False) -> Food:
+def _own_food(request: FoodRequest, pk: int, *, is_locked: bool = False) -> Food:
     foods = Food.objects.filter(owner=request.user).prefetch_related("portions")
     if is_locked:
         # Its key stays, so whoever logs the food need not wait: they hold their profile, which is
@@ -122,7 +129,7 @@ def _own_food(request: HttpRequest, pk: int, *, is_locked: bool = False) -> Food
     return get_object_or_404(foods, pk=pk)
 
 
-def _beginning(request: HttpRequest) -> HttpResponse:
+def _beginning(request: FoodRequest) -> HttpResponse:
     begin = BeginForm(request.GET)
     begin.is_valid()
     wanted = begin.cleaned_data
@@ -136,12 +143,12 @@ def _beginning(request: HttpRequest) -> HttpResponse:
     return _show_label_form(request, LabelForm(initial=initial), like=like)
 
 
-def _show_label_form(request: HttpRequest, form: LabelForm, **about: Food | None) -> HttpResponse:
+def _show_label_form(request: FoodRequest, form: LabelForm, **about: Food | None) -> HttpResponse:
     context = {"form": form, "way_on": way_on(request), **about}
     return render(request, "foods/label.html", context)
 
 
-def _saved(request: HttpRequest, food: Food) -> HttpResponse:
+def _saved(request: FoodRequest, food: Food) -> HttpResponse:
     said = _("Saved. Only you can see this food.")
     if food.retired_at:
         said = _("Saved, but this food is deleted and no list shows it.")
@@ -149,7 +156,7 @@ def _saved(request: HttpRequest, food: Food) -> HttpResponse:
     return redirect(food_address(food.pk, way_on(request)))
 
 
-def _sent_before(request: HttpRequest, food: Food) -> HttpResponse:
+def _sent_before(request: FoodRequest, food: Food) -> HttpResponse:
     """Lead to the food that a form made when it was sent before; nothing is written again."""
     said = _("This food was already saved, so nothing was changed.")
     if food.retired_at:
@@ -158,7 +165,7 @@ def _sent_before(request: HttpRequest, food: Food) -> HttpResponse:
     return redirect(food_address(food.pk, way_on(request)))
 
 
-def _matches(request: HttpRequest, wanted: dict) -> Found:
+def _matches(request: FoodRequest, wanted: dict[str, Any]) -> Found:
     foods = _filtered(request, wanted)
     if wanted.get("q"):
         return find_foods(wanted["q"], account=request.user, among=foods, limit=LISTED)
@@ -168,7 +175,7 @@ def _matches(request: HttpRequest, wanted: dict) -> Found:
     return Found(list(best.prefetch_related("portions")[:LISTED]))
 
 
-def _filtered(request: HttpRequest, wanted: dict) -> QuerySet[Food]:
+def _filtered(request: FoodRequest, wanted: dict[str, Any]) -> QuerySet[Food]:
     foods = Food.objects.current().visible_to(request.user)
     if wanted.get("fits") and request.profile:
         foods = foods.fitting(request.profile.diet_now)

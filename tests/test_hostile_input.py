@@ -30,7 +30,7 @@ from tracker.history.models import PostedOnce, Step
 from tracker.memo.store import forget_everything
 from tracker.profiles.models import Basis, Condition, Profile
 from tracker.recipes.models import Item, Recipe
-from tracker.serving.requests import Request
+from tracker.serving.requests import Utf8Request
 from tracker.suggestions.models import Hidden
 
 SEED = 20_261_126
@@ -47,7 +47,7 @@ OF_A_PERSON = (Entry, Step, PostedOnce, DayMark, Basis, Condition, Recipe, Hidde
 @pytest.fixture(autouse=True)
 def as_served(monkeypatch):
     """Requests are read as the server reads them."""
-    monkeypatch.setattr("django.test.client.WSGIRequest", Request)
+    monkeypatch.setattr("django.test.client.WSGIRequest", Utf8Request)
     monkeypatch.setattr("logging.root.manager.disable", CRITICAL)  # 4xx is what is wanted
 
 

@@ -150,11 +150,11 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 
 # --- database: SQLite tuned so that parallel writers wait for each other, or DATABASE_URL
-def _named_database(url: str) -> dict:
+def _named_database(url: str) -> dict[str, Any]:
     try:
         if url and url.partition("://")[0] not in environ.Env.DB_SCHEMES:
             raise ValueError
-        return environ.Env.db_url_config(url) if url else {}
+        return dict(environ.Env.db_url_config(url)) if url else {}
     except ValueError:  # also from a port that is no number
         raise ImproperlyConfigured(
             "Cobalog: DATABASE_URL should look like postgres://user:password@host:5432/name."
@@ -162,8 +162,13 @@ def _named_database(url: str) -> dict:
 
 
 # The file's name is no address: a folder may be called "B12 #1".
-OWN_DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "cobalog.sqlite3")}
-DATABASES = {"default": _named_database(env.str("DATABASE_URL", default="")) or OWN_DATABASE}
+OWN_DATABASE: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": str(VAR_DIR / "cobalog.sqlite3"),
+}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": _named_database(env.str("DATABASE_URL", default="")) or OWN_DATABASE
+}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Never with IMMEDIATE: every GET would take the write lock.
@@ -287,7 +292,7 @@ def _mail_config() -> dict[str, Any]:
         raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://name:password@host:587.")
     sending = ("smtp", "console", "filebased") if DEBUG else ("smtp",)
     if config["EMAIL_BACKEND"].split(".")[-2] in sending:
-        return config
+        return dict(config)
     return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
 
 

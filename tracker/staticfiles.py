@@ -35,7 +35,7 @@ class BundleStorage(FileSystemStorage):
 
     prefix = "vendor"
 
-    def _open(self, name: str, mode: str = "rb") -> ContentFile:
+    def _open(self, name: str, mode: str = "rb") -> "ContentFile[bytes]":
         return ContentFile(COMPILE_HINT + Path(self.path(name)).read_bytes(), name)
 
 

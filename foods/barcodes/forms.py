@@ -1,5 +1,7 @@
 """Input of the barcode pages."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +12,12 @@ from foods.barcodes.gtin import looks_like_gtin
 class GtinField(forms.CharField):
     """A number that was typed, pasted or scanned; gives it padded to 14 digits."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
         self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
 
-    def clean(self, value):
+    def clean(self, value: Any) -> str:
         typed = super().clean(value)
         gtin = looks_like_gtin(typed) if typed else ""
         if gtin is None:

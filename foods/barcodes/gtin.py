@@ -36,7 +36,7 @@ def expanded(upc_e: str) -> str | None:
 
     The check digit is that of the UPC-A.
     """
-    system, *six, check = upc_e
+    system, *six, check = list(upc_e)
     if system not in "01":
         return None
     a, b, c, d, e, pattern = six

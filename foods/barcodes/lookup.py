@@ -1,6 +1,7 @@
 """From a barcode to a food: the own catalogue first, then Open Food Facts, which is kept."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
@@ -33,7 +34,7 @@ ASKED_OFTEN = _(
 )
 
 
-def local_food(gtin: str, account) -> Food | None:
+def local_food(gtin: str, account: Any) -> Food | None:
     """Return the food of a barcode that this person sees: an own one, else the best-trusted."""
     foods = Food.objects.visible_to(account).filter(gtin__in=same(gtin), retired_at=None)
     found = list(foods.select_related("source"))
@@ -114,7 +115,7 @@ def keep(product: Product) -> Food:
     }
     if product.doubt:
         values["b12_ug_per_100g"] = None
-    key = {"source": source, "owner": None, "source_key": product.gtin}
+    key: dict[str, Any] = {"source": source, "owner": None, "source_key": product.gtin}
     known = Food.objects.filter(**key).first()
     # What a product is called there changes with its contributors, what it is made of does not.
     if known and known.keeps_diet(product.draft.diet_basis, name=known.name):

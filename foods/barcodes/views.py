@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from foods.barcodes.gtin import as_printed
 from foods.barcodes.lookup import is_fresh, local_food, look_up
 from foods.going_on import food_address, way_on, with_query
 from foods.models import Food, LookupConsent
+from foods.requests import FoodRequest
 
 
 @never_cache
-def barcode(request: HttpRequest) -> HttpResponse:
+def barcode(request: FoodRequest) -> HttpResponse:
     """Find the food of a number. Only a POST ever asks Open Food Facts, after a yes."""
     if request.method != "POST":
         return _from_catalogue(request)
@@ -36,14 +37,14 @@ def barcode(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def barcode_consent(request: HttpRequest) -> HttpResponse:
+def barcode_consent(request: FoodRequest) -> HttpResponse:
     """Take the yes back; what was looked up stays in the catalogue."""
     LookupConsent.objects.filter(account=request.user).delete()
     messages.success(request, _("Barcodes are no longer looked up at Open Food Facts for you."))
     return redirect(with_query(reverse("barcode"), way_on(request)))
 
 
-def _from_catalogue(request: HttpRequest) -> HttpResponse:
+def _from_catalogue(request: FoodRequest) -> HttpResponse:
     form = BarcodeForm(request.GET if "code" in request.GET else None)
     if not form.is_bound or not form.is_valid():
         return _show(request, form)
@@ -52,7 +53,7 @@ def _from_catalogue(request: HttpRequest) -> HttpResponse:
     return _go_to(request, food) if food else _show(request, form, gtin=gtin)
 
 
-def _asked(request: HttpRequest, form: BarcodeForm, gtin: str, known: Food | None) -> HttpResponse:
+def _asked(request: FoodRequest, form: BarcodeForm, gtin: str, known: Food | None) -> HttpResponse:
     from foods.barcodes.client import NoAnswer
 
     try:
@@ -64,7 +65,7 @@ def _asked(request: HttpRequest, form: BarcodeForm, gtin: str, known: Food | Non
     return _go_to(request, food) if food else _show(request, form, gtin=gtin, is_unknown=True)
 
 
-def _go_to(request: HttpRequest, food: Food) -> HttpResponse:
+def _go_to(request: FoodRequest, food: Food) -> HttpResponse:
     """Go on to logging; where the B12 is not known, to the form that takes it from the label."""
     if food.b12_ug_per_100g is None and food.owner_id is None:
         query = {"like": str(food.pk), **way_on(request)}
@@ -72,13 +73,13 @@ def _go_to(request: HttpRequest, food: Food) -> HttpResponse:
     return redirect(food_address(food.pk, way_on(request)))
 
 
-def _may_ask(request: HttpRequest) -> bool:
+def _may_ask(request: FoodRequest) -> bool:
     if not settings.OPENFOODFACTS:
         return False
     return LookupConsent.objects.filter(account=request.user).exists()
 
 
-def _show(request: HttpRequest, form: BarcodeForm, *, gtin: str = "", **said: Any) -> HttpResponse:
+def _show(request: FoodRequest, form: BarcodeForm, *, gtin: str = "", **said: Any) -> HttpResponse:
     context = {
         "form": form,
         "code": as_printed(gtin) if gtin else "",

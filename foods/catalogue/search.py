@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from itertools import chain
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -78,7 +79,7 @@ def index_food(
 def search_foods(
     text: str,
     *,
-    account=None,
+    account: Any = None,
     diet: str = "",
     recent_ids: Sequence[int] = (),
     among: QuerySet[Food] | None = None,
@@ -98,7 +99,7 @@ def search_foods(
 def find_foods(
     text: str,
     *,
-    account=None,
+    account: Any = None,
     diet: str = "",
     recent_ids: Sequence[int] = (),
     among: QuerySet[Food] | None = None,

@@ -31,7 +31,7 @@ class Shelf:
         lines = [f"{food.search}\n" for food in foods]
         self._text = "".join(lines)
         self._ends = list(accumulate(len(line) for line in lines))
-        self.answers: dict[tuple, tuple[list[Match], str]] = {}
+        self.answers: dict[tuple[object, ...], tuple[list[Match], str]] = {}
         """What was asked of this shelf lately; gone with it when the catalogue changes."""
 
     def matching(self, meant: Readings) -> list[Match]:

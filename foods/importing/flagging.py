@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from statistics import median
+from typing import Any
 
 from foods.models import Food
 
+Category = tuple[int, str, str]
+"""A table, a group and a class."""
 TIMES_MEDIAN = 5
 SMALLEST_UG_PER_100G = 0.5
 SMALLEST_CATEGORY = 8
@@ -32,6 +35,7 @@ def flag_outliers(source_ids: Iterable[int]) -> int:
     medians = category_medians(rows)
     changed = []
     for pk, source_id, group, source_class, total, added, review in rows:
+        assert total is not None  # as asked for above
         note = review_note(total, added, medians.get((source_id, group, source_class)))
         if note != review:
             changed.append(Food(pk=pk, review=note))
@@ -39,9 +43,9 @@ def flag_outliers(source_ids: Iterable[int]) -> int:
     return len(changed)
 
 
-def category_medians(rows: Iterable[tuple]) -> dict[tuple, float]:
+def category_medians(rows: Iterable[tuple[Any, ...]]) -> dict[Category, float]:
     """Return the median of the values above 0 by table, group and class, where there are enough."""
-    values: dict[tuple, list[float]] = defaultdict(list)
+    values: dict[Category, list[float]] = defaultdict(list)
     for _, source_id, group, source_class, total, _, _ in rows:
         if total > 0:
             values[source_id, group, source_class].append(total)

@@ -67,8 +67,8 @@ def shared_rows() -> Iterator[Row]:
         "b12_ug_per_100g",
         "superseded_by_id",
     )
-    for *values, b12_ug_per_100g, superseded_by_id in foods.iterator():
-        yield Row(*values, b12_ug_per_100g is not None, superseded_by_id)
+    for pk, trust, source, ndb, code, gtin, name, b12_ug_per_100g, better in foods.iterator():
+        yield Row(pk, trust, source, ndb, code, gtin, name, b12_ug_per_100g is not None, better)
 
 
 def links(rows: list[Row]) -> dict[int, int]:

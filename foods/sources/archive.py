@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 
 from foods.sources.damage import in_words
 from foods.sources.record import SourceError
 from tracker.numbers.counting import so_many
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MIB = 1024 * 1024
 MAX_UNPACKED_BYTES = 8 * 1024 * MIB
@@ -70,7 +73,7 @@ class WatchedFile(io.FileIO):
         super().__init__(path)
         self._on_read = on_read
 
-    def readinto(self, buffer) -> int:
+    def readinto(self, buffer: "WriteableBuffer") -> int:
         count = super().readinto(buffer) or 0
         self._on_read(count)
         return count
@@ -88,23 +91,24 @@ class CountedBytes(io.RawIOBase):
     """A stream that stops with an error after a number of bytes."""
 
     def __init__(
-        self, raw: BinaryIO, name: str, limit_bytes: int, on_read: OnRead = ignore
+        self, raw: IO[bytes] | gzip.GzipFile, name: str, limit_bytes: int, on_read: OnRead = ignore
     ) -> None:
         self._raw, self._name, self._left, self._on_read = raw, name, limit_bytes, on_read
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer) -> int:
+    def readinto(self, buffer: "WriteableBuffer") -> int:
         try:
             with readable(self._name):
-                data = self._raw.read(len(buffer))
+                place = memoryview(buffer)
+                data = self._raw.read(len(place))
         except READ_ERRORS as error:
             raise SourceError(f"{self._name} is damaged: {in_words(error)}") from error
         self._left -= len(data)
         if self._left < 0:
             raise SourceError(f"{self._name} unpacks to more than it may")
-        buffer[: len(data)] = data
+        place[: len(data)] = data
         self._on_read(len(data))
         return len(data)
 
@@ -143,7 +147,7 @@ def open_zip(path: Path, limit_bytes: int = MAX_UNPACKED_BYTES) -> zipfile.ZipFi
 
 
 @contextmanager
-def open_gzip(path: Path, limit_bytes: int, on_read: OnRead = ignore) -> Iterator[BinaryIO]:
+def open_gzip(path: Path, limit_bytes: int, on_read: OnRead = ignore) -> Iterator[IO[bytes]]:
     """Open a gzip file whose unpacked length nobody vouches for."""
     with watched(path, on_read) as packed, gzip.open(packed) as raw:
         yield io.BufferedReader(CountedBytes(raw, path.name, limit_bytes))
@@ -199,11 +203,11 @@ class TableFiles:
             except UnicodeDecodeError as error:
                 raise SourceError(f"{name} cannot be read: {in_words(error)}") from error
 
-    def _raw(self, name: str) -> BinaryIO:
+    def _raw(self, name: str) -> IO[bytes]:
         if name not in self._members:
             raise SourceError(f"{name} is missing from {self.path.name}")
         if self._zip:
-            return self._zip.open(self._members[name])  # type: ignore[return-value]
+            return self._zip.open(self._members[name])
         return (self.path / self._members[name]).open("rb")
 
     def rows(self, name: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -236,7 +240,7 @@ def csv_rows(
         raise SourceError(f"{name} line {reader.line_num}: {in_words(error)}") from error
 
 
-def _picker(name: str, header: list[str], columns: tuple[str, ...]) -> itemgetter:
+def _picker(name: str, header: list[str], columns: tuple[str, ...]) -> Callable[[Any], Any]:
     """Return what takes the asked columns out of a row that ends in one empty cell more."""
     found = {title.strip().lower(): position for position, title in enumerate(header)}
     missing = [c for c in columns if not c.endswith("?") and c.lower() not in found]
@@ -244,4 +248,5 @@ def _picker(name: str, header: list[str], columns: tuple[str, ...]) -> itemgette
         raise SourceError(f"{name} has no column {', '.join(missing)}")
     positions = [found.get(c.rstrip("?").lower(), len(header)) for c in columns]
     # A lone column would come back bare, so it is asked for twice.
-    return itemgetter(*positions, *positions[: max(0, 2 - len(positions))])
+    asked = [*positions, *positions[: max(0, 2 - len(positions))]]
+    return itemgetter(*asked)

@@ -105,9 +105,9 @@ class FdcCsv:
         for line, (fdc_id, nutrient_id, amount, points, derivation) in self.files.rows(
             "food_nutrient.csv", *columns
         ):
-            food = foods.get(fdc_id)
-            if food is None:
+            if fdc_id not in foods:
                 continue
+            food = foods[fdc_id]
             food.has_figures = True
             if nutrient_id not in wanted:
                 continue

@@ -104,9 +104,13 @@ class Rejected:
 class Reader(Protocol):
     """One opened food table, ready to be read once from the start."""
 
-    kind: str
-    datasets: tuple[str, ...]
-    """Every dataset of which this file holds foods."""
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """Every dataset of which this file holds foods."""
+        ...
 
     @property
     def whole(self) -> tuple[str, ...]:

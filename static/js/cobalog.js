@@ -150,11 +150,18 @@ document.addEventListener("htmx:beforeSend", ({ detail }) => {
 // Show what is stored as soon as the server can be reached, unless somebody is changing an entry.
 const LOOK_AGAIN_MS = [1000, 4000, 15000, 60000];
 
+// Whether somebody is changing something there, which a new version of it would take away.
+function isBusy(place) {
+  const fields = [...place.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea")];
+  const isTyping = document.activeElement?.matches("input, select, textarea") && place.contains(document.activeElement);
+  return isTyping || place.querySelector(".entry--open") || fields.some((field) => field.value !== field.defaultValue);
+}
+
 async function lookAgain(tries = [...LOOK_AGAIN_MS]) {
   if (!tries.length) return;
   await new Promise((resolve) => setTimeout(resolve, tries.shift()));
   const place = document.querySelector("#day, #dish");
-  if (!document.querySelector("[data-lost]") || !place || place.querySelector(".entry--open")) return;
+  if (!document.querySelector("[data-lost]") || !place || isBusy(place)) return;
   const isThere = await fetch(location.href, { method: "HEAD" }).then(({ ok }) => ok, () => false);
   if (!isThere) return lookAgain(tries);
   htmx.ajax("GET", location.pathname + location.search, { source: place, target: place, swap: "outerHTML" });

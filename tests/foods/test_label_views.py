@@ -48,8 +48,30 @@ def test_a_food_that_says_the_same_in_all_is_not_made_again(ada_client, label):
     assert "This food was already saved" in pages[1].text
 
     for change in ({"name": "Other"}, {"amount": "7"}, {"serving_word": "gulp"}):
-        ada_client.post(NEW, label | change | {"client_uuid": str(uuid4())})
+        ada_client.post(NEW, label | change | {"client_uuid": str(uuid4()), "again": "on"})
     assert Food.objects.count() == 4
+
+
+def test_a_second_food_of_one_name_is_asked_about(ada, ada_client):
+    """Back and Save: the browser brings the name back, and not all that was said of it."""
+    ada_client.post(NEW, OAT | {"client_uuid": str(uuid4())})
+    other = OAT | {"name": OAT["name"].upper(), "amount": "", "client_uuid": str(uuid4())}
+
+    asked = ada_client.post(NEW, other)
+
+    assert "You already have a food of this name." in asked.text
+    assert 'name="again"' in asked.text
+    assert Food.objects.count() == 1
+    ada_client.post(NEW, other | {"again": "on"})
+    assert Food.objects.count() == 2
+
+
+@pytest.mark.parametrize("change", [{"name": "Another"}, {"brand": "Another"}])
+def test_another_name_or_brand_is_not_asked_about(ada_client, change):
+    for more in ({}, change):
+        ada_client.post(NEW, OAT | more | {"client_uuid": str(uuid4())})
+
+    assert Food.objects.count() == 2
 
 
 def test_another_persons_food_or_a_deleted_one_is_no_twin(ada, ada_client):

@@ -290,7 +290,7 @@ class WholeHistory(TestCase):
         if act == "log":
             return log(profile, f"Food {number}")[1]
         if act == "mark":
-            return writing.mark_day(profile, DAY, ("complete", "fasting", "")[number % 3])
+            return writing.mark_day(profile, DAY, ("complete", "partial", "")[number % 3])
         if act == "clock":
             with suppress(writing.NothingEaten):
                 return writing.set_clock(profile, DAY, "lunch", time(12, number))

@@ -1,7 +1,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -79,52 +79,59 @@ def test_the_table_in_which_tries_are_counted_is_read_too(db, settings):
         check_ready()
 
 
-@pytest.mark.parametrize(
-    "rows", [None, [], ["2026-03-01 11:59:59.999999"]], ids=["deleted", "another", "older"]
-)
-def test_a_file_that_was_deleted_or_replaced_is_found(tmp_path, monkeypatch, rows):
-    with pytest.raises(NotReady, match="deleted or replaced"):
-        kept_in(a_file(tmp_path, rows), monkeypatch)
-
-
-@pytest.mark.parametrize("row", ["2026-03-01 12:00:00", "2026-03-01 12:00:00.000001"])
-def test_a_file_that_holds_the_row_or_a_newer_one_is_right(tmp_path, monkeypatch, row):
-    kept_in(a_file(tmp_path, [row]), monkeypatch)
-
-
-def test_a_site_whose_file_was_replaced_is_not_ready(transactional_db, tmp_path, monkeypatch):
+@pytest.fixture
+def file(transactional_db, tmp_path, monkeypatch):
+    """A file at the database's place that is another one than the one that is open."""
     if connection.vendor != "sqlite":
         pytest.skip("a file of SQLite")
-    file = a_file(tmp_path, ["2026-03-01 12:00:00"])
+    file = tmp_path / "a #?.sqlite3"
     monkeypatch.setattr(readiness, "database_file", lambda: file)
-
-    with pytest.raises(NotReady, match="deleted or replaced"):
-        check_ready()
-
-
-def test_a_probe_that_waited_leaves_the_beat_of_a_later_one(db, monkeypatch):
-    now = datetime.now(UTC)
-    Beat.objects.create(pk=1, at=now + timedelta(seconds=1))
-    monkeypatch.setattr(readiness.timezone, "now", lambda: now)
-
-    assert readiness.check_writing() == now
-    assert Beat.objects.get().at == now + timedelta(seconds=1)
-
-
-def a_file(folder, rows):
-    file = folder / "a #?.sqlite3"
-    if rows is not None:
-        with closing(sqlite3.connect(file)) as other, other:
-            other.execute(f"CREATE TABLE {Beat._meta.db_table} (id INTEGER, at TEXT)")
-            other.executemany(f"INSERT INTO {Beat._meta.db_table} VALUES (1, ?)", zip(rows))
+    monkeypatch.setattr(readiness, "PAUSE_S", 0)
     return file
 
 
-def kept_in(file, monkeypatch):
-    if connection.vendor != "sqlite":
-        pytest.skip("a file of SQLite")
-    monkeypatch.setattr(readiness, "database_file", lambda: file)
-    readiness.check_kept(datetime(2026, 3, 1, 12, tzinfo=UTC))
+def fill(file, *rows):
+    with closing(sqlite3.connect(file)) as other, other:
+        other.execute(f"CREATE TABLE IF NOT EXISTS {Beat._meta.db_table} (id INTEGER, at TEXT)")
+        other.execute(f"DELETE FROM {Beat._meta.db_table}")
+        other.executemany(f"INSERT INTO {Beat._meta.db_table} VALUES (1, ?)", zip(rows))
+
+
+NOON, LATER = datetime(2026, 3, 1, 12, tzinfo=UTC), datetime(2199, 3, 1, 12, 0, 0, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("rows", [None, [], ["2026-03-01 11:59:59.999999"], [str(LATER)[:-6]]])
+def test_a_file_that_was_deleted_or_replaced_is_found(file, rows):
+    if rows is not None:
+        fill(file, *rows)
+
+    with pytest.raises(NotReady, match="deleted or replaced"):
+        check_ready()
+    assert file.exists() is (rows is not None)
+
+
+@pytest.mark.parametrize("at", [NOON, LATER])
+def test_a_file_that_holds_what_is_open_is_right(file, at):
+    Beat.objects.create(pk=1, at=at)
+    fill(file, str(at)[:-6])
+
+    readiness.check_kept()
+
+
+def test_a_probe_that_another_one_came_between_looks_again(file, monkeypatch):
+    Beat.objects.create(pk=1, at=NOON)
+    fill(file, "2026-03-01 11:59:59")
+    monkeypatch.setattr(readiness.time, "sleep", lambda _s: fill(file, str(NOON)[:-6]))
+
+    readiness.check_kept()
+
+
+def test_each_probe_writes_also_where_the_clock_went_back(db):
+    Beat.objects.create(pk=1, at=LATER)
+
+    check_ready()
+
+    assert Beat.objects.get().at < LATER
 
 
 def test_a_database_that_cannot_be_written_is_not_ready(transactional_db):

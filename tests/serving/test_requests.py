@@ -5,7 +5,7 @@ import io
 import pytest
 from django.test import Client
 
-from tracker.serving.requests import Handler, Request
+from tracker.serving.requests import Handler, Utf8Request
 from tracker.wsgi import application
 
 CODECS = [
@@ -30,7 +30,7 @@ BODY = (
 @pytest.fixture
 def client(monkeypatch):
     """A client whose requests are read as the server reads them."""
-    monkeypatch.setattr("django.test.client.WSGIRequest", Request)
+    monkeypatch.setattr("django.test.client.WSGIRequest", Utf8Request)
     return Client()
 
 
@@ -124,7 +124,7 @@ def test_more_fields_than_any_page_has_are_refused(client):
 
 
 def made(content_type, query=""):
-    return Request(
+    return Utf8Request(
         {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": "/",

@@ -128,6 +128,21 @@ def test_after_a_lost_answer_an_open_form_keeps_what_was_typed(ada, ada_page):
     assert ada_page.input_value(".entry-form [name=amount]") == "150"
 
 
+def test_after_a_lost_answer_what_is_typed_in_the_day_stays(ada, ada_page):
+    entry = make_entry(ada.profile, day=timezone.localdate(), name="Tuna")
+    ada_page.goto("/")
+    ada_page.route(f"**/entries/{entry.pk}/delete/", lose, times=1)
+    ada_page.get_by_role("button", name="Delete Tuna").click()
+    ada_page.get_by_role("alert").filter(has_text="No answer came").wait_for()
+    ada_page.locator("#meal-clocks summary").click()
+    ada_page.fill("#clock-time", "07:07")
+    ada_page.locator("#q").focus()
+
+    ada_page.wait_for_timeout(2500)  # longer than it waits before it looks again
+
+    assert ada_page.input_value("#clock-time") == "07:07"
+
+
 def test_trying_again_after_a_lost_answer_logs_once(ada, ada_page, row):
     ada_page.route("**/log/", lose, times=1)
     row.click()

@@ -1041,3 +1041,51 @@ def test_without_scripts_a_refusal_has_the_focus(ada_client, today):
     page = ada_client.post(reverse("log", args=[today]), posted).text
 
     assert re.findall(r'<(\w+) id="(\w+)"[^>]*autofocus', page) == [("div", "problems")]
+
+
+# --- days and marks that cannot be
+
+
+@pytest.mark.parametrize("days_ahead", [8, 9])
+def test_a_day_beyond_the_diary_says_so_and_offers_nothing_to_log(
+    ada, ada_client, today, make_entry, days_ahead
+):
+    day = today + timedelta(days_ahead)
+    make_entry(ada.profile, day=day - timedelta(1), slot="dinner")
+
+    page = ada_client.get(reverse("day", args=[day])).text
+
+    assert "The diary reaches until" in page
+    assert 'id="q"' not in page
+    assert "hx-post" not in page.split('id="day"')[1]
+
+
+def test_the_last_day_of_the_diary_can_be_logged(ada_client, today):
+    page = ada_client.get(reverse("day", args=[today + timedelta(7)])).text
+
+    assert 'id="q"' in page
+    assert "The diary reaches until" not in page
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_day_with_food_is_no_fasting_day(ada, ada_client, today, make_entry, headers):
+    for _n in range(2):
+        make_entry(ada.profile, day=today)
+    make_entry(ada.profile, day=today - timedelta(1))
+    make_entry(ada.profile, day=today, is_supplement=True)
+
+    said = ada_client.post(
+        reverse("mark", args=[today]), {"status": "fasting"}, headers=headers, follow=True
+    )
+
+    assert "There are 2 foods on this day, so it is no fasting day." in said.text
+    assert ada.profile.day_marks.count() == 0
+
+
+def test_a_tablet_does_not_break_the_fast(ada, ada_client, today, make_entry):
+    make_entry(ada.profile, day=today, is_supplement=True)
+    make_entry(ada.profile, day=today, is_injection=True)
+
+    ada_client.post(reverse("mark", args=[today]), {"status": "fasting"})
+
+    assert ada.profile.day_marks.get().status == "fasting"

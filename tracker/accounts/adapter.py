@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str | None) -> bool:
         """Send nobody on to anything but a path of this site, by ``next`` or otherwise."""
-        return bool(url) and is_local_path(url)
+        return url is not None and is_local_path(url)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """The password (or passkey) was right; a second factor may still be asked for."""
@@ -118,7 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         return text % {"name": guest.username}
 
-    def get_reauthentication_methods(self, user: User) -> list[dict]:
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """In this project's words: what allauth calls a security key is a passkey for most."""
         names = {
             "reauthenticate": _("Use the password"),
@@ -141,7 +141,7 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         return is_confirmed
 
-    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A site without a mail server sends nothing; one whose server fails says so."""
         if not settings.SENDS_MAIL:
             return

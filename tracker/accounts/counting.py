@@ -23,6 +23,7 @@ class CountingCache(DatabaseCache):
     counts per address go, those that end soonest first.
     """
 
+    _table: str
     most_rows = 200_000
     dropped_at_once = 20_000
 

@@ -85,6 +85,7 @@ class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
     """Only an address that its owner has confirmed gets a link. The answer is the same for all."""
 
     labels = {"email": _("E-mail address")}
+    users: list[User]
 
     def clean_email(self) -> str:
         email = super().clean_email()

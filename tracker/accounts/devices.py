@@ -17,6 +17,8 @@ from django.utils.crypto import constant_time_compare, get_random_string, salted
 from tracker.accounts.models import User
 
 COOKIE = "known_device"
+OWNER = "owner_of_device"
+"""Where a request keeps the account that its browser will be known to."""
 SALT = "tracker.accounts.devices"
 LASTS_S = 60 * 60 * 24 * 400
 MOST_ACCOUNTS = 5
@@ -33,11 +35,11 @@ def known_device(request: HttpRequest, account: User | None) -> str:
 
 def will_know_device(request: HttpRequest, account: User) -> None:
     """Let the answer to this request make the browser known."""
-    request.owner_of_device = account
+    setattr(request, OWNER, account)
 
 
 def mark_device(request: HttpRequest, response: HttpResponse) -> None:
-    account = getattr(request, "owner_of_device", None)
+    account = getattr(request, OWNER, None)
     if account is None or account.pk is None:
         return
     marks = _marks(request)
@@ -61,7 +63,10 @@ def _seal(mark: str, account: User) -> str:
 
 def _marks(request: HttpRequest) -> dict[str, str]:
     try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LASTS_S)
+        marks: dict[str, str] = signing.loads(
+            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LASTS_S
+        )
+        return marks
     except signing.BadSignature:
         return {}
 

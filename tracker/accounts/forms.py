@@ -67,6 +67,8 @@ class KeepForm(SignUpForm):
 class CodeLimits:
     """Counts wrong codes as wrong passwords are counted, so that nobody bars the owner."""
 
+    user: User
+
     def clean_code(self) -> str:
         try:
             counted = guessing.count_code(context.request, self.user)
@@ -74,7 +76,7 @@ class CodeLimits:
             raise forms.ValidationError(
                 codes_refused(refused.wait_s), "too_many_login_attempts"
             ) from None
-        code = super().clean_code()
+        code: str = super().clean_code()  # type: ignore[misc]  # of allauth's form beside it
         guessing.roll_back(counted)
         return code
 

@@ -12,9 +12,11 @@ from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from tracker.accounts.requests import AccountRequest
 
 OPEN = frozenset(
     {
@@ -59,12 +61,12 @@ ASK_FOR_THE_PASSWORD = frozenset({"account_change_password", "account_delete"})
 ALLAUTH_ROUTE = "accounts/"
 
 
-def stop(request: HttpRequest) -> HttpResponse | None:
+def stop(request: AccountRequest) -> HttpResponse | None:
     """Return where to send somebody who may not open the page of this request (yet)."""
     match = request.resolver_match
-    name = match.url_name if match else None
-    if name in OPEN or not request.user.is_authenticated:
+    if match is None or match.url_name in OPEN or not request.user.is_authenticated:
         return None
+    name = match.url_name
     if not match.route.startswith(ALLAUTH_ROUTE):
         return _unproven(request, name) if name in PROVEN else None
     if request.user.is_guest:
@@ -74,7 +76,7 @@ def stop(request: HttpRequest) -> HttpResponse | None:
     return None if name in LASTING else _unproven(request, name)
 
 
-def _to_a_lasting_account(request: HttpRequest) -> HttpResponse:
+def _to_a_lasting_account(request: AccountRequest) -> HttpResponse:
     if request.user.demo:
         text = _("This is a demo diary and cannot be kept. Sign up to start your own.")
         messages.info(request, text)
@@ -87,7 +89,7 @@ def _to_a_lasting_account(request: HttpRequest) -> HttpResponse:
     return redirect("claim")
 
 
-def _nothing_to_prove_it_with(request: HttpRequest) -> HttpResponse | None:
+def _nothing_to_prove_it_with(request: AccountRequest) -> HttpResponse | None:
     if get_adapter().get_reauthentication_methods(request.user):
         return None
     messages.info(
@@ -96,7 +98,7 @@ def _nothing_to_prove_it_with(request: HttpRequest) -> HttpResponse | None:
     return redirect("account")
 
 
-def _unproven(request: HttpRequest, name: str | None) -> HttpResponse | None:
+def _unproven(request: AccountRequest, name: str | None) -> HttpResponse | None:
     """Nothing that was posted is kept meanwhile: it may hold a password."""
     if name in ASK_FOR_THE_PASSWORD and request.user.has_usable_password():
         return None
@@ -109,7 +111,7 @@ def _unproven(request: HttpRequest, name: str | None) -> HttpResponse | None:
     return redirect(f"{way}?{urlencode({'next': request.path})}")
 
 
-def is_proven(request: HttpRequest) -> bool:
+def is_proven(request: AccountRequest) -> bool:
     """Say whether the owner proved it a moment ago, or has nothing to prove it with."""
     try:
         _needs_proof(request)
@@ -119,5 +121,5 @@ def is_proven(request: HttpRequest) -> bool:
 
 
 @reauthentication_required
-def _needs_proof(_request: HttpRequest) -> None:
+def _needs_proof(_request: AccountRequest) -> None:
     """Stand for any view of allauth that asks for proof."""

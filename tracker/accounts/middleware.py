@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from tracker.accounts import gates
 from tracker.accounts.addresses import AddressUnknown
 from tracker.accounts.devices import mark_device
+from tracker.accounts.requests import AccountRequest
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +24,7 @@ logger = logging.getLogger(__name__)
 class SignInFirst(LoginRequiredMiddleware):
     """Ask strangers to sign in: htmx on a page of its own, never inside a part of a page."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+    def handle_no_permission(self, request: Any, view_func: Callable[..., Any]) -> Any:
         if not request.htmx:
             return super().handle_no_permission(request, view_func)
         if request.method != "GET":
@@ -39,7 +41,7 @@ class CredentialGates:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+    def process_view(self, request: AccountRequest, *_view: object) -> HttpResponse | None:
         return gates.stop(request)
 
 
@@ -61,7 +63,7 @@ class WhoIsCalling:
         return render(request, "account/address_unknown.html", status=503)
 
 
-def _page_of(request: HttpRequest) -> str:
+def _page_of(request: AccountRequest) -> str:
     """Return the path of the page that htmx says it is on, "/" where that is none."""
     try:
         return urlsplit(request.htmx.current_url_abs_path or "/").path

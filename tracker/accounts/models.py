@@ -52,6 +52,7 @@ class User(AbstractUser):
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password and passwords.as_hashed(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Try the form that is hashed today, then those that older hashes may have been made of."""
-        return any(super(User, self).check_password(form) for form in passwords.forms(raw_password))
+        forms = passwords.forms(raw_password or "")
+        return any(super(User, self).check_password(form) for form in forms)

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
     MinimumLengthValidator,
@@ -15,6 +15,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tracker.accounts.names import LOOKALIKES, folded, is_invisible
+
+if TYPE_CHECKING:
+    from tracker.accounts.models import User
 
 FEWEST_CHARACTERS, MOST_CHARACTERS = 8, 1000
 FEWEST_UNLIKE = 4
@@ -74,7 +77,7 @@ def forms(password: str) -> list[str]:
 class LengthValidator:
     """Refuses what takes long to hash, before any other validator reads it."""
 
-    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+    def validate(self, password: str, user: "User | None" = None) -> None:
         if len(password) > MOST_CHARACTERS:
             raise ValidationError(TOO_LONG, "password_too_long", {"most": MOST_CHARACTERS})
 
@@ -102,7 +105,7 @@ class DigitsValidator(NumericPasswordValidator):
 class NameValidator(UserAttributeSimilarityValidator):
     """Refuses a password like the user name or the mail address, or like the name of the site."""
 
-    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+    def validate(self, password: str, user: "User | None" = None) -> None:
         if len(password) > MOST_CHARACTERS:
             return
         shown = shown_of(password)
@@ -115,13 +118,13 @@ class NameValidator(UserAttributeSimilarityValidator):
         return str(TOO_NEAR_A_NAME)
 
     def get_help_text(self) -> str:
-        return _("Your password must not be much like your user name or your mail address.")
+        return str(_("Your password must not be much like your user name or your mail address."))
 
 
 class ObviousPasswordValidator(CommonPasswordValidator):
     """Refuses what is guessed first: blanks, repeats, rows of keys and common ones."""
 
-    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+    def validate(self, password: str, user: "User | None" = None) -> None:
         shown = shown_of(password)
         if not FEWEST_CHARACTERS <= len(password) <= MOST_CHARACTERS or _is_refused_for_its_name(
             password, user
@@ -166,10 +169,10 @@ class ObviousPasswordValidator(CommonPasswordValidator):
         return any(pair <= self.passwords and not FIRST_TRIED.isdisjoint(pair) for pair in pairs)
 
     def get_help_text(self) -> str:
-        return _("Your password must not be a common one, a row of keys or only spaces.")
+        return str(_("Your password must not be a common one, a row of keys or only spaces."))
 
 
-def _is_refused_for_its_name(password: str, user: AbstractBaseUser | None) -> bool:
+def _is_refused_for_its_name(password: str, user: "User | None") -> bool:
     try:
         NameValidator().validate(password, user)
     except ValidationError:
@@ -184,7 +187,7 @@ def shown_of(password: str) -> str:
     return "".join(c for c in folded(password) if not c.isspace() and not is_invisible(c))
 
 
-def names_near(user: AbstractBaseUser | None) -> tuple[str, ...]:
+def names_near(user: "User | None") -> tuple[str, ...]:
     return (folded(user.get_username()) if user else "", *OUR_WORDS)
 
 

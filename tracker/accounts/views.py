@@ -31,6 +31,7 @@ from tracker.accounts.guests import (
     purge_idle_guests,
 )
 from tracker.accounts.models import User
+from tracker.accounts.requests import AccountRequest
 from tracker.accounts.waiting import BACKEND, call_back, calls_back
 
 PURGED_AT_ONCE = 20
@@ -119,7 +120,7 @@ def leave_demo(request: HttpRequest) -> None:
 
 
 @never_cache
-def claim(request: HttpRequest) -> HttpResponse:
+def claim(request: AccountRequest) -> HttpResponse:
     """Keep a guest's diary: a name and a password on the same account."""
     if not request.user.is_guest:
         return redirect("account")
@@ -140,7 +141,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     return render(request, "account/claim.html", {"form": form})
 
 
-def _keep(request: HttpRequest, form: KeepForm) -> bool:
+def _keep(request: AccountRequest, form: KeepForm) -> bool:
     data = form.cleaned_data
     try:
         with transaction.atomic():
@@ -161,7 +162,7 @@ def _keep(request: HttpRequest, form: KeepForm) -> bool:
     return True
 
 
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: AccountRequest) -> HttpResponse:
     kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     confirmed = EmailAddress.objects.filter(user=request.user, verified=True)
     context = {
@@ -175,7 +176,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-def account_delete(request: HttpRequest) -> HttpResponse:
+def account_delete(request: AccountRequest) -> HttpResponse:
     form = DeleteAccountForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST":
         if refused := consume_or_429(request, action="reauthenticate"):
@@ -189,7 +190,7 @@ def account_delete(request: HttpRequest) -> HttpResponse:
     return render(request, "account/delete.html", {"form": form})
 
 
-def _delete_account(request: HttpRequest) -> None:
+def _delete_account(request: AccountRequest) -> None:
     """End all sessions, then delete the account; its profiles and diary go with it."""
     user = request.user
     for session in UserSession.objects.filter(user=user):

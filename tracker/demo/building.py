@@ -88,7 +88,7 @@ def foods_of(menu: Menu) -> dict[str, Food]:
     """
     slugs = menu_slugs(menu)
     found = Food.objects.filter(slug__in=slugs).select_related("source")
-    foods = {food.slug: food for food in found.prefetch_related("portions")}
+    foods = {food.slug: food for food in found.prefetch_related("portions") if food.slug}
     if missing := slugs - foods.keys():
         raise FoodsMissing(f"not in the catalogue: {', '.join(sorted(missing))}")
     return foods

@@ -17,6 +17,7 @@ from tracker.accounts.waiting import BACKEND, calls_back
 from tracker.demo.building import FoodsMissing, fill_diary, make_demo_guest
 from tracker.demo.persons import PERSONS, DemoPerson
 from tracker.profiles.models import Profile
+from tracker.profiles.requests import DiaryRequest
 from tracker.profiles.zones import zone_names
 
 PURGED_AT_ONCE = 5
@@ -25,7 +26,7 @@ PURGED_AT_ONCE = 5
 @login_not_required
 @require_POST
 @calls_back
-def demo(request: HttpRequest, slug: str) -> HttpResponse:
+def demo(request: DiaryRequest, slug: str) -> HttpResponse:
     """Open a demo person's diary: this browser's own copy, made now or brought up to today."""
     person = PERSONS.get(slug)
     if person is None or not settings.DEMO:

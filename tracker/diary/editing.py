@@ -1,5 +1,6 @@
 """Changing an entry: the right form for it, and the entry that comes out."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -15,7 +16,7 @@ EATEN = frozenset({"amount", "unit", "name", "b12_ug", "kind"})
 """The fields about what was eaten; the others say when."""
 
 
-def entry_form(entry: Entry, data=None) -> forms.Form:
+def entry_form(entry: Entry, data: Any = None) -> forms.Form:
     """Return the form that fits: by measures, by weight (food gone), or by µg (quick add)."""
     initial = {"slot": entry.slot, "clock": entry.clock, "client_uuid": uuid4()}
     if entry.mass_g is None:

@@ -1,10 +1,14 @@
 """All input of the diary. A form gives domain types and saves nothing."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foods.models import Food
+from tracker.accounts.models import User
 from tracker.diary.measures import (
     MAX_AMOUNT,
     MAX_MASS_G,
@@ -16,6 +20,7 @@ from tracker.diary.measures import (
 from tracker.diary.models import DayStatus, Entry
 from tracker.diary.picks import unpack
 from tracker.diary.slots import Slot
+from tracker.fields.choices import set_choices
 from tracker.fields.names import NameField
 from tracker.numbers.amounts import AmountField
 from tracker.versions.forms import VersionedForm
@@ -63,27 +68,28 @@ class LogForm(SlotForm):
     pick = forms.CharField(required=False, max_length=120, error_messages=NOT_A_FOOD)
     q = forms.CharField(required=False, max_length=10_000)
 
-    def __init__(self, data, *, profile, account):
+    def __init__(self, data: QueryDict, *, profile: Any, account: User) -> None:
         data = data.copy()
         data.update(unpack(data.get("pick", "")))
         super().__init__(data)
         self.profile, self.account = profile, account
 
     def clean_pick(self) -> str:
-        pick = self.cleaned_data["pick"]
+        pick: str = self.cleaned_data["pick"]
         if pick and not unpack(pick):
             raise ValidationError(NO_FOOD, code="no-food")
         return pick
 
-    def clean(self) -> dict:
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         if self.errors:
             return values
         if values["quick_ug"] is not None:
             return values
         return values | (self._again() if values["again"] else self._food())
 
-    def _food(self) -> dict:
+    def _food(self) -> dict[str, Any]:
         values = self.cleaned_data
         food = self._visible(values["food"])
         amount = 1.0 if values["amount"] is None else values["amount"]
@@ -93,7 +99,7 @@ class LogForm(SlotForm):
             "amount_text": amount_text(food, amount, values["unit"]),
         }
 
-    def _again(self) -> dict:
+    def _again(self) -> dict[str, Any]:
         """The same food and amount as an entry of this person's, with today's values."""
         entry = Entry.objects.filter(profile=self.profile, pk=self.cleaned_data["again"]).first()
         food = self._visible(entry.food_id if entry else None)
@@ -101,8 +107,9 @@ class LogForm(SlotForm):
         return {"food": food, "mass_g": entry.mass_g, "amount_text": entry.amount_text}
 
     def _visible(self, pk: int | None) -> Food:
-        foods = Food.objects.visible_to(self.account).filter(pk=pk, retired_at=None)
-        food = foods.select_related("source").prefetch_related("portions").first()
+        foods = Food.objects.visible_to(self.account).filter(retired_at=None)
+        known = foods.select_related("source").prefetch_related("portions")
+        food = known.filter(pk=pk).first() if pk is not None else None
         if food is None:
             message = NO_FOOD
             if pk is not None:
@@ -119,13 +126,14 @@ class EntryForm(VersionedForm, KeyForm, SlotForm):
 
     field_order = ["amount", "unit", "slot", "clock"]
 
-    def __init__(self, *args, food: Food, **kwargs):
+    def __init__(self, *args: Any, food: Food, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.food = food
-        self.fields["unit"].choices = unit_choices(food)
+        set_choices(self, "unit", unit_choices(food))
 
-    def clean(self) -> dict:
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         if "amount" in values and "unit" in values:
             try:
                 values["mass_g"] = weigh(self.food, values["amount"], values["unit"])
@@ -188,7 +196,7 @@ class MarkForm(KeyForm):
 class ClockForm(KeyForm, SlotForm):
     """When a meal was eaten; ``seen_lunch`` and its like are the times that the page showed."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for slot in Slot.values:
             self.fields[f"seen_{slot}"] = forms.CharField(required=False, max_length=2000)

@@ -110,8 +110,8 @@ def unit_choices(food: Food) -> list[tuple[str, str]]:
     ]
     if food.is_unit_food:
         return [(unit, label.split(" (")[0]) for unit, label in portions]
-    volume = [("ml", _("millilitres"))] if food.is_drink else []
-    return [*portions, ("g", _("grams")), *volume]
+    volume = [("ml", str(_("millilitres")))] if food.is_drink else []
+    return [*portions, ("g", str(_("grams"))), *volume]
 
 
 def measured(food: Food, typed: Typed) -> tuple[float, str] | None:

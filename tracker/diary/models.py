@@ -46,7 +46,7 @@ class DayMark(Personal):
         ]
 
 
-class EntryQuerySet(PersonalQuerySet):
+class EntryQuerySet(PersonalQuerySet["Entry"]):
     def on_day(self, day: date) -> "EntryQuerySet":
         return self.filter(day=day)
 
@@ -90,7 +90,7 @@ class Entry(Personal):
 
     memo_subject = DIARY
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]  # a wider one
 
     class Meta:
         constraints = [

@@ -118,8 +118,8 @@ def _is_below_zero(text: str) -> bool:
     if _BELOW_ZERO.match(text):
         return True
     last = _LAST_BELOW_ZERO.search(text)
-    typed = last and _leading(_normal(last[1]))
-    return bool(typed) and typed.unit in _WEIGHED and not typed.words
+    typed = _leading(_normal(last[1])) if last else None
+    return typed is not None and typed.unit in _WEIGHED and not typed.words
 
 
 def _normal(text: str) -> str:

@@ -6,13 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from foods.binding import split_of
 from foods.kinds import SourceClass
 from foods.models import Food
-from tracker.diary.models import DayMark, DayStatus, Entry
+from tracker.diary.models import DayMark, DayStatus, Entry, EntryQuerySet
 from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
@@ -31,7 +30,7 @@ class TooMany(ValueError):
 
 
 def build_entry(
-    profile,
+    profile: Any,
     day: date,
     slot: str,
     food: Food,
@@ -61,7 +60,7 @@ def build_entry(
 
 
 def build_quick_entry(
-    profile,
+    profile: Any,
     day: date,
     slot: str,
     b12_ug: float,
@@ -182,7 +181,7 @@ def copy_day(
 
 @transaction.atomic
 def copy(
-    entries: QuerySet[Entry], to_day: date, *, slot: str | None = None, once: UUID | None = None
+    entries: EntryQuerySet, to_day: date, *, slot: str | None = None, once: UUID | None = None
 ) -> Step | None:
     """Log entries of another day again, as they were then: at most 200. None if there are none."""
     originals = list(entries.as_eaten()[: MOST_COPIED + 1])
@@ -274,6 +273,14 @@ def _refuse_answered(profile_id: int, once: UUID | None) -> None:
         raise AlreadyPosted
 
 
+class NotFasting(Exception):
+    """A day with food on it was to be marked as a fasting day; ``count`` foods are there."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
 @transaction.atomic
 def mark_day(
     profile: Any, day: date, status: str, *, once: UUID | None = None, seen: str | None = None
@@ -281,7 +288,7 @@ def mark_day(
     """Keep what a person says about a whole day, an empty status for nothing; None if kept so.
 
     Raises AlreadyPosted where a form of the key ``once`` was answered before, and ChangedMeanwhile
-    where the day has another mark than the one that was ``seen``.
+    where the day has another mark than the one that was ``seen``. NotFasting: food is logged.
     """
     lock(profile.pk)
     _refuse_answered(profile.pk, once)
@@ -292,6 +299,9 @@ def mark_day(
         return None
     if seen is not None and seen != stored:
         raise ChangedMeanwhile(stored)
+    foods = Entry.objects.filter(profile=profile, day=day, is_supplement=False, is_injection=False)
+    if status == DayStatus.FASTING and (count := foods.count()):
+        raise NotFasting(count)
     before = snapshot(DayMark, [mark.pk] if mark else [])
     created: list[DayMark] = []
     if mark is None:

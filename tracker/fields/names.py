@@ -13,7 +13,7 @@ class TypedField(forms.CharField):
     """A text to be looked for: what nobody sees in it is no part of it."""
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value))
+        return tidy(super().to_python(value) or "")
 
 
 class NameField(forms.CharField):
@@ -28,7 +28,7 @@ class NameField(forms.CharField):
     }
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         if turns_text_round(text):
             raise ValidationError(self.error_messages["turned"], code="turned")
         return tidy(text)

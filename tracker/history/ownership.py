@@ -33,7 +33,8 @@ def belongs_to_person(
 
     def sign_in(model: Row) -> Row:
         def move_all(guest: Any, account: Any) -> int:
-            return model._default_manager.filter(profile=guest).update(profile=account)
+            rows = _belongings[model._meta.label_lower].model._default_manager
+            return rows.filter(profile=guest).update(profile=account)
 
         label = model._meta.label_lower
         _belongings[label] = Belonging(model, join or move_all, is_undoable)

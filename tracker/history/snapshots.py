@@ -41,8 +41,8 @@ def bring_about(profile_id: int, touched: Mapping[str, Iterable[int]], state: St
         there = {row["id"] for row in state.get(label, ())}
         surplus = set(pks) - there
         if surplus:
-            rows = undoable_model(label)._default_manager.filter(profile_id=profile_id)
-            rows.filter(pk__in=surplus).delete()
+            mine = undoable_model(label)._default_manager.filter(profile_id=profile_id)
+            mine.filter(pk__in=surplus).delete()
     for label, rows in state.items():
         _restore(undoable_model(label), profile_id, rows)
 

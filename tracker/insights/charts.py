@@ -107,7 +107,7 @@ def _absorbed_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
         "meta": {"colour": "--absorbed", "outline": "--surface"},
         "x": [*range(len(days))],
         "y": [None if ug is None else min(ug, scale.top_ug) for ug in amounts],
-        "text": [two_digits(ug) if scale.is_over(ug or 0.0) else "" for ug in amounts],
+        "text": [two_digits(ug) if ug and scale.is_over(ug) else "" for ug in amounts],
         "textposition": "bottom center",
         "connectgaps": False,
         "cliponaxis": False,

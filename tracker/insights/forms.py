@@ -26,7 +26,7 @@ class GoToWeekForm(forms.Form):
         self.fields["day"].widget.attrs |= limits
 
     def clean_day(self) -> date:
-        day = self.cleaned_data["day"]
+        day: date = self.cleaned_data["day"]
         if not has_week(day, self.today):
             text = _("Choose a day from %(first)s to %(last)s.")
             limits = {"first": EARLIEST_DAY, "last": last_day(self.today)}

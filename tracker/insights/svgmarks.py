@@ -5,12 +5,19 @@ Places are SVG attributes, already text: a locale must not put a comma into them
 
 from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
 OPEN = 'fill="url(#hatch-open)"'
 """As an attribute: in the style sheet some browsers look for the pattern beside the sheet."""
+
+
+class Drawn(Protocol):
+    """Something that is drawn."""
+
+    @property
+    def markup(self) -> str: ...
 
 
 class Tick(NamedTuple):
@@ -127,7 +134,8 @@ class WeekSvg:
     def drawn(self) -> SafeString:
         """All of it as markup, from the back to the front. The template would take ten times as
         long over its three hundred variables."""
-        things = (*self.ticks, *self.pills, *self.parts, *self.breaks)
+        things: list[Drawn] = [*self.ticks, *self.pills, *self.parts, *self.breaks]
+        tops: list[Drawn] = [*self.overs, *self.targets_above]
         lines = (
             ("target", self.targets),
             ("absorbed-target", self.absorbed_targets),
@@ -139,5 +147,5 @@ class WeekSvg:
             + "".join(code.markup for code in self.codes)
             + "".join(f'<line class="week-svg__{kind}" {at}/>' for kind, ats in lines for at in ats)
             + "".join(f'<circle class="week-svg__dot" {at} r="4.5"/>' for at in self.dots)
-            + "".join(mark.markup for mark in (*self.overs, *self.targets_above))
+            + "".join(mark.markup for mark in tops)
         )

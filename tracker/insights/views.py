@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,11 +17,12 @@ from tracker.insights.weekpage import chart_days, day_rows, references, shades_o
 from tracker.insights.words import mean_of, reference_sentence, week_summary
 from tracker.intake.period import WEEK, NoSuchWeek, Week, has_week, monday_of, parse_day, week_of
 from tracker.intake.verdict import certainty, mean_band, over_50_mean_ug
+from tracker.profiles.requests import DiaryRequest
 
 
 @require_safe
 @never_cache
-def week(request: HttpRequest, day: str = "") -> HttpResponse:
+def week(request: DiaryRequest, day: str = "") -> HttpResponse:
     """Show the week of a day. Every week has one address: that of its Monday."""
     today = timezone.localdate()
     form = GoToWeekForm(request.GET if "day" in request.GET else None, today=today)

@@ -5,14 +5,16 @@ writes of a person can wait for each other.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models, transaction
 
 from tracker.memo.store import touch
 
+Row = TypeVar("Row", bound="Personal", covariant=True)
 
-class PersonalQuerySet(models.QuerySet):
+
+class PersonalQuerySet(models.QuerySet[Row, Row]):
     """A QuerySet that tells of every write it makes."""
 
     def update(self, **values: Any) -> int:
@@ -22,7 +24,7 @@ class PersonalQuerySet(models.QuerySet):
             count = super().update(**values)
         return count
 
-    update.alters_data = True
+    update.alters_data = True  # type: ignore[attr-defined]  # how Django marks it
 
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic(savepoint=False):
@@ -31,17 +33,17 @@ class PersonalQuerySet(models.QuerySet):
             deleted = super().delete()
         return deleted
 
-    delete.alters_data = True
-    delete.queryset_only = True
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
-    def bulk_create(self, objs: Iterable, *args: Any, **kwargs: Any) -> list:
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
         rows = list(objs)
         with transaction.atomic(savepoint=False):
             touch(self.model.memo_subject, (row.profile_id for row in rows))
             created = super().bulk_create(rows, *args, **kwargs)
         return created
 
-    def bulk_update(self, objs: Iterable, *args: Any, **kwargs: Any) -> int:
+    def bulk_update(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> int:
         rows = list(objs)
         with transaction.atomic(savepoint=False):
             touch(self.model.memo_subject, (row.profile_id for row in rows))
@@ -55,7 +57,8 @@ class PersonalQuerySet(models.QuerySet):
 class Personal(models.Model):
     """A row with a ``profile``; ``memo_subject`` names the count that a write raises."""
 
-    memo_subject = ""
+    memo_subject: ClassVar[str] = ""
+    profile_id: int
 
     objects = PersonalQuerySet.as_manager()
 
@@ -75,4 +78,5 @@ class Personal(models.Model):
 
 
 def _pk_of(profile: Any) -> int | None:
-    return getattr(profile, "pk", profile)
+    pk: int | None = getattr(profile, "pk", profile)
+    return pk

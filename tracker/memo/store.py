@@ -43,7 +43,7 @@ class _Here(threading.local):
 _here = _Here()
 
 
-def memo(profile, subject: str, key: Hashable, read: Callable[[], Value]) -> Value:
+def memo(profile: Any, subject: str, key: Hashable, read: Callable[[], Value]) -> Value:
     """Return what ``read`` returned the last time, or read it now if anything has changed since.
 
     What is kept is shared by requests: treat it as unchangeable. What ``read`` takes from elsewhere
@@ -59,10 +59,11 @@ def memo(profile, subject: str, key: Hashable, read: Callable[[], Value]) -> Val
         if len(readings) >= READINGS_KEPT:
             readings.clear()  # another thread may do so too: nothing is looked up again below
         readings[key] = value
-    return value
+    found: Value = value
+    return found
 
 
-def changes(profile, subject: str) -> int | None:
+def changes(profile: Any, subject: str) -> int | None:
     """Return a person's count of changes; None where nothing may be kept under it.
 
     No query, but one after a write of this request.
@@ -70,7 +71,9 @@ def changes(profile, subject: str) -> int | None:
     if (profile.pk, subject) in _here.touched and not _renew(profile.pk):
         return None
     count = _here.renewed.get((profile.pk, subject))
-    return getattr(profile, f"{subject}_changes") if count is None else count
+    if count is None:
+        count = int(getattr(profile, f"{subject}_changes"))
+    return count
 
 
 def _renew(profile_pk: int) -> bool:

@@ -3,6 +3,7 @@
 import math
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -89,14 +90,14 @@ class AmountField(forms.CharField):
 
     default_error_messages = {"required": NOT_A_NUMBER}
 
-    def __init__(self, *, minimum: float, maximum: float, unit: str = "", **kwargs):
+    def __init__(self, *, minimum: float, maximum: float, unit: str = "", **kwargs: Any) -> None:
         self.minimum, self.maximum, self.unit = minimum, maximum, unit
         kwargs.setdefault("max_length", 20)
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("inputmode", "decimal")
         self.widget.attrs.setdefault("autocomplete", "off")
 
-    def clean(self, value):
+    def clean(self, value: Any) -> float | None:
         text = super().clean(value)
         if text in self.empty_values:
             return None

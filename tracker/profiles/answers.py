@@ -94,7 +94,7 @@ def _change(condition: Condition, answer: FactorAnswer, today: date) -> None:
         if since != condition.since:
             _write(condition, answer, since)
         return
-    start = today if since == condition.since else since
+    start = today if since is None or since == condition.since else since
     began_later = condition.since is not None and start <= condition.since
     if condition.recorded_on == today or began_later:
         _write(condition, answer, since)

@@ -1,17 +1,17 @@
 """The profile that a signed-in account works with."""
 
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from tracker.accounts.models import User
+from tracker.accounts.requests import AccountRequest
 from tracker.profiles.defaults import authority_for_language
 from tracker.profiles.models import Profile
 from tracker.profiles.zones import zone_names
 
 
-def current_profile(request: HttpRequest) -> Profile | None:
+def current_profile(request: AccountRequest) -> Profile | None:
     """Return the account's profile; make it on the first visit.
 
     One query; bases and conditions follow when a page asks what holds (``standing``). A later
@@ -27,7 +27,7 @@ def _profile_of(account: User) -> Profile | None:
 
 
 @transaction.atomic
-def _first_profile(request: HttpRequest) -> Profile:
+def _first_profile(request: AccountRequest) -> Profile:
     """Make the profile, unless another request of the same person did so a moment ago."""
     account = User.objects.select_for_update().get(pk=request.user.pk)
     if profile := _profile_of(account):

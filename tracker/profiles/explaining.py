@@ -109,7 +109,7 @@ def explain(standing: Standing, authority: str = "") -> Explanation:
         clinician=_cited(risk_profile.clinician_statement()) if talks else None,
         reference=_reference(standing, authority),
         absorption_changes=standing.factors != HEALTHY,
-        examples=tuple(_example(label, dose, standing) for label, dose in EXAMPLES),
+        examples=tuple(_example(str(label), dose, standing) for label, dose in EXAMPLES),
         factors=tuple(_factor(info, standing) for info in infos if not info.food_cannot_do_it),
     )
 

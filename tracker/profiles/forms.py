@@ -31,8 +31,8 @@ DETAILS = {RiskFactor.PPI: ("ppi_dose",), RiskFactor.ILEAL_RESECTION: ("resected
 
 def diet_choices() -> list[tuple[str, str]]:
     """Return the patterns, with no answer as the last one."""
-    said = [(value, label) for value, label in DietPattern.choices if value]
-    return [*said, (DietPattern.UNKNOWN.value, _("Prefer not to say"))]
+    said = [(value, str(label)) for value, label in DietPattern.choices if value]
+    return [*said, (DietPattern.UNKNOWN.value, str(_("Prefer not to say")))]
 
 
 def authority_choices() -> list[tuple[str, str]]:
@@ -176,7 +176,7 @@ class ProfileForm(VersionedForm):
     # --- checks
 
     def clean_birth_year(self) -> int | None:
-        year = self.cleaned_data["birth_year"]
+        year: int | None = self.cleaned_data["birth_year"]
         if year is not None and year > self.today.year:
             raise ValidationError(
                 _("Enter a year from %(first)s to %(last)s."),

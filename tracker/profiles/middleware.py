@@ -1,11 +1,12 @@
 """Which diary a request is about."""
 
 from collections.abc import Callable
+from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,24 +18,26 @@ from tracker.accounts.guests import note_activity
 from tracker.accounts.models import User
 from tracker.memo.store import begin_request
 from tracker.profiles.current import current_profile
+from tracker.profiles.models import Profile
+from tracker.profiles.requests import DiaryRequest
 
 
 class ProfileMiddleware:
     """Put the person's profile on the request, and the person's time zone in force."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[DiaryRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: DiaryRequest) -> HttpResponse:
         begin_request()
-        request.profile = SimpleLazyObject(lambda: current_profile(request))
+        request.profile = cast(Profile, SimpleLazyObject(lambda: current_profile(request)))
         with timezone.override(None):
             response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)  # Back must not show a diary after signing out
         return response
 
-    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+    def process_view(self, request: DiaryRequest, *_view: object) -> HttpResponse | None:
         """Only now is it known that the person is signed in (login is the default)."""
         try:
             is_known = request.user.is_authenticated and bool(request.profile)
@@ -45,7 +48,7 @@ class ProfileMiddleware:
             note_activity(request.user, timezone.localdate())
         return None
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: DiaryRequest, error: Exception) -> HttpResponse | None:
         """Ask to sign in where another tab deleted the account while this one wrote to it."""
         if not isinstance(error, DatabaseError | ObjectDoesNotExist):
             return None
@@ -54,7 +57,7 @@ class ProfileMiddleware:
         return _signed_out(request) if is_gone else None
 
 
-def _signed_out(request: HttpRequest) -> HttpResponse:
+def _signed_out(request: DiaryRequest) -> HttpResponse:
     address = reverse("account_login")
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 

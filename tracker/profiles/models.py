@@ -49,7 +49,7 @@ class Profile(models.Model):
     def __str__(self) -> str:
         return self.name or f"profile {self.pk}"
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Never write a count of changes: another request may have raised it since."""
         if self.pk and not self._state.adding and kwargs.get("update_fields") is None:
             fields = (field.name for field in self._meta.concrete_fields if not field.primary_key)
@@ -59,7 +59,11 @@ class Profile(models.Model):
     @property
     def diet_now(self) -> str:
         """The diet said last. At most one query."""
-        return memo(self, ANSWERS, "diet", lambda: self.bases.order_by("valid_from").last().diet)
+        return memo(self, ANSWERS, "diet", self._diet_said_last)
+
+    def _diet_said_last(self) -> str:
+        basis = self.bases.order_by("valid_from").last()
+        return basis.diet if basis else DietPattern.UNKNOWN.value
 
 
 def _with_the_answers(guest: Any, account: Any) -> None:

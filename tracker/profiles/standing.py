@@ -57,7 +57,7 @@ def standing_on(profile: Profile, day: date) -> Standing:
     basis, age = answers.basis_on(day), age_on(profile.birth_year, day)
     conditions = tuple(c for c in answers.conditions if c.holds_on(day))
     # Most days of a page share one answer; it is kept beside the basis that it follows from.
-    known = basis.__dict__.setdefault("_standings", {})
+    known: dict[tuple[int | None, ...], Standing] = basis.__dict__.setdefault("_standings", {})
     key = (age, *map(id, conditions))
     if key not in known:
         known[key] = standing_from(basis, conditions, age)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +14,14 @@ from tracker.profiles.explaining import Explanation, explain
 from tracker.profiles.forms import ProfileForm, initial_of
 from tracker.profiles.models import Profile
 from tracker.profiles.previewing import standing_if
+from tracker.profiles.requests import DiaryRequest
 from tracker.profiles.standing import basis_on, standing_on
 from tracker.profiles.zones import zone_names
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: DiaryRequest) -> HttpResponse:
     """Ask a few things once. Skipping keeps the browser's time zone and nothing else."""
     profile = request.profile
     if request.method == "POST" and "skip" in request.POST:
@@ -46,13 +47,13 @@ def _welcomed(profile: Profile) -> None:
 
 
 @require_GET
-def welcome_done(request: HttpRequest) -> HttpResponse:
+def welcome_done(request: DiaryRequest) -> HttpResponse:
     return render(request, "profiles/done.html", {"explanation": _explanation(request.profile)})
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: DiaryRequest) -> HttpResponse:
     if request.method != "POST":
         form = _form(request)
     elif (form := _keep(request.profile, request.POST)).is_valid():
@@ -63,7 +64,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def preview(request: HttpRequest) -> HttpResponse:
+def preview(request: DiaryRequest) -> HttpResponse:
     """What the answers on the page would change, before they are saved; 204 while one is wrong."""
     form = _form(request)
     if not form.is_valid():
@@ -73,7 +74,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render(request, "profiles/_explanation.html", {"explanation": explanation})
 
 
-def _form(request: HttpRequest, *, is_first: bool = False) -> ProfileForm:
+def _form(request: DiaryRequest, *, is_first: bool = False) -> ProfileForm:
     data = request.POST if request.method == "POST" else None
     return _form_of(request.profile, data, is_first=is_first)
 

@@ -1,6 +1,7 @@
 """The time zones that a person may live in."""
 
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -25,25 +26,28 @@ AREAS = (
 @cache
 def zone_choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
     """Return the zones by area, ready for a select; UTC stands by itself."""
+    return [("UTC", "UTC"), *_by_area().items()]
+
+
+def _by_area() -> dict[str, list[tuple[str, str]]]:
     areas: dict[str, list[tuple[str, str]]] = {area: [] for area in AREAS}
     for name in sorted(available_timezones()):
         area, _slash, place = name.partition("/")
         if place and area in areas:
             areas[area].append((name, place.replace("_", " ")))
-    return [("UTC", "UTC"), *areas.items()]
+    return areas
 
 
 @cache
 def zone_names() -> frozenset[str]:
     """Return every zone that may be chosen."""
-    named = (name for _area, zones in zone_choices()[1:] for name, _place in zones)
-    return frozenset(["UTC", *named])
+    return frozenset(["UTC", *(name for zones in _by_area().values() for name, _place in zones)])
 
 
 class ZoneSelect(forms.Select):
     """A select of 400 zones. Its options are written once a process, not one template each."""
 
-    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         chosen = f'value="{value}"' if value in zone_names() else 'value="UTC"'
         options = mark_safe(_options().replace(chosen, f"{chosen} selected", 1))

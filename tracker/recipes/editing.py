@@ -105,7 +105,7 @@ def last_removed(recipe: Recipe) -> Item | None:
 
 
 @transaction.atomic
-def put_back(recipe: Recipe, pk: int | None, *, once: UUID | None = None) -> Item | None:
+def put_back(recipe: Recipe, pk: int, *, once: UUID | None = None) -> Item | None:
     """Put an item back as it was, once; None if there is none to put back.
 
     Raises AlreadyPosted where a form of the key ``once`` was accepted before.

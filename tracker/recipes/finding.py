@@ -48,7 +48,7 @@ class FoodRow:
 
 
 def food_rows(
-    text: str, *, account: User, within: Collection[int] = ()
+    text: str, *, account: User, within: Collection[int | None] = ()
 ) -> tuple[list[FoodRow], str]:
     """Return the foods that a typed text means, with the typed amount, or why that cannot be.
 

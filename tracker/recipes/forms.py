@@ -1,5 +1,6 @@
 """All input about saved meals and recipes. A form gives domain types and saves nothing."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from tracker.diary.forms import NO_FOOD, NOT_A_FOOD, NOT_A_MEAL, NOT_A_MEASURE, 
 from tracker.diary.measures import MAX_AMOUNT, amount_text, unit_choices, weigh
 from tracker.diary.picks import unpack
 from tracker.diary.slots import Slot
+from tracker.fields.choices import set_choices
 from tracker.fields.names import NameField, TypedField
 from tracker.numbers.amounts import AmountField
 from tracker.profiles.models import Profile
@@ -56,7 +58,8 @@ class RecipeForm(VersionedForm):
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if values.get("kind") == RecipeKind.SAVED_MEAL:
             for name in ("servings", "cooked_mass_g"):
                 self.errors.pop(name, None)
@@ -85,7 +88,8 @@ class ItemForm(forms.Form):
         self.account = account
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if self.errors:
             return values
         form = PickedFoodForm(unpack(values["pick"]))
@@ -119,24 +123,22 @@ class ItemAmountForm(VersionedForm):
     amount = AmountField(label=_("Amount"), minimum=0.01, maximum=MAX_AMOUNT)
     unit = forms.ChoiceField(label=_("Measure"), error_messages=NOT_A_MEASURE)
 
-    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"item-{item.pk}-%s", **kwargs)
-        self.item = item
+    def __init__(self, *args: Any, item: Item, food: Food, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": f"item-{item.pk}-%s"})
+        self.food = food
         self.fields["amount"].widget.attrs["autofocus"] = True
-        assert item.food is not None
-        self.fields["unit"].choices = unit_choices(item.food)
+        set_choices(self, "unit", unit_choices(food))
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if "amount" in values and "unit" in values:
             try:
-                values["mass_g"] = weigh(self.item.food, values["amount"], values["unit"])
+                values["mass_g"] = weigh(self.food, values["amount"], values["unit"])
             except ValidationError as error:
                 self.add_error("amount", error)
             else:
-                values["amount_text"] = amount_text(
-                    self.item.food, values["amount"], values["unit"]
-                )
+                values["amount_text"] = amount_text(self.food, values["amount"], values["unit"])
         return values
 
 
@@ -156,14 +158,14 @@ class ShareForm(SlotForm):
 
     field_order = ["amount", "measure", "day", "slot", "clock"]
 
-    def __init__(self, *args: Any, recipe: Recipe, today: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="log-%s", **kwargs)
+    def __init__(self, *args: Any, recipe: Recipe, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": "log-%s"})
         self.recipe, self.today = recipe, today
-        self.fields["measure"].choices = measures(recipe)
+        set_choices(self, "measure", measures(recipe))
         self.fields["amount"].widget.attrs["autocomplete"] = "off"
 
-    def clean_day(self):
-        day = self.cleaned_data["day"]
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
         if not is_loggable(day, self.today):
             raise ValidationError(
                 _("The diary covers %(first)s to %(days)s days ahead."),
@@ -173,7 +175,8 @@ class ShareForm(SlotForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if "amount" in values and "measure" in values:
             try:
                 values["share"] = read_share(values["amount"], self.recipe, values["measure"])
@@ -209,9 +212,10 @@ class PickedRecipeForm(SlotForm):
         self.profile = profile
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         recipes = Recipe.objects.filter(profile=self.profile).current()
-        recipe = recipes.with_items().filter(pk=values.get("recipe")).first()
+        recipe = recipes.with_items().filter(pk=values.get("recipe", 0)).first()
         if recipe is None:
             raise ValidationError(NO_SUCH_MEAL, code="no-meal")
         if "share" in values:

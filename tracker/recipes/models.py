@@ -26,7 +26,7 @@ class RecipeKind(models.TextChoices):
     RECIPE = "recipe", _("Recipe")
 
 
-class RecipeQuerySet(PersonalQuerySet):
+class RecipeQuerySet(PersonalQuerySet["Recipe"]):
     def current(self) -> "RecipeQuerySet":
         return self.filter(retired_at=None)
 
@@ -71,7 +71,7 @@ class Recipe(Personal):
 
     memo_subject = ANSWERS
 
-    objects = RecipeQuerySet.as_manager()
+    objects = RecipeQuerySet.as_manager()  # type: ignore[misc]  # a wider one
 
     class Meta:
         ordering = ["name", "pk"]
@@ -91,7 +91,7 @@ class Recipe(Personal):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = folded(self.name)
         if (columns := kwargs.get("update_fields")) is not None and "name" in columns:
             kwargs["update_fields"] = {*columns, "search"}
@@ -106,7 +106,7 @@ def folded(name: str) -> str:
     return (" " + " ".join(tokens(name)))[:SEARCH_LENGTH]
 
 
-class CurrentItems(models.Manager):
+class CurrentItems(models.Manager["Item"]):
     """What is in recipes now, without what was removed."""
 
     def get_queryset(self) -> "models.QuerySet[Item]":

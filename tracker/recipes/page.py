@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -17,6 +17,7 @@ from tracker.accounts.models import User
 from tracker.diary.slots import slot_for
 from tracker.numbers.amounts import plain
 from tracker.profiles.models import Profile
+from tracker.profiles.requests import DiaryRequest
 from tracker.profiles.standing import standing_on
 from tracker.recipes.content import Content, content_of
 from tracker.recipes.editing import last_removed
@@ -103,7 +104,7 @@ class RecipePage:
 
 
 def answer(
-    request: HttpRequest,
+    request: DiaryRequest,
     page: RecipePage,
     *,
     said: str = "",
@@ -153,4 +154,4 @@ def _varying(response: HttpResponse) -> HttpResponse:
 
 
 def problems_of(form: forms.Form) -> list[str]:
-    return [error for errors in form.errors.values() for error in errors]
+    return [str(error) for errors in form.errors.values() for error in errors]

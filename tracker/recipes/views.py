@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,12 +23,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from foods.models import Food
 from tracker.diary.days import is_loggable
 from tracker.diary.measures import amount_and_unit
 from tracker.diary.models import Entry
 from tracker.diary.picks import ASK
 from tracker.history.once import AlreadyPosted, is_posted, step_of
 from tracker.history.steps import lock
+from tracker.profiles.requests import DiaryRequest
 from tracker.recipes import editing, telling
 from tracker.recipes.content import content_of
 from tracker.recipes.finding import recipes_logged
@@ -57,7 +59,7 @@ def leads_from_deleted(view: View) -> View:
     """Lead from a deleted recipe to the list, where it can be restored."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answered(request: DiaryRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except editing.Deleted as gone:
@@ -71,7 +73,7 @@ def leads_from_deleted(view: View) -> View:
 
 @require_safe
 @never_cache
-def recipe_list(request: HttpRequest) -> HttpResponse:
+def recipe_list(request: DiaryRequest) -> HttpResponse:
     mine = Recipe.objects.filter(profile=request.profile)
     page = Paginator(mine.current().with_items(), LISTED).get_page(request.GET.get("page"))
     retired = mine.exclude(retired_at=None).order_by("-retired_at")[:LISTED]
@@ -81,7 +83,7 @@ def recipe_list(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-def recipe_new(request: HttpRequest) -> HttpResponse:
+def recipe_new(request: DiaryRequest) -> HttpResponse:
     form = RecipeForm(request.POST or None, initial={"client_uuid": uuid4()})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -95,7 +97,7 @@ def recipe_new(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @leads_from_deleted
-def recipe(request: HttpRequest, pk: int) -> HttpResponse:
+def recipe(request: DiaryRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         page = _page(request, pk)
         said = "" if request.htmx else telling.said_once(request.session, pk)
@@ -115,7 +117,7 @@ def recipe(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 @leads_from_deleted
-def recipe_find(request: HttpRequest, pk: int) -> HttpResponse:
+def recipe_find(request: DiaryRequest, pk: int) -> HttpResponse:
     """The foods found. Without scripts the form is posted, and the address has no token."""
     page = _page(request, pk)
     if request.method == "POST":
@@ -126,7 +128,7 @@ def recipe_find(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @leads_from_deleted
-def item_add(request: HttpRequest, pk: int) -> HttpResponse:
+def item_add(request: DiaryRequest, pk: int) -> HttpResponse:
     page = _page(request, pk)
     pick = request.POST.get("pick", "")
     if pick.startswith(ASK):
@@ -152,7 +154,7 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @leads_from_deleted
-def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
+def item_change(request: DiaryRequest, pk: int, item_pk: int) -> HttpResponse:
     with transaction.atomic() if request.method == "POST" else nullcontext():
         if request.method == "POST":
             lock(request.profile.pk)
@@ -162,7 +164,7 @@ def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
             return _told(request, pk, _("That food is no longer in it, so nothing was changed."))
         if item.food is None:
             raise Http404
-        form = _amount_form(request, item)
+        form = _amount_form(request, item, item.food)
         is_saved = request.method == "POST" and form.is_valid()
         if is_saved and form.has_changed():  # the number in it may be rounded
             values = form.cleaned_data
@@ -178,7 +180,7 @@ def item_change(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 
 @require_POST
 @leads_from_deleted
-def item_remove(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
+def item_remove(request: DiaryRequest, pk: int, item_pk: int) -> HttpResponse:
     page = _page(request, pk)
     try:
         item = editing.remove(page.recipe, item_pk, once=posted_key(request))
@@ -193,12 +195,12 @@ def item_remove(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 
 @require_POST
 @leads_from_deleted
-def item_put_back(request: HttpRequest, pk: int) -> HttpResponse:
+def item_put_back(request: DiaryRequest, pk: int) -> HttpResponse:
     """Put back the food that the button names, as it was, whatever has become of it."""
     page = _page(request, pk)
     form = PutBackForm(request.POST)
     form.is_valid()
-    wanted = form.cleaned_data.get("item")
+    wanted = form.cleaned_data.get("item", 0)
     try:
         item = editing.put_back(page.recipe, wanted, once=posted_key(request))
     except AlreadyPosted:
@@ -214,7 +216,7 @@ def item_put_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @leads_from_deleted
-def recipe_log(request: HttpRequest, pk: int) -> HttpResponse:
+def recipe_log(request: DiaryRequest, pk: int) -> HttpResponse:
     once = posted_key(request)
     with transaction.atomic():
         lock(request.profile.pk)
@@ -238,7 +240,7 @@ def recipe_log(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @leads_from_deleted
-def recipe_retire(request: HttpRequest, pk: int) -> HttpResponse:
+def recipe_retire(request: DiaryRequest, pk: int) -> HttpResponse:
     found = _page(request, pk).recipe
     try:
         editing.retire(found, once=posted_key(request))
@@ -251,7 +253,7 @@ def recipe_retire(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def recipe_restore(request: HttpRequest, pk: int) -> HttpResponse:
+def recipe_restore(request: DiaryRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Recipe, profile=request.profile, pk=pk)
     try:
         is_restored = editing.restore(found, once=posted_key(request))
@@ -264,7 +266,7 @@ def recipe_restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def recipe_from_meal(request: HttpRequest, day: date) -> HttpResponse:
+def recipe_from_meal(request: DiaryRequest, day: date) -> HttpResponse:
     if not is_loggable(day, timezone.localdate()):
         raise Http404
     form = SaveMealForm(request.POST)
@@ -291,7 +293,7 @@ def recipe_from_meal(request: HttpRequest, day: date) -> HttpResponse:
 # --- shared by the views above
 
 
-def _saved_before(request: HttpRequest, made: Recipe) -> HttpResponse:
+def _saved_before(request: DiaryRequest, made: Recipe) -> HttpResponse:
     """Lead to what a form made when it was sent before, and say that nothing was saved now."""
     if made.retired_at:
         said = _("%(name)s was saved and later deleted, so it was not saved again.")
@@ -301,10 +303,11 @@ def _saved_before(request: HttpRequest, made: Recipe) -> HttpResponse:
     return redirect("recipe", made.pk)
 
 
-def _amount_form(request: HttpRequest, item: Item) -> ItemAmountForm:
-    amount, unit = amount_and_unit(item.food, item.mass_g, item.amount_text)
+def _amount_form(request: DiaryRequest, item: Item, food: Food) -> ItemAmountForm:
+    assert item.mass_g is not None  # as each item of a food has (a constraint of the database)
+    amount, unit = amount_and_unit(food, item.mass_g, item.amount_text)
     initial = {"amount": amount, "unit": unit}
-    return ItemAmountForm(request.POST or None, item=item, initial=initial)
+    return ItemAmountForm(request.POST or None, item=item, food=food, initial=initial)
 
 
 def _log(recipe: Recipe, values: dict[str, Any], once: UUID | None) -> None:
@@ -313,7 +316,7 @@ def _log(recipe: Recipe, values: dict[str, Any], once: UUID | None) -> None:
     )
 
 
-def _logged_before(request: HttpRequest, once: UUID | None) -> HttpResponse:
+def _logged_before(request: DiaryRequest, once: UUID | None) -> HttpResponse:
     """Lead to the day of what a form logged when it was sent before, and say so."""
     messages.info(request, _("That was already logged, so nothing was added now."))
     step = step_of(request.profile, once)
@@ -324,7 +327,7 @@ def _address_of(day: date) -> str:
     return reverse("today") if day == timezone.localdate() else reverse("day", args=[day])
 
 
-def _page(request: HttpRequest, pk: int) -> RecipePage:
+def _page(request: DiaryRequest, pk: int) -> RecipePage:
     """Raise Http404 where there is no such recipe, and Deleted where it was deleted."""
     mine = Recipe.objects.filter(profile=request.profile)
     found = get_object_or_404(mine.with_items(), pk=pk)
@@ -340,7 +343,7 @@ def _items(page: RecipePage) -> QuerySet[Item]:
     return items.prefetch_related("food__portions")
 
 
-def _told(request: HttpRequest, pk: int, said: str, *, at: str = "dish") -> HttpResponse:
+def _told(request: DiaryRequest, pk: int, said: str, *, at: str = "dish") -> HttpResponse:
     """Say something above the dish: the dish again under htmx, else the way back to it."""
     if not request.htmx:
         telling.keep_said(request.session, pk, said)
@@ -348,7 +351,7 @@ def _told(request: HttpRequest, pk: int, said: str, *, at: str = "dish") -> Http
     return answer(request, _page(request, pk), said=said)
 
 
-def _refused(request: HttpRequest, day: date, problems: list[str]) -> HttpResponse:
+def _refused(request: DiaryRequest, day: date, problems: list[str]) -> HttpResponse:
     for problem in problems:
         messages.error(request, problem)
     return redirect("day", day)

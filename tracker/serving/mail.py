@@ -22,12 +22,12 @@ class LimitedSmtp(EmailBackend):
     Each message to a server that is silent holds a thread, and the others are left for pages.
     """
 
-    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int | None:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         send = super().send_messages
 
-        def send_and_make_way() -> int | None:
+        def send_and_make_way() -> int:
             try:
-                return send(email_messages)
+                return send(email_messages) or 0
             finally:
                 _free.release()
 

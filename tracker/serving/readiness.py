@@ -2,10 +2,11 @@
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
@@ -22,6 +23,7 @@ from tracker.serving.sqlite import database_file
 MB = 1_000_000
 NEEDED_MB = 20
 LONGEST_WAIT_MS = 3_000
+LOOKS, PAUSE_S = 5, 0.02
 REPLACED = "the file of the database was deleted or replaced. Restart the app"
 
 
@@ -34,7 +36,8 @@ def check_ready() -> None:
     check_room()
     check_migrations()
     check_reading()
-    check_kept(check_writing())
+    check_writing()
+    check_kept()
 
 
 def check_room() -> None:
@@ -66,32 +69,40 @@ def check_reading() -> None:
 
 def tables() -> list[str]:
     """Return the tables that pages read: those of the models, and of what counts tries."""
-    cached = [cache._table for cache in caches.all() if isinstance(cache, BaseDatabaseCache)]
+    databases = (cache for cache in caches.all() if isinstance(cache, BaseDatabaseCache))
+    cached = [vars(cache)["_table"] for cache in databases]
     return [*(model._meta.db_table for model in apps.get_models()), *cached]
 
 
-def check_writing() -> datetime:
-    """Write a row and keep it; return what is in it."""
+def check_writing() -> None:
+    """Write a row and keep it."""
     with waiting_less():
         now = timezone.now()
-        if not Beat.objects.filter(pk=1, at__lt=now).update(at=now):  # of two at once the later
+        if not Beat.objects.filter(pk=1).update(at=now):
             Beat.objects.bulk_create([Beat(pk=1, at=now)], ignore_conflicts=True)
-    return now
 
 
-def check_kept(written: datetime) -> None:
+def check_kept() -> None:
     """Look for the row in the file at the database's place: the one that is open may have been
     deleted or replaced, and what is written to it is lost."""
     file = database_file()
     if file is None or connection.in_atomic_block:  # nobody else can see the row yet
         return
+    for _look in range(LOOKS):
+        if beat_in(file) == str(connection.ops.adapt_datetimefield_value(Beat.objects.get().at)):
+            return
+        time.sleep(PAUSE_S)  # another probe may have written between the two
+    raise NotReady(REPLACED)
+
+
+def beat_in(file: Path) -> str:
+    """Return the text of the row in a file; empty where there is none."""
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as other:
-            [kept] = other.execute(f"SELECT at FROM {Beat._meta.db_table} WHERE id = 1").fetchone()
-    except (sqlite3.Error, TypeError) as error:
-        raise NotReady(REPLACED) from error
-    if kept < str(connection.ops.adapt_datetimefield_value(written)):
-        raise NotReady(REPLACED)
+            row = other.execute(f"SELECT at FROM {Beat._meta.db_table} WHERE id = 1").fetchone()
+    except sqlite3.Error:
+        return ""
+    return str(row[0]) if row else ""
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.utils.http import parse_header_parameters
 OUR_CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
 
-class Request(WSGIRequest):
+class Utf8Request(WSGIRequest):
     """A request in UTF-8, which is what every page of ours sends.
 
     Django decodes by whichever codec of Python the client names (utf-7, idna, hex, rot13 ...), some
@@ -31,14 +31,14 @@ class Request(WSGIRequest):
     def _load_post_and_files(self) -> None:
         """Refuse a form that cannot be read with 400, whichever step of reading it fails."""
         if self.method == "POST" and not self.is_readable:
-            self._mark_post_parse_error()
+            self._mark_post_parse_error()  # type: ignore[attr-defined]
             raise BadRequest("The form is not in UTF-8.")
         try:
             super()._load_post_and_files()
         except (LookupError, ValueError) as error:
-            self._mark_post_parse_error()
+            self._mark_post_parse_error()  # type: ignore[attr-defined]
             raise BadRequest("The form could not be read.") from error
 
 
 class Handler(WSGIHandler):
-    request_class = Request
+    request_class = Utf8Request

@@ -107,7 +107,7 @@ def only_here(address: Address) -> Iterator[None]:
 class Announcer:
     """The process that says where the server is, started when the port listens."""
 
-    process: subprocess.Popen | None = None
+    process: subprocess.Popen[bytes] | None = None
 
     def __init__(self, address: Address) -> None:
         script = (sys.executable, "-m", "tracker.serving.announcing")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from time import monotonic
+from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Subquery
 
@@ -145,8 +146,8 @@ def sayable_g(mass_g: float) -> float:
     return float(math.floor(mass_g + 0.5)) if mass_g >= 10 else max(0.1, round(mass_g, 1))
 
 
-def candidate(food: Food) -> Candidate:
-    """Return a food in its usual portion; 100 g where it has none. Of ``candidates``."""
+def candidate(food: Any) -> Candidate:
+    """Return a food of ``candidates`` in its usual portion; 100 g where it has none."""
     mass_g = food.portion_g or DEFAULT_MASS_G
     return Candidate(
         pk=food.pk,
@@ -181,18 +182,21 @@ def candidates(foods: FoodQuerySet) -> dict[int, Candidate]:
     return {food.pk: candidate(food) for food in loaded}
 
 
+Version = tuple[object, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The curated foods by id, and those offered unasked, the richest portion first."""
 
     foods: Mapping[int, Candidate]
     ideas: tuple[Candidate, ...]
-    version: tuple = ()
+    version: Version = ()
 
 
 TRUSTED_S = 10.0
 """How long the catalogue is used before it is asked again whether it has changed."""
-_kept: tuple[tuple, Catalogue] | None = None
+_kept: tuple[Version, Catalogue] | None = None
 _asked_at = -TRUSTED_S
 
 
@@ -213,7 +217,7 @@ def catalogue() -> Catalogue:
     return _kept[1]
 
 
-def own_foods(account, pks: Iterable[int]) -> dict[int, Candidate]:
+def own_foods(account: Any, pks: Iterable[int]) -> dict[int, Candidate]:
     """Return foods that a person logged from beyond the curated ones. One query, or none."""
     wanted = list(pks)
     if not wanted:

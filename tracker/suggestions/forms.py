@@ -1,5 +1,8 @@
 """What a person may say to a suggestion."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 
 from tracker.diary.days import is_loggable
@@ -17,12 +20,12 @@ class FoodForm(forms.Form):
     )
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
 
-    def clean_day(self):
-        day = self.cleaned_data["day"]
+    def clean_day(self) -> date | None:
+        day: date | None = self.cleaned_data["day"]
         if day is not None and not is_loggable(day, self.today):
             raise forms.ValidationError("out of the diary's range", code="day")
         return day
@@ -38,8 +41,8 @@ class RestoreForm(FoodForm):
     was_hidden = forms.BooleanField(required=False)
     before = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
 
-    def clean_before(self):
-        last = self.cleaned_data["before"]
+    def clean_before(self) -> date | None:
+        last: date | None = self.cleaned_data["before"]
         if last is not None and not self.today <= last <= some_days_from(self.today):
             raise forms.ValidationError("no last day of a later", code="before")
         return last

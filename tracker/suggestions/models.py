@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from foods.models import Food
 from tracker.history.ownership import belongs_to_person
 from tracker.memo.models import Personal, PersonalQuerySet
 from tracker.memo.store import ANSWERS
@@ -14,7 +15,7 @@ from tracker.memo.store import ANSWERS
 LATER_DAYS = 3
 
 
-class HiddenQuerySet(PersonalQuerySet):
+class HiddenQuerySet(PersonalQuerySet["Hidden"]):
     def in_force(self, day: date) -> "HiddenQuerySet":
         return self.filter(Q(until=None) | Q(until__gte=day))
 
@@ -39,7 +40,7 @@ class Hidden(Personal):
 
     memo_subject = ANSWERS
 
-    objects = HiddenQuerySet.as_manager()
+    objects = HiddenQuerySet.as_manager()  # type: ignore[misc]  # a wider one
 
     class Meta:
         constraints = [
@@ -50,7 +51,7 @@ class Hidden(Personal):
         return f"{self.food_id} hidden from {self.profile_id}"
 
 
-def hide(profile, food, *, until: date | None) -> Hidden:
+def hide(profile: Any, food: Food, *, until: date | None) -> Hidden:
     """Offer a food no more; said twice, the last word holds. One step, whoever else writes."""
     said = Hidden(profile=profile, food=food, until=until)
     Hidden.objects.bulk_create(

@@ -50,7 +50,7 @@ def _ordered(found: list[Suggestion], gap_ug: float, *, added_first: bool) -> li
     best_ug = max((suggestion.expected_gain_ug for suggestion in found), default=0.0)
     enough_ug = KNOWN_FOOD_LEADS_FROM * min(gap_ug, best_ug)
 
-    def key(suggestion: Suggestion) -> tuple:
+    def key(suggestion: Suggestion) -> tuple[object, ...]:
         food, gain_ug = suggestion.food, suggestion.expected_gain_ug
         is_leading = suggestion.habit is not None and gain_ug >= enough_ug
         steps = (not is_leading, not suggestion.is_plain_swap, not food.is_fortified)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from foods.models import Food
 from tracker.intake.day import day_intakes
 from tracker.profiles.explaining import mark_text
 from tracker.profiles.models import DietPattern
+from tracker.profiles.requests import DiaryRequest
 from tracker.profiles.standing import standing_on
 from tracker.science.reference_intakes import absorbed_target_mark
 from tracker.suggestions import models
@@ -28,12 +29,12 @@ from tracker.suggestions.offers import Ideas, offer
 
 @require_safe
 @never_cache
-def suggestions(request: HttpRequest) -> HttpResponse:
+def suggestions(request: DiaryRequest) -> HttpResponse:
     return _show_list(request)
 
 
 @require_POST
-def hide(request: HttpRequest) -> HttpResponse:
+def hide(request: DiaryRequest) -> HttpResponse:
     values = _cleaned(HideForm(request.POST, today=timezone.localdate()))
     food = get_object_or_404(Food.objects.visible_to(request.user), pk=values["food"])
     until = models.some_days_from(timezone.localdate()) if values["until"] == "later" else None
@@ -45,7 +46,7 @@ def hide(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def restore(request: HttpRequest) -> HttpResponse:
+def restore(request: DiaryRequest) -> HttpResponse:
     values = _cleaned(RestoreForm(request.POST, today=timezone.localdate()))
     mine = models.Hidden.objects.filter(profile=request.profile).select_related("food")
     hidden = mine.filter(food=values["food"]).first()
@@ -76,7 +77,7 @@ def _said(food: Food, until: date | None) -> str:
 
 
 def _answer(
-    request: HttpRequest, day: date | None, said: str, *, just_hidden: dict[str, Any] | None = None
+    request: DiaryRequest, day: date | None, said: str, *, just_hidden: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Answer beside the day or in the list under htmx, else go back and say it there."""
     if not request.htmx:
@@ -90,7 +91,7 @@ def _answer(
     return render(request, "suggestions/_beside_day.html", context)
 
 
-def _show_list(request: HttpRequest, **said: Any) -> HttpResponse:
+def _show_list(request: DiaryRequest, **said: Any) -> HttpResponse:
     today = timezone.localdate()
     hidden = list(
         models.Hidden.objects.filter(profile=request.profile)
@@ -113,7 +114,7 @@ def _show_list(request: HttpRequest, **said: Any) -> HttpResponse:
     return response
 
 
-def _offer(request: HttpRequest, day: date, hidden: list[models.Hidden] | None = None) -> Ideas:
+def _offer(request: DiaryRequest, day: date, hidden: list[models.Hidden] | None = None) -> Ideas:
     first = day - timedelta(days=DAYS_LOOKED_AT - 1)
     intakes = day_intakes(request.profile, first, day)
     known = None if hidden is None else frozenset(row.food_id for row in hidden)

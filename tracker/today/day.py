@@ -67,13 +67,22 @@ class DayPage:
         return self.day == self.today
 
     @property
+    def can_log(self) -> bool:
+        """False on a day further ahead, which a person who travels west may still have."""
+        return self.day <= self.last_loggable
+
+    @property
+    def last_loggable(self) -> date:
+        return self.today + timedelta(DAYS_AHEAD)
+
+    @property
     def yesterday(self) -> date:
         return self.day - timedelta(1)
 
     @property
     def next_day(self) -> date | None:
         following = self.day + timedelta(1)
-        return following if following <= self.today + timedelta(DAYS_AHEAD) else None
+        return following if following <= self.last_loggable else None
 
     @property
     def previous_day(self) -> date | None:
@@ -115,7 +124,7 @@ class DayPage:
 
     @cached_property
     def meals(self) -> list[MealView]:
-        before = [row for row in self.rows if row.day == self.yesterday]
+        before = [row for row in self.rows if row.day == self.yesterday and self.can_log]
         return [
             MealView(
                 slot=slot,
@@ -127,7 +136,7 @@ class DayPage:
 
     @property
     def yesterday_count(self) -> int:
-        return sum(row.day == self.yesterday for row in self.rows)
+        return sum(row.day == self.yesterday for row in self.rows) if self.can_log else 0
 
     @cached_property
     def offer(self) -> Ideas:

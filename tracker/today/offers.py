@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ class FoodOffer:
     is_inactive: bool = False
     food_pk: int | None = None
     detail: str = ""
-    variants: tuple = ()
+    variants: tuple[Any, ...] = ()
     """Other forms of the food (raw, canned ...), each with pk and name."""
     little: str = ""
     """Said in the place of the amount: a trace is not none."""

@@ -10,13 +10,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_GET,
@@ -38,6 +39,7 @@ from tracker.fields.naming import tidy
 from tracker.history import steps
 from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted, is_posted, step_of
+from tracker.profiles.requests import DiaryRequest
 from tracker.recipes.forms import PickedRecipeForm, is_recipe_pick
 from tracker.recipes.writing import log_recipe
 from tracker.today.day import DayPage
@@ -63,7 +65,7 @@ class EntryGone(Exception):
 
 @require_safe
 @never_cache
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: DiaryRequest) -> HttpResponse:
     if _is_asked_first(request) and not request.htmx:
         return redirect("welcome")
     return _show_day(request, DayPage(request.profile, timezone.localdate()))
@@ -71,13 +73,13 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def day(request: HttpRequest, day: date) -> HttpResponse:
+def day(request: DiaryRequest, day: date) -> HttpResponse:
     return _show_day(request, _page(request, day))
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-def find(request: HttpRequest, day: date) -> HttpResponse:
+def find(request: DiaryRequest, day: date) -> HttpResponse:
     """The rows of the food box. Without scripts its form is posted: the address has no token."""
     page = _page(request, day)
     if request.method == "POST":
@@ -88,13 +90,13 @@ def find(request: HttpRequest, day: date) -> HttpResponse:
 
 @require_GET
 @never_cache
-def next_food(request: HttpRequest, day: date) -> HttpResponse:
+def next_food(request: DiaryRequest, day: date) -> HttpResponse:
     """The suggestion beside a day, asked for again when the diary has changed."""
     return render(request, "today/_next.html", {"page": _page(request, day)})
 
 
 @require_POST
-def log(request: HttpRequest, day: date) -> HttpResponse:
+def log(request: DiaryRequest, day: date) -> HttpResponse:
     page = _page(request, day, is_new=True)
     pick = request.POST.get("pick", "")
     if pick.startswith(ASK):
@@ -121,7 +123,7 @@ def log(request: HttpRequest, day: date) -> HttpResponse:
 
 
 @require_POST
-def copy(request: HttpRequest, day: date) -> HttpResponse:
+def copy(request: DiaryRequest, day: date) -> HttpResponse:
     page = _page(request, day, is_new=True)
     form = CopyForm(request.POST)
     if not form.is_valid():
@@ -143,7 +145,7 @@ def copy(request: HttpRequest, day: date) -> HttpResponse:
 
 
 @require_POST
-def mark(request: HttpRequest, day: date) -> HttpResponse:
+def mark(request: DiaryRequest, day: date) -> HttpResponse:
     page = _page(request, day)
     form = MarkForm(request.POST)
     if not form.is_valid():
@@ -160,12 +162,19 @@ def mark(request: HttpRequest, day: date) -> HttpResponse:
         told = _("This was changed in another window: the day is now “%(mark)s”. Choose again.")
         mark = DayStatus(change.stored).label
         return _changed(request, page, told % {"mark": mark}, at=MARK)
+    except writing.NotFasting as fed:
+        told = ngettext(
+            "There is %(count)d food on this day, so it is no fasting day. Nothing was changed.",
+            "There are %(count)d foods on this day, so it is no fasting day. Nothing was changed.",
+            fed.count,
+        )
+        return _changed(request, page, told % {"count": fed.count}, at=MARK)
     told = "" if step else _("The day already has this mark.")
     return _changed(request, page, told, at=MARK)
 
 
 @require_POST
-def clock(request: HttpRequest, day: date) -> HttpResponse:
+def clock(request: DiaryRequest, day: date) -> HttpResponse:
     page = _page(request, day)
     form = ClockForm(request.POST)
     if not form.is_valid():
@@ -187,7 +196,7 @@ def clock(request: HttpRequest, day: date) -> HttpResponse:
 
 
 @require_POST
-def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
+def undo(request: DiaryRequest, day: date, pk: int) -> HttpResponse:
     page = _page(request, day)
     step = get_object_or_404(Step, profile=request.profile, pk=pk)
     if steps.undo(request.profile, pk) or _is_last(request, step, is_undone=True):
@@ -200,7 +209,7 @@ def undo(request: HttpRequest, day: date, pk: int) -> HttpResponse:
 
 
 @require_POST
-def put_back(request: HttpRequest, day: date, pk: int) -> HttpResponse:
+def put_back(request: DiaryRequest, day: date, pk: int) -> HttpResponse:
     page = _page(request, day)
     step = get_object_or_404(Step, profile=request.profile, pk=pk)
     if steps.put_back(request.profile, pk) or _is_last(request, step, is_undone=False):
@@ -216,7 +225,7 @@ def leads_from_deleted(view: View) -> View:
     """Show the day of an entry that is no longer in the diary, and say so."""
 
     @wraps(view)
-    def answered(request: HttpRequest, pk: int) -> HttpResponse:
+    def answered(request: DiaryRequest, pk: int) -> HttpResponse:
         try:
             return view(request, pk)
         except EntryGone as gone:
@@ -227,7 +236,7 @@ def leads_from_deleted(view: View) -> View:
 
 
 @leads_from_deleted
-def entry(request: HttpRequest, pk: int) -> HttpResponse:
+def entry(request: DiaryRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         found = _own_entry(request, pk)
         return _show_entry(request, found, entry_form(found))
@@ -248,7 +257,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @leads_from_deleted
-def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_delete(request: DiaryRequest, pk: int) -> HttpResponse:
     once = posted_key(request)
     try:
         with transaction.atomic():
@@ -263,7 +272,7 @@ def entry_delete(request: HttpRequest, pk: int) -> HttpResponse:
 # --- shared by the views above
 
 
-def _is_last(request: HttpRequest, step: Step, *, is_undone: bool) -> bool:
+def _is_last(request: DiaryRequest, step: Step, *, is_undone: bool) -> bool:
     """Whether the same press, sent twice, has done so already."""
     last = steps.latest(request.profile).moved
     return last == step and last.is_undone == is_undone
@@ -273,13 +282,13 @@ def _saved(entry: Entry, form: Form, once: UUID | None) -> Step | None:
     return writing.change(entry, replacement_of(entry, form), once=once)
 
 
-def _is_asked_first(request: HttpRequest) -> bool:
+def _is_asked_first(request: DiaryRequest) -> bool:
     """Whether the first questions come before the day: not for who chose to try without a form."""
     has_tried = request.user.is_guest or "tried_in_zone" in request.session
     return request.profile.welcomed_at is None and not has_tried
 
 
-def _page(request: HttpRequest, day: date, *, is_new: bool = False) -> DayPage:
+def _page(request: DiaryRequest, day: date, *, is_new: bool = False) -> DayPage:
     """Return a day of the diary, for what is new or for what may be there already.
 
     Who travels west, or changes the time zone, has entries up to two days further ahead.
@@ -291,7 +300,7 @@ def _page(request: HttpRequest, day: date, *, is_new: bool = False) -> DayPage:
     return DayPage(request.profile, day, slot=slot if slot in Slot.values else "")
 
 
-def _own_entry(request: HttpRequest, pk: int) -> Entry:
+def _own_entry(request: DiaryRequest, pk: int) -> Entry:
     """Raise EntryGone where the entry was this person's, and Http404 where there was none."""
     entries = Entry.objects.filter(profile=request.profile).select_related("food")
     found = entries.prefetch_related("food__portions").filter(pk=pk).first()
@@ -302,7 +311,7 @@ def _own_entry(request: HttpRequest, pk: int) -> Entry:
     raise Http404
 
 
-def _locked_entry(request: HttpRequest, pk: int, once: UUID | None) -> Entry:
+def _locked_entry(request: DiaryRequest, pk: int, once: UUID | None) -> Entry:
     """Return an entry that nobody else changes or deletes before the transaction ends.
 
     Raises AlreadyPosted where the form was answered before, whatever has become of the entry.
@@ -313,7 +322,7 @@ def _locked_entry(request: HttpRequest, pk: int, once: UUID | None) -> Entry:
     return _own_entry(request, pk)
 
 
-def _page_of_step(request: HttpRequest, once: UUID | None, pk: int) -> DayPage:
+def _page_of_step(request: DiaryRequest, once: UUID | None, pk: int) -> DayPage:
     """Return the day of what a form did; where that is forgotten of its entry, else today."""
     there = step_of(request.profile, once) or request.profile.entries.filter(pk=pk).first()
     return _page(request, there.day if there else timezone.localdate())
@@ -336,13 +345,13 @@ def _other_times(stored: str) -> str:
     return told % {"time": stored or _("not set")}
 
 
-def _show_entry(request: HttpRequest, entry: Entry, form: Form) -> HttpResponse:
+def _show_entry(request: DiaryRequest, entry: Entry, form: Form) -> HttpResponse:
     focus_first(form)
     name = "today/_entry_form.html" if request.htmx else "today/entry.html"
     return _varying(render(request, name, {"entry": entry, "form": form}))
 
 
-def _log_recipe(request: HttpRequest, page: DayPage) -> HttpResponse:
+def _log_recipe(request: DiaryRequest, page: DayPage) -> HttpResponse:
     form = PickedRecipeForm(request.POST, profile=request.profile)
     if not form.is_valid():
         return _show_errors(request, page, form)
@@ -365,7 +374,7 @@ def _log_recipe(request: HttpRequest, page: DayPage) -> HttpResponse:
     return _changed(request, page)
 
 
-def _ask_again(request: HttpRequest, page: DayPage, pick: str) -> HttpResponse:
+def _ask_again(request: DiaryRequest, page: DayPage, pick: str) -> HttpResponse:
     """Ask before a food that is in this meal already is logged once more."""
     asked = {"pick": pick, "page": page}
     if not request.htmx:
@@ -374,7 +383,7 @@ def _ask_again(request: HttpRequest, page: DayPage, pick: str) -> HttpResponse:
     return reswap(retarget(_varying(response), "#problems"), "outerHTML")
 
 
-def _sent_before(request: HttpRequest, page: DayPage, once: UUID | None) -> HttpResponse:
+def _sent_before(request: DiaryRequest, page: DayPage, once: UUID | None) -> HttpResponse:
     """Answer a form that was accepted before, and say so where it no longer shows."""
     step = step_of(request.profile, once)
     if step is not None and step == page.latest.moved and not step.is_undone:
@@ -384,7 +393,7 @@ def _sent_before(request: HttpRequest, page: DayPage, once: UUID | None) -> Http
     return _changed(request, page, _("That was already done, so nothing was changed."))
 
 
-def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry:
+def _new_entry(request: DiaryRequest, day: date, values: dict[str, Any]) -> Entry:
     if values["quick_ug"] is not None:
         kind = values["quick_kind"]
         return writing.build_quick_entry(
@@ -407,12 +416,12 @@ def _new_entry(request: HttpRequest, day: date, values: dict[str, Any]) -> Entry
     )
 
 
-def _food_box(request: HttpRequest, page: DayPage) -> dict[str, Any]:
+def _food_box(request: DiaryRequest, page: DayPage) -> dict[str, Any]:
     text = tidy(request.GET.get("q", ""))
     return vars(food_box(text, page, request.user, is_whole_page=not request.htmx))
 
 
-def _show_day(request: HttpRequest, page: DayPage, **extra: Any) -> HttpResponse:
+def _show_day(request: DiaryRequest, page: DayPage, **extra: Any) -> HttpResponse:
     context = {
         "page": page,
         "notice": notice_of(page),
@@ -425,7 +434,7 @@ def _show_day(request: HttpRequest, page: DayPage, **extra: Any) -> HttpResponse
 
 
 def _changed(
-    request: HttpRequest, page: DayPage, told: str = "", *, at: str = "day"
+    request: DiaryRequest, page: DayPage, told: str = "", *, at: str = "day"
 ) -> HttpResponse:
     """Answer a write: the day again under htmx, else the way back to the place on its page.
 
@@ -442,7 +451,7 @@ def _changed(
     return trigger_client_event(_varying(response), "diary-changed", after="settle")
 
 
-def _show_food(request: HttpRequest, page: DayPage, form: LogForm) -> HttpResponse | None:
+def _show_food(request: DiaryRequest, page: DayPage, form: LogForm) -> HttpResponse | None:
     """Return the page of the food again, with what was typed on it; None for a row of the box."""
     pk = form.cleaned_data.get("food")
     if request.htmx or "pick" in request.POST or pk is None:
@@ -457,10 +466,10 @@ def _show_food(request: HttpRequest, page: DayPage, form: LogForm) -> HttpRespon
 
 
 def problems_of(form: Form) -> list[str]:
-    return [error for errors in form.errors.values() for error in errors]
+    return [str(error) for errors in form.errors.values() for error in errors]
 
 
-def _show_errors(request: HttpRequest, page: DayPage, form) -> HttpResponse:
+def _show_errors(request: DiaryRequest, page: DayPage, form: Form) -> HttpResponse:
     problems = problems_of(form)
     if request.htmx:
         response = render(request, "today/_problems.html", {"problems": problems})
@@ -468,7 +477,7 @@ def _show_errors(request: HttpRequest, page: DayPage, form) -> HttpResponse:
     return _show_day(request, page, problems=problems, query=_typed(request))
 
 
-def _typed(request: HttpRequest) -> str:
+def _typed(request: DiaryRequest) -> str:
     """Return what stood in the food box, to be shown in it again."""
     return request.POST.get("q", "")[:LONGEST_QUERY]
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 
 SEEN = "seen"
+STORED = "stored"
+"""Where a field keeps what is stored now, for templates/includes/_stored.html."""
 NOT_SHOWN = (SEEN, "client_uuid")
 CHANGED_MEANWHILE = _(
     "This has been changed in another window or on another device. The stored value is shown "
@@ -26,7 +29,7 @@ def version_of(values: Mapping[str, Any]) -> str:
 def focus_first(form: forms.Form) -> None:
     """Let the page begin at the first answer that is wrong or differs, else at the first one."""
     shown = form.visible_fields()
-    faulty = (field for field in shown if field.errors or hasattr(field.field, "stored"))
+    faulty = (field for field in shown if field.errors or hasattr(field.field, STORED))
     first = next(faulty, next(iter(shown)))
     first.field.widget.attrs["autofocus"] = True
 
@@ -55,7 +58,7 @@ class VersionedForm(forms.Form):
         self.initial[SEEN] = self.version
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # where Django itself looks after clean()
         seen = self.cleaned_data.pop(SEEN, "")
         if not self.errors and seen and self.version and seen != self.version:
             self._compare()
@@ -64,10 +67,11 @@ class VersionedForm(forms.Form):
         """Refuse answers that would replace what the person has not seen."""
         differing = [name for name in self.changed_data if name not in NOT_SHOWN]
         for name in differing:
-            self.fields[name].stored = self._stored_text(name)
+            setattr(self.fields[name], STORED, self._stored_text(name))
         if differing:
-            self.data = self.data.copy()
-            self.data[self.add_prefix(SEEN)] = self.version
+            data: Any = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+            data[self.add_prefix(SEEN)] = self.version
+            self.data = data
             self.add_error(None, ValidationError(CHANGED_MEANWHILE, code="meanwhile"))
 
     def _stored_text(self, name: str) -> str:

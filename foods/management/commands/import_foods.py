@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -48,7 +49,7 @@ class Command(BaseCommand):
             help="accept a table that lost most of its foods, or known B12",
         )
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["files"]) == bool(options["download"]):
             raise CommandError("Give files to import, or --download fdc.")
         try:

@@ -1,5 +1,8 @@
 """Template filters for amounts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 
 from tracker.numbers.amounts import micrograms, refuse_other_than_finite, two_digits
@@ -30,5 +33,5 @@ def percent_of(value: float | None, whole: float) -> str:
 
 
 @register.filter
-def lookup(mapping, key):
+def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
     return mapping.get(key)
