@@ -9,18 +9,25 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from tracker.diary.slots import slot_for
+from tracker.diary.slots import Slot, slot_for
+from tracker.profiles.models import Profile
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
+    profile = getattr(request, "profile", None)
     return {
         "demo_open": settings.DEMO,
         "signup_open": settings.OPEN_SIGNUP,
-        "profile": getattr(request, "profile", None),
-        "slot_now": SimpleLazyObject(lambda: slot_for(timezone.localtime().time())),
+        "profile": profile,
+        "slot_now": SimpleLazyObject(lambda: _slot_now(profile)),
         "is_under_a_number": SimpleLazyObject(lambda: is_a_number(request)),
         "named_address": SimpleLazyObject(lambda: named_address(request)),
     }
+
+
+def _slot_now(profile: Profile | None) -> Slot:
+    now = profile.now() if profile else timezone.localtime()
+    return slot_for(now.time())
 
 
 def is_a_number(request: HttpRequest) -> bool:

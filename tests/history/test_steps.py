@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection
@@ -15,6 +16,8 @@ from tracker.diary import writing
 from tracker.diary.models import DayMark, Entry
 from tracker.history import steps
 from tracker.history.models import Step
+from tracker.history.once import is_posted
+from tracker.history.snapshots import snapshot
 
 DAY = date(2026, 3, 2)
 
@@ -305,3 +308,67 @@ class WholeHistory(TestCase):
         twin = Entry.objects.get(pk=entry.pk)
         twin.name = f"Changed {number}"
         return writing.change(entry, twin)
+
+
+# --- what a person no longer wants to be kept
+
+
+def mixed_step(profile):
+    """A step that touched an entry and a mark."""
+    entry, _step = log(profile, "Tuna")
+    mark = DayMark.objects.create(profile=profile, day=DAY, status="complete")
+    before = snapshot(Entry, [entry.pk]) | snapshot(DayMark, [mark.pk])
+    step = steps.remember(profile.pk, "changed", DAY, about={"name": "Tuna"}, before=before)
+    Entry.objects.filter(pk=entry.pk).update(name="Salmon")
+    DayMark.objects.filter(pk=mark.pk).update(status="partial")
+    return step
+
+
+def test_what_steps_hold_of_one_kind_of_row_can_be_forgotten(ada):
+    writing.mark_day(ada.profile, DAY, "partial")
+    writing.delete(log(ada.profile, "Banana")[0])
+    DayMark.objects.all().delete()
+    step = mixed_step(ada.profile)
+    others = make_profile()
+    log(others)
+
+    count = steps.forget(ada.profile, Entry)
+
+    assert count == 4
+    left = Step.objects.filter(profile=ada.profile)
+    assert {tuple(step.touched) for step in left} == {("diary.daymark",)}
+    assert "Banana" not in str([step.before for step in left])
+    assert Step.objects.filter(profile=others).count() == 1
+    assert steps.undo(ada.profile, step.pk) is not None
+    assert DayMark.objects.get().status == "complete"
+    assert Entry.objects.filter(profile=ada.profile).get().name == "Salmon"
+
+
+def test_what_was_undone_is_forgotten_too(ada):
+    step = mixed_step(ada.profile)
+    steps.undo(ada.profile, step.pk)
+
+    steps.forget(ada.profile, Entry)
+
+    step.refresh_from_db()
+    assert list(step.after) == ["diary.daymark"]
+
+
+def test_the_line_of_a_forgotten_step_is_gone(ada):
+    log(ada.profile)
+    assert steps.latest(ada.profile).moved is not None
+
+    steps.forget(ada.profile, Entry)
+
+    ada.profile.refresh_from_db()
+    assert steps.latest(ada.profile).moved is None
+
+
+def test_a_form_whose_step_is_forgotten_is_not_done_again(ada):
+    once = uuid4()
+    entry = writing.build_quick_entry(ada.profile, DAY, "lunch", 2.5)
+    writing.log(entry, once=once)
+
+    steps.forget(ada.profile, Entry)
+
+    assert is_posted(ada.profile.pk, once)

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from tests import factories
 from tracker.profiles.defaults import authority_for_language
-from tracker.profiles.middleware import ProfileMiddleware, zone_of
+from tracker.profiles.middleware import ProfileMiddleware
 from tracker.profiles.models import Profile
+from tracker.profiles.zones import zone_of
 
 pytestmark = pytest.mark.django_db
 

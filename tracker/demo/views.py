@@ -39,7 +39,7 @@ def demo(request: DiaryRequest, slug: str) -> HttpResponse:
         with transaction.atomic():
             # Two tabs at once: the second waits, and finds the days that the first has filled.
             profile = get_object_or_404(Profile.objects.select_for_update(), pk=request.profile.pk)
-            fill_diary(profile, person, timezone.localdate())
+            fill_diary(profile, person, profile.today())
         return redirect("today")
     if refused := consume_or_429(request, action="demo"):
         return refused

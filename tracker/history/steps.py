@@ -93,6 +93,27 @@ def last_touching(profile: Any, row: type[models.Model], pk: int) -> Step | None
     return next((step for step in known if pk in step.touched.get(label, ())), None)
 
 
+@transaction.atomic
+def forget(profile: Any, row: type[models.Model]) -> int:
+    """Delete what a person's steps hold of one kind of row, as when a consent is withdrawn.
+
+    A step that held nothing else goes; of another one the rest can still be undone. Return how many
+    steps held some.
+    """
+    lock(profile.pk)
+    label, count = row._meta.label_lower, 0
+    for step in Step.objects.filter(profile=profile, touched__has_key=label):
+        count += 1
+        if set(step.touched) == {label}:
+            step.delete()
+            continue
+        for state in filter(None, (step.touched, step.before, step.after)):
+            state.pop(label, None)
+        step.save(update_fields=["touched", "before", "after"])
+    touch(DIARY, [profile.pk])  # the line about the last step may be gone
+    return count
+
+
 def _move(step: Step, *, is_undone: bool) -> None:
     step.is_undone, step.moved_at = is_undone, timezone.now()
     step.save(update_fields=["is_undone", "moved_at", "after"])

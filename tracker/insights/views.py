@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,7 +23,7 @@ from tracker.profiles.requests import DiaryRequest
 @never_cache
 def week(request: DiaryRequest, day: str = "") -> HttpResponse:
     """Show the week of a day. Every week has one address: that of its Monday."""
-    today = timezone.localdate()
+    today = request.profile.today()
     form = GoToWeekForm(request.GET if "day" in request.GET else None, today=today)
     if form.is_valid():
         return redirect("week", monday_of(form.cleaned_data["day"]))

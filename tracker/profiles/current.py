@@ -1,7 +1,6 @@
 """The profile that a signed-in account works with."""
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from tracker.accounts.models import User
@@ -36,5 +35,5 @@ def _first_profile(request: AccountRequest) -> Profile:
     zone = request.session.get("tried_in_zone", "")
     named = {"time_zone": zone} if zone in zone_names() else {}
     profile = Profile.objects.create(account=account, **named)
-    profile.bases.create(valid_from=localdate(), authority=authority_for_language(language))
+    profile.bases.create(valid_from=profile.today(), authority=authority_for_language(language))
     return profile

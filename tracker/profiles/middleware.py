@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
@@ -44,8 +43,8 @@ class ProfileMiddleware:
         except User.DoesNotExist:
             return _signed_out(request)
         if is_known:
-            timezone.activate(zone_of(request.profile.time_zone))
-            note_activity(request.user, timezone.localdate())
+            timezone.activate(request.profile.zone)
+            note_activity(request.user, request.profile.today())
         return None
 
     def process_exception(self, request: DiaryRequest, error: Exception) -> HttpResponse | None:
@@ -60,11 +59,3 @@ class ProfileMiddleware:
 def _signed_out(request: DiaryRequest) -> HttpResponse:
     address = reverse("account_login")
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """Return a time zone, UTC where this machine does not know the name (any more)."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

@@ -1,7 +1,8 @@
 """Whose diary it is: one person, what held for them and from which day on."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.history.ownership import belongs_to_person
 from tracker.memo.models import Personal
 from tracker.memo.store import ANSWERS, memo
+from tracker.profiles.zones import zone_of
 
 
 class DietPattern(models.TextChoices):
@@ -55,6 +57,18 @@ class Profile(models.Model):
             fields = (field.name for field in self._meta.concrete_fields if not field.primary_key)
             kwargs["update_fields"] = [name for name in fields if not name.endswith("_changes")]
         super().save(*args, **kwargs)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return zone_of(self.time_zone)
+
+    def now(self, at: datetime | None = None) -> datetime:
+        """Return a moment, now if none is given, as this person's clock shows it."""
+        return timezone.localtime(at, self.zone)
+
+    def today(self, at: datetime | None = None) -> date:
+        """Return the person's own day at a moment, wherever the code runs that asks."""
+        return self.now(at).date()
 
     @property
     def diet_now(self) -> str:

@@ -69,7 +69,7 @@ def preview(request: DiaryRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return HttpResponse(status=204)
-    answers, today = form.answers(), timezone.localdate()
+    answers, today = form.answers(), request.profile.today()
     explanation = explain(standing_if(answers, today), answers.authority)
     return render(request, "profiles/_explanation.html", {"explanation": explanation})
 
@@ -80,7 +80,7 @@ def _form(request: DiaryRequest, *, is_first: bool = False) -> ProfileForm:
 
 
 def _form_of(profile: Profile, data: QueryDict | None, *, is_first: bool = False) -> ProfileForm:
-    today = timezone.localdate()
+    today = profile.today()
     return ProfileForm(data, today=today, is_first=is_first, initial=initial_of(profile, today))
 
 
@@ -90,11 +90,11 @@ def _keep(profile: Profile, data: QueryDict, *, is_first: bool = False) -> Profi
     profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
     form = _form_of(profile, data, is_first=is_first)
     if form.is_valid():
-        keep_answers(profile, form.answers(), timezone.localdate())
+        keep_answers(profile, form.answers(), profile.today())
         _welcomed(profile)
     return form
 
 
 def _explanation(profile: Profile) -> Explanation:
-    today = timezone.localdate()
+    today = profile.today()
     return explain(standing_on(profile, today), basis_on(profile, today).authority)

@@ -2,7 +2,7 @@
 
 from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django import forms
 from django.forms.utils import flatatt
@@ -21,6 +21,14 @@ AREAS = (
     "Indian",
     "Pacific",
 )
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return a time zone, UTC where this machine does not know the name (any more)."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 @cache

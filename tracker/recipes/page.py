@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import reswap, retarget, trigger_client_event
 
@@ -68,7 +67,7 @@ class RecipePage:
     @property
     def absorbed_ug(self) -> float:
         """What this person is likely to absorb of one serving eaten alone. [µg]"""
-        factors = standing_on(self.profile, timezone.localdate()).factors
+        factors = standing_on(self.profile, self.profile.today()).factors
         return self.content.absorbed_serving_ug(factors)
 
     @property
@@ -78,7 +77,7 @@ class RecipePage:
 
     def share_form(self) -> ShareForm:
         measure = Measure.WHOLE if self.recipe.is_saved_meal else Measure.SERVINGS
-        now = timezone.localtime()
+        now = self.profile.now()
         initial = {
             "amount": "1",
             "measure": measure,

@@ -15,7 +15,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -223,7 +222,7 @@ def recipe_log(request: DiaryRequest, pk: int) -> HttpResponse:
         if is_posted(request.profile.pk, once):  # whatever has become of the recipe
             return _logged_before(request, once)
         page = _page(request, pk)
-        form = ShareForm(request.POST, recipe=page.recipe, today=timezone.localdate())
+        form = ShareForm(request.POST, recipe=page.recipe, today=request.profile.today())
         if not form.is_valid():
             return answer(request, page, share_form=form)
         values = form.cleaned_data
@@ -235,7 +234,7 @@ def recipe_log(request: DiaryRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error("amount", error)
             return answer(request, page, share_form=form)
-    return redirect(_address_of(values["day"]) + "#day")
+    return redirect(_address_of(request, values["day"]) + "#day")
 
 
 @require_POST
@@ -267,7 +266,7 @@ def recipe_restore(request: DiaryRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def recipe_from_meal(request: DiaryRequest, day: date) -> HttpResponse:
-    if not is_loggable(day, timezone.localdate()):
+    if not is_loggable(day, request.profile.today()):
         raise Http404
     form = SaveMealForm(request.POST)
     if not form.is_valid():
@@ -320,11 +319,11 @@ def _logged_before(request: DiaryRequest, once: UUID | None) -> HttpResponse:
     """Lead to the day of what a form logged when it was sent before, and say so."""
     messages.info(request, _("That was already logged, so nothing was added now."))
     step = step_of(request.profile, once)
-    return redirect(_address_of(step.day if step else timezone.localdate()))
+    return redirect(_address_of(request, step.day if step else request.profile.today()))
 
 
-def _address_of(day: date) -> str:
-    return reverse("today") if day == timezone.localdate() else reverse("day", args=[day])
+def _address_of(request: DiaryRequest, day: date) -> str:
+    return reverse("today") if day == request.profile.today() else reverse("day", args=[day])
 
 
 def _page(request: DiaryRequest, pk: int) -> RecipePage:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from foods.models import Food
 from tracker.history.ownership import belongs_to_person
@@ -23,7 +22,7 @@ class HiddenQuerySet(PersonalQuerySet["Hidden"]):
 def _move_hidden(guest: Any, account: Any) -> None:
     """Put the same foods aside for the account; what the account says of a food still stands."""
     mine = Hidden.objects.filter(profile=account)
-    mine.filter(until__lt=timezone.localdate()).delete()  # a "later" that is over says nothing
+    mine.filter(until__lt=account.today()).delete()  # a "later" that is over says nothing
     said = mine.values("food")
     Hidden.objects.filter(profile=guest).exclude(food__in=said).update(profile=account)
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from tracker.intake.day import DayIntake
 from tracker.memo.store import ANSWERS, DIARY, changes, memo
 from tracker.profiles.models import Profile
@@ -73,7 +71,7 @@ def offer(
         is_diet_known=standing.diet != "",
         has_injections=any(row.is_injection for d in days for row in d.rows),
     )
-    places = places_ahead(day, now or timezone.localtime())
+    places = places_ahead(day, now or profile.now())
     if found.reasons.food_cannot or not places:
         return found
     if hidden is None:

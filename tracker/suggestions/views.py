@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -35,11 +34,11 @@ def suggestions(request: DiaryRequest) -> HttpResponse:
 
 @require_POST
 def hide(request: DiaryRequest) -> HttpResponse:
-    values = _cleaned(HideForm(request.POST, today=timezone.localdate()))
+    values = _cleaned(HideForm(request.POST, today=request.profile.today()))
     food = get_object_or_404(Food.objects.visible_to(request.user), pk=values["food"])
-    until = models.some_days_from(timezone.localdate()) if values["until"] == "later" else None
+    until = models.some_days_from(request.profile.today()) if values["until"] == "later" else None
     hidden = models.Hidden.objects.filter(profile=request.profile, food=food)
-    before = hidden.in_force(timezone.localdate()).first()
+    before = hidden.in_force(request.profile.today()).first()
     models.hide(request.profile, food, until=until)
     just_hidden = {"food": food, "before": before}
     return _answer(request, values["day"], _said(food, until), just_hidden=just_hidden)
@@ -47,7 +46,7 @@ def hide(request: DiaryRequest) -> HttpResponse:
 
 @require_POST
 def restore(request: DiaryRequest) -> HttpResponse:
-    values = _cleaned(RestoreForm(request.POST, today=timezone.localdate()))
+    values = _cleaned(RestoreForm(request.POST, today=request.profile.today()))
     mine = models.Hidden.objects.filter(profile=request.profile).select_related("food")
     hidden = mine.filter(food=values["food"]).first()
     if hidden and values["was_hidden"]:
@@ -92,7 +91,7 @@ def _answer(
 
 
 def _show_list(request: DiaryRequest, **said: Any) -> HttpResponse:
-    today = timezone.localdate()
+    today = request.profile.today()
     hidden = list(
         models.Hidden.objects.filter(profile=request.profile)
         .in_force(today)

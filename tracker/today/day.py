@@ -7,7 +7,6 @@ from functools import cached_property
 from uuid import UUID, uuid4
 
 from django.urls import reverse
-from django.utils import timezone
 
 from tracker.diary.days import DAYS_AHEAD, EARLIEST_DAY
 from tracker.diary.slots import Slot, slot_for
@@ -56,11 +55,11 @@ class DayPage:
 
     def __init__(self, profile: Profile, day: date, *, slot: str = "") -> None:
         self.profile, self.day = profile, day
-        self.today = timezone.localdate()
+        self.today = profile.today()
         self.slot = slot or self._slot_now()
 
     def _slot_now(self) -> str:
-        return slot_for(timezone.localtime().time()) if self.is_today else Slot.BREAKFAST
+        return slot_for(self.profile.now().time()) if self.is_today else Slot.BREAKFAST
 
     @property
     def is_today(self) -> bool:

@@ -13,7 +13,6 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -68,7 +67,7 @@ class EntryGone(Exception):
 def today(request: DiaryRequest) -> HttpResponse:
     if _is_asked_first(request) and not request.htmx:
         return redirect("welcome")
-    return _show_day(request, DayPage(request.profile, timezone.localdate()))
+    return _show_day(request, DayPage(request.profile, request.profile.today()))
 
 
 @require_safe
@@ -293,7 +292,7 @@ def _page(request: DiaryRequest, day: date, *, is_new: bool = False) -> DayPage:
 
     Who travels west, or changes the time zone, has entries up to two days further ahead.
     """
-    last_today = timezone.localdate() + timedelta(days=0 if is_new else MOST_DAYS_BETWEEN_ZONES)
+    last_today = request.profile.today() + timedelta(days=0 if is_new else MOST_DAYS_BETWEEN_ZONES)
     if not is_loggable(day, last_today):
         raise Http404
     slot = request.POST.get("slot") or request.GET.get("slot", "")
@@ -325,7 +324,7 @@ def _locked_entry(request: DiaryRequest, pk: int, once: UUID | None) -> Entry:
 def _page_of_step(request: DiaryRequest, once: UUID | None, pk: int) -> DayPage:
     """Return the day of what a form did; where that is forgotten of its entry, else today."""
     there = step_of(request.profile, once) or request.profile.entries.filter(pk=pk).first()
-    return _page(request, there.day if there else timezone.localdate())
+    return _page(request, there.day if there else request.profile.today())
 
 
 def _not_empty(slot: str) -> str:
