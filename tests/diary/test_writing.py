@@ -257,3 +257,29 @@ def test_a_mark_can_be_undone_and_put_back(ada, before, after):
 
 def mark_of(profile):
     return DayMark.objects.filter(profile=profile).values_list("status", flat=True).first() or ""
+
+
+# --- the name of a row outside the database
+
+
+def test_a_change_keeps_it_and_a_copy_has_its_own(ada):
+    entry = writing.build_quick_entry(ada.profile, DAY, "lunch", 2.5, name="Tuna")
+    writing.log(entry)
+    replacement = writing.build_quick_entry(ada.profile, DAY, "dinner", 3.5, name="Tuna")
+
+    writing.change(Entry.objects.get(pk=entry.pk), replacement)
+    writing.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
+
+    changed, copied = Entry.objects.order_by("day")
+    assert (changed.uuid, changed.b12_ug) == (entry.uuid, 3.5)
+    assert copied.uuid not in (None, entry.uuid)
+
+
+def test_undo_brings_it_back(ada):
+    entry = writing.build_quick_entry(ada.profile, DAY, "lunch", 2.5)
+    writing.log(entry)
+    step = writing.delete(Entry.objects.get(pk=entry.pk))
+
+    steps.undo(ada.profile, step.pk)
+
+    assert Entry.objects.get().uuid == entry.uuid

@@ -8,6 +8,7 @@ from tests.factories import make_entry, make_profile
 from tracker.history import ownership
 from tracker.history.models import Step
 from tracker.profiles.models import Profile
+from tracker.recipes.models import Item
 
 OF_AN_ACCOUNT = {"profiles.profile", "foods.food", "foods.lookupconsent"}
 """What hangs on the account: a profile is handed over whole, own foods by ``diary.own_foods``, and
@@ -34,6 +35,18 @@ def test_every_row_of_a_person_goes_with_the_person():
     for belonging in ownership.belongings():
         (field,) = owners(belonging.model)
         assert field.remote_field.on_delete is models.CASCADE, belonging.model
+
+
+def test_every_row_of_a_person_has_a_name_outside_the_database():
+    """An export and an import know the row by it. Steps and keys of forms never leave."""
+    kept_here = {"history.step", "history.postedonce"}
+    personal = [
+        b.model for b in ownership.belongings() if b.model._meta.label_lower not in kept_here
+    ]
+
+    for model in (*personal, Profile, Item):
+        field = model._meta.get_field("uuid")
+        assert (field.unique, field.null, field.editable) == (True, False, False), model
 
 
 def test_only_what_has_an_undo_is_undone():

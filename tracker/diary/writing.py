@@ -137,7 +137,8 @@ def change(entry: Entry, replacement: Entry, *, once: UUID | None = None) -> Ste
     None where the two are the same.
     """
     before = snapshot(Entry, [entry.pk])
-    replacement.pk, replacement.created_at = entry.pk, entry.created_at
+    replacement.pk, replacement.uuid = entry.pk, entry.uuid
+    replacement.created_at = entry.created_at
     if [row_of(replacement)] == before[Entry._meta.label_lower]:
         keep_key(entry.profile_id, once)
         return None
@@ -215,7 +216,7 @@ def log_together(
 def _copy_of(original: Entry, to_day: date, slot: str | None) -> Entry:
     columns = (field.attname for field in Entry._meta.concrete_fields)
     values = {name: getattr(original, name) for name in columns}
-    for name in ("id", "created_at"):
+    for name in ("id", "uuid", "created_at"):
         del values[name]
     twin = Entry(**values)
     twin.day = to_day

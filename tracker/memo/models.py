@@ -6,6 +6,7 @@ writes of a person can wait for each other.
 
 from collections.abc import Iterable
 from typing import Any, ClassVar, TypeVar
+from uuid import uuid4
 
 from django.db import models, transaction
 
@@ -59,6 +60,10 @@ class Personal(models.Model):
 
     memo_subject: ClassVar[str] = ""
     profile_id: int
+
+    uuid = models.UUIDField(
+        default=uuid4, unique=True, editable=False, help_text="Names the row outside this database."
+    )
 
     objects = PersonalQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -36,6 +37,9 @@ class Profile(models.Model):
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profiles"
+    )
+    uuid = models.UUIDField(
+        default=uuid4, unique=True, editable=False, help_text="Names the row outside this database."
     )
     name = models.CharField(max_length=80, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True)

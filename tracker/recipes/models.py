@@ -4,6 +4,7 @@ Entries hold no reference to a recipe: whatever happens to it here, the diary st
 """
 
 from typing import Any
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -132,6 +133,9 @@ class Item(models.Model):
     own_egg_ug = models.FloatField(default=0)
     own_inactive_ug = models.FloatField(default=0)
     own_source_class = models.CharField(max_length=20, choices=SourceClass, blank=True)
+    uuid = models.UUIDField(
+        default=uuid4, unique=True, editable=False, help_text="Names the row outside this database."
+    )
     own_source_text = models.CharField(max_length=400, blank=True)
     removed_at = models.DateTimeField(null=True, help_text="Kept for a while, to be put back.")
 

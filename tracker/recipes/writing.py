@@ -181,7 +181,7 @@ def _saved_as(profile: Profile, name: str, eaten: Sequence[Entry]) -> Recipe | N
 def _content_of(item: Item) -> dict[str, Any]:
     """Return what of an item changes what is logged from it."""
     columns = row_of(item).items()
-    return {name: value for name, value in columns if name not in ("id", "recipe_id")}
+    return {name: value for name, value in columns if name not in ("id", "uuid", "recipe_id")}
 
 
 def refuse_too_many(count: int) -> None:

@@ -1,0 +1,30 @@
+"""For migrations: a ``uuid`` for each row that is there, and for all to come."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+from django.db.migrations import AddField, AlterField, RunPython
+from django.db.migrations.operations.base import Operation
+
+AT_ONCE = 500
+HELP = "Names the row outside this database."
+
+
+def named_rows(app: str, *names: str) -> list[Operation]:
+    """Return the steps that name the rows of some models: one default would be the same for all."""
+
+    def fill(apps: Any, _editor: Any) -> None:
+        for name in names:
+            rows = apps.get_model(app, name)._base_manager
+            nameless = list(rows.filter(uuid=None).only("pk"))
+            for row in nameless:
+                row.uuid = uuid4()
+            rows.bulk_update(nameless, ["uuid"], batch_size=AT_ONCE)
+
+    full = models.UUIDField(default=uuid4, editable=False, help_text=HELP, unique=True)
+    return [
+        *(AddField(name, "uuid", models.UUIDField(null=True)) for name in names),
+        RunPython(fill, RunPython.noop),
+        *(AlterField(name, "uuid", full) for name in names),
+    ]
