@@ -6,7 +6,7 @@ from tests.factories import DAY, make_entry
 from tracker.diary.models import DayMark
 from tracker.intake.day import day_intake
 from tracker.intake.events import Event
-from tracker.intake.period import Week
+from tracker.intake.period import Period
 from tracker.profiles.models import Basis, Condition
 from tracker.profiles.standing import Standing, standing_from
 
@@ -61,10 +61,10 @@ def day(rows=(), status="complete", on=MONDAY, **fields):
     return day_intake(on, rows, status, standing(**fields))
 
 
-def week(*days_rows, complete=7, today=SUNDAY, **fields) -> Week:
+def week(*days_rows, complete=7, today=SUNDAY, **fields) -> Period:
     """Return a week of these rows by day, the first so many days complete."""
     rows = [*days_rows, *[()] * 7][:7]
-    return Week(
+    return Period(
         tuple(
             day(
                 [r._replace(day=MONDAY + timedelta(n)) for r in rows[n]],

@@ -90,7 +90,7 @@ def test_the_headline_is_the_mean_of_the_complete_days_and_says_how_many(ada, ad
     headline = text_of(response).split("B12 by day")[0]
     assert "3.0 µg from food a day" in headline
     assert "mean of 4 complete days" in headline
-    assert response.context["certainty"].key == "too_early"
+    assert response.context["judged"][0].certainty.key == "too_early"
 
 
 def test_an_unknown_food_is_said_beside_the_mean(ada, ada_client):
@@ -123,7 +123,7 @@ def test_a_person_whom_food_cannot_help_is_compared_with_nothing(ada, ada_client
 
     response = ada_client.get(ADDRESS)
 
-    assert response.context["certainty"].key == "withheld_food_cannot_do_it"
+    assert response.context["judged"][0].certainty.key == "withheld_food_cannot_do_it"
     assert "reached the target" not in text_of(response)
 
 
@@ -133,7 +133,7 @@ def test_an_authority_with_only_an_ai_names_no_probability(ada, ada_client):
 
     response = ada_client.get(ADDRESS)
 
-    assert response.context["certainty"].key == "below_ai_nothing_follows"
+    assert response.context["judged"][0].certainty.key == "below_ai_nothing_follows"
     assert "8 of 10 cases" not in text_of(response)
 
 
@@ -353,3 +353,24 @@ def test_the_hover_box_of_the_chart_says_what_the_table_says(ada, ada_client):
         "Target: 2.4 µg",
         "B12 known for 1 of 2 foods",
     ]
+
+
+def test_a_week_in_which_the_answers_changed_is_judged_in_parts(ada, ada_client):
+    ada.profile.conditions.create(
+        factor="pernicious_anaemia", since=MONDAY + timedelta(3), recorded_on=date(2020, 1, 1)
+    )
+    log_days(ada.profile, b12_ug=3.0, free_ug=3.0)
+
+    response = ada_client.get(ADDRESS)
+
+    said = text_of(response)
+    assert "Monday to Wednesday, with what your profile said then" in said
+    assert "Thursday to Sunday, with what your profile said then" in said
+    keys = [stretch.certainty.key for stretch in response.context["judged"]]
+    assert keys == ["too_early", "withheld_food_cannot_do_it"]
+
+
+def test_a_week_of_one_kind_names_no_parts(ada, ada_client):
+    log_days(ada.profile)
+
+    assert "with what your profile said then" not in text_of(ada_client.get(ADDRESS))

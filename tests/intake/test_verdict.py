@@ -1,10 +1,12 @@
 import re
+from datetime import timedelta
 
 import pytest
 
-from tests.insights.people import MONDAY, fish, row, tablet, week
+from tests.insights.people import MONDAY, day, fish, row, tablet, week
 from tracker.intake.day import day_intake
-from tracker.intake.verdict import certainty, mean_band, over_50_mean_ug, usual_absorbed
+from tracker.intake.period import Period
+from tracker.intake.verdict import certainty, judged, mean_band, over_50_mean_ug, usual_absorbed
 from tracker.science import adequacy
 
 GOOD = [row(free_ug=3.0)]
@@ -148,3 +150,65 @@ def test_no_words_name_a_disease_or_a_dose():
     for found in map(certainty, weeks):
         said = f"{found.words} {found.detail}".lower()
         assert not re.search(r"deficien|anaemi|diagnos|risk|take \d|dose", said), said
+
+
+# --- answers that change within a period
+
+
+PLENTY = [row(free_ug=2.0), row(free_ug=2.0, slot="dinner", clock=None)]
+
+
+def changed_week(*, on, before, after, complete=7, rows=PLENTY):
+    """A week in which the profile says something else from a day on."""
+    days = [
+        day(
+            rows,
+            "complete" if n < complete else "",
+            MONDAY + timedelta(n),
+            **(before if n < on else after),
+        )
+        for n in range(7)
+    ]
+    return Period(tuple(days), MONDAY + timedelta(6))
+
+
+PLAIN, STOMACH = {"conditions": ()}, {"conditions": ("pernicious_anaemia",)}
+
+
+def test_each_stretch_is_judged_by_what_held_then():
+    first, second = judged(changed_week(on=3, before=PLAIN, after=STOMACH))
+
+    assert [len(stretch.period.days) for stretch in (first, second)] == [3, 4]
+    assert first.certainty.key == "likely_enough"
+    assert second.certainty.key == "withheld_food_cannot_do_it"
+
+
+def test_a_stretch_without_complete_days_is_not_judged():
+    (only,) = judged(changed_week(on=3, before=PLAIN, after=STOMACH, complete=3))
+
+    assert (only.period.last, only.certainty.key) == (MONDAY + timedelta(2), "likely_enough")
+
+
+def test_without_complete_days_the_whole_is_told_once():
+    (only,) = judged(changed_week(on=3, before=PLAIN, after=STOMACH, complete=0))
+
+    assert len(only.period.days) == 7
+
+
+@pytest.mark.parametrize(
+    "after", [{"age_years": 31}, {"diet": "vegan"}], ids=["a birthday", "another diet"]
+)
+def test_what_no_comparison_rests_on_makes_no_stretch(after):
+    (only,) = judged(changed_week(on=3, before={}, after=after))
+
+    assert only.certainty.key == "likely_enough"
+
+
+def test_an_injection_bears_on_the_stretch_beside_it():
+    injected = [*GOOD, row(name="Injection", is_injection=True, b12_ug=1000.0, free_ug=0.0)]
+    week_of_two = changed_week(on=3, before={"authority": "iom"}, after={"authority": "uk"})
+    days = (day(injected, "complete", MONDAY), *week_of_two.days[1:])
+
+    told = judged(Period(days, MONDAY + timedelta(6)))
+
+    assert [stretch.certainty.key for stretch in told] == ["withheld_injection"] * 2

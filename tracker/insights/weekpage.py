@@ -12,7 +12,7 @@ from tracker.insights.weekchart import ChartDay, runs
 from tracker.insights.words import day_summary, hover_lines, status_words
 from tracker.intake.coverage import covered_number
 from tracker.intake.day import DayIntake
-from tracker.intake.period import Week, day_coverage
+from tracker.intake.period import Period, day_coverage
 from tracker.numbers.amounts import micrograms, two_digits
 
 NOTHING = "–"
@@ -49,12 +49,12 @@ class DayRow:
         return f"{self.weekday} {self.intake.day.day}"
 
 
-def day_rows(week: Week) -> list[DayRow]:
+def day_rows(week: Period) -> list[DayRow]:
     shades = shades_of(week)
     return [_day_row(day, shades, week) for day in week.days]
 
 
-def shades_of(week: Week) -> list[Shade]:
+def shades_of(week: Period) -> list[Shade]:
     """Return the food classes that occur, in the order in which they are stacked."""
     return shades_in({key for day in week.days for key in day.food_by_class})
 
@@ -76,7 +76,7 @@ def chart_days(rows: list[DayRow]) -> list[ChartDay]:
     ]
 
 
-def references(week: Week) -> tuple[str, str]:
+def references(week: Period) -> tuple[str, str]:
     """Return the targets of the week, and what absorbed amounts are compared with, in words."""
     standings = [day.standing for day in week.days]
     return (
@@ -85,7 +85,7 @@ def references(week: Week) -> tuple[str, str]:
     )
 
 
-def _through_the_week(week: Week, amounts_ug: list[float]) -> str:
+def _through_the_week(week: Period, amounts_ug: list[float]) -> str:
     """2.4 µg, from Friday 50 µg"""
     first, *later = runs(amounts_ug)
     parts = [micrograms(first.amount_ug)]
@@ -105,7 +105,7 @@ def is_logged(day: DayIntake) -> bool:
     return bool(day.rows) or day.is_complete
 
 
-def _day_row(day: DayIntake, shades: list[Shade], week: Week) -> DayRow:
+def _day_row(day: DayIntake, shades: list[Shade], week: Period) -> DayRow:
     return DayRow(
         intake=day,
         weekday=date_format(day.day, "D"),

@@ -7,13 +7,13 @@ from django.utils.translation import ngettext
 from tracker.diary.models import DayStatus
 from tracker.intake.coverage import covered_amount
 from tracker.intake.day import DayIntake
-from tracker.intake.period import Week, day_coverage
+from tracker.intake.period import Period, day_coverage
 from tracker.numbers.amounts import micrograms
 from tracker.profiles.standing import Standing
 from tracker.profiles.texts import translated
 
 
-def week_summary(week: Week, *, has_target: bool = True) -> str:
+def week_summary(week: Period, *, has_target: bool = True) -> str:
     """Return the week in a few sentences: means, the highest and lowest day, the target.
 
     ``has_target`` is false where amounts eaten are compared with nothing (certainty.py).
@@ -97,7 +97,7 @@ def reference_sentence(standing: Standing) -> str:
     return f"{text % values} {checked[reference.status]}".strip()
 
 
-def _means(week: Week) -> str:
+def _means(week: Period) -> str:
     values = {
         "mean_of": mean_of(len(week.complete_days)),
         "food": covered_amount(week.mean_food_ug, week.coverage),
@@ -142,7 +142,7 @@ def _food(day: DayIntake) -> str:
     return covered_amount(day.food_ug, day_coverage(day))
 
 
-def _target(week: Week, logged: list[DayIntake]) -> str:
+def _target(week: Period, logged: list[DayIntake]) -> str:
     """Count the days that reached their own target with all that was swallowed.
 
     What is only "at least" may reach it all the same, but never falls short of it for certain.

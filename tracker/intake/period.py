@@ -1,4 +1,4 @@
-"""A week of a diary: its days, its means over complete days, and how many entries report B12."""
+"""Some days of a diary: their means over complete days, and how many entries report B12."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class NoSuchWeek(ValueError):
 
 
 @dataclass(frozen=True)
-class Week:
-    """Seven days from Monday on, as they stand on the day ``today``."""
+class Period:
+    """Days in a row, one at least, as they stand on the day ``today``."""
 
     days: tuple[DayIntake, ...]
     today: date
@@ -50,7 +50,7 @@ class Week:
 
     @cached_property
     def standing(self) -> Standing:
-        """What held on the last complete day; else today or on the last day of the week."""
+        """What held on the last complete day; else today or on the last of its days."""
         if complete := self.complete_days:
             return complete[-1].standing
         begun = [day for day in self.days if day.day <= self.today]
@@ -82,9 +82,14 @@ class Week:
         return sum(amounts) / len(amounts) if amounts else None
 
 
-def week_of(profile: Profile, first: date, today: date) -> Week:
+def period_of(profile: Profile, first: date, last: date, today: date) -> Period:
+    """Return the days from ``first`` to ``last``. Two queries."""
+    return Period(tuple(day_intakes(profile, first, last)), today)
+
+
+def week_of(profile: Profile, first: date, today: date) -> Period:
     """Return the seven days from a Monday on. Two queries."""
-    return Week(tuple(day_intakes(profile, first, first + WEEK - timedelta(days=1))), today)
+    return period_of(profile, first, first + WEEK - timedelta(days=1), today)
 
 
 def monday_of(day: date) -> date:

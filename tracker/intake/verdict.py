@@ -1,12 +1,13 @@
-"""What a week's complete days allow to be said, in plain words: never more than they carry."""
+"""What complete days allow to be said, in plain words: never more than they carry."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.intake.bands import Band, absorbed_band, absorbed_with_little_acid_ug
-from tracker.intake.period import Week
+from tracker.intake.period import Period
 from tracker.numbers.amounts import micrograms
 from tracker.profiles.standing import Standing
 from tracker.science import adequacy
@@ -22,7 +23,7 @@ from tracker.science.risk_profile import RiskFactor, factor_info
 
 @dataclass(frozen=True)
 class Certainty:
-    """How sure the mean of a week is: a key for tests and styles, and the words for it."""
+    """How sure the mean of a period is: a key for tests and styles, and the words for it."""
 
     key: str
     words: str
@@ -30,45 +31,80 @@ class Certainty:
     is_for_clinician: bool = False
 
 
-def certainty(week: Week) -> Certainty:
-    """Return how far the complete days carry; an authority with only an AI gets no probability."""
-    standing, days = week.standing, len(week.complete_days)
-    if said := withheld(standing, week.injection_count):
+@dataclass(frozen=True)
+class Judged:
+    """A stretch of a period in which the same answers held, and what may be said of it."""
+
+    period: Period
+    certainty: Certainty
+
+
+def judged(period: Period) -> tuple[Judged, ...]:
+    """Judge each stretch with complete days by what held then; without any, the whole."""
+    told = [stretch for stretch in stretches(period) if stretch.complete_days] or [period]
+    injections = period.injection_count
+    return tuple(Judged(stretch, certainty(stretch, injections=injections)) for stretch in told)
+
+
+def stretches(period: Period) -> list[Period]:
+    """Return the parts of a period in each of which amounts were compared with the same."""
+    parts = groupby(period.days, key=lambda day: _compared_with(day.standing))
+    return [Period(tuple(days), period.today) for _same, days in parts]
+
+
+def _compared_with(standing: Standing) -> tuple[object, ...]:
+    """Return what a comparison rests on: neither a birthday nor another diet alone changes it."""
+    reference = standing.reference
+    return (
+        (reference.authority, reference.intake_ug, standing.own_target_ug),
+        (standing.requirement_ug, standing.absorbed_target_ug, standing.factors),
+        withheld(standing),
+    )
+
+
+def certainty(period: Period, *, injections: int | None = None) -> Certainty:
+    """Return how far the complete days carry; an authority with only an AI gets no probability.
+
+    The same answers must have held on all of them (see ``judged``). ``injections`` counts those
+    around the period that bear on it as well.
+    """
+    standing, days = period.standing, len(period.complete_days)
+    if said := withheld(standing, period.injection_count if injections is None else injections):
         return said
     if days < FIRST_VERDICT_DAYS:
         return _not_enough(days)
     if standing.requirement_ug is None:
-        return _beside_ai(standing, _ai_comparison(week))
-    usual = usual_absorbed(week)
+        return _beside_ai(standing, _ai_comparison(period))
+    usual = usual_absorbed(period)
     return Certainty(usual.verdict, _verdict_words(usual), _interval(usual))
 
 
-def usual_absorbed(week: Week) -> UsualAbsorbed:
+def usual_absorbed(period: Period) -> UsualAbsorbed:
     """Judge the complete days: food by its spread, supplements as a steady mean on top."""
-    days = week.complete_days
+    days = period.complete_days
     steady_ug = sum(day.absorbed_supplement_ug for day in days) / len(days) if days else 0.0
     return adequacy.usual_absorbed(
         [min(day.absorbed_food_ug, LARGEST_DAY_UG) for day in days],
         supplement_ug=min(steady_ug, LARGEST_DAY_UG),
-        requirement_ug=week.standing.requirement_ug,
+        requirement_ug=period.standing.requirement_ug,
     )
 
 
-def mean_band(week: Week) -> Band | None:
+def mean_band(period: Period) -> Band | None:
     """Return the mean absorbed with the profile's factors in full and without; None if the same."""
-    bands = [absorbed_band(day) for day in week.complete_days]
+    bands = [absorbed_band(day) for day in period.complete_days]
     if not any(band.is_wide for band in bands):
         return None
     days = len(bands)
     return Band(sum(b.low_ug for b in bands) / days, sum(b.high_ug for b in bands) / days)
 
 
-def over_50_mean_ug(week: Week) -> float | None:
+def over_50_mean_ug(period: Period) -> float | None:
     """Return the mean absorbed if the person were among those over 50 with little stomach acid.
 
     None where it says nothing new: no complete day, a younger person, a factor that is ticked.
     """
-    days = week.complete_days
+    days = period.complete_days
     scenario = [absorbed_with_little_acid_ug(day) for day in days]
     if all(ug is None for ug in scenario):
         return None
@@ -145,9 +181,9 @@ def _interval(usual: UsualAbsorbed) -> str:
     }
 
 
-def _ai_comparison(week: Week) -> AiComparison:
-    swallowed = [min(day.swallowed_ug, LARGEST_DAY_UG) for day in week.complete_days]
-    return adequacy.compare_with_ai(swallowed, week.standing.reference.intake_ug)
+def _ai_comparison(period: Period) -> AiComparison:
+    swallowed = [min(day.swallowed_ug, LARGEST_DAY_UG) for day in period.complete_days]
+    return adequacy.compare_with_ai(swallowed, period.standing.reference.intake_ug)
 
 
 def ai_applies(standing: Standing) -> bool:
