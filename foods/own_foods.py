@@ -97,7 +97,7 @@ def add_own_food(
     if twin := _twin_of(draft, owner, columns):
         return twin, False
     mine = Food.objects.filter(owner=owner)
-    alike = mine.filter(retired_at=None, name__iexact=draft.name, brand__iexact=draft.brand)
+    alike = mine.filter(retired_at=None, search=columns["search"])  # the same words, in any case
     if not is_second and alike.exists() and not mine.filter(source_key=key).exists():
         raise NamedAlike
     food, is_new = Food.objects.get_or_create(

@@ -161,7 +161,8 @@ async function lookAgain(tries = [...LOOK_AGAIN_MS]) {
   if (!tries.length) return;
   await new Promise((resolve) => setTimeout(resolve, tries.shift()));
   const place = document.querySelector("#day, #dish");
-  if (!document.querySelector("[data-lost]") || !place || isBusy(place)) return;
+  if (!document.querySelector("[data-lost]") || !place) return;
+  if (isBusy(place)) return lookAgain(tries);
   const isThere = await fetch(location.href, { method: "HEAD" }).then(({ ok }) => ok, () => false);
   if (!isThere) return lookAgain(tries);
   htmx.ajax("GET", location.pathname + location.search, { source: place, target: place, swap: "outerHTML" });

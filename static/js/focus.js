@@ -7,12 +7,14 @@
   const SAID = ".said, .said-suggestion";
   let lost = null; // what had the focus before the swap, and where it may go
   let opened = [];
+  let unsent = []; // forms that were opened to be changed, and what was typed beside them
   const rows = new Map();
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target, requestConfig } = event.detail;
     opened = [...document.querySelectorAll("details[open][id]")].map((box) => box.id);
     keepRow(target);
+    unsent = target.matches("#day, #dish") ? unsentIn(target, requestConfig) : [];
     const origin = focused() || pressed(requestConfig);
     if (origin) lost = { origin, places: placesNear(origin) };
   });
@@ -22,7 +24,10 @@
     if (target.matches?.("li.entry")) document.querySelector(".said:not(:has(form))")?.remove(); // it is about something else
   });
 
+  // Not earlier: while htmx settles, a new row still has the class of the one before.
   document.addEventListener("htmx:afterSettle", () => {
+    for (const putBack of unsent) putBack();
+    unsent = [];
     if (!lost || lost.origin.isConnected) return;
     const { places } = lost;
     lost = null;
@@ -82,6 +87,32 @@
     place.focus({ preventScroll: true });
     place.scrollIntoView({ block: "nearest" });
     return document.activeElement === place;
+  }
+
+  // --- what somebody is typing while something else is written
+
+  function unsentIn(place, request) {
+    const sent = request?.elt.closest("form, li.entry--open");
+    const isOther = (field) => !sent?.contains(field) && !field.closest("li.entry--open");
+    const forms = [...place.querySelectorAll("li.entry--open")].filter((row) => !row.contains(request?.elt));
+    const fields = [...place.querySelectorAll("input[id]:not([type=hidden])")].filter(isOther);
+    const typed = fields.filter((field) => field.value !== field.defaultValue);
+    const at = focused();
+    return [...forms.map((row) => () => putFormBack(row, at)), ...typed.map(({ id, value }) => () => putValueBack(id, value))];
+  }
+
+  function putFormBack(form, at) {
+    const row = document.getElementById(form.id);
+    if (!row || row.matches(".entry--open")) return; // it was deleted meanwhile
+    rows.set(row.id, row.cloneNode(true));
+    row.replaceWith(form);
+    htmx.process(form);
+    if (form.contains(at)) at.focus({ preventScroll: true });
+  }
+
+  function putValueBack(id, value) {
+    const field = document.getElementById(id);
+    if (field) field.value = value;
   }
 
   // --- a row that was opened to be changed

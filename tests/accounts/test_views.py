@@ -165,6 +165,16 @@ def test_a_mistake_while_keeping_is_said_beside_its_field(guest_client, guest, g
     assert guest.is_guest
 
 
+def test_a_second_keep_form_says_that_it_did_nothing(guest_client, guest):
+    for name in ("margaret", "hedy"):
+        form = {"username": name, "password1": PASSWORD, "password2": PASSWORD}
+        page = guest_client.post("/keep/", form, follow=True)
+
+    assert "This diary already belongs to the account margaret." in page.text
+    guest.refresh_from_db()
+    assert guest.username == "margaret"
+
+
 def test_an_account_has_nothing_to_keep(ada_client):
     assert ada_client.get("/keep/").url == "/account/"
 

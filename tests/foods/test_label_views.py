@@ -66,6 +66,14 @@ def test_a_second_food_of_one_name_is_asked_about(ada, ada_client):
     assert Food.objects.count() == 2
 
 
+@pytest.mark.parametrize("name", ["MÜSLI", "müsli", "Müsli "])
+def test_a_name_is_the_same_in_any_case(ada_client, name):
+    for said, amount in (("Müsli", "1"), (name, "2")):
+        ada_client.post(NEW, OAT | {"name": said, "client_uuid": str(uuid4()), "amount": amount})
+
+    assert Food.objects.count() == 1
+
+
 @pytest.mark.parametrize("change", [{"name": "Another"}, {"brand": "Another"}])
 def test_another_name_or_brand_is_not_asked_about(ada_client, change):
     for more in ({}, change):

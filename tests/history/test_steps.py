@@ -372,3 +372,17 @@ def test_a_form_whose_step_is_forgotten_is_not_done_again(ada):
     steps.forget(ada.profile, Entry)
 
     assert is_posted(ada.profile.pk, once)
+
+
+def test_a_column_that_came_after_the_snapshot_keeps_what_a_row_holds(ada):
+    entry, _step = log(ada.profile)
+    twin = Entry.objects.get(pk=entry.pk)
+    twin.name = "Changed"
+    step = writing.change(Entry.objects.get(pk=entry.pk), twin)
+    for row in step.before["diary.entry"]:
+        del row["uuid"]
+    step.save()
+
+    steps.undo(ada.profile, step.pk)
+
+    assert (Entry.objects.get().name, Entry.objects.get().uuid) == (entry.name, entry.uuid)

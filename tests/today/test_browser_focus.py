@@ -373,3 +373,59 @@ def test_on_ideas_what_was_unfolded_stays_so(day_page, ideas):
     focus_is(day_page, "at.matches('.said-suggestion')")
 
     assert day_page.locator(f"#why-{ideas.pk}[open]").count() == 1
+
+
+# --- what is being typed while something else is written
+
+
+@pytest.mark.parametrize("other", ["delete", "mark", "log"])
+def test_an_open_form_keeps_what_was_typed(day_page, ada, breakfast, other):
+    day_page.goto("/")
+    day_page.get_by_role("link", name="Change Food 0").click()
+    wait_until(day_page, SETTLED)
+    day_page.fill(".entry-form [name=amount]", "77")
+
+    with suggestion_asked_again(day_page):
+        if other == "delete":
+            day_page.get_by_role("button", name="Delete Food 2").click()
+        elif other == "mark":
+            day_page.get_by_role("button", name="complete", exact=True).click()
+        else:
+            day_page.fill("#q", "5 µg")
+            day_page.locator("#found .found__pick").first.click()
+    wait_until(day_page, SETTLED)
+
+    assert day_page.input_value(".entry-form [name=amount]") == "77"
+    day_page.locator(".entry-form").get_by_role("button", name="Save").click()
+    day_page.get_by_text("Changed Food 0.").first.wait_for()
+    assert ada.profile.entries.get(name="Food 0").mass_g == 77
+
+
+def test_of_two_open_forms_the_other_keeps_what_was_typed(day_page, ada, breakfast):
+    day_page.goto("/")
+    for number in (0, 1):
+        day_page.get_by_role("link", name=f"Change Food {number}").click()
+        day_page.locator(f"#entry-{breakfast[number].pk} [name=amount]").wait_for()
+        wait_until(day_page, SETTLED)
+        day_page.fill(f"#entry-{breakfast[number].pk} [name=amount]", f"8{number}")
+        day_page.wait_for_timeout(750)  # a second tap at the same place sooner is the same tap
+
+    day_page.locator(f"#entry-{breakfast[0].pk}").get_by_role("button", name="Save").click()
+    day_page.get_by_text("Changed Food 0.").first.wait_for()
+
+    other = day_page.locator(f"#entry-{breakfast[1].pk}")
+    assert other.locator("[name=amount]").input_value() == "81"
+    other.get_by_role("link", name="Cancel").click()
+    day_page.get_by_role("link", name="Change Food 1").wait_for()
+
+
+def test_a_time_keeps_while_a_day_is_marked(day_page, breakfast):
+    day_page.goto("/")
+    day_page.locator("#meal-clocks summary").click()
+    day_page.fill("#clock-time", "09:15")
+
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="complete", exact=True).click()
+    wait_until(day_page, SETTLED)
+
+    assert day_page.input_value("#clock-time") == "09:15"

@@ -1073,19 +1073,45 @@ def test_a_day_with_food_is_no_fasting_day(ada, ada_client, today, make_entry, h
         make_entry(ada.profile, day=today)
     make_entry(ada.profile, day=today - timedelta(1))
     make_entry(ada.profile, day=today, is_supplement=True)
+    make_entry(ada.profile, day=today, name="Pastry", b12_ug=None, free_ug=0)
 
     said = ada_client.post(
         reverse("mark", args=[today]), {"status": "fasting"}, headers=headers, follow=True
     )
 
-    assert "There are 2 foods on this day, so it is no fasting day." in said.text
+    assert "There are 3 foods on this day, so it is no fasting day." in said.text
     assert ada.profile.day_marks.count() == 0
 
 
-def test_a_tablet_does_not_break_the_fast(ada, ada_client, today, make_entry):
+def test_a_tablet_or_a_coffee_does_not_break_the_fast(ada, ada_client, today, make_entry):
     make_entry(ada.profile, day=today, is_supplement=True)
     make_entry(ada.profile, day=today, is_injection=True)
+    make_entry(ada.profile, day=today, name="Coffee", b12_ug=0, free_ug=0)
 
     ada_client.post(reverse("mark", args=[today]), {"status": "fasting"})
 
     assert ada.profile.day_marks.get().status == "fasting"
+
+
+def test_food_on_a_fasting_day_is_said_and_the_day_is_not_complete(
+    ada, ada_client, today, make_entry
+):
+    ada_client.post(reverse("mark", args=[today]), {"status": "fasting"})
+    assert "marked as a fasting day, but food" not in ada_client.get("/").text
+
+    make_entry(ada.profile, day=today)
+    ada.profile.refresh_from_db()
+    page = ada_client.get("/")
+
+    assert "This day is marked as a fasting day, but food is logged on it." in page.text
+    assert page.context["page"].intake.is_complete is False
+
+
+def test_who_has_a_diary_is_not_asked_the_first_questions(ada, ada_client, today, make_entry):
+    ada.profile.welcomed_at = None
+    ada.profile.save()
+    assert ada_client.get("/").url == reverse("welcome")
+
+    make_entry(ada.profile, day=today)
+
+    assert ada_client.get("/").status_code == 200

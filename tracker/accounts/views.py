@@ -123,6 +123,9 @@ def leave_demo(request: HttpRequest) -> None:
 def claim(request: AccountRequest) -> HttpResponse:
     """Keep a guest's diary: a name and a password on the same account."""
     if not request.user.is_guest:
+        if request.method == "POST":
+            told = _("This diary already belongs to the account %(name)s. Nothing was changed.")
+            messages.info(request, told % {"name": request.user.username})
         return redirect("account")
     if request.user.demo:
         return redirect("account_signup")

@@ -49,13 +49,17 @@ def bring_about(profile_id: int, touched: Mapping[str, Iterable[int]], state: St
 
 def _restore(model: type[models.Model], profile_id: int, rows: Iterable[dict[str, Any]]) -> None:
     """Write rows as a snapshot holds them, whether they still exist or not."""
+    rows = list(rows)
     restored = [model(**_columns(model, row) | {"profile_id": profile_id}) for row in rows]
     if not restored:
         return
     for field in model._meta.concrete_fields:
         if field.is_relation and field.null:
             _let_go(field, restored)
-    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    # A column that came after the snapshot keeps what a row that is still there holds.
+    known = {name for row in rows for name in row}
+    columns = (field for field in model._meta.concrete_fields if field.attname in known)
+    names = [field.name for field in columns if not field.primary_key]
     model._default_manager.bulk_create(
         restored, update_conflicts=True, unique_fields=["id"], update_fields=names
     )

@@ -72,8 +72,8 @@ def hover_lines(day: DayIntake) -> tuple[str, ...]:
 def status_words(day: DayIntake) -> str:
     if not day.rows and not day.status:
         return _("nothing logged")
-    if day.status == DayStatus.FASTING and day.rows:
-        return _("marked as a fasting day")
+    if day.is_broken_fast:
+        return _("marked as a fasting day, but food is logged")
     return str(DayStatus(day.status).label) if day.status else _("not marked complete")
 
 

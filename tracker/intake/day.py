@@ -84,8 +84,16 @@ class DayIntake:
         return sum(row.is_injection for row in self.rows)
 
     @property
+    def is_broken_fast(self) -> bool:
+        """Food was logged on a day that had been marked as a fasting day; coffee breaks no fast."""
+        foods = (row for row in self.rows if not row.is_supplement and not row.is_injection)
+        is_fed = any(row.b12_ug != 0 for row in foods)
+        return self.status == DayStatus.FASTING and is_fed
+
+    @property
     def is_complete(self) -> bool:
-        return self.status in (DayStatus.COMPLETE, DayStatus.FASTING)
+        """What follows a broken fast is not known to be all, so such a day is not complete."""
+        return self.status in (DayStatus.COMPLETE, DayStatus.FASTING) and not self.is_broken_fast
 
 
 def day_intakes(profile: Profile, first: date, last: date) -> list[DayIntake]:

@@ -282,9 +282,12 @@ def _saved(entry: Entry, form: Form, once: UUID | None) -> Step | None:
 
 
 def _is_asked_first(request: DiaryRequest) -> bool:
-    """Whether the first questions come before the day: not for who chose to try without a form."""
+    """Whether the first questions come before the day: not for who chose to try without a form,
+    nor for who has a diary already."""
+    if request.profile.welcomed_at is not None:
+        return False
     has_tried = request.user.is_guest or "tried_in_zone" in request.session
-    return request.profile.welcomed_at is None and not has_tried
+    return not has_tried and not request.profile.entries.exists()
 
 
 def _page(request: DiaryRequest, day: date, *, is_new: bool = False) -> DayPage:
