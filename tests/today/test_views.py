@@ -1056,6 +1056,7 @@ def test_a_day_beyond_the_diary_says_so_and_offers_nothing_to_log(
     page = ada_client.get(reverse("day", args=[day])).text
 
     assert "The diary reaches until" in page
+    assert "Type what you ate" not in page
     assert 'id="q"' not in page
     assert "hx-post" not in page.split('id="day"')[1]
 
