@@ -26,7 +26,7 @@
 
   // Not earlier: while htmx settles, a new row still has the class of the one before.
   document.addEventListener("htmx:afterSettle", () => {
-    for (const putBack of unsent) putBack();
+    for (const again of unsent) again();
     unsent = [];
     if (!lost || lost.origin.isConnected) return;
     const { places } = lost;
@@ -91,28 +91,42 @@
 
   // --- what somebody is typing while something else is written
 
+  // Each is kept whole, with the version of what it was opened for: newer values are told as ever.
   function unsentIn(place, request) {
-    const sent = request?.elt.closest("form, li.entry--open");
-    const isOther = (field) => !sent?.contains(field) && !field.closest("li.entry--open");
-    const forms = [...place.querySelectorAll("li.entry--open")].filter((row) => !row.contains(request?.elt));
-    const fields = [...place.querySelectorAll("input[id]:not([type=hidden])")].filter(isOther);
-    const typed = fields.filter((field) => field.value !== field.defaultValue);
+    const isOther = (part) => !part.contains(request?.elt) && !(request?.elt.form && part.contains(request.elt.form));
+    const rows = [...place.querySelectorAll("li.entry--open")].filter(isOther);
+    const forms = [...place.querySelectorAll("form[id]")].filter((form) => isOther(form) && [...form.elements].some(isChanged));
     const at = focused();
-    return [...forms.map((row) => () => putFormBack(row, at)), ...typed.map(({ id, value }) => () => putValueBack(id, value))];
+    return [...rows, ...forms.filter((form) => !form.closest("li.entry--open"))].map((part) => () => putBack(part, at));
   }
 
-  function putFormBack(form, at) {
-    const row = document.getElementById(form.id);
-    if (!row || row.matches(".entry--open")) return; // it was deleted meanwhile
-    rows.set(row.id, row.cloneNode(true));
-    row.replaceWith(form);
-    htmx.process(form);
-    if (form.contains(at)) at.focus({ preventScroll: true });
+  function isChanged(field) {
+    if (field.matches("select")) {
+      const first = [...field.options].find((option) => option.defaultSelected) || field.options[0];
+      return Boolean(first) && !first.selected;
+    }
+    if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+    return field.matches("input:not([type=hidden]), textarea") && field.value !== field.defaultValue;
   }
 
-  function putValueBack(id, value) {
-    const field = document.getElementById(id);
-    if (field) field.value = value;
+  function putBack(part, at) {
+    const now = document.getElementById(part.id);
+    if (!now) return sayDropped(part); // deleted in another window, or undone
+    if (now.matches(".entry--open")) return;
+    if (part.matches("li")) rows.set(part.id, now.cloneNode(true));
+    now.replaceWith(part);
+    htmx.process(part);
+    if (part.contains(at)) at.focus({ preventScroll: true });
+  }
+
+  function sayDropped(part) {
+    const place = document.getElementById("messages");
+    if (!place || ![...part.querySelectorAll("input, select, textarea")].some(isChanged)) return;
+    const line = document.createElement("p");
+    line.className = "message message--warning";
+    line.setAttribute("role", "alert");
+    line.textContent = place.dataset.dropped;
+    place.replaceChildren(line);
   }
 
   // --- a row that was opened to be changed

@@ -61,7 +61,7 @@ def test_a_profile_costs_three_queries(ada_client, rf, ada, django_assert_num_qu
         assert (len(profile.bases.all()), len(profile.conditions.all())) == (1, 2)
 
 
-@pytest.mark.parametrize("name", ["", "Mars/Olympus", "../../etc/passwd", "\x00"])
+@pytest.mark.parametrize("name", ["", "Mars/Olympus", "../../etc/passwd", "\x00", "Europe"])
 def test_a_zone_that_this_machine_does_not_know_is_utc(name):
     assert zone_of(name).key == "UTC"
 

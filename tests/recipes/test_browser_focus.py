@@ -102,3 +102,20 @@ def test_a_refused_form_of_a_recipe_without_foods_is_in_sight(ada, ada_page, is_
 
     expect(ada_page.get_by_text("Enter a number, like 1.5")).to_be_in_viewport()
     expect(ada_page.locator("[name=servings]")).to_be_focused()
+
+
+def test_how_much_is_to_be_logged_stays_while_a_food_is_added(ada, ada_page):
+    make_food("Lentils, cooked")
+    recipe = make_recipe(ada.profile, foods=[make_food("Rice")], servings=4)
+    ada_page.goto(reverse("recipe", args=[recipe.pk]))
+    ada_page.fill("#log-amount", "3")
+    ada_page.select_option("#log-measure", "whole")
+    ada_page.select_option("#log-slot", "snack")
+
+    ada_page.fill("#q", "lentils")
+    ada_page.locator("#found .found__pick", has_text="Lentils").first.click()
+    ada_page.get_by_text("Added Lentils, cooked.").first.wait_for()
+    wait_until(ada_page, "!document.querySelector('.htmx-request, .htmx-settling')")
+
+    fields = ("#log-amount", "#log-measure", "#log-slot")
+    assert [ada_page.input_value(field) for field in fields] == ["3", "whole", "snack"]

@@ -124,7 +124,7 @@ def test_undo_goes_back_to_what_was_said_before(ada_client, ada, oat_milk, befor
 
     answer = ada_client.post("/suggestions/restore/", data, headers=HTMX)
 
-    stands = before in ("restored", "later")
+    stands = before in ("restored", "later") and before != now  # else it was this press, sent twice
     kept = [last[before]] if stands else []
     assert list(Hidden.objects.values_list("until", flat=True)) == kept
     assert ("may be suggested again" in answer.text) is not stands

@@ -190,10 +190,10 @@ def test_an_error_goes_when_its_text_changes(ada_page):
 def test_an_error_of_a_field_goes_when_its_answer_changes(ada, ada_page):
     entry = make_entry(ada.profile, day=timezone.localdate(), food=make_food())
     ada_page.goto(reverse("entry", args=[entry.pk]))
-    ada_page.fill("#id_amount", "1,000")
+    ada_page.fill(".entry-form [name=amount]", "1,000")
     ada_page.get_by_role("button", name="Save").click()
     expect(ada_page.locator("main .errorlist")).to_have_count(1)
 
-    ada_page.fill("#id_amount", "")
+    ada_page.fill(".entry-form [name=amount]", "")
 
     expect(ada_page.locator("main .errorlist")).to_have_count(0)

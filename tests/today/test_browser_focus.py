@@ -410,6 +410,8 @@ def test_of_two_open_forms_the_other_keeps_what_was_typed(day_page, ada, breakfa
         day_page.fill(f"#entry-{breakfast[number].pk} [name=amount]", f"8{number}")
         day_page.wait_for_timeout(750)  # a second tap at the same place sooner is the same tap
 
+    ids = day_page.evaluate("[...document.querySelectorAll('#day [id]')].map((at) => at.id)")
+    assert len(set(ids)) == len(ids)
     day_page.locator(f"#entry-{breakfast[0].pk}").get_by_role("button", name="Save").click()
     day_page.get_by_text("Changed Food 0.").first.wait_for()
 
@@ -419,9 +421,10 @@ def test_of_two_open_forms_the_other_keeps_what_was_typed(day_page, ada, breakfa
     day_page.get_by_role("link", name="Change Food 1").wait_for()
 
 
-def test_a_time_keeps_while_a_day_is_marked(day_page, breakfast):
+def test_a_meal_and_a_time_stay_while_a_day_is_marked(day_page, ada, breakfast):
     day_page.goto("/")
     day_page.locator("#meal-clocks summary").click()
+    day_page.select_option("#clock-slot", "dinner")
     day_page.fill("#clock-time", "09:15")
 
     with suggestion_asked_again(day_page):
@@ -429,3 +432,36 @@ def test_a_time_keeps_while_a_day_is_marked(day_page, breakfast):
     wait_until(day_page, SETTLED)
 
     assert day_page.input_value("#clock-time") == "09:15"
+    assert day_page.input_value("#clock-slot") == "dinner"
+    day_page.get_by_role("button", name="Set", exact=True).click()
+    day_page.get_by_text("Changed the time of Dinner.").first.wait_for()
+
+
+def test_a_time_that_another_window_set_is_told_also_after_a_mark(day_page, ada, breakfast):
+    day_page.goto("/")
+    day_page.locator("#meal-clocks summary").click()
+    day_page.select_option("#clock-slot", "dinner")
+    day_page.fill("#clock-time", "09:15")
+    ada.profile.entries.filter(slot="dinner").update(clock="20:00")
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="complete", exact=True).click()
+    wait_until(day_page, SETTLED)
+
+    day_page.get_by_role("button", name="Set", exact=True).click()
+
+    day_page.get_by_text("This was changed in another window").first.wait_for()
+    clocks = ada.profile.entries.filter(slot="dinner").values_list("clock", flat=True)
+    assert {f"{clock:%H:%M}" for clock in clocks} == {"20:00"}
+
+
+def test_a_change_of_what_another_window_deleted_is_said_to_be_lost(day_page, ada, breakfast):
+    day_page.goto("/")
+    day_page.get_by_role("link", name="Change Food 0").click()
+    wait_until(day_page, SETTLED)
+    day_page.fill(".entry-form [name=amount]", "77")
+    breakfast[0].delete()
+
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="complete", exact=True).click()
+
+    day_page.get_by_text("is no longer there, so your change was not saved").first.wait_for()

@@ -18,16 +18,19 @@ EATEN = frozenset({"amount", "unit", "name", "b12_ug", "kind"})
 
 def entry_form(entry: Entry, data: Any = None) -> forms.Form:
     """Return the form that fits: by measures, by weight (food gone), or by µg (quick add)."""
+    auto_id = f"entry-{entry.pk}-%s"  # several forms may be open on one page
     initial = {"slot": entry.slot, "clock": entry.clock, "client_uuid": uuid4()}
     if entry.mass_g is None:
         kind = "supplement" if entry.is_supplement else "added" if entry.free_ug else "food"
         known = "" if entry.b12_ug is None else plain(entry.b12_ug)
         initial |= {"name": entry.name, "b12_ug": known, "kind": kind}
-        return QuickEntryForm(data, initial=initial)
+        return QuickEntryForm(data, initial=initial, auto_id=auto_id)
     if entry.food is None:
-        return MassEntryForm(data, initial=initial | {"amount": f"{entry.mass_g:.6g}"})
+        initial["amount"] = f"{entry.mass_g:.6g}"
+        return MassEntryForm(data, initial=initial, auto_id=auto_id)
     amount, unit = amount_and_unit(entry.food, entry.mass_g, entry.amount_text)
-    return EntryForm(data, initial=initial | {"amount": amount, "unit": unit}, food=entry.food)
+    initial |= {"amount": amount, "unit": unit}
+    return EntryForm(data, initial=initial, auto_id=auto_id, food=entry.food)
 
 
 def replacement_of(entry: Entry, form: forms.Form) -> Entry:

@@ -27,7 +27,7 @@ def zone_of(name: str) -> ZoneInfo:
     """Return a time zone, UTC where this machine does not know the name (any more)."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # also the name of a folder of zones
         return ZoneInfo("UTC")
 
 

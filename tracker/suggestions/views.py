@@ -40,6 +40,8 @@ def hide(request: DiaryRequest) -> HttpResponse:
     hidden = models.Hidden.objects.filter(profile=request.profile, food=food)
     before = hidden.in_force(request.profile.today()).first()
     models.hide(request.profile, food, until=until)
+    if before and before.until == until:
+        before = None  # this very press, sent before: its undo goes back to what was there first
     just_hidden = {"food": food, "before": before}
     return _answer(request, values["day"], _said(food, until), just_hidden=just_hidden)
 
