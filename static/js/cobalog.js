@@ -24,7 +24,16 @@ document.addEventListener("input", ({ target }) => {
   const place = target.id === "q" ? document.getElementById("problems") : target.closest(".field");
   for (const list of place?.querySelectorAll(".errorlist") ?? []) list.remove();
   target.removeAttribute("aria-invalid");
+  if (target.id === "q" || target.id === "slot") dropQuestion(); // it is about another food or meal
 });
+
+function dropQuestion() {
+  const question = document.querySelector("#problems:has(button)");
+  if (!question) return;
+  question.replaceChildren();
+  question.removeAttribute("class");
+  question.removeAttribute("role");
+}
 
 // A key for each press of a button: what is sent twice is kept once. A press that got no answer
 // keeps its key, so that trying again is safe, and so does a second press on the way.

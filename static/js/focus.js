@@ -95,9 +95,15 @@
   function unsentIn(place, request) {
     const isOther = (part) => !part.contains(request?.elt) && !(request?.elt.form && part.contains(request.elt.form));
     const rows = [...place.querySelectorAll("li.entry--open")].filter(isOther);
-    const forms = [...place.querySelectorAll("form[id]")].filter((form) => isOther(form) && [...form.elements].some(isChanged));
+    const forms = [...place.querySelectorAll("form[id]")].filter((form) => isOther(form) && isUnsent(form));
     const at = focused();
     return [...rows, ...forms.filter((form) => !form.closest("li.entry--open"))].map((part) => () => putBack(part, at));
+  }
+
+  function isUnsent(part) {
+    // What was refused came back as the form's own values, which nobody has changed since.
+    const isRefused = part.querySelector(".errorlist, [role=alert]");
+    return isRefused || [...part.querySelectorAll("input, select, textarea")].some(isChanged);
   }
 
   function isChanged(field) {
@@ -121,7 +127,7 @@
 
   function sayDropped(part) {
     const place = document.getElementById("messages");
-    if (!place || ![...part.querySelectorAll("input, select, textarea")].some(isChanged)) return;
+    if (!place || !isUnsent(part)) return;
     const line = document.createElement("p");
     line.className = "message message--warning";
     line.setAttribute("role", "alert");

@@ -119,3 +119,17 @@ def test_how_much_is_to_be_logged_stays_while_a_food_is_added(ada, ada_page):
 
     fields = ("#log-amount", "#log-measure", "#log-slot")
     assert [ada_page.input_value(field) for field in fields] == ["3", "whole", "snack"]
+
+
+def test_a_refused_amount_stays_while_a_food_is_removed(ada, ada_page, dish):
+    ada_page.goto(reverse("recipe", args=[dish.pk]))
+    ada_page.fill("#log-amount", "banana")
+    ada_page.locator("#log").get_by_role("button", name="Log it").click()
+    ada_page.locator("#log .errorlist").wait_for()
+
+    ada_page.get_by_role("button", name="Remove Food 0").click()
+    ada_page.get_by_text("Removed Food 0.").first.wait_for()
+    wait_until(ada_page, "!document.querySelector('.htmx-request, .htmx-settling')")
+
+    assert ada_page.input_value("#log-amount") == "banana"
+    expect(ada_page.locator("#log .errorlist")).to_have_count(1)

@@ -72,6 +72,32 @@ def test_a_recipe_of_this_meal_is_marked_until_it_is_undone(ada, ada_client, tod
     assert offers(ada_client, today)["My lunch"].is_added is False
 
 
+def test_a_recipe_that_was_deleted_from_the_meal_is_not_marked(ada, ada_client, today, make_food):
+    make_meal(ada.profile, name="My lunch", foods=[make_food(), make_food()], usual_slot="lunch")
+    press(ada_client, today, offers(ada_client, today)["My lunch"].pick)
+    first, last = ada.profile.entries.all()
+
+    ada_client.post(reverse("entry-delete", args=[first.pk]))
+    assert offers(ada_client, today)["My lunch"].is_added
+    ada_client.post(reverse("entry-delete", args=[last.pk]))
+
+    assert offers(ada_client, today)["My lunch"].is_added is False
+
+
+def test_a_recipe_that_was_moved_is_marked_at_its_new_meal(ada, ada_client, today, make_food):
+    meal = make_meal(ada.profile, name="My lunch", foods=[make_food()], usual_slot="lunch")
+    press(ada_client, today, offers(ada_client, today)["My lunch"].pick)
+    entry = ada.profile.entries.get()
+    moved = {"amount": "1", "unit": "p0", "slot": "dinner"}
+    ada_client.post(reverse("entry", args=[entry.pk]), moved)
+    assert ada.profile.entries.get().slot == "dinner"
+
+    assert offers(ada_client, today)["My lunch"].is_added is False
+    meal.usual_slot = "dinner"
+    meal.save()
+    assert offers(ada_client, today, slot="dinner")["My lunch"].is_added
+
+
 def test_a_recipe_of_another_meal_is_not_marked(ada, ada_client, today, make_food):
     meal = make_meal(ada.profile, foods=[make_food()], usual_slot="lunch")
     press(ada_client, today, offers(ada_client, today)["My breakfast"].pick)

@@ -197,3 +197,21 @@ def test_an_error_of_a_field_goes_when_its_answer_changes(ada, ada_page):
     ada_page.fill(".entry-form [name=amount]", "")
 
     expect(ada_page.locator("main .errorlist")).to_have_count(0)
+
+
+@pytest.mark.parametrize("change", ["text", "meal"])
+def test_the_question_goes_with_the_food_or_the_meal_that_it_is_about(ada, ada_page, row, change):
+    row.click()
+    expect(row.locator(".found__sign")).to_have_text("✓ added")
+    ada_page.evaluate(  # as a tap on the row of another window asks
+        "document.getElementById('problems').outerHTML = "
+        "'<div id=problems class=note role=alert><button>Add it again</button></div>'"
+    )
+
+    if change == "text":
+        ada_page.fill("#q", "2 eggs")
+    else:
+        ada_page.select_option("#slot", "dinner")
+
+    expect(ada_page.locator("#problems button")).to_have_count(0)
+    assert ada_page.locator("#problems").get_attribute("class") is None

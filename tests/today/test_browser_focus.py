@@ -465,3 +465,21 @@ def test_a_change_of_what_another_window_deleted_is_said_to_be_lost(day_page, ad
         day_page.get_by_role("button", name="complete", exact=True).click()
 
     day_page.get_by_text("is no longer there, so your change was not saved").first.wait_for()
+
+
+def test_a_refused_change_of_what_another_window_deleted_is_said_to_be_lost(
+    day_page, ada, breakfast
+):
+    day_page.goto("/")
+    day_page.get_by_role("link", name="Change Food 0").click()
+    wait_until(day_page, SETTLED)
+    day_page.fill(".entry-form [name=amount]", "999999999")
+    day_page.locator(".entry-form").get_by_role("button", name="Save").click()
+    day_page.locator(".entry-form .errorlist").wait_for()
+    day_page.wait_for_timeout(750)  # a second tap at the same place sooner is the same tap
+    breakfast[0].delete()
+
+    with suggestion_asked_again(day_page):
+        day_page.get_by_role("button", name="complete", exact=True).click()
+
+    day_page.get_by_text("is no longer there, so your change was not saved").first.wait_for()

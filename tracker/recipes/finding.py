@@ -16,6 +16,7 @@ from foods.models import Food
 from foods.portions import G_PER_UNIT
 from tracker.accounts.models import User
 from tracker.diary.measures import amount_text, fitting, problem_of, weigh
+from tracker.diary.models import Entry
 from tracker.diary.picks import pick_food
 from tracker.diary.saying import StepKind
 from tracker.diary.typed import Typed, read_typed
@@ -185,16 +186,22 @@ def _share(recipe: Recipe, typed: Typed) -> Share:
 
 
 def recipes_logged(profile: Profile, day: date, slot: str) -> frozenset[int]:
-    """Return the recipes that were logged at a meal, as far as the last steps tell."""
+    """Return the recipes of which something is at a meal, as far as the last steps tell."""
     return memo(profile, DIARY, ("recipes", day, slot), lambda: _read_logged(profile, day, slot))
 
 
 def _read_logged(profile: Profile, day: date, slot: str) -> frozenset[int]:
     steps = Step.objects.filter(profile=profile, day=day, kind=StepKind.LOGGED, is_undone=False)
-    logged = steps.values_list("about", flat=True)
-    return frozenset(
-        about["recipe"] for about in logged if "recipe" in about and about["slot"] == slot
-    )
+    logged = [
+        (about["recipe"], set(touched.get(Entry._meta.label_lower, ())))
+        for about, touched in steps.values_list("about", "touched")
+        if "recipe" in about
+    ]
+    if not logged:
+        return frozenset()
+    meal = Entry.objects.filter(profile=profile, day=day, slot=slot)
+    there = set(meal.values_list("pk", flat=True))  # some may have been deleted or moved since
+    return frozenset(recipe for recipe, entries in logged if entries & there)
 
 
 def pick_recipe(recipe_pk: int, share: Share) -> str:
