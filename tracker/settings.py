@@ -267,6 +267,7 @@ MFA_FORMS = {
     "authenticate_webauthn": "tracker.accounts.passkey_forms.PasskeyForm",
     "reauthenticate_webauthn": "tracker.accounts.passkey_forms.PasskeyAgainForm",
 }
+MFA_ADAPTER = "tracker.accounts.codes.CodeAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A self-hosted site without a mail server could not switch them on otherwise.

@@ -106,6 +106,20 @@ document.addEventListener("click", (event) => {
   if (isPointer) tap = { target, x: event.clientX, y: event.clientY, at: event.timeStamp };
 }, true);
 
+// A passkey is asked for once at a time: a second question uses up what the first one is about.
+const ONE_QUESTION_MS = 3000;
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("#passkey_login, [id^=mfa_webauthn]");
+  if (!button?.matches("button")) return;
+  if (event.timeStamp - (button.dataset.askedAt ?? -ONE_QUESTION_MS) < ONE_QUESTION_MS) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  button.dataset.askedAt = event.timeStamp;
+}, true);
+
 // What was done is not offered again while its new version is on the way.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const button = detail.requestConfig?.triggeringEvent?.submitter;

@@ -290,3 +290,17 @@ def test_a_refusal_is_in_sight_on_a_phone(client, page, live_server, address, tr
     expect(said).to_be_in_viewport()
     page.locator(".refused a").click()
     expect(page.locator("[name=password2]")).to_be_focused()
+
+
+def test_a_passkey_is_asked_for_once_however_often_the_button_is_pressed(page, live_server, db):
+    page.goto(live_server.url + "/accounts/login/")
+    page.evaluate(
+        "window.asked = 0;"
+        "document.getElementById('passkey_login').addEventListener('click', (event) => {"
+        "  window.asked += 1; event.preventDefault(); event.stopImmediatePropagation(); }, true)"
+    )
+
+    page.locator("#passkey_login").dblclick()
+    page.locator("#passkey_login").click()
+
+    assert page.evaluate("window.asked") == 1

@@ -360,3 +360,13 @@ def test_the_wait_ends_with_the_oldest_try_that_counts(rf, monkeypatch):
         ratelimit.consume(request, app=limit.app, action=limit.action, key=limit.key)
 
     assert wait_s(request, limit) == 300 - 90
+
+
+def test_a_wrong_code_is_said_in_our_words(client):
+    grace = person("grace")
+    TOTP.activate(grace, generate_totp_secret())
+    sign_in(client, "grace")
+
+    page = client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+
+    assert "This code is wrong or no longer valid." in page.text

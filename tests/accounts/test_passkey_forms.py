@@ -121,3 +121,10 @@ def test_what_a_browser_says_of_a_key_has_a_greatest_length(length, is_taken):
     else:
         with pytest.raises(ValidationError):
             field.clean(text)
+
+
+def test_a_refused_passkey_is_not_called_a_code(client):
+    page = client.post("/accounts/2fa/webauthn/login/", {"credential": '{"id": 1}'}, follow=True)
+
+    assert "This passkey was not accepted. Try again." in page.text
+    assert "code" not in "".join(str(message) for message in page.context["messages"]).lower()

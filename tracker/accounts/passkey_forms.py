@@ -4,7 +4,6 @@ import struct
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -50,8 +49,12 @@ class CredentialField(forms.JSONField):
         return ""
 
 
+WRONG = "incorrect_code"
+"""What allauth calls a wrong proof of any kind."""
+
+
 def _refused() -> ValidationError:
-    return get_adapter().validation_error("incorrect_code")
+    return ValidationError(_("This passkey was not accepted. Try again."), WRONG)
 
 
 class NewPasskeyForm(AddWebAuthnForm):
@@ -61,7 +64,9 @@ class NewPasskeyForm(AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         try:
             return super().clean()
-        except (ValidationError, ImmediateHttpResponse):
+        except ValidationError as error:
+            raise (_refused() if error.code == WRONG else error) from None
+        except ImmediateHttpResponse:
             raise
         except OF_DAMAGED_BYTES:
             raise _refused() from None
@@ -79,7 +84,9 @@ class PasskeyProof(forms.Form):
     def clean_credential(self) -> Authenticator:
         try:
             return super().clean_credential()  # type: ignore[misc]
-        except (ValidationError, ImmediateHttpResponse):
+        except ValidationError as error:
+            raise (_refused() if error.code == WRONG else error) from None
+        except ImmediateHttpResponse:
             raise
         except OF_DAMAGED_BYTES:
             raise _refused() from None
