@@ -113,7 +113,8 @@ def listeners_on(port: int) -> int:
 
 
 def is_worker(pid: str) -> bool:
-    return not is_dead(pid) and "announcing" not in Path(f"/proc/{pid}/cmdline").read_text()
+    """Say whether a child is a worker: the announcer, also while it ends, has no such name."""
+    return not is_dead(pid) and "tracker.serving.server" in Path(f"/proc/{pid}/cmdline").read_text()
 
 
 def is_dead(pid: int | str) -> bool:
