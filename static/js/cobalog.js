@@ -107,18 +107,34 @@ document.addEventListener("click", (event) => {
 }, true);
 
 // A passkey is asked for once at a time: a second question uses up what the first one is about.
-const ONE_QUESTION_MS = 3000;
+const TO_ASK_MS = 10_000; // from the press until the browser asks, on a slow line
+let askedAt = null;
+let isAsking = false;
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("#passkey_login, [id^=mfa_webauthn]");
   if (!button?.matches("button")) return;
-  if (event.timeStamp - (button.dataset.askedAt ?? -ONE_QUESTION_MS) < ONE_QUESTION_MS) {
+  if (isAsking || (askedAt !== null && event.timeStamp - askedAt < TO_ASK_MS)) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
   }
-  button.dataset.askedAt = event.timeStamp;
+  askedAt = event.timeStamp;
 }, true);
+
+for (const way of ["get", "create"]) {
+  const ask = navigator.credentials?.[way]?.bind(navigator.credentials);
+  if (!ask) continue;
+  navigator.credentials[way] = async (...options) => {
+    isAsking = true;
+    try {
+      return await ask(...options);
+    } finally {
+      isAsking = false;
+      askedAt = null;
+    }
+  };
+}
 
 // What was done is not offered again while its new version is on the way.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
@@ -170,22 +186,15 @@ document.addEventListener("htmx:beforeSend", ({ detail }) => {
   if (!navigator.onLine) sentOffline.add(detail.xhr);
 });
 
-// Show what is stored as soon as the server can be reached, unless somebody is changing an entry.
+// Show what is stored as soon as the server can be reached. Forms that were begun stay (focus.js).
 const LOOK_AGAIN_MS = [1000, 4000, 15000, 60000];
-
-// Whether somebody is changing something there, which a new version of it would take away.
-function isBusy(place) {
-  const fields = [...place.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea")];
-  const isTyping = document.activeElement?.matches("input, select, textarea") && place.contains(document.activeElement);
-  return isTyping || place.querySelector(".entry--open") || fields.some((field) => field.value !== field.defaultValue);
-}
 
 async function lookAgain(tries = [...LOOK_AGAIN_MS]) {
   if (!tries.length) return;
   await new Promise((resolve) => setTimeout(resolve, tries.shift()));
   const place = document.querySelector("#day, #dish");
   if (!document.querySelector("[data-lost]") || !place) return;
-  if (isBusy(place)) return lookAgain(tries);
+  if (place.querySelector(".entry--open")) return lookAgain(tries); // whether it was saved is the question
   const isThere = await fetch(location.href, { method: "HEAD" }).then(({ ok }) => ok, () => false);
   if (!isThere) return lookAgain(tries);
   htmx.ajax("GET", location.pathname + location.search, { source: place, target: place, swap: "outerHTML" });

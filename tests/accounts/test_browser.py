@@ -292,15 +292,36 @@ def test_a_refusal_is_in_sight_on_a_phone(client, page, live_server, address, tr
     expect(page.locator("[name=password2]")).to_be_focused()
 
 
+ASKED = """
+window.asked = 0;
+document.getElementById('passkey_login').addEventListener('click', (event) => {
+  window.asked += 1; event.preventDefault(); event.stopImmediatePropagation();
+}, true)
+"""
+
+
 def test_a_passkey_is_asked_for_once_however_often_the_button_is_pressed(page, live_server, db):
     page.goto(live_server.url + "/accounts/login/")
-    page.evaluate(
-        "window.asked = 0;"
-        "document.getElementById('passkey_login').addEventListener('click', (event) => {"
-        "  window.asked += 1; event.preventDefault(); event.stopImmediatePropagation(); }, true)"
-    )
+    page.evaluate(ASKED)
 
     page.locator("#passkey_login").dblclick()
     page.locator("#passkey_login").click()
 
     assert page.evaluate("window.asked") == 1
+
+
+def test_its_button_is_free_again_when_the_question_has_ended_and_not_before(page, live_server, db):
+    page.add_init_script(
+        "CredentialsContainer.prototype.get = () => new Promise((_, no) => { window.end = no; })"
+    )
+    page.goto(live_server.url + "/accounts/login/")
+    page.evaluate(ASKED)
+    page.locator("#passkey_login").click()
+    page.evaluate("void navigator.credentials.get({}).catch(() => {})")
+
+    page.locator("#passkey_login").click()
+    assert page.evaluate("window.asked") == 1
+    page.evaluate("end(new Error('no key'))")
+    page.locator("#passkey_login").click()
+
+    assert page.evaluate("window.asked") == 2

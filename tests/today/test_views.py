@@ -1075,19 +1075,23 @@ def test_a_day_with_food_is_no_fasting_day(ada, ada_client, today, make_entry, h
     make_entry(ada.profile, day=today - timedelta(1))
     make_entry(ada.profile, day=today, is_supplement=True)
     make_entry(ada.profile, day=today, name="Pastry", b12_ug=None, free_ug=0)
+    make_entry(ada.profile, day=today, name="Lentils", b12_ug=0, free_ug=0)
 
     said = ada_client.post(
         reverse("mark", args=[today]), {"status": "fasting"}, headers=headers, follow=True
     )
 
-    assert "There are 3 foods on this day, so it is no fasting day." in said.text
+    assert "There are 4 foods on this day, so it is no fasting day." in said.text
     assert ada.profile.day_marks.count() == 0
 
 
-def test_a_tablet_or_a_coffee_does_not_break_the_fast(ada, ada_client, today, make_entry):
+def test_a_tablet_or_a_coffee_does_not_break_the_fast(
+    ada, ada_client, today, make_entry, make_food
+):
     make_entry(ada.profile, day=today, is_supplement=True)
     make_entry(ada.profile, day=today, is_injection=True)
-    make_entry(ada.profile, day=today, name="Coffee", b12_ug=0, free_ug=0)
+    coffee = make_food("Coffee", is_drink=True)
+    make_entry(ada.profile, day=today, food=coffee, b12_ug=0, free_ug=0)
 
     ada_client.post(reverse("mark", args=[today]), {"status": "fasting"})
 

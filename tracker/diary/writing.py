@@ -301,7 +301,7 @@ def mark_day(
     if seen is not None and seen != stored:
         raise ChangedMeanwhile(stored)
     foods = Entry.objects.filter(profile=profile, day=day, is_supplement=False, is_injection=False)
-    foods = foods.exclude(b12_ug=0)  # as coffee has none
+    foods = foods.exclude(b12_ug=0, food__is_drink=True)  # as a coffee
     if status == DayStatus.FASTING and (count := foods.count()):
         raise NotFasting(count)
     before = snapshot(DayMark, [mark.pk] if mark else [])

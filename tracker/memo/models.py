@@ -55,15 +55,19 @@ class PersonalQuerySet(models.QuerySet[Row, Row]):
         return set(self.order_by().values_list("profile_id", flat=True).distinct())
 
 
+def row_uuid() -> "models.UUIDField[Any, Any]":
+    """Return the column that names a row of a person in an export or another installation."""
+    text = "Names the row outside this database."
+    return models.UUIDField(default=uuid4, unique=True, editable=False, help_text=text)
+
+
 class Personal(models.Model):
     """A row with a ``profile``; ``memo_subject`` names the count that a write raises."""
 
     memo_subject: ClassVar[str] = ""
     profile_id: int
 
-    uuid = models.UUIDField(
-        default=uuid4, unique=True, editable=False, help_text="Names the row outside this database."
-    )
+    uuid = row_uuid()
 
     objects = PersonalQuerySet.as_manager()
 

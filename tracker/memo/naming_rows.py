@@ -7,8 +7,9 @@ from django.db import models
 from django.db.migrations import AddField, AlterField, RunPython
 from django.db.migrations.operations.base import Operation
 
+from tracker.memo.models import row_uuid
+
 AT_ONCE = 500
-HELP = "Names the row outside this database."
 
 
 def named_rows(app: str, *names: str) -> list[Operation]:
@@ -22,9 +23,8 @@ def named_rows(app: str, *names: str) -> list[Operation]:
                 row.uuid = uuid4()
             rows.bulk_update(nameless, ["uuid"], batch_size=AT_ONCE)
 
-    full = models.UUIDField(default=uuid4, editable=False, help_text=HELP, unique=True)
     return [
         *(AddField(name, "uuid", models.UUIDField(null=True)) for name in names),
         RunPython(fill, RunPython.noop),
-        *(AlterField(name, "uuid", full) for name in names),
+        *(AlterField(name, "uuid", row_uuid()) for name in names),
     ]

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.history.ownership import belongs_to_person
-from tracker.memo.models import Personal
+from tracker.memo.models import Personal, row_uuid
 from tracker.memo.store import ANSWERS, memo
 from tracker.profiles.zones import zone_of
 
@@ -38,9 +37,7 @@ class Profile(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profiles"
     )
-    uuid = models.UUIDField(
-        default=uuid4, unique=True, editable=False, help_text="Names the row outside this database."
-    )
+    uuid = row_uuid()
     name = models.CharField(max_length=80, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True)
     time_zone = models.CharField(max_length=60, default="UTC")

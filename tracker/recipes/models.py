@@ -4,7 +4,6 @@ Entries hold no reference to a recipe: whatever happens to it here, the diary st
 """
 
 from typing import Any
-from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -14,7 +13,7 @@ from foods.catalogue.folding import tokens
 from foods.kinds import SourceClass
 from tracker.diary.slots import Slot
 from tracker.history.ownership import belongs_to_person
-from tracker.memo.models import Personal, PersonalQuerySet
+from tracker.memo.models import Personal, PersonalQuerySet, row_uuid
 from tracker.memo.store import ANSWERS
 
 MAX_SERVINGS = 100
@@ -133,9 +132,7 @@ class Item(models.Model):
     own_egg_ug = models.FloatField(default=0)
     own_inactive_ug = models.FloatField(default=0)
     own_source_class = models.CharField(max_length=20, choices=SourceClass, blank=True)
-    uuid = models.UUIDField(
-        default=uuid4, unique=True, editable=False, help_text="Names the row outside this database."
-    )
+    uuid = row_uuid()
     own_source_text = models.CharField(max_length=400, blank=True)
     removed_at = models.DateTimeField(null=True, help_text="Kept for a while, to be put back.")
 
