@@ -6,12 +6,26 @@ from base64 import urlsafe_b64encode
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests.accounts.limits import person
 from tracker.accounts.models import User
-from tracker.accounts.passkey_forms import LONGEST_CREDENTIAL, CredentialField
+from tracker.accounts.passkey_forms import (
+    LONGEST_CREDENTIAL,
+    CredentialField,
+    NewPasskeyForm,
+    PasskeyAgainForm,
+    PasskeyForm,
+    PasskeySignInForm,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +55,11 @@ DAMAGED = [
     *('{"id": 1}', '{"id": "AA", "response": []}', '{"id": "AA", "response": {"a": 1}}'),
 ]
 ATTESTATIONS = [b"", b"\xa0", b"\x01", b"\x80", b"\xff", b"\xa1\x61", b"\x81" * 5000, b"not cbor"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_said_yet():
+    cache.clear()
 
 
 @pytest.fixture
@@ -128,3 +147,28 @@ def test_a_refused_passkey_is_not_called_a_code(client):
 
     assert "This passkey was not accepted. Try again." in page.text
     assert "code" not in "".join(str(message) for message in page.context["messages"]).lower()
+
+
+def test_what_a_key_said_is_taken_once_for_a_new_passkey(monkeypatch, settings):
+    monkeypatch.setattr(AddWebAuthnForm, "clean", lambda form: form.cleaned_data)
+    grace = person("grace")
+
+    def taken(data):
+        return NewPasskeyForm({"name": "Key", "credential": data}, user=grace).is_valid()
+
+    assert [taken(registration()), taken(registration())] == [True, False]
+    assert taken(registration(attestation=b"another"))
+
+
+@pytest.mark.parametrize("form", [PasskeySignInForm, PasskeyForm, PasskeyAgainForm])
+def test_what_a_key_said_is_taken_once_as_a_proof(monkeypatch, form):
+    kinds = [LoginWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm]
+    for kind in kinds:
+        monkeypatch.setattr(kind, "clean_credential", lambda _form: Authenticator(), raising=False)
+    user = {} if form is PasskeySignInForm else {"user": person("grace")}
+
+    def taken(data):
+        return form({"credential": data}, **user).is_valid()
+
+    proofs = [proof(), proof(), proof(client_data=form.__name__.encode())]
+    assert [taken(data) for data in proofs] == [True, False, True]

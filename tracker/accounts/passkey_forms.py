@@ -1,5 +1,7 @@
 """What a browser and a person send about passkeys, read without trusting it."""
 
+import hashlib
+import json
 import struct
 from typing import Any
 
@@ -14,6 +16,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +52,7 @@ class CredentialField(forms.JSONField):
         return ""
 
 
+REMEMBERED_S = 600
 WRONG = "incorrect_code"
 """What allauth calls a wrong proof of any kind."""
 
@@ -57,13 +61,26 @@ def _refused() -> ValidationError:
     return ValidationError(_("This passkey was not accepted. Try again."), WRONG)
 
 
+def _refuse_replayed(credential: dict[str, Any]) -> None:
+    """Refuse what a key said once already: the same request sent several times at once.
+
+    The session holds one challenge, but each of them may read it before the first one takes it.
+    """
+    said = json.dumps(credential["response"], sort_keys=True).encode()
+    if not cache.add(f"passkey-{hashlib.sha256(said).hexdigest()}", True, REMEMBERED_S):
+        raise _refused()
+
+
 class NewPasskeyForm(AddWebAuthnForm):
     name = NameField(label=_("Name"), required=False, max_length=LONGEST_NAME)
     credential = CredentialField()
 
     def clean(self) -> dict[str, Any]:
         try:
-            return super().clean()
+            values: dict[str, Any] = super().clean()
+            if "credential" in values:
+                _refuse_replayed(values["credential"])
+            return values
         except ValidationError as error:
             raise (_refused() if error.code == WRONG else error) from None
         except ImmediateHttpResponse:
@@ -83,7 +100,9 @@ class PasskeyProof(forms.Form):
 
     def clean_credential(self) -> Authenticator:
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            key: Authenticator = super().clean_credential()  # type: ignore[misc]
+            _refuse_replayed(self.cleaned_data["credential"])
+            return key
         except ValidationError as error:
             raise (_refused() if error.code == WRONG else error) from None
         except ImmediateHttpResponse:
