@@ -183,6 +183,13 @@ def test_each_stretch_is_judged_by_what_held_then():
     assert second.certainty.key == "withheld_food_cannot_do_it"
 
 
+def test_what_withholds_a_comparison_makes_a_stretch_though_no_number_changes():
+    told = judged(changed_week(on=3, before=PLAIN, after={"conditions": ("nitrous_oxide",)}))
+
+    keys = [stretch.certainty.key for stretch in told]
+    assert keys == ["likely_enough", "withheld_nitrous_oxide"]
+
+
 def test_a_stretch_without_complete_days_is_not_judged():
     (only,) = judged(changed_week(on=3, before=PLAIN, after=STOMACH, complete=3))
 
