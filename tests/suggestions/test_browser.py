@@ -84,3 +84,19 @@ def test_the_focus_stays_on_add_while_the_suggestion_is_asked_for_again(ada_page
         ada_page.evaluate("document.body.dispatchEvent(new Event('diary-changed'))")
 
     assert add.evaluate("node => node === document.activeElement")
+
+
+def test_beside_the_day_only_the_last_answer_is_told(ada, ada_page, foods):
+    ada_page.goto("/")
+    said = ada_page.locator("#next .said-suggestion")
+    for word, told in (
+        ("Later", "will not be suggested before"),
+        ("Undo", "may be suggested again"),
+        ("Not for me", "will not be suggested again"),
+        ("Undo", "may be suggested again"),
+    ):
+        ada_page.wait_for_timeout(750)  # a second tap at the same place sooner is the same tap
+        ada_page.locator("#next").get_by_role("button", name=word).first.click()
+        expect(said).to_contain_text(told)
+        expect(said).to_have_count(1)
+    assert ada_page.locator("#next .suggestion").count() == 1
