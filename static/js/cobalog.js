@@ -106,36 +106,6 @@ document.addEventListener("click", (event) => {
   if (isPointer) tap = { target, x: event.clientX, y: event.clientY, at: event.timeStamp };
 }, true);
 
-// A passkey is asked for once at a time: a second question uses up what the first one is about.
-const TO_ASK_MS = 10_000; // from the press until the browser asks, on a slow line
-let askedAt = null;
-let isAsking = false;
-
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("#passkey_login, [id^=mfa_webauthn]");
-  if (!button?.matches("button")) return;
-  if (isAsking || (askedAt !== null && event.timeStamp - askedAt < TO_ASK_MS)) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    return;
-  }
-  askedAt = event.timeStamp;
-}, true);
-
-for (const way of ["get", "create"]) {
-  const ask = navigator.credentials?.[way]?.bind(navigator.credentials);
-  if (!ask) continue;
-  navigator.credentials[way] = async (...options) => {
-    isAsking = true;
-    try {
-      return await ask(...options);
-    } finally {
-      isAsking = false;
-      askedAt = null;
-    }
-  };
-}
-
 // What was done is not offered again while its new version is on the way.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const button = detail.requestConfig?.triggeringEvent?.submitter;

@@ -155,7 +155,7 @@ def test_who_has_a_passkey_alone_proves_it_with_the_passkey(grace_page, axe):
 def plug_in_a_key(page):
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
-    devtools.send(
+    device = devtools.send(
         "WebAuthn.addVirtualAuthenticator",
         {
             "options": {
@@ -167,7 +167,8 @@ def plug_in_a_key(page):
                 "automaticPresenceSimulation": True,
             }
         },
-    )
+    )["authenticatorId"]
+    return devtools, device
 
 
 def check_each(page, addresses, check):
@@ -310,18 +311,102 @@ def test_a_passkey_is_asked_for_once_however_often_the_button_is_pressed(page, l
     assert page.evaluate("window.asked") == 1
 
 
-def test_its_button_is_free_again_when_the_question_has_ended_and_not_before(page, live_server, db):
-    page.add_init_script(
-        "CredentialsContainer.prototype.get = () => new Promise((_, no) => { window.end = no; })"
-    )
+HELD = """
+CredentialsContainer.prototype.get = () => new Promise((_, no) => {
+  const seen = document.documentElement.dataset;
+  seen.asked = Number(seen.asked || 0) + 1;
+  window.end = (name) => no(new DOMException("over", name));
+});
+"""
+
+
+def is_asked(page, times):
+    expect(page.locator("html")).to_have_attribute("data-asked", str(times))
+
+
+@pytest.mark.parametrize(
+    ("ending", "words"),
+    [
+        ("NotAllowedError", "No passkey was used."),
+        ("SecurityError", "This browser cannot use a passkey on this site."),
+    ],
+)
+def test_its_button_is_free_again_when_the_question_has_failed_and_not_before(
+    page, live_server, db, ending, words
+):
+    page.add_init_script(HELD)
     page.goto(live_server.url + "/accounts/login/")
-    page.evaluate(ASKED)
-    page.locator("#passkey_login").click()
-    page.evaluate("void navigator.credentials.get({}).catch(() => {})")
+    button, said = page.locator("#passkey_login"), page.locator("#passkey-said")
+    button.click()
+    is_asked(page, 1)
 
+    button.click()
+    page.evaluate("name => window.end(name)", ending)
+    expect(said).to_contain_text(words)
+    expect(said).to_be_in_viewport()
+    is_asked(page, 1)
+    button.click()
+    is_asked(page, 2)
+
+    expect(said).to_have_count(0)
+
+
+def test_a_question_that_could_not_be_prepared_is_told_and_asked_again(page, live_server, db):
+    page.add_init_script(HELD)
+    page.goto(live_server.url + "/accounts/login/")
+    page.route("**/webauthn/login/", lambda route: route.abort())
     page.locator("#passkey_login").click()
-    assert page.evaluate("window.asked") == 1
-    page.evaluate("end(new Error('no key'))")
+    expect(page.locator("#passkey-said")).to_contain_text("That did not reach the site")
+
+    page.unroute("**/webauthn/login/")
     page.locator("#passkey_login").click()
 
-    assert page.evaluate("window.asked") == 2
+    is_asked(page, 1)
+
+
+def keys_on(devtools, device):
+    found = devtools.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]
+    return [key["credentialId"].rstrip("=") for key in found]
+
+
+SLOW_LINE = """
+const send = HTMLFormElement.prototype.submit;
+HTMLFormElement.prototype.submit = function () { setTimeout(() => send.call(this), 2000); };
+"""
+
+
+def test_a_second_press_on_add_cannot_replace_the_passkey_that_the_site_stores(grace_page):
+    page = grace_page
+    page.add_init_script(SLOW_LINE)
+    devtools, device = plug_in_a_key(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.get_by_label("Passwordless").check()
+    button = page.get_by_role("button", name="Add")
+    button.click()
+    expect(page.locator("#id_credential")).not_to_have_value("")
+    made = keys_on(devtools, device)
+
+    page.wait_for_timeout(800)  # longer than a double tap
+    button.click()
+    page.wait_for_url("**/recovery-codes/")
+
+    stored = Authenticator.objects.get(type="webauthn").data["credential"]["id"]
+    assert [key.translate(str.maketrans("+/", "-_")) for key in made] == [stored]
+    assert keys_on(devtools, device) == made
+
+
+def test_a_key_that_is_in_the_list_already_is_told(grace_page):
+    page = grace_page
+    plug_in_a_key(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.get_by_label("Passwordless").check()
+    page.get_by_label("Name").fill("Telephone")
+    page.get_by_label("Name").press("Enter")
+    page.wait_for_url("**/recovery-codes/")
+    assert Authenticator.objects.get(type="webauthn").data["name"] == "Telephone"
+
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.get_by_role("button", name="Add").click()
+
+    expect(page.locator("#passkey-said")).to_contain_text("already in your list")
+    assert Authenticator.objects.filter(type="webauthn").count() == 1

@@ -1,6 +1,7 @@
 """Passkeys: what cannot be one is refused, whatever it is made of, and their names are names."""
 
 import json
+import math
 import time
 from base64 import urlsafe_b64encode
 
@@ -133,13 +134,43 @@ def test_a_passkey_is_renamed_on_one_line(grace_client):
 
 @pytest.mark.parametrize(("length", "is_taken"), [(LONGEST_CREDENTIAL, True), (20_001, False)])
 def test_what_a_browser_says_of_a_key_has_a_greatest_length(length, is_taken):
-    field, text = CredentialField(), f'"{"x" * (length - 2)}"'
+    text = registration().ljust(length)
 
     if is_taken:
-        assert field.clean(text) == "x" * (length - 2)
+        assert CredentialField().clean(text) == json.loads(registration())
     else:
         with pytest.raises(ValidationError):
-            field.clean(text)
+            CredentialField().clean(text)
+
+
+NESTED = json.loads("[" * 900 + "]" * 900)
+
+
+@pytest.mark.parametrize("more", [NESTED, math.nan, math.inf, "\0", "\ud800", {"a": 1}, [1]])
+@pytest.mark.parametrize(
+    "place", [("x",), ("response", "x"), ("clientExtensionResults",), ("authenticatorAttachment",)]
+)
+def test_of_a_key_only_what_webauthn_names_is_kept(place, more):
+    sent = said = json.loads(registration())
+    for name in place[:-1]:
+        said = said[name]
+    said[place[-1]] = more
+
+    assert CredentialField().clean(json.dumps(sent)) == json.loads(registration())
+
+
+@pytest.mark.parametrize("is_resident", [True, False])
+def test_whether_a_key_is_a_passkey_is_kept(is_resident):
+    props = {"clientExtensionResults": {"credProps": {"rk": is_resident}}}
+    sent = json.loads(registration()) | props
+
+    assert CredentialField().clean(json.dumps(sent)) == sent
+
+
+def test_all_that_proves_a_key_is_kept():
+    sent = json.loads(proof(authenticator=b"\xff\xfe")) | {"authenticatorAttachment": "platform"}
+
+    assert CredentialField().clean(json.dumps(sent)) == sent
 
 
 def test_a_refused_passkey_is_not_called_a_code(client):

@@ -57,6 +57,19 @@ def test_an_empty_list_says_how_to_begin(ada_client):
     assert "Save as a meal" in ada_client.get(reverse("recipes")).text
 
 
+def test_a_deleted_recipe_is_restored_beside_the_words_that_say_so(ada, ada_client):
+    make_recipe(ada.profile, name="Soup", retired_at=timezone.now() - timedelta(days=1))
+    stew = make_recipe(ada.profile, name="Stew")
+
+    page = ada_client.post(url("recipe-retire", stew), follow=True)
+
+    note = re.search(r'<div class="note[^>]*>(.*?)</div>', page.text, re.S)[1]
+    assert "Stew was deleted. What you logged from it stays in the diary." in note
+    assert f'action="{url("recipe-restore", stew)}"' in note
+    assert "Soup" not in note
+    assert ada_client.get(reverse("recipes")).context["deleted"] is None
+
+
 def test_only_own_recipes_are_listed(ada_client):
     make_recipe(name="Secret")
 
@@ -476,6 +489,8 @@ def test_an_odd_log_is_refused_and_comes_back_bound(ada, ada_client, today, fiel
     response = ada_client.post(url("recipe-log", recipe), data | {field: value})
 
     assert list(response.context["share_form"].errors) == [field]
+    begun_at = "amount" if field == "client_uuid" else field
+    assert re.search(rf'<(input|select)[^>]*name="{begun_at}"[^>]* autofocus', response.text)
     assert ada.profile.entries.count() == 0
 
 

@@ -66,6 +66,10 @@ class Diary:
         return unescape(found.group(1)) if found else ""
 
     @property
+    def last_line(self):
+        return unescape(re.findall(r"<p[^>]*>(.*?)</p>", self.notice)[-1])
+
+    @property
     def buttons(self):
         return re.findall(r"<button[^>]*>(.*?)<", self.notice)
 
@@ -221,15 +225,43 @@ def test_a_removed_mark_is_named(diary):
     assert diary.text == "Removed the day's mark."
 
 
-def test_what_changes_nothing_has_no_button(ada, diary):
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [
+        ("complete", "The day already has this mark."),
+        ("fasting", "There is 1 food on this day, so it is no fasting day. Nothing was changed."),
+    ],
+)
+def test_what_changes_nothing_leaves_the_last_step_its_line_and_button(diary, mark, told):
     diary.log("Banana")
     diary.mark("complete")
 
-    diary.mark("complete")
+    diary.mark(mark)
 
-    assert "The day already has this mark." in diary.page
-    if diary.headers:
-        assert diary.buttons == []
+    assert told in unescape(diary.page)
+    assert (diary.last_line, diary.buttons) == ("Marked the day as complete.", ["Undo"])
+
+
+def test_what_was_undone_can_be_put_back_after_a_refusal(diary):
+    diary.log("Banana")
+    diary.mark("complete")
+    diary.press("Undo")
+
+    diary.mark("")
+
+    assert (diary.last_line, diary.buttons[0]) == (
+        "Undone: Marked the day as complete.",
+        "Put back",
+    )
+
+
+def test_a_refusal_is_said_aloud_and_the_step_before_it_is_not_said_again(ada_client, today):
+    ada_client.post(reverse("mark", args=[today]), {"status": "complete"}, headers=HTMX)
+
+    page = ada_client.post(reverse("mark", args=[today]), {"status": "complete"}, headers=HTMX)
+
+    said = re.findall(r"<p[^>]* data-said>(.*?)</p>", page.text)
+    assert said == ["The day already has this mark."]
 
 
 @pytest.mark.parametrize(("count", "said"), [(1, "Copied 1 entry."), (2, "Copied 2 entries.")])

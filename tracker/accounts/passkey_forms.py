@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import struct
 from typing import Any
 
@@ -25,6 +26,10 @@ from tracker.fields.names import NameField
 LONGEST_NAME = 80
 LONGEST_CREDENTIAL = 20_000
 """Several times what the attestation of a security key takes. [characters]"""
+CODED = re.compile(r"[\w=-]*", re.ASCII)
+"""base64url, and the few words that a browser says of a key ("public-key")."""
+ABOUT = ("id", "rawId", "type", "authenticatorAttachment")
+ANSWERED = ("clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle")
 OF_DAMAGED_BYTES = (
     *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError),
     *(struct.error, InvalidSignature, UnsupportedAlgorithm),
@@ -32,17 +37,48 @@ OF_DAMAGED_BYTES = (
 """How the readers of JSON, CBOR and keys fail on what is none."""
 
 
+NOT_ACCEPTED = _("This passkey was not accepted. Try again.")
+
+
+def known_parts(credential: Any) -> dict[str, Any]:
+    """Return what WebAuthn names of a credential, without anything else that was sent with it.
+
+    It is stored as it is, and has to be read again whenever the keys are listed.
+
+    Raises
+    ------
+    TypeError
+        If it is no credential.
+    """
+    if not isinstance(credential, dict) or not isinstance(credential.get("response"), dict):
+        raise TypeError("a credential is an object with a response")
+    parts = _coded(credential, ABOUT) | {"response": _coded(credential["response"], ANSWERED)}
+    extensions = credential.get("clientExtensionResults")
+    about = extensions.get("credProps") if isinstance(extensions, dict) else None
+    is_resident = about.get("rk") if isinstance(about, dict) else None
+    if isinstance(is_resident, bool):
+        parts["clientExtensionResults"] = {"credProps": {"rk": is_resident}}
+    return parts
+
+
+def _coded(said: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    texts = {name: said[name] for name in names if isinstance(said.get(name), str)}
+    return {name: text for name, text in texts.items() if CODED.fullmatch(text)}
+
+
 class CredentialField(forms.JSONField):
     """What the browser says of a key. It is never shown again: nobody could correct it."""
 
     widget = forms.HiddenInput
+    default_error_messages = {"invalid": NOT_ACCEPTED}
 
     def to_python(self, value: Any) -> Any:
         try:
             if len(str(value).encode()) > LONGEST_CREDENTIAL:
                 raise ValueError("too long")
-            return super().to_python(value)
-        except (ValueError, RecursionError):
+            credential = super().to_python(value)
+            return None if credential is None else known_parts(credential)
+        except (ValueError, TypeError, RecursionError):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
     def bound_data(self, data: Any, initial: Any) -> str:
@@ -58,7 +94,7 @@ WRONG = "incorrect_code"
 
 
 def _refused() -> ValidationError:
-    return ValidationError(_("This passkey was not accepted. Try again."), WRONG)
+    return ValidationError(NOT_ACCEPTED, WRONG)
 
 
 def _refuse_replayed(credential: dict[str, Any]) -> None:

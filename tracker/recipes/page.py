@@ -132,6 +132,8 @@ def answer(
     if request.htmx and problems:
         response = render(request, "today/_problems.html", context)
         return _varying(reswap(retarget(response, "#problems"), "outerHTML"))
+    if share_form is not None and share_form.errors:
+        focus_first(share_form)
     context["share_form"] = share_form or page.share_form()
     if request.htmx:
         dish = render(request, "recipes/_changed.html", context)

@@ -3,6 +3,7 @@
 from django.contrib.sessions.backends.base import SessionBase
 
 SAID = "said_of_recipe"
+DELETED = "deleted_recipe"
 
 
 def keep_said(session: SessionBase, recipe_pk: int, text: str) -> None:
@@ -14,3 +15,13 @@ def said_once(session: SessionBase, recipe_pk: int) -> str:
     if session.get(SAID, {}).get("recipe") != recipe_pk:
         return ""
     return str(session.pop(SAID)["text"])
+
+
+def keep_deleted(session: SessionBase, recipe_pk: int) -> None:
+    """Keep which recipe was just deleted, for the list that comes next."""
+    session[DELETED] = recipe_pk
+
+
+def deleted_once(session: SessionBase) -> int | None:
+    pk: int | None = session.pop(DELETED, None)
+    return pk

@@ -77,7 +77,14 @@ def recipe_list(request: DiaryRequest) -> HttpResponse:
     page = Paginator(mine.current().with_items(), LISTED).get_page(request.GET.get("page"))
     retired = mine.exclude(retired_at=None).order_by("-retired_at")[:LISTED]
     contents = [content_of(recipe) for recipe in page]
-    context = {"page": page, "contents": contents, "retired": retired, "fresh_uuid": uuid4()}
+    just_deleted = telling.deleted_once(request.session)
+    context = {
+        "page": page,
+        "contents": contents,
+        "retired": retired,
+        "deleted": next((one for one in retired if one.pk == just_deleted), None),
+        "fresh_uuid": uuid4(),
+    }
     return render(request, "recipes/list.html", context)
 
 
@@ -246,8 +253,7 @@ def recipe_retire(request: DiaryRequest, pk: int) -> HttpResponse:
     except AlreadyPosted:
         messages.info(request, DONE_BEFORE)
         return redirect("recipe", pk)
-    said = _("%(name)s was deleted. What you logged from it stays in the diary.")
-    messages.success(request, said % {"name": found.name})
+    telling.keep_deleted(request.session, pk)
     return redirect("recipes")
 
 

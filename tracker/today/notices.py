@@ -18,6 +18,9 @@ class Notice:
     """What was done. At most one of ``undo`` and ``put_back`` belongs to it."""
 
     text: str
+    """What the step of the button did; empty where there is none."""
+    told: str = ""
+    """Why a later request changed nothing."""
     undo: Step | None = None
     put_back: Step | None = None
     earlier: Step | None = None
@@ -43,20 +46,23 @@ class Notice:
 
 
 def notice_of(page: DayPage, told: str = "", *, is_beside_mark: bool = False) -> Notice | None:
-    """Return what there is to say on a day: ``told``, or its last step while it is fresh."""
-    if told:
-        return Notice(told, is_beside_mark=is_beside_mark)
+    """Return what there is to say on a day: ``told``, and its last step while it is fresh.
+
+    A refusal leaves the step where it was, with the button that undoes it.
+    """
     step = _shown(page.latest.moved, page)
     if step is None:
-        return None
+        return Notice("", told, is_beside_mark=is_beside_mark) if told else None
+    is_beside_mark = is_beside_mark if told else _is_mark(step)
     if not step.is_undone:
         text = _("%(done)s.") % {"done": said_of(step)}
-        return Notice(text, undo=step, is_beside_mark=_is_mark(step))
+        return Notice(text, told, undo=step, is_beside_mark=is_beside_mark)
     return Notice(
         _("Undone: %(done)s.") % {"done": said_of(step)},
+        told,
         put_back=step,
         earlier=_shown(page.latest.before, page),
-        is_beside_mark=_is_mark(step),
+        is_beside_mark=is_beside_mark,
     )
 
 
