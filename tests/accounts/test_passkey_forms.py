@@ -167,6 +167,15 @@ def test_whether_a_key_is_a_passkey_is_kept(is_resident):
     assert CredentialField().clean(json.dumps(sent)) == sent
 
 
+@pytest.mark.parametrize("rk", [NESTED, math.nan, "yes", 1])
+def test_of_whether_a_key_is_a_passkey_only_yes_or_no_is_kept(rk):
+    said = {"clientExtensionResults": {"credProps": {"rk": rk}}}
+
+    credential = CredentialField().clean(json.dumps(json.loads(registration()) | said))
+
+    assert credential == json.loads(registration())
+
+
 def test_all_that_proves_a_key_is_kept():
     sent = json.loads(proof(authenticator=b"\xff\xfe")) | {"authenticatorAttachment": "platform"}
 

@@ -255,6 +255,21 @@ def test_what_was_undone_can_be_put_back_after_a_refusal(diary):
     )
 
 
+@pytest.mark.parametrize(("is_marked_first", "place"), [(True, False), (False, True)])
+def test_a_refusal_stands_where_its_button_was_pressed(
+    ada, ada_client, today, make_entry, is_marked_first, place
+):
+    make_entry(ada.profile, day=today)
+    requests = [("mark", {"status": "complete"}), ("copy", {"from_day": today - timedelta(1)})]
+    asked = requests if is_marked_first else [requests[0], requests[0]]
+
+    for name, data in asked:
+        page = ada_client.post(reverse(name, args=[today]), data, headers=HTMX)
+
+    assert page.context["notice"].told
+    assert page.context["notice"].is_beside_mark is place
+
+
 def test_a_refusal_is_said_aloud_and_the_step_before_it_is_not_said_again(ada_client, today):
     ada_client.post(reverse("mark", args=[today]), {"status": "complete"}, headers=HTMX)
 
