@@ -34,6 +34,7 @@ def row(**fields):
         "source_class": "fortified_food",
         "is_supplement": False,
         "is_injection": False,
+        "is_drink": False,
     }
     return Event(**defaults | fields)
 

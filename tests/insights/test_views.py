@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from tests.factories import make_entry, make_profile, make_user
+from tests.factories import make_entry, make_food, make_profile, make_user
 from tests.insights.people import MONDAY, SUNDAY, log_days
 from tracker.diary.models import DayMark
 from tracker.intake.period import WEEK
@@ -203,7 +203,8 @@ def test_a_day_that_is_only_marked_as_partly_logged_is_hatched(ada, ada_client):
 
 @pytest.mark.parametrize("mark", ["complete", "fasting"])
 def test_a_complete_day_of_none_is_not_hatched(ada, ada_client, mark):
-    make_entry(ada.profile, b12_ug=0, free_ug=0)
+    coffee = make_food("Coffee", is_drink=True)
+    make_entry(ada.profile, food=coffee, b12_ug=0, free_ug=0)
     DayMark.objects.create(profile=ada.profile, day=MONDAY, status=mark)
 
     response = ada_client.get(ADDRESS)
@@ -364,8 +365,8 @@ def test_a_week_in_which_the_answers_changed_is_judged_in_parts(ada, ada_client)
     response = ada_client.get(ADDRESS)
 
     said = text_of(response)
-    assert "Monday to Wednesday, with what your profile said then" in said
-    assert "Thursday to Sunday, with what your profile said then" in said
+    assert "Monday to Wednesday, with your answers at that time" in said
+    assert "Thursday to Sunday, with your answers at that time" in said
     keys = [stretch.certainty.key for stretch in response.context["judged"]]
     assert keys == ["too_early", "withheld_food_cannot_do_it"]
 
@@ -373,4 +374,4 @@ def test_a_week_in_which_the_answers_changed_is_judged_in_parts(ada, ada_client)
 def test_a_week_of_one_kind_names_no_parts(ada, ada_client):
     log_days(ada.profile)
 
-    assert "with what your profile said then" not in text_of(ada_client.get(ADDRESS))
+    assert "with your answers at that time" not in text_of(ada_client.get(ADDRESS))

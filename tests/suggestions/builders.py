@@ -87,6 +87,7 @@ def row(day: date = DAY, slot: str = Slot.BREAKFAST, **fields) -> Event:
         "source_class": "fortified_food",
         "is_supplement": False,
         "is_injection": False,
+        "is_drink": False,
     }
     return Event(**defaults | fields)
 

@@ -229,7 +229,10 @@ def test_a_removed_mark_is_named(diary):
     ("mark", "told"),
     [
         ("complete", "The day already has this mark."),
-        ("fasting", "There is 1 food on this day, so it is no fasting day. Nothing was changed."),
+        (
+            "fasting",
+            "1 food is logged on this day, so it is not a fasting day. Nothing was changed.",
+        ),
     ],
 )
 def test_what_changes_nothing_leaves_the_last_step_its_line_and_button(diary, mark, told):

@@ -1055,17 +1055,31 @@ def test_a_day_beyond_the_diary_says_so_and_offers_nothing_to_log(
 
     page = ada_client.get(reverse("day", args=[day])).text
 
-    assert "The diary reaches until" in page
+    assert "You can log meals up to" in page
     assert "Type what you ate" not in page
+    assert "Your meals for the day will appear here" not in page
     assert 'id="q"' not in page
+    assert 'id="mark-complete"' not in page
+    assert 'id="next"' not in page
     assert "hx-post" not in page.split('id="day"')[1]
+
+
+def test_what_a_traveller_has_on_a_day_beyond_the_diary_can_be_marked(
+    ada, ada_client, today, make_entry
+):
+    make_entry(ada.profile, day=today + timedelta(8))
+
+    page = ada_client.get(reverse("day", args=[today + timedelta(8)])).text
+
+    assert 'id="mark-complete"' in page
+    assert "You can log meals up to" in page
 
 
 def test_the_last_day_of_the_diary_can_be_logged(ada_client, today):
     page = ada_client.get(reverse("day", args=[today + timedelta(7)])).text
 
     assert 'id="q"' in page
-    assert "The diary reaches until" not in page
+    assert "You can log meals up to" not in page
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])
@@ -1081,7 +1095,7 @@ def test_a_day_with_food_is_no_fasting_day(ada, ada_client, today, make_entry, h
         reverse("mark", args=[today]), {"status": "fasting"}, headers=headers, follow=True
     )
 
-    assert "There are 4 foods on this day, so it is no fasting day." in said.text
+    assert "4 foods are logged on this day, so it is not a fasting day." in said.text
     assert ada.profile.day_marks.count() == 0
 
 
@@ -1098,13 +1112,18 @@ def test_a_tablet_or_a_coffee_does_not_break_the_fast(
     assert ada.profile.day_marks.get().status == "fasting"
 
 
+@pytest.mark.parametrize("b12_ug", [1.0, 0.0, None])
 def test_food_on_a_fasting_day_is_said_and_the_day_is_not_complete(
-    ada, ada_client, today, make_entry
+    ada, ada_client, today, make_entry, make_food, b12_ug
 ):
     ada_client.post(reverse("mark", args=[today]), {"status": "fasting"})
-    assert "marked as a fasting day, but food" not in ada_client.get("/").text
+    coffee = make_food("Coffee", is_drink=True)
+    make_entry(ada.profile, day=today, food=coffee, b12_ug=0, free_ug=0)
+    page = ada_client.get("/")
+    assert "marked as a fasting day, but food" not in page.text
+    assert page.context["page"].intake.is_complete is True
 
-    make_entry(ada.profile, day=today)
+    make_entry(ada.profile, day=today, b12_ug=b12_ug, free_ug=b12_ug or 0)
     ada.profile.refresh_from_db()
     page = ada_client.get("/")
 

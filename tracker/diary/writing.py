@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from foods.binding import split_of
 from foods.kinds import SourceClass
 from foods.models import Food
+from tracker.diary.fasting import breaks_fast
 from tracker.diary.models import DayMark, DayStatus, Entry, EntryQuerySet
 from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
@@ -282,6 +283,17 @@ class NotFasting(Exception):
         self.count = count
 
 
+def _foods_on(profile: Any, day: date) -> int:
+    columns = ("b12_ug", "food__is_drink", "is_supplement", "is_injection")
+    rows = Entry.objects.filter(profile=profile, day=day).values_list(*columns)
+    return sum(
+        breaks_fast(
+            b12_ug=b12_ug, is_drink=is_drink, is_supplement=is_supplement, is_injection=is_injection
+        )
+        for b12_ug, is_drink, is_supplement, is_injection in rows
+    )
+
+
 @transaction.atomic
 def mark_day(
     profile: Any, day: date, status: str, *, once: UUID | None = None, seen: str | None = None
@@ -300,9 +312,7 @@ def mark_day(
         return None
     if seen is not None and seen != stored:
         raise ChangedMeanwhile(stored)
-    foods = Entry.objects.filter(profile=profile, day=day, is_supplement=False, is_injection=False)
-    foods = foods.exclude(b12_ug=0, food__is_drink=True)  # as a coffee
-    if status == DayStatus.FASTING and (count := foods.count()):
+    if status == DayStatus.FASTING and (count := _foods_on(profile, day)):
         raise NotFasting(count)
     before = snapshot(DayMark, [mark.pk] if mark else [])
     created: list[DayMark] = []

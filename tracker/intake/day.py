@@ -85,14 +85,12 @@ class DayIntake:
 
     @property
     def is_broken_fast(self) -> bool:
-        """Food was logged on a day that had been marked as a fasting day; coffee breaks no fast."""
-        foods = (row for row in self.rows if not row.is_supplement and not row.is_injection)
-        is_fed = any(row.b12_ug != 0 for row in foods)
-        return self.status == DayStatus.FASTING and is_fed
+        """Whether food was logged on a day that had been marked as a fasting day."""
+        return self.status == DayStatus.FASTING and any(row.breaks_fast for row in self.rows)
 
     @property
     def is_complete(self) -> bool:
-        """What follows a broken fast is not known to be all, so such a day is not complete."""
+        """A day with a broken fast is not complete: the person has not said that this is all."""
         return self.status in (DayStatus.COMPLETE, DayStatus.FASTING) and not self.is_broken_fast
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Value
 
 from foods.kinds import SourceClass
+from tracker.diary.fasting import breaks_fast
 from tracker.diary.models import DayMark, Entry
 from tracker.memo.store import DIARY, memo
 from tracker.profiles.models import Profile
@@ -39,6 +40,8 @@ class Event(NamedTuple):
     source_class: str
     is_supplement: bool
     is_injection: bool
+    is_drink: bool | None
+    """None where there is no food, or no longer one."""
 
     @property
     def split(self) -> B12Split:
@@ -48,6 +51,15 @@ class Event(NamedTuple):
     def active_ug(self) -> float:
         """B12 that counts as swallowed: injections by-pass the gut, inactive forms do not act."""
         return self.free_ug + self.food_ug + self.egg_ug
+
+    @property
+    def breaks_fast(self) -> bool:
+        return breaks_fast(
+            b12_ug=self.b12_ug,
+            is_drink=self.is_drink,
+            is_supplement=self.is_supplement,
+            is_injection=self.is_injection,
+        )
 
     @property
     def key(self) -> str:
@@ -70,7 +82,7 @@ def events(profile: Profile, first: date, last: date) -> list[Event]:
 
 def _read_rows(profile: Profile, first: date, last: date) -> list[Event]:
     entries = Entry.objects.filter(profile=profile).between(first, last).as_eaten()
-    columns = entries.values_list(Value(ENTRY), *Event._fields[1:])
+    columns = entries.values_list(Value(ENTRY), *Event._fields[1:-1], "food__is_drink")
     return [Event(*row) for row in columns]
 
 

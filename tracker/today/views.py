@@ -163,8 +163,10 @@ def mark(request: DiaryRequest, day: date) -> HttpResponse:
         return _changed(request, page, told % {"mark": mark}, at=MARK)
     except writing.NotFasting as fed:
         told = ngettext(
-            "There is %(count)d food on this day, so it is no fasting day. Nothing was changed.",
-            "There are %(count)d foods on this day, so it is no fasting day. Nothing was changed.",
+            "%(count)d food is logged on this day, so it is not a fasting day. "
+            "Nothing was changed.",
+            "%(count)d foods are logged on this day, so it is not a fasting day. "
+            "Nothing was changed.",
             fed.count,
         )
         return _changed(request, page, told % {"count": fed.count}, at=MARK)
