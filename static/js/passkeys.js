@@ -1,25 +1,23 @@
-// Passkeys: one question at a time, and what became of it in words.
+// Passkeys: one question at a time, and a line beside the button if it fails.
 "use strict";
 
-// A second question uses up what the first one is about. A second passkey for the same account
-// takes the place of the first on the device, while the site may already have stored the first.
-// So a button stays barred from the press until its question has failed; once a key has answered,
-// the page is left.
-const TO_ASK_MS = 10_000; // from the press until the browser asks, on a slow line
-let pressed = null;
-let askedAt = null;
-let isAsked = false;
+// A second question replaces the challenge that the first one is about. A second passkey for the
+// same account replaces the first one on the device, and the site may already have stored that.
+// So a button does nothing from the press until its question fails. Once a key has answered, the
+// page is left.
+let pressed = null; // the button whose question is open
+let isAsked = false; // by the browser, not only by the press
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("#passkey_login, [id^=mfa_webauthn]");
   if (!button?.matches("button")) return;
-  if (isAsked || (askedAt !== null && event.timeStamp - askedAt < TO_ASK_MS)) {
+  if (pressed) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
   }
   document.getElementById("passkey-said")?.remove();
-  [pressed, askedAt] = [button, event.timeStamp];
+  pressed = button;
 }, true);
 
 for (const way of ["get", "create"]) {
@@ -33,15 +31,20 @@ for (const way of ["get", "create"]) {
 
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault(); // it is said here
-  const reason = reasonOf(event.detail.exception);
-  [askedAt, isAsked] = [null, false];
   const line = document.createElement("p");
-  [line.id, line.className, line.textContent] = ["passkey-said", "message message--error", wordsFor(reason)];
+  line.id = "passkey-said";
+  line.className = "message message--error";
+  line.textContent = document.getElementById("passkey-words").dataset[reasonOf(event.detail.exception)];
   line.setAttribute("role", "alert");
-  document.getElementById("passkey-said")?.remove();
   pressed?.after(line);
   line.scrollIntoView({ block: "nearest" });
+  forget();
 });
+
+function forget() {
+  pressed = null;
+  isAsked = false;
+}
 
 function reasonOf(exception) {
   if (!window.PublicKeyCredential) return "unable";
@@ -49,9 +52,7 @@ function reasonOf(exception) {
   return { NotAllowedError: "stopped", AbortError: "stopped", InvalidStateError: "known" }[exception.name] || "unable";
 }
 
-const wordsFor = (reason) => document.getElementById("passkey-words").dataset[reason];
-
-// Enter in the name of a new key means its button: the form alone has nothing to send yet.
+// Enter in the name of a new key presses its button: the form has nothing to send yet.
 document.addEventListener("submit", (event) => {
   const button = event.target.querySelector("#mfa_webauthn_add");
   if (!button) return;
@@ -59,7 +60,7 @@ document.addEventListener("submit", (event) => {
   button.click();
 });
 
-// Back to a page that the browser has kept: whatever was asked there is over.
+// Back to a page that the browser has kept: its question is over.
 window.addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) [askedAt, isAsked] = [null, false];
+  if (persisted) forget();
 });
