@@ -59,7 +59,7 @@ class LabelAmountField(forms.CharField):
 
 
 NAMED_ALIKE = _(
-    "You already have a food of this name. Change that one, or give this one another name."
+    "You already have a food with this name. Edit that one, or give this one a different name."
 )
 
 
@@ -124,7 +124,7 @@ class LabelForm(VersionedForm):
         help_text=_("So that you can find the food by its number next time."),
     )
     confirm = forms.BooleanField(required=False, label=_("The label really says that"))
-    again = forms.BooleanField(required=False, label=_("I want another food of this name"))
+    again = forms.BooleanField(required=False, label=_("I want a second food with this name"))
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -79,7 +79,7 @@ class Draft:
 
 
 class NamedAlike(Exception):
-    """The owner has another food of this name and brand."""
+    """The owner has another food with this name and brand."""
 
 
 @transaction.atomic

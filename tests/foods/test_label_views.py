@@ -59,7 +59,7 @@ def test_a_second_food_of_one_name_is_asked_about(ada, ada_client):
 
     asked = ada_client.post(NEW, other)
 
-    assert "You already have a food of this name." in asked.text
+    assert "You already have a food with this name." in asked.text
     assert 'name="again"' in asked.text
     assert Food.objects.count() == 1
     ada_client.post(NEW, other | {"again": "on"})

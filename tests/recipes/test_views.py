@@ -63,7 +63,7 @@ def test_a_deleted_recipe_is_restored_beside_the_words_that_say_so(ada, ada_clie
 
     page = ada_client.post(url("recipe-retire", stew), follow=True)
 
-    note = re.search(r'<div class="note[^>]*>(.*?)</div>', page.text, re.S)[1]
+    note = re.search(r'<div class="note[^>]* autofocus>(.*?)</div>', page.text, re.S)[1]
     assert "Stew was deleted. What you logged from it stays in the diary." in note
     assert f'action="{url("recipe-restore", stew)}"' in note
     assert "Soup" not in note

@@ -10,9 +10,8 @@ LOCKS = "%:lock"
 PER_ACCOUNT = "%:login\\_failed\\_account:%"
 """One row for an account at most, so they never fill the table, and only they bar a guesser who
 has many addresses."""
-
-
 TRIES = 5
+"""How often a row is added before it is a failure: a lock may go in between."""
 
 
 class CountingCache(DatabaseCache):

@@ -27,28 +27,29 @@ LONGEST_NAME = 80
 LONGEST_CREDENTIAL = 20_000
 """Several times what the attestation of a security key takes. [characters]"""
 CODED = re.compile(r"[\w=-]*", re.ASCII)
-"""base64url, and the few words that a browser says of a key ("public-key")."""
+"""base64url, and the few plain words of a credential ("public-key")."""
 ABOUT = ("id", "rawId", "type", "authenticatorAttachment")
 ANSWERED = ("clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle")
 OF_DAMAGED_BYTES = (
     *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError),
     *(struct.error, InvalidSignature, UnsupportedAlgorithm),
 )
-"""How the readers of JSON, CBOR and keys fail on what is none."""
-
-
+"""What the readers of JSON, CBOR and keys raise on damaged input."""
+REMEMBERED_S = 600
+WRONG = "incorrect_code"
+"""What allauth calls a wrong proof of any kind."""
 NOT_ACCEPTED = _("This passkey was not accepted. Try again.")
 
 
 def known_parts(credential: Any) -> dict[str, Any]:
-    """Return what WebAuthn names of a credential, without anything else that was sent with it.
+    """Return the members of a credential that WebAuthn defines, and drop all others.
 
-    It is stored as it is, and has to be read again whenever the keys are listed.
+    The credential is stored whole and read again whenever the keys are listed.
 
     Raises
     ------
     TypeError
-        If it is no credential.
+        If it is not a credential.
     """
     if not isinstance(credential, dict) or not isinstance(credential.get("response"), dict):
         raise TypeError("a credential is an object with a response")
@@ -61,13 +62,13 @@ def known_parts(credential: Any) -> dict[str, Any]:
     return parts
 
 
-def _coded(said: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    texts = {name: said[name] for name in names if isinstance(said.get(name), str)}
+def _coded(sent: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    texts = {name: sent[name] for name in names if isinstance(sent.get(name), str)}
     return {name: text for name, text in texts.items() if CODED.fullmatch(text)}
 
 
 class CredentialField(forms.JSONField):
-    """What the browser says of a key. It is never shown again: nobody could correct it."""
+    """The browser's description of a key. A form that comes back leaves it out."""
 
     widget = forms.HiddenInput
     default_error_messages = {"invalid": NOT_ACCEPTED}
@@ -88,22 +89,17 @@ class CredentialField(forms.JSONField):
         return ""
 
 
-REMEMBERED_S = 600
-WRONG = "incorrect_code"
-"""What allauth calls a wrong proof of any kind."""
-
-
 def _refused() -> ValidationError:
     return ValidationError(NOT_ACCEPTED, WRONG)
 
 
 def _refuse_replayed(credential: dict[str, Any]) -> None:
-    """Refuse what a key said once already: the same request sent several times at once.
+    """Refuse a response that was used before, as when one request is sent several times at once.
 
-    The session holds one challenge, but each of them may read it before the first one takes it.
+    The session holds one challenge, but each request may read it before the first one removes it.
     """
-    said = json.dumps(credential["response"], sort_keys=True).encode()
-    if not cache.add(f"passkey-{hashlib.sha256(said).hexdigest()}", True, REMEMBERED_S):
+    response = json.dumps(credential["response"], sort_keys=True).encode()
+    if not cache.add(f"passkey-{hashlib.sha256(response).hexdigest()}", True, REMEMBERED_S):
         raise _refused()
 
 

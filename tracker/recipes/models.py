@@ -132,8 +132,8 @@ class Item(models.Model):
     own_egg_ug = models.FloatField(default=0)
     own_inactive_ug = models.FloatField(default=0)
     own_source_class = models.CharField(max_length=20, choices=SourceClass, blank=True)
-    uuid = row_uuid()
     own_source_text = models.CharField(max_length=400, blank=True)
+    uuid = row_uuid()
     removed_at = models.DateTimeField(null=True, help_text="Kept for a while, to be put back.")
 
     with_removed = models.Manager()

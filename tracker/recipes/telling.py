@@ -18,10 +18,11 @@ def said_once(session: SessionBase, recipe_pk: int) -> str:
 
 
 def keep_deleted(session: SessionBase, recipe_pk: int) -> None:
-    """Keep which recipe was just deleted, for the list that comes next."""
+    """Remember which recipe was just deleted, for the list that is shown next."""
     session[DELETED] = recipe_pk
 
 
 def deleted_once(session: SessionBase) -> int | None:
+    """Return the recipe that was just deleted, the first time it is asked for."""
     pk: int | None = session.pop(DELETED, None)
     return pk

@@ -142,9 +142,8 @@ def save_meal(
 ) -> tuple[Recipe, bool]:
     """Keep what was eaten at a meal under a name; return it, and whether it was made now.
 
-    The same foods are kept once under a name, whether the form was posted twice or pressed in two
-    windows; other foods are another meal. Injections
-    stay out: they are no food. Raises ValidationError where nothing or too much is left.
+    The same foods are kept once under a name, even if two windows save them. Other foods make
+    another meal. Injections are left out. Raises ValidationError if no food or too many are left.
     """
     eaten = [entry for entry in entries if not entry.is_injection]
     if not eaten:
