@@ -371,6 +371,24 @@ def test_a_week_in_which_the_answers_changed_is_judged_in_parts(ada, ada_client)
     assert keys == ["too_early", "withheld_food_cannot_do_it"]
 
 
+@pytest.mark.parametrize("complete", [7, 3, 0])
+@pytest.mark.parametrize(("since", "is_counted"), [(None, True), (3, False), (0, False)])
+def test_no_day_is_counted_against_a_target_where_food_cannot_do_it(
+    ada, ada_client, complete, since, is_counted
+):
+    if since is not None:
+        ada.profile.conditions.create(
+            factor="pernicious_anaemia",
+            since=MONDAY + timedelta(since),
+            recorded_on=date(2020, 1, 1),
+        )
+    log_days(ada.profile, complete=complete)
+
+    summary = ada_client.get(ADDRESS).context["summary"]
+
+    assert ("reached" in summary) is is_counted
+
+
 def test_a_week_of_one_kind_names_no_parts(ada, ada_client):
     log_days(ada.profile)
 

@@ -15,7 +15,7 @@ from tracker.insights.svg import week_svg
 from tracker.insights.weekpage import chart_days, day_rows, references, shades_of
 from tracker.insights.words import mean_of, reference_sentence, week_summary
 from tracker.intake.period import WEEK, NoSuchWeek, Period, has_week, monday_of, parse_day, week_of
-from tracker.intake.verdict import judged, mean_band, over_50_mean_ug
+from tracker.intake.verdict import is_comparable, judged, mean_band, over_50_mean_ug
 from tracker.profiles.requests import DiaryRequest
 
 
@@ -41,8 +41,6 @@ def _context(week: Period) -> dict[str, Any]:
     rows = day_rows(week)
     days = chart_days(rows)
     is_empty = not any(day.rows or day.status for day in week.days)
-    told = judged(week)
-    has_target = not any(stretch.certainty.is_for_clinician for stretch in told)
     targets, absorbed_targets = references(week)
     return {
         "week": week,
@@ -51,9 +49,9 @@ def _context(week: Period) -> dict[str, Any]:
         "previous": _neighbour(week.first - WEEK, week.today),
         "following": _neighbour(week.first + WEEK, week.today),
         "days": rows,
-        "summary": week_summary(week, has_target=has_target),
+        "summary": week_summary(week, has_target=is_comparable(week)),
         "mean_of": mean_of(len(week.complete_days)),
-        "judged": told,
+        "judged": judged(week),
         "reference": reference_sentence(week.standing),
         "mean_band": mean_band(week),
         "over_50_mean_ug": over_50_mean_ug(week),

@@ -16,7 +16,7 @@ from tracker.profiles.texts import translated
 def week_summary(week: Period, *, has_target: bool = True) -> str:
     """Return the week in a few sentences: means, the highest and lowest day, the target.
 
-    ``has_target`` is false where amounts eaten are compared with nothing (certainty.py).
+    ``has_target`` is false where amounts eaten are compared with nothing (intake/verdict.py).
     """
     logged = [day for day in week.days if day.rows or day.is_complete]
     if not logged:

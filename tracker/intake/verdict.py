@@ -46,6 +46,11 @@ def judged(period: Period) -> tuple[Judged, ...]:
     return tuple(Judged(stretch, certainty(stretch, injections=injections)) for stretch in told)
 
 
+def is_comparable(period: Period) -> bool:
+    """Say whether amounts eaten can be compared with a target on every day, complete or not."""
+    return all(withheld(day.standing) is None for day in period.days)
+
+
 def stretches(period: Period) -> list[Period]:
     """Return the parts of a period in each of which amounts were compared with the same."""
     parts = groupby(period.days, key=lambda day: _compared_with(day.standing))
