@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
+from tests.factories import make_food
 from tracker.diary import writing
 from tracker.diary.models import DayMark, Entry
 from tracker.diary.slots import ORDER, Slot
@@ -257,6 +258,20 @@ def test_a_mark_can_be_undone_and_put_back(ada, before, after):
 
 def mark_of(profile):
     return DayMark.objects.filter(profile=profile).values_list("status", flat=True).first() or ""
+
+
+# --- whether it was a drink
+
+
+def test_an_entry_keeps_whether_it_was_a_drink(ada):
+    coffee = make_food("Coffee", is_drink=True, b12_ug_per_100g=0, b12_added_ug_per_100g=0)
+    writing.log(writing.build_entry(ada.profile, DAY, "breakfast", coffee, 200))
+
+    coffee.is_drink = False
+    coffee.save()
+
+    assert Entry.objects.get().is_drink
+    assert writing.mark_day(ada.profile, DAY, "fasting")
 
 
 # --- the name of a row outside the database

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from tests.factories import make_entry, make_food, make_profile, make_user
+from tests.factories import make_entry, make_profile, make_user
 from tests.insights.people import MONDAY, SUNDAY, log_days
 from tracker.diary.models import DayMark
 from tracker.intake.period import WEEK
@@ -203,8 +203,7 @@ def test_a_day_that_is_only_marked_as_partly_logged_is_hatched(ada, ada_client):
 
 @pytest.mark.parametrize("mark", ["complete", "fasting"])
 def test_a_complete_day_of_none_is_not_hatched(ada, ada_client, mark):
-    coffee = make_food("Coffee", is_drink=True)
-    make_entry(ada.profile, food=coffee, b12_ug=0, free_ug=0)
+    make_entry(ada.profile, name="Coffee", is_drink=True, b12_ug=0, free_ug=0)
     DayMark.objects.create(profile=ada.profile, day=MONDAY, status=mark)
 
     response = ada_client.get(ADDRESS)
@@ -387,6 +386,16 @@ def test_no_day_is_counted_against_a_target_where_food_cannot_do_it(
     summary = ada_client.get(ADDRESS).context["summary"]
 
     assert ("reached" in summary) is is_counted
+
+
+def test_no_day_is_counted_against_a_target_in_a_week_with_an_injection(ada, ada_client):
+    log_days(ada.profile)
+    make_entry(ada.profile, is_injection=True, b12_ug=1000.0, free_ug=0.0)
+
+    response = ada_client.get(ADDRESS)
+
+    assert [told.certainty.key for told in response.context["judged"]] == ["withheld_injection"]
+    assert "reached" not in response.context["summary"]
 
 
 def test_a_week_of_one_kind_names_no_parts(ada, ada_client):

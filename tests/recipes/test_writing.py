@@ -330,6 +330,18 @@ def test_a_meal_saved_in_two_windows_is_kept_once(ada):
     assert save_meal(ada.profile, entries, "", "breakfast", once=uuid4())[1]
 
 
+def test_a_meal_that_is_logged_keeps_what_was_a_drink(ada):
+    coffee, bread = make_food("Coffee", is_drink=True), make_food("Bread", is_drink=False)
+    eaten = [make_entry(ada.profile, food=coffee), make_entry(ada.profile, food=bread)]
+    meal, _is_new = save_meal(ada.profile, eaten, "Breakfast", "breakfast")
+    ada.profile.entries.all().delete()
+
+    log_recipe(Recipe.objects.with_items().get(pk=meal.pk), DAY, "breakfast", Share(1.0))
+
+    kept = ada.profile.entries.values_list("name", "is_drink")
+    assert dict(kept) == {"Coffee": True, "Bread": False}
+
+
 def test_a_meal_of_another_person_is_no_twin(ada):
     entries = [make_entry(ada.profile)]
     save_meal(ada.profile, entries, "A", "breakfast")

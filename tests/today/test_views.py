@@ -1104,8 +1104,7 @@ def test_a_tablet_or_a_coffee_does_not_break_the_fast(
 ):
     make_entry(ada.profile, day=today, is_supplement=True)
     make_entry(ada.profile, day=today, is_injection=True)
-    coffee = make_food("Coffee", is_drink=True)
-    make_entry(ada.profile, day=today, food=coffee, b12_ug=0, free_ug=0)
+    make_entry(ada.profile, day=today, name="Coffee", is_drink=True, b12_ug=0, free_ug=0)
 
     ada_client.post(reverse("mark", args=[today]), {"status": "fasting"})
 
@@ -1117,8 +1116,7 @@ def test_food_on_a_fasting_day_is_said_and_the_day_is_not_complete(
     ada, ada_client, today, make_entry, make_food, b12_ug
 ):
     ada_client.post(reverse("mark", args=[today]), {"status": "fasting"})
-    coffee = make_food("Coffee", is_drink=True)
-    make_entry(ada.profile, day=today, food=coffee, b12_ug=0, free_ug=0)
+    make_entry(ada.profile, day=today, name="Coffee", is_drink=True, b12_ug=0, free_ug=0)
     page = ada_client.get("/")
     assert "marked as a fasting day, but food" not in page.text
     assert page.context["page"].intake.is_complete is True

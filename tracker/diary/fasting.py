@@ -2,11 +2,11 @@
 
 
 def breaks_fast(
-    *, b12_ug: float | None, is_drink: bool | None, is_supplement: bool, is_injection: bool
+    *, b12_ug: float | None, is_drink: bool, is_supplement: bool, is_injection: bool
 ) -> bool:
     """Say whether an entry is food: no supplement, no injection, no drink without B12 (coffee).
 
-    An unknown amount counts as food, and so does an entry whose food is no longer known.
+    An unknown amount counts as food.
     """
-    is_plain_drink = bool(is_drink) and b12_ug == 0
+    is_plain_drink = is_drink and b12_ug == 0
     return not (is_supplement or is_injection or is_plain_drink)

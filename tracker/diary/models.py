@@ -85,6 +85,7 @@ class Entry(Personal):
     source_class = models.CharField(max_length=20, blank=True)
     is_supplement = models.BooleanField(default=False)
     is_injection = models.BooleanField(default=False)
+    is_drink = models.BooleanField(default=False, help_text="Without B12, it does not end a fast.")
     source_text = models.CharField(max_length=400, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -56,6 +56,7 @@ def build_entry(
         source_class=food.source_class,
         is_supplement=food.is_supplement,
         is_injection=food.is_injection,
+        is_drink=food.is_drink,
         source_text=food.source_text or str(food.source),
     )
 
@@ -284,7 +285,7 @@ class NotFasting(Exception):
 
 
 def _foods_on(profile: Any, day: date) -> int:
-    columns = ("b12_ug", "food__is_drink", "is_supplement", "is_injection")
+    columns = ("b12_ug", "is_drink", "is_supplement", "is_injection")
     rows = Entry.objects.filter(profile=profile, day=day).values_list(*columns)
     return sum(
         breaks_fast(

@@ -40,8 +40,7 @@ class Event(NamedTuple):
     source_class: str
     is_supplement: bool
     is_injection: bool
-    is_drink: bool | None
-    """None where there is no food, or no longer one."""
+    is_drink: bool
 
     @property
     def split(self) -> B12Split:
@@ -82,7 +81,7 @@ def events(profile: Profile, first: date, last: date) -> list[Event]:
 
 def _read_rows(profile: Profile, first: date, last: date) -> list[Event]:
     entries = Entry.objects.filter(profile=profile).between(first, last).as_eaten()
-    columns = entries.values_list(Value(ENTRY), *Event._fields[1:-1], "food__is_drink")
+    columns = entries.values_list(Value(ENTRY), *Event._fields[1:])
     return [Event(*row) for row in columns]
 
 

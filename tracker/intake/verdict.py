@@ -48,7 +48,8 @@ def judged(period: Period) -> tuple[Judged, ...]:
 
 def is_comparable(period: Period) -> bool:
     """Say whether amounts eaten can be compared with a target on every day, complete or not."""
-    return all(withheld(day.standing) is None for day in period.days)
+    injections = period.injection_count
+    return all(withheld(day.standing, injections) is None for day in period.days)
 
 
 def stretches(period: Period) -> list[Period]:

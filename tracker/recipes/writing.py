@@ -94,6 +94,7 @@ def _portion(line: Line, share: Share) -> Entry:
         source_class=item.source_class,
         is_supplement=item.is_supplement,
         is_injection=bool(food and food.is_injection),
+        is_drink=bool(food and food.is_drink),
         source_text=(food.source_text or str(food.source)) if food else item.own_source_text,
         **line.split.scaled(ratio).amounts(),
     )

@@ -54,7 +54,7 @@ def row_at(candidate: Candidate, day: date, place: Place) -> Event:
         source_class=candidate.source_class,
         is_supplement=False,
         is_injection=False,
-        is_drink=None,
+        is_drink=False,
     )
 
 
@@ -121,7 +121,7 @@ EMPTY_DISH = Event(
     source_class="",
     is_supplement=False,
     is_injection=False,
-    is_drink=None,
+    is_drink=False,
 )
 
 
