@@ -1,24 +1,50 @@
 // Passkeys: one question at a time, and a line beside the button if it fails.
 "use strict";
 
-// A second question replaces the challenge that the first one is about. A second passkey for the
-// same account replaces the first one on the device, and the site may already have stored that.
-// So a button does nothing from the press until its question fails. Once a key has answered, the
-// page is left.
+// A second passkey for the same account replaces the first one on the device, and the site may
+// already have stored that. So a button does nothing from the press until its question fails, and
+// the question is prepared at the press: a page that was opened long ago knows no newer keys. Once
+// a key has answered, the page is left.
+const DOUBLE_PRESS_MS = 1000;
 let pressed = null; // the button whose question is open
+let pressedAt = 0;
+let isPrepared = false;
 let isAsked = false; // by the browser, not only by the press
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("#passkey_login, [id^=mfa_webauthn]");
   if (!button?.matches("button")) return;
-  if (pressed) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
+  if (isPrepared && pressed === button) {
+    isPrepared = false;
+    return;
+  }
+  const isOpen = pressed !== null;
+  if (isOpen || document.getElementById("js_data")) stop(event);
+  if (isOpen) {
+    if (event.timeStamp - pressedAt > DOUBLE_PRESS_MS) say("waiting");
     return;
   }
   document.getElementById("passkey-said")?.remove();
-  pressed = button;
+  [pressed, pressedAt] = [button, event.timeStamp];
+  if (event.defaultPrevented) prepare(button);
 }, true);
+
+function stop(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+// On the page where one signs in, allauth itself asks for a fresh challenge at the press.
+async function prepare(button) {
+  const answer = await fetch(location.href).catch(() => null);
+  if (answer?.redirected) return location.reload(); // signed out, or to be proved again
+  const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page && page.getElementById("js_data");
+  if (!fresh) return fail("failed");
+  document.getElementById("js_data").textContent = fresh.textContent;
+  isPrepared = true;
+  button.click();
+}
 
 for (const way of ["get", "create"]) {
   const ask = navigator.credentials?.[way]?.bind(navigator.credentials);
@@ -31,19 +57,28 @@ for (const way of ["get", "create"]) {
 
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault(); // it is said here
+  fail(reasonOf(event.detail.exception));
+});
+
+function fail(reason) {
+  say(reason);
+  forget();
+}
+
+function say(reason) {
   const line = document.createElement("p");
   line.id = "passkey-said";
-  line.className = "message message--error";
-  line.textContent = document.getElementById("passkey-words").dataset[reasonOf(event.detail.exception)];
+  line.className = `message${reason === "waiting" ? "" : " message--error"}`;
   line.setAttribute("role", "alert");
+  line.textContent = document.getElementById("passkey-words").dataset[reason];
+  document.getElementById("passkey-said")?.remove();
   pressed?.after(line);
   line.scrollIntoView({ block: "nearest" });
-  forget();
-});
+}
 
 function forget() {
   pressed = null;
-  isAsked = false;
+  isPrepared = isAsked = false;
 }
 
 function reasonOf(exception) {

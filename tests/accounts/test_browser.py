@@ -395,6 +395,67 @@ def test_a_second_press_on_add_cannot_replace_the_passkey_that_the_site_stores(g
     assert keys_on(devtools, device) == made
 
 
+def test_a_page_that_was_opened_before_a_key_was_added_cannot_replace_it(grace_page):
+    page = grace_page
+    devtools, device = plug_in_a_key(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    old = page.locator("#js_data").text_content()
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url("**/recovery-codes/")
+    made = keys_on(devtools, device)
+
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.evaluate("old => { document.getElementById('js_data').textContent = old; }", old)
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+
+    expect(page.locator("#passkey-said")).to_contain_text("already in your list")
+    assert keys_on(devtools, device) == made
+    assert Authenticator.objects.filter(type="webauthn").count() == 1
+
+
+def test_a_page_of_somebody_who_signed_out_meanwhile_asks_for_no_key(grace_page):
+    page = grace_page
+    devtools, device = plug_in_a_key(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.context.clear_cookies()
+
+    page.get_by_role("button", name="Add").click()
+
+    page.get_by_role("heading", name="Sign in").wait_for()
+    assert keys_on(devtools, device) == []
+
+
+def test_a_question_for_a_new_key_that_could_not_be_prepared_is_told(grace_page):
+    page = grace_page
+    plug_in_a_key(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.route("**/webauthn/add/", lambda route: route.fulfill(status=429))
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator("#passkey-said")).to_contain_text("That did not reach the site")
+
+    page.unroute("**/webauthn/add/")
+    page.get_by_role("button", name="Add").click()
+
+    page.wait_for_url("**/recovery-codes/")
+
+
+def test_who_presses_again_while_a_question_is_open_is_told_what_to_do(page, live_server, db):
+    page.add_init_script(HELD)
+    page.goto(live_server.url + "/accounts/login/")
+    button, said = page.locator("#passkey_login"), page.locator("#passkey-said")
+    button.dblclick()
+    is_asked(page, 1)
+    expect(said).to_have_count(0)
+
+    page.wait_for_timeout(1100)  # longer than a double press
+    button.click()
+
+    expect(said).to_have_text("This is still going on. If nothing happens, reload the page.")
+    is_asked(page, 1)
+
+
 def test_a_key_that_is_in_the_list_already_is_told(grace_page):
     page = grace_page
     plug_in_a_key(page)
