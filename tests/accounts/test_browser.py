@@ -49,8 +49,13 @@ def stranger_page(page, live_server):
 
 
 def carry_session(client, page, live_server):
-    cookie = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    """Let a browser go on with what a test client holds: its session, and its secret for forms."""
+    cookies = [
+        {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        for name in ("sessionid", "csrftoken")
+        if name in client.cookies
+    ]
+    page.context.add_cookies(cookies)
 
 
 @pytest.fixture
@@ -413,6 +418,64 @@ def test_a_page_that_was_opened_before_a_key_was_added_cannot_replace_it(grace_p
     expect(page.locator("#passkey-said")).to_contain_text("already in your list")
     assert keys_on(devtools, device) == made
     assert Authenticator.objects.filter(type="webauthn").count() == 1
+
+
+def test_a_key_is_added_from_a_page_that_was_opened_before_the_last_sign_in(grace_page):
+    page = grace_page
+    plug_in_a_key(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    again = Client()
+    again.post("/accounts/login/", {"login": "grace", "password": PASSWORD})
+    again.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    carry_session(again, page, page.server)
+
+    page.get_by_role("button", name="Add").click()
+
+    page.wait_for_url("**/recovery-codes/")
+    assert Authenticator.objects.filter(type="webauthn", user=page.grace).count() == 1
+
+
+def test_a_page_of_another_account_asks_for_no_key(grace_page):
+    page = grace_page
+    devtools, device = plug_in_a_key(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    other = factories.make_user("other")
+    other.set_password(PASSWORD)
+    other.save()
+    factories.make_profile(other)
+    client = Client()
+    client.post("/accounts/login/", {"login": "other", "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    carry_session(client, page, page.server)
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add").click()
+    assert keys_on(devtools, device) == []
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url("**/recovery-codes/")
+
+    assert Authenticator.objects.get(type="webauthn").user == other
+
+
+def test_one_tab_asks_for_a_new_key_at_a_time(grace_page):
+    page = grace_page
+    devtools, device = plug_in_a_key(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    other = page.context.new_page()
+    other.goto("/accounts/2fa/webauthn/add/")
+    other.evaluate(
+        "void navigator.locks.request('passkey', () => new Promise((end) => { window.end = end; }))"
+    )
+    page.bring_to_front()
+
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator("#passkey-said")).to_contain_text("Another tab is asking for a passkey.")
+    assert keys_on(devtools, device) == []
+    other.evaluate("window.end()")
+    page.get_by_role("button", name="Add").click()
+
+    page.wait_for_url("**/recovery-codes/")
 
 
 def test_a_page_of_somebody_who_signed_out_meanwhile_asks_for_no_key(grace_page):
