@@ -112,10 +112,27 @@ def test_invalid_bytes_are_no_server_error(newcomer_client):
 
 
 def test_a_change_is_saved_and_said(ada_client, ada):
-    response = ada_client.post("/profile/", FIELDS | {"diet": "vegan"}, follow=True)
+    answers = {"diet": "vegan", "birth_year": str(ada.profile.birth_year)}
+
+    response = ada_client.post("/profile/", FIELDS | answers, follow=True)
 
     assert [str(m) for m in response.context["messages"]] == ["Saved. It applies from today."]
+    assert "Your year of birth counts on all days." in response.text
     assert list(ada.profile.bases.values_list("diet", flat=True)) == ["", "vegan"]
+
+
+def test_a_new_year_of_birth_is_said_to_apply_to_all_days(ada_client):
+    response = ada_client.post("/profile/", FIELDS | {"birth_year": "1960"}, follow=True)
+
+    said = ["Saved. Your year of birth applies to all days, the other answers from today."]
+    assert [str(m) for m in response.context["messages"]] == said
+
+
+def test_an_unchanged_year_of_birth_is_not_mentioned(ada_client):
+    for _again in range(2):
+        response = ada_client.post("/profile/", FIELDS | {"birth_year": "1960"}, follow=True)
+
+    assert [str(m) for m in response.context["messages"]] == ["Saved. It applies from today."]
 
 
 def test_a_profile_shows_what_was_saved(ada_client, ada):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,6 +40,8 @@ UNITS = {
     "sheet": "sheet sheets",
     "container": "container containers pot pots",
 }
+TABLET, MOST_TABLETS = "tablet", 20
+"""A larger number before a tablet is its strength, as in "50 b12 tablets"."""
 _UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
 _WEIGHED = frozenset({"g", "kg", "oz", "lb", "ml", "cl", "dl", "l", "µg"})
 _WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
@@ -97,12 +100,32 @@ def read_typed(text: str) -> Typed:
     if plain := _STRENGTH.fullmatch(text):
         return Typed("", _float(plain[1]), "µg")
     if _STRENGTH.search(text) or _B12.search(text):
-        return Typed(text)
+        return _of_tablets(text) or Typed(text)
     try:
         typed = _leading(text) or _trailing(text) or Typed(text)
     except ZeroDivisionError:
         return Typed("", problem=str(NOT_A_NUMBER))
     return _without_zero(text, typed)
+
+
+def _of_tablets(text: str) -> Typed | None:
+    """Read "2 tablets b12 1000 µg", "b12 2 tablets" and "2 b12 tablets" as so many tablets.
+
+    A bare number may be the strength, so it counts only with the tablets in its own number:
+    "10 b12 tablet" and "1000 b12 tablets" are names.
+    """
+    for typed in (_leading(text), _trailing(text)):
+        if typed and typed.unit == TABLET and typed.words and _is_count(typed.amount):
+            return typed
+    typed, last = _leading(text), text.split()[-1]
+    if typed is None or typed.unit or _unit(last) != TABLET or not _is_count(typed.amount):
+        return None
+    is_plural = last.endswith("s")
+    return Typed(typed.words, typed.amount, TABLET) if is_plural is (typed.amount > 1) else None
+
+
+def _is_count(amount: float | None) -> TypeGuard[float]:
+    return amount is not None and 0 < amount <= MOST_TABLETS
 
 
 def _without_zero(text: str, typed: Typed) -> Typed:

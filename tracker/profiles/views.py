@@ -57,7 +57,7 @@ def profile(request: DiaryRequest) -> HttpResponse:
     if request.method != "POST":
         form = _form(request)
     elif (form := _keep(request.profile, request.POST)).is_valid():
-        messages.success(request, _("Saved. It applies from today."))
+        messages.success(request, _saved(form))
         return redirect("profile")
     context = {"form": form, "explanation": _explanation(request.profile)}
     return render(request, "profiles/profile.html", context)
@@ -72,6 +72,13 @@ def preview(request: DiaryRequest) -> HttpResponse:
     answers, today = form.answers(), request.profile.today()
     explanation = explain(standing_if(answers, today), answers.authority)
     return render(request, "profiles/_explanation.html", {"explanation": explanation})
+
+
+def _saved(form: ProfileForm) -> str:
+    """Return what was saved. Age follows from one year of birth, on earlier days as well."""
+    if "birth_year" in form.changed_data:
+        return _("Saved. Your year of birth applies to all days, the other answers from today.")
+    return _("Saved. It applies from today.")
 
 
 def _form(request: DiaryRequest, *, is_first: bool = False) -> ProfileForm:
