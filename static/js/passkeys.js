@@ -37,10 +37,11 @@
 
   async function prepare(button, data) {
     if (!await takeTurn()) return fail("elsewhere");
-    const answer = await fetch(location.href).catch(() => null);
+    const answer = await fetch(location.href, { signal: AbortSignal.timeout(20_000) }).catch(() => null);
     if (answer?.redirected) return location.reload(); // signed out, or to be proved again
-    const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page?.getElementById("js_data");
+    const text = await answer?.text().catch(() => ""); // it may break off
+    const page = text && new DOMParser().parseFromString(text, "text/html");
+    const fresh = page && page.getElementById("js_data");
     if (!fresh) return fail("failed");
     if (ownerIn(fresh) !== ownerIn(data)) return location.reload(); // another account is signed in
     data.textContent = fresh.textContent;

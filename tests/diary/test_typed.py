@@ -37,6 +37,9 @@ from tracker.diary.typed import Typed, read_typed
         ("2 capsules b12 1000 µg", Typed("b12 1000 µg", 2.0, "tablet")),
         ("half a tablet b12 1000", Typed("b12 1000", 0.5, "tablet")),
         ("b12 2 tablets", Typed("b12", 2.0, "tablet")),
+        ("b12 2 1/2 tablets", Typed("b12", 2.5, "tablet")),
+        ("b12 1/2 tablet", Typed("b12", 0.5, "tablet")),
+        ("milk 2 1/2 cups", Typed("milk", 2.5, "cup")),
         ("b12 1000 µg 2 tablets", Typed("b12 1000 µg", 2.0, "tablet")),
         ("2 vitamin b12 tablets", Typed("vitamin b12 tablets", 2.0, "tablet")),
         ("1 b12 tablet", Typed("b12 tablet", 1.0, "tablet")),
@@ -88,6 +91,11 @@ from tracker.diary.typed import Typed, read_typed
 )
 def test_read_typed_takes_amount_unit_and_food_apart(text, typed):
     assert read_typed(text) == typed
+
+
+@pytest.mark.parametrize("text", ["1/0 tablets b12", "1/0 b12 tablet", "b12 3 1/0 tablets"])
+def test_a_fraction_of_nothing_is_no_number_of_tablets(text):
+    assert read_typed(text).problem == "Enter a number, like 1.5 or 1,5."
 
 
 def test_a_plain_amount_of_b12_is_told_from_a_food():

@@ -99,9 +99,9 @@ def read_typed(text: str) -> Typed:
         return Typed("", problem=str(NOT_A_NUMBER))
     if plain := _STRENGTH.fullmatch(text):
         return Typed("", _float(plain[1]), "µg")
-    if _STRENGTH.search(text) or _B12.search(text):
-        return _of_tablets(text) or Typed(text)
     try:
+        if _STRENGTH.search(text) or _B12.search(text):
+            return _of_tablets(text) or Typed(text)
         typed = _leading(text) or _trailing(text) or Typed(text)
     except ZeroDivisionError:
         return Typed("", problem=str(NOT_A_NUMBER))
@@ -197,6 +197,10 @@ def _trailing(text: str) -> Typed | None:
     for taken in (3, 2, 1):  # "1.5 fl oz", "200 ml", "2"
         tail, head = words[-taken:], words[:-taken]
         if not head or len(tail) < taken:
+            continue
+        if "/" in tail[0] and head[-1].isdigit():  # "2 1/2 cups"
+            head, tail = head[:-1], [f"{head[-1]} {tail[0]}", *tail[1:]]
+        if not head:
             continue
         number = _NUMBER.fullmatch(tail[0])
         unit = _unit(" ".join(tail[1:])) if taken > 1 else ""
