@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from tests import factories, restoring
 from tests.chromium import CHROMIUM, FLAGS, state_of
+from tests.live import count_connections
 from tests.looking import faults_of, faults_to_eyes
 from tracker.memo.store import forget_everything
 
@@ -34,10 +34,10 @@ settings.load_profile("ci" if IN_CI else "local")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let tests that commit end with a copy of the first database where it is a file."""
+    """Let tests that commit end with the first database, and with no request under way."""
+    count_connections()
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            restoring.restore_by_copying()
+        restoring.restore_after_tests()
 
 
 # --- people and things

@@ -12,16 +12,33 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
+from tests.live import wait_until_idle
+
 STARTER_MODELS = ("source", "food", "portion")
 _start = sqlite3.connect(":memory:", check_same_thread=False)
 _starter_rows: dict[str, list[Any]] = {}
 
 
-def restore_by_copying() -> None:
-    """Keep a copy of the database as it stands, and restore it after each test that commits."""
-    connection.ensure_connection()
-    connection.connection.backup(_start)
-    TransactionTestCase._fixture_teardown = lambda _case: restore()
+def restore_after_tests() -> None:
+    """Restore the database as it stands now after each test that commits.
+
+    Nothing is restored while a live server still answers.
+    """
+    put_back = TransactionTestCase._fixture_teardown
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        connection.connection.backup(_start)
+        put_back = _restore_for
+
+    def tear_down(case: TransactionTestCase) -> None:
+        wait_until_idle()
+        put_back(case)
+
+    TransactionTestCase._fixture_teardown = tear_down
+
+
+def _restore_for(_case: TransactionTestCase) -> None:
+    restore()
 
 
 def restore() -> None:

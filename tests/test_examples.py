@@ -149,9 +149,9 @@ EXAMPLES: dict[str, tuple[Callable, tuple[str, ...]]] = {
         shared,
         ("½", "half"),
     ),
-    "It gets one line in your day. You can also type “1 of 4”, “half” or “50 %”.": (
+    "It gets one line in your day. You can also type “1 of 4”, “half of it” or “50 %”.": (
         shared,
-        ("1 of 4", "half", "50 %"),
+        ("1 of 4", "half of it", "50 %"),
     ),
     "Enter an amount, like 1, 0.5, ½ or “1 of 4”.": (shared, ("1", "0.5", "½", "1 of 4")),
     "2019 or 2019-05": (dated, ("2019", "2019-05")),

@@ -37,15 +37,21 @@
 
   async function prepare(button, data) {
     if (!await takeTurn()) return fail("elsewhere");
-    const answer = await fetch(location.href, { signal: AbortSignal.timeout(20_000) }).catch(() => null);
-    if (answer?.redirected) return location.reload(); // signed out, or to be proved again
-    const text = await answer?.text().catch(() => ""); // it may break off
-    const page = text && new DOMParser().parseFromString(text, "text/html");
-    const fresh = page && page.getElementById("js_data");
-    if (!fresh) return fail("failed");
+    try {
+      await prepareAnew(button, data);
+    } catch {
+      fail("failed"); // no answer, one that breaks off, or another page
+    }
+  }
+
+  async function prepareAnew(button, data) {
+    const answer = await fetch(location.href, { signal: AbortSignal.timeout(20_000) });
+    if (answer.redirected) return location.reload(); // signed out, or to be proved again
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("js_data");
     if (ownerIn(fresh) !== ownerIn(data)) return location.reload(); // another account is signed in
-    data.textContent = fresh.textContent;
     const token = page.querySelector("[name=csrfmiddlewaretoken]").value; // a new one since each sign-in
+    data.textContent = fresh.textContent;
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
     isPrepared = true;
     button.click();

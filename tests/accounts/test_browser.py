@@ -490,15 +490,34 @@ def test_a_page_of_somebody_who_signed_out_meanwhile_asks_for_no_key(grace_page)
     assert keys_on(devtools, device) == []
 
 
-def test_a_question_for_a_new_key_that_could_not_be_prepared_is_told(grace_page):
+WITHOUT_A_TOKEN = """<script id="js_data" type="application/json">%s</script>"""
+BREAKS_OFF = "() => { Response.prototype.text = () => Promise.reject(new TypeError('network')); }"
+
+
+@pytest.mark.parametrize("answer", ["too many", "breaks off", "half a page", "no token", "none"])
+def test_a_question_for_a_new_key_that_could_not_be_prepared_is_told(grace_page, answer):
     page = grace_page
     plug_in_a_key(page)
     page.goto("/accounts/2fa/webauthn/add/")
-    page.route("**/webauthn/add/", lambda route: route.fulfill(status=429))
+    whole = page.locator("#js_data").text_content()
+    answers = {
+        "too many": {"status": 429},
+        "half a page": {"body": '<script id="js_data">{"creation_opt', "content_type": "text/html"},
+        "no token": {"body": WITHOUT_A_TOKEN % whole, "content_type": "text/html"},
+    }
+    if answer in answers:
+        page.route("**/webauthn/add/", lambda route: route.fulfill(**answers[answer]))
+    elif answer == "none":
+        page.route("**/webauthn/add/", lambda route: route.abort())
+    else:
+        page.evaluate("() => { window.readWhole = Response.prototype.text; }")
+        page.evaluate(BREAKS_OFF)
     page.get_by_role("button", name="Add").click()
     expect(page.locator("#passkey-said")).to_contain_text("That did not reach the site")
 
     page.unroute("**/webauthn/add/")
+    if answer == "breaks off":
+        page.evaluate("() => { Response.prototype.text = window.readWhole; }")
     page.get_by_role("button", name="Add").click()
 
     page.wait_for_url("**/recovery-codes/")

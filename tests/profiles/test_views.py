@@ -121,18 +121,87 @@ def test_a_change_is_saved_and_said(ada_client, ada):
     assert list(ada.profile.bases.values_list("diet", flat=True)) == ["", "vegan"]
 
 
-def test_a_new_year_of_birth_is_said_to_apply_to_all_days(ada_client):
-    response = ada_client.post("/profile/", FIELDS | {"birth_year": "1960"}, follow=True)
+def said_after(client, *posts, **last):
+    """Return what is said when each of some forms was saved, the last with its own answers."""
+    for answers in (*posts, last):
+        response = client.post("/profile/", FIELDS | answers, follow=True)
+    (message,) = response.context["messages"]
+    return str(message)
 
-    said = ["Saved. Your year of birth applies to all days, the other answers from today."]
-    assert [str(m) for m in response.context["messages"]] == said
+
+METFORMIN = {"has_metformin": "on"}
+BORN = {"birth_year": "1960"}
 
 
-def test_an_unchanged_year_of_birth_is_not_mentioned(ada_client):
-    for _again in range(2):
-        response = ada_client.post("/profile/", FIELDS | {"birth_year": "1960"}, follow=True)
+@pytest.mark.parametrize(
+    ("posts", "said"),
+    [
+        ([BORN], "Saved. Your year of birth applies to all days."),
+        (
+            [BORN | {"diet": "vegan"}],
+            "Saved. Your year of birth applies to all days, the other answers from today.",
+        ),
+        (
+            [BORN | METFORMIN | {"since_metformin": "2024"}],
+            "Saved. It changes earlier days too.",
+        ),
+        ([BORN, BORN], "Nothing had changed."),
+        ([BORN, BORN | {"diet": "vegan"}], "Saved. It applies from today."),
+        ([BORN, BORN | {"time_zone": "Europe/Berlin"}], "Saved."),
+        ([BORN, BORN | METFORMIN], "Saved. It applies from today."),
+        (
+            [BORN, BORN | METFORMIN | {"since_metformin": "2024-05"}],
+            "Saved. It changes your days from May 1, 2024 on.",
+        ),
+        (
+            [BORN | METFORMIN | {"since_metformin": "2024-05"}, BORN],
+            "Saved. It changes your days from May 1, 2024 on.",
+        ),
+        (
+            [
+                BORN | METFORMIN | {"since_metformin": "2024-05"},
+                BORN | METFORMIN | {"since_metformin": "2021"},
+            ],
+            "Saved. It changes your days from January 1, 2021 on.",
+        ),
+    ],
+)
+def test_it_is_said_which_days_the_answers_change(ada_client, posts, said):
+    *before, last = posts
 
-    assert [str(m) for m in response.context["messages"]] == ["Saved. It applies from today."]
+    assert said_after(ada_client, *before, **last) == said
+
+
+def test_answers_that_change_all_days_are_said_to(ada_client, ada):
+    ada.profile.conditions.create(factor="metformin", since=None)
+    born = {"birth_year": str(ada.profile.birth_year)}
+
+    said = said_after(ada_client, **born, **METFORMIN, since_metformin="2021")
+
+    assert said == "Saved. It applies to all days."
+
+
+def test_an_emptied_date_is_asked_for_again(ada_client, ada):
+    ada.profile.conditions.create(
+        factor="metformin", since=date(2021, 1, 1), recorded_on=date(2021, 1, 1)
+    )
+    seen = ada_client.get("/profile/").context["form"]["seen"].value()
+
+    response = ada_client.post("/profile/", FIELDS | METFORMIN | {"seen": seen})
+
+    assert list(response.context["form"].errors) == ["since_metformin"]
+    assert ada.profile.conditions.get().since == date(2021, 1, 1)
+
+
+def test_the_same_form_sent_twice_is_not_asked_for_the_date_of_its_new_tick(ada_client, ada):
+    seen = ada_client.get("/profile/").context["form"]["seen"].value()
+
+    for _press in range(2):
+        response = ada_client.post("/profile/", FIELDS | METFORMIN | {"seen": seen})
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == ["__all__"]
+    assert ada.profile.conditions.count() == 1
 
 
 def test_a_profile_shows_what_was_saved(ada_client, ada):

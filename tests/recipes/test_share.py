@@ -102,7 +102,9 @@ def test_a_weight_needs_the_weight_of_the_whole():
     ("share", "text"),
     [
         (Share(0.25), "1 of 4 servings"),
-        (Share(0.125), "½ of 4 servings"),
+        (Share(0.125), "½ serving (of 4)"),
+        (Share(0.3 / 4), "0.3 serving (of 4)"),
+        (Share(0.9999999999 / 4), "1 of 4 servings"),
         (Share(0.375), "1½ of 4 servings"),
         (Share(1 / 3), "1⅓ of 4 servings"),
         (Share(0.3), "1.2 of 4 servings"),

@@ -1,15 +1,14 @@
 """What a person answers about themselves, and how it is kept without rewriting the past."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from tracker.profiles.models import Basis, Condition, Profile
-from tracker.profiles.standing import basis_on
+from tracker.profiles.standing import ONE_DAY, answers_of, basis_on, first_day_changed
 
-ONE_DAY = timedelta(days=1)
 BASIS_FIELDS = ("diet", "life_stage", "authority", "own_target_ug")
 
 
@@ -41,14 +40,22 @@ class Answers:
 
 
 @transaction.atomic
-def keep_answers(profile: Profile, answers: Answers, today: date) -> None:
-    """Write the answers; what held before today stays as it was. Twice is the same as once."""
+def keep_answers(profile: Profile, answers: Answers, today: date) -> date | None:
+    """Write the answers; what held before today stays as it was. Twice is the same as once.
+
+    Returns
+    -------
+    date or None
+        The first day on which other answers hold now, ``date.min`` where all days have changed;
+        None if none has. Age is not among them: it follows from one year of birth on all days.
+    """
     profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
-    is_first = profile.welcomed_at is None
+    is_first, before = profile.welcomed_at is None, answers_of(profile)
     profile.birth_year, profile.time_zone = answers.birth_year, answers.time_zone
     profile.save(update_fields=["birth_year", "time_zone"])
     keep_basis(profile, answers, today, is_first=is_first)
     keep_conditions(profile, answers.factors, today, is_first=is_first)
+    return first_day_changed(before, answers_of(profile))
 
 
 def keep_basis(profile: Profile, answers: Answers, today: date, *, is_first: bool) -> None:

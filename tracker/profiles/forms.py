@@ -20,7 +20,7 @@ from tracker.profiles.zones import ZoneSelect, zone_choices
 from tracker.science import reference_intakes
 from tracker.science.reference_intakes import NoReferenceIntakeError
 from tracker.science.risk_profile import RiskFactor, factor_info
-from tracker.versions.forms import VersionedForm
+from tracker.versions.forms import SEEN, VersionedForm
 
 OLDEST_BIRTH_YEAR = 1900
 LONGEST_ILEUM_CM = 600
@@ -83,7 +83,7 @@ class ProfileForm(VersionedForm):
             "min_value": _("Enter a year in four digits, %(limit_value)s or later."),
         },
         widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "bday-year", "maxlength": 4}
+            attrs={"inputmode": "numeric", "autocomplete": "bday-year", "maxlength": 12}
         ),
     )
     diet = forms.ChoiceField(
@@ -199,6 +199,11 @@ class ProfileForm(VersionedForm):
         name, text = f"since_{factor}", self.cleaned_data.get(f"since_{factor}")
         if not text:
             self.cleaned_data[name] = None
+            if self._shows_a_date(factor):
+                self.add_error(
+                    name,
+                    _("Enter a year. If you are not sure, enter the earliest it can have been."),
+                )
             return
         try:
             since = read_partial_date(text)
@@ -212,6 +217,14 @@ class ProfileForm(VersionedForm):
             self.add_error(name, _("This is before the year of birth."))
         else:
             self.cleaned_data[name] = since
+
+    def _shows_a_date(self, factor: RiskFactor) -> bool:
+        """Say whether the person saw a saved date, so that an empty field is one they emptied.
+
+        The second press of a new tick without a date is not: it was saved with today's date since.
+        """
+        is_seen = self.cleaned_data.get(SEEN) == self.version != ""
+        return is_seen and bool(self.initial.get(f"since_{factor}"))
 
     def _check_reference(self, data: dict[str, Any]) -> None:
         """Say beside the field where no authority states a value for such a person."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.memo.store import ANSWERS, memo
 from tracker.profiles.models import Basis, Condition, DietPattern, LifeStage, Profile
@@ -12,6 +12,7 @@ from tracker.science.reference_intakes import NoReferenceIntakeError, ReferenceI
 from tracker.science.risk_profile import RiskFactor
 
 ASSUMED_ADULT_AGE = 30
+ONE_DAY = timedelta(days=1)
 OLDEST_AGE = int(reference_intakes.OLDEST_AGE_YEARS)
 COMPLETE_AUTHORITY = "iom"
 """States a value for every age; stands in where another authority states none."""
@@ -49,6 +50,29 @@ class AnswerHistory:
         """Return the basis in force: the last one begun by that day, else the first there is."""
         begun = [basis for basis in self.bases if basis.valid_from <= day]
         return begun[-1] if begun else self.bases[0]
+
+    def held_on(self, day: date) -> object:
+        """Return all that a person's numbers on a day follow from, to be compared."""
+        basis = self.basis_on(day)
+        conditions = (c for c in self.conditions if c.holds_on(day))
+        return (
+            (basis.diet, basis.life_stage, basis.authority, basis.own_target_ug),
+            {(c.factor, c.ppi_dose, c.resected_ileum_cm) for c in conditions},
+        )
+
+    def turns(self) -> set[date]:
+        """Return each day on which something may begin to hold or no longer hold."""
+        ends = (c.until + ONE_DAY for c in self.conditions if c.until is not None)
+        begins = (c.since for c in self.conditions if c.since is not None)
+        return {basis.valid_from for basis in self.bases}.union(ends, begins)
+
+
+def first_day_changed(before: AnswerHistory, after: AnswerHistory) -> date | None:
+    """Return the first day on which other answers hold; ``date.min``: as far back as days go."""
+    for day in sorted({date.min} | before.turns() | after.turns()):
+        if before.held_on(day) != after.held_on(day):
+            return day
+    return None
 
 
 def standing_on(profile: Profile, day: date) -> Standing:

@@ -1,10 +1,13 @@
 """The first questions, the profile, and what it changes."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -30,8 +33,10 @@ def welcome(request: DiaryRequest) -> HttpResponse:
     is_first = profile.welcomed_at is None
     if request.method != "POST":
         form = _form(request, is_first=is_first)
-    elif (form := _keep(profile, request.POST, is_first=is_first)).is_valid():
-        return redirect("welcome-done")
+    else:
+        form, _first_day = _keep(profile, request.POST, is_first=is_first)
+        if form.is_valid():
+            return redirect("welcome-done")
     return render(request, "profiles/welcome.html", {"form": form})
 
 
@@ -56,9 +61,11 @@ def welcome_done(request: DiaryRequest) -> HttpResponse:
 def profile(request: DiaryRequest) -> HttpResponse:
     if request.method != "POST":
         form = _form(request)
-    elif (form := _keep(request.profile, request.POST)).is_valid():
-        messages.success(request, _saved(form))
-        return redirect("profile")
+    else:
+        form, first_day = _keep(request.profile, request.POST)
+        if form.is_valid():
+            messages.success(request, _saved(form, first_day, request.profile.today()))
+            return redirect("profile")
     context = {"form": form, "explanation": _explanation(request.profile)}
     return render(request, "profiles/profile.html", context)
 
@@ -74,11 +81,22 @@ def preview(request: DiaryRequest) -> HttpResponse:
     return render(request, "profiles/_explanation.html", {"explanation": explanation})
 
 
-def _saved(form: ProfileForm) -> str:
-    """Return what was saved. Age follows from one year of birth, on earlier days as well."""
+def _saved(form: ProfileForm, first_day: date | None, today: date) -> str:
+    """Return which days the saved answers change. Age follows from one year of birth on all."""
     if "birth_year" in form.changed_data:
-        return _("Saved. Your year of birth applies to all days, the other answers from today.")
-    return _("Saved. It applies from today.")
+        if first_day is None:
+            return _("Saved. Your year of birth applies to all days.")
+        if first_day == today:
+            return _("Saved. Your year of birth applies to all days, the other answers from today.")
+        return _("Saved. It changes earlier days too.")
+    if first_day is None:
+        return _("Saved.") if "time_zone" in form.changed_data else _("Nothing had changed.")
+    if first_day == today:
+        return _("Saved. It applies from today.")
+    if first_day == date.min:
+        return _("Saved. It applies to all days.")
+    day = date_format(first_day, "DATE_FORMAT")
+    return _("Saved. It changes your days from %(day)s on.") % {"day": day}
 
 
 def _form(request: DiaryRequest, *, is_first: bool = False) -> ProfileForm:
@@ -92,14 +110,19 @@ def _form_of(profile: Profile, data: QueryDict | None, *, is_first: bool = False
 
 
 @transaction.atomic
-def _keep(profile: Profile, data: QueryDict, *, is_first: bool = False) -> ProfileForm:
-    """Keep the answers if the form is valid; another window's are noticed, under a lock."""
+def _keep(
+    profile: Profile, data: QueryDict, *, is_first: bool = False
+) -> tuple[ProfileForm, date | None]:
+    """Keep the answers if the form is valid; another window's are noticed, under a lock.
+
+    Returns the form, and the first day whose answers have changed.
+    """
     profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
-    form = _form_of(profile, data, is_first=is_first)
+    form, first_day = _form_of(profile, data, is_first=is_first), None
     if form.is_valid():
-        keep_answers(profile, form.answers(), profile.today())
+        first_day = keep_answers(profile, form.answers(), profile.today())
         _welcomed(profile)
-    return form
+    return form, first_day
 
 
 def _explanation(profile: Profile) -> Explanation:

@@ -1,4 +1,4 @@
-"""How much of a recipe was eaten: "1 of 4 servings", "half", "0,5", "300 g"."""
+"""How much of a recipe was eaten: "1 of 4 servings", "half of it", "0,5", "300 g"."""
 
 import re
 from dataclasses import dataclass
@@ -149,16 +149,19 @@ def _number(text: str) -> float:
 
 
 def share_text(recipe: Recipe, share: Share) -> str:
-    """Write a share as a person would: "1 of 4 servings", "½ serving", "300 g"."""
+    """Write a share as a person would: "1 of 4 servings", "½ serving (of 4)", "300 g"."""
     if share.mass_g is not None:
         return f"{plain(share.mass_g)} g"
     count = share.fraction * recipe.servings
     if recipe.servings <= 1:
         return servings_text(count)
-    return _("%(count)s of %(all)s servings") % {
-        "count": plain(count),
-        "all": plain(recipe.servings),
-    }
+    # "½ of 4 servings" would also be read as half the dish.
+    text = (
+        _("%(count)s of %(all)s servings")
+        if count > 1 - 1e-6
+        else _("%(count)s serving (of %(all)s)")
+    )
+    return text % {"count": plain(count), "all": plain(recipe.servings)}
 
 
 def servings_text(count: float) -> str:

@@ -1,0 +1,69 @@
+"""No test begins while the live server still answers the one before it."""
+
+import socket
+import threading
+
+import pytest
+from django.core.servers.basehttp import WSGIRequestHandler
+
+from tests import live
+from tests.live import CountedServer, wait_until_idle
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_args):
+        """Say nothing."""
+
+
+@pytest.fixture
+def server():
+    """A server whose one page is answered when ``server.may_answer`` is set."""
+    server = CountedServer(("localhost", 0), Quiet)
+    server.asked, server.may_answer = threading.Event(), threading.Event()
+
+    def page(_environ, start_response):
+        server.asked.set()
+        server.may_answer.wait(10)
+        start_response("200 OK", [("Content-Length", "0")])
+        return []
+
+    server.set_app(page)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.may_answer.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def ask_and_go_away(server):
+    with socket.create_connection(server.server_address[:2]) as browser:
+        browser.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+
+def test_a_request_is_waited_for_although_its_browser_has_gone(server):
+    ask_and_go_away(server)
+    idle = threading.Thread(target=wait_until_idle, daemon=True)
+    idle.start()
+    assert server.asked.wait(10)
+
+    idle.join(0.2)
+    assert idle.is_alive()
+    server.may_answer.set()
+    idle.join(10)
+
+    assert not idle.is_alive()
+    assert server.open == 0
+
+
+def test_a_request_that_never_ends_is_told(server, monkeypatch):
+    monkeypatch.setattr(live, "PATIENCE_S", 0.1)
+    ask_and_go_away(server)
+
+    with pytest.raises(AssertionError, match="1 connections are open"):
+        wait_until_idle()
+
+
+def test_the_live_server_of_a_browser_test_is_waited_for(live_server):
+    assert live_server.thread.httpd in CountedServer.begun
