@@ -153,6 +153,11 @@ EXAMPLES: dict[str, tuple[Callable, tuple[str, ...]]] = {
         shared,
         ("1 of 4", "half of it", "50 %"),
     ),
+    "Enter how much of it, like 1, ½ or 50 %.": (shared, ("1", "½", "50 %")),
+    "Enter at most %(most)s tablets. Give a strength in µg: “b12 1000 µg”.": (
+        logged,
+        ("b12 1000 µg",),
+    ),
     "Enter an amount, like 1, 0.5, ½ or “1 of 4”.": (shared, ("1", "0.5", "½", "1 of 4")),
     "2019 or 2019-05": (dated, ("2019", "2019-05")),
     "Enter a year or a month, like 2019 or 2019-05.": (dated, ("2019", "2019-05")),

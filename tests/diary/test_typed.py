@@ -44,6 +44,8 @@ from tracker.diary.typed import Typed, read_typed
         ("2 vitamin b12 tablets", Typed("vitamin b12 tablets", 2.0, "tablet")),
         ("1 b12 tablet", Typed("b12 tablet", 1.0, "tablet")),
         ("20 b12 tablets", Typed("b12 tablets", 20.0, "tablet")),
+        ("0.5 b12 tablets", Typed("b12 tablets", 0.5, "tablet")),
+        ("half b12 tablets", Typed("b12 tablets", 0.5, "tablet")),
         ("10 b12 tablet", Typed("10 b12 tablet")),
         ("50 b12 tablets", Typed("50 b12 tablets")),
         ("b12 1000 tablets", Typed("b12 1000 tablets")),
@@ -91,6 +93,28 @@ from tracker.diary.typed import Typed, read_typed
 )
 def test_read_typed_takes_amount_unit_and_food_apart(text, typed):
     assert read_typed(text) == typed
+
+
+@pytest.mark.parametrize("text", ["25 tablets b12", "1000 tablets of b12", "21 capsules b12"])
+def test_a_number_that_is_a_strength_or_too_many_tablets_is_asked_about(text):
+    problem = "Enter at most 20 tablets. Give a strength in µg: “b12 1000 µg”."
+
+    assert read_typed(text) == Typed("", problem=problem)
+
+
+@pytest.mark.parametrize("text", ["0 tablets b12", "b12 0 tablets"])
+def test_no_tablet_of_b12_is_refused(text):
+    assert read_typed(text) == Typed("", problem="Enter an amount above 0.")
+
+
+@pytest.mark.parametrize("text", ["b12 -2 tablets", "vitamin B12 1000 µg -1 tablet"])
+def test_less_than_no_tablet_of_b12_is_refused(text):
+    assert read_typed(text) == Typed("", problem="An amount cannot be below zero.")
+
+
+@pytest.mark.parametrize("text", ["omega -3 capsules", "vitamin b -12 tablets", "b-12 tablets"])
+def test_a_dash_in_a_name_is_no_minus(text):
+    assert not read_typed(text).problem
 
 
 @pytest.mark.parametrize("text", ["1/0 tablets b12", "1/0 b12 tablet", "b12 3 1/0 tablets"])

@@ -91,6 +91,13 @@ def test_what_is_no_sensible_part_is_refused(text, code):
     assert refused.value.code == code
 
 
+def test_a_saved_meal_is_not_logged_by_weight_because_nobody_can_say_its_weight():
+    meal = Recipe(name="Breakfast", kind="saved_meal", servings=1)
+
+    with pytest.raises(ValidationError, match="Enter how much of it, like 1, ½ or 50 %"):
+        read_share("300 g", meal)
+
+
 def test_a_weight_needs_the_weight_of_the_whole():
     with pytest.raises(ValidationError) as refused:
         read_share("300 g", NEVER_WEIGHED)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from django.utils.translation import gettext as _
@@ -112,16 +112,28 @@ def _of_tablets(text: str) -> Typed | None:
     """Read "2 tablets b12 1000 µg", "b12 2 tablets" and "2 b12 tablets" as so many tablets.
 
     A bare number may be the strength, so it counts only with the tablets in its own number:
-    "10 b12 tablet" and "1000 b12 tablets" are names.
+    "10 b12 tablet" and "1000 b12 tablets" are names. "25 tablets b12" is asked about.
     """
-    for typed in (_leading(text), _trailing(text)):
+    leading, trailing = _leading(text), _trailing(text)
+    for typed in (leading, trailing):
         if typed and typed.unit == TABLET and typed.words and _is_count(typed.amount):
             return typed
-    typed, last = _leading(text), text.split()[-1]
-    if typed is None or typed.unit or _unit(last) != TABLET or not _is_count(typed.amount):
+    if leading and leading.unit == TABLET and leading.words:
+        return Typed("", problem=_no_count(leading.amount))
+    if trailing and trailing.unit == TABLET and trailing.amount == 0:
+        return Typed("", problem=_no_count(trailing.amount))
+    last = text.split()[-1]
+    if leading is None or leading.unit or _unit(last) != TABLET or not _is_count(leading.amount):
         return None
-    is_plural = last.endswith("s")
-    return Typed(typed.words, typed.amount, TABLET) if is_plural is (typed.amount > 1) else None
+    is_many = last.endswith("s")
+    return replace(leading, unit=TABLET) if is_many or leading.amount <= 1 else None
+
+
+def _no_count(amount: float | None) -> str:
+    if not amount:
+        return _("Enter an amount above 0.")
+    text = _("Enter at most %(most)s tablets. Give a strength in µg: “b12 1000 µg”.")
+    return text % {"most": MOST_TABLETS}
 
 
 def _is_count(amount: float | None) -> TypeGuard[float]:
@@ -142,7 +154,11 @@ def _is_below_zero(text: str) -> bool:
         return True
     last = _LAST_BELOW_ZERO.search(text)
     typed = _leading(_normal(last[1])) if last else None
-    return typed is not None and typed.unit in _WEIGHED and not typed.words
+    if typed is None:
+        return False
+    if typed.unit == TABLET:
+        return _B12.search(text.lower()) is not None
+    return typed.unit in _WEIGHED and not typed.words
 
 
 def _normal(text: str) -> str:

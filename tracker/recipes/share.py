@@ -73,6 +73,8 @@ def read_share(text: str, recipe: Recipe, measure: str = Measure.SERVINGS) -> Sh
 def share_of(recipe: Recipe, amount: float, measure: str) -> Share:
     mass_g = None
     if measure == Measure.GRAMS:
+        if recipe.is_saved_meal:
+            raise ValidationError(_("Enter how much of it, like 1, ½ or 50 %."), code="weight")
         if recipe.cooked_mass_g is None:
             raise ValidationError(
                 _("Enter the total weight first, or a number of servings."), code="weight"
