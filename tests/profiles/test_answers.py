@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests import factories
-from tracker.profiles.answers import Answers, FactorAnswer, keep_answers
+from tracker.profiles.answers import Answers, FactorAnswer, keep_answers, settle
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import standing_on
 
@@ -35,7 +35,7 @@ def newcomer():
 
 
 def answer(person, today=TODAY, **changes):
-    keep_answers(person, replace(SAME, **changes), today)
+    return keep_answers(person, replace(SAME, **changes), today)
 
 
 def tick(person, factor="metformin", today=TODAY, **details):
@@ -100,6 +100,98 @@ def test_a_basis_dated_ahead_by_a_zone_change_gives_way(person):
     answer(person, authority="efsa")
 
     assert [row[0] for row in bases(person)] == [JOINED, TODAY]
+
+
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def test_an_answer_of_tomorrow_counts_from_today(person):
+    """Said on the day that it was in the east, before the person moved west over midnight."""
+    answer(person, TOMORROW, own_target_ug=50.0)
+
+    settle(person, TODAY)
+
+    assert bases(person) == [(JOINED, "", "iom", None), (TODAY, "", "iom", 50.0)]
+
+
+def test_the_last_answer_wins_over_one_of_the_day_it_comes_to(person):
+    answer(person, TODAY, own_target_ug=20.0)
+    answer(person, TOMORROW, own_target_ug=50.0)
+
+    settle(person, TODAY)
+
+    assert bases(person) == [(JOINED, "", "iom", None), (TODAY, "", "iom", 50.0)]
+
+
+def test_a_save_in_the_west_deletes_no_answer_of_the_east(person):
+    answer(person, TOMORROW, own_target_ug=50.0, life_stage="lactating")
+
+    first_day = answer(person, own_target_ug=50.0, life_stage="lactating", diet="vegan")
+
+    held = person.bases.get(valid_from=TODAY)
+    assert (held.own_target_ug, held.life_stage, held.diet) == (50.0, "lactating", "vegan")
+    assert first_day == TODAY
+    assert person.bases.filter(valid_from__gt=TODAY).count() == 0
+
+
+def test_a_tick_of_tomorrow_counts_from_today(person):
+    tick(person, today=TOMORROW)
+
+    settle(person, TODAY)
+
+    (condition,) = person.conditions.all()
+    assert (condition.since, condition.until, condition.recorded_on) == (TODAY, None, TODAY)
+
+
+def test_a_tick_with_a_date_that_was_given_tomorrow_can_be_taken_back_without_a_trace(person):
+    tick(person, today=TOMORROW, since=date(2020, 1, 1))
+    settle(person, TODAY)
+    assert conditions(person) == [(date(2020, 1, 1), None)]
+
+    answer(person)
+
+    assert conditions(person) == []
+
+
+def test_what_was_unticked_tomorrow_does_not_hold_today(person):
+    tick(person, today=JOINED, since=JOINED)
+    answer(person, TOMORROW)
+    assert conditions(person) == [(JOINED, TODAY)]
+
+    settle(person, TODAY)
+
+    assert conditions(person) == [(JOINED, YESTERDAY)]
+
+
+def test_what_began_today_and_was_unticked_tomorrow_is_gone(person):
+    tick(person, today=TODAY)
+    answer(person, TOMORROW)
+    assert conditions(person) == [(TODAY, TODAY)]
+
+    settle(person, TODAY)
+
+    assert conditions(person) == []
+
+
+def test_another_dose_of_tomorrow_follows_the_first_one_today(person):
+    tick(person, "ppi", today=JOINED, since=JOINED, ppi_dose="standard")
+    tick(person, "ppi", today=TOMORROW, since=JOINED, ppi_dose="double")
+    assert conditions(person) == [(JOINED, TODAY), (TOMORROW, None)]
+
+    settle(person, TODAY)
+
+    assert conditions(person) == [(JOINED, YESTERDAY), (TODAY, None)]
+    assert person.conditions.get(until=None).ppi_dose == "double"
+
+
+def test_what_is_not_ahead_stays_as_it_is(person):
+    tick(person, today=JOINED, since=None)
+    answer(person, YESTERDAY, diet="vegan")
+    before = bases(person), conditions(person)
+
+    settle(person, TODAY)
+
+    assert (bases(person), conditions(person)) == before
 
 
 def test_year_of_birth_and_zone_are_kept(person):

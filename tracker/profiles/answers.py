@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tracker.profiles.models import Basis, Condition, Profile
 from tracker.profiles.standing import ONE_DAY, answers_of, basis_on, first_day_changed
@@ -51,11 +51,50 @@ def keep_answers(profile: Profile, answers: Answers, today: date) -> date | None
     """
     profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
     is_first, before = profile.welcomed_at is None, answers_of(profile)
+    settle(profile, today)
     profile.birth_year, profile.time_zone = answers.birth_year, answers.time_zone
     profile.save(update_fields=["birth_year", "time_zone"])
     keep_basis(profile, answers, today, is_first=is_first)
     keep_conditions(profile, answers.factors, today, is_first=is_first)
     return first_day_changed(before, answers_of(profile))
+
+
+@transaction.atomic
+def settle(profile: Profile, today: date) -> None:
+    """Let what was said count from today at the latest, and what was unticked not hold today.
+
+    Answers are dated by the person's own day. Who moves west over midnight, or whose clock is put
+    back, has some of tomorrow: they were given all the same, and the page shows the last ones.
+    """
+    answers = answers_of(profile)
+    is_ahead = any(day > today for day in answers.turns())
+    if not is_ahead and all(c.recorded_on <= today for c in answers.conditions):
+        return
+    _settle_bases(profile, today)
+    for condition in profile.conditions.filter(Q(since__gt=today) | Q(recorded_on__gt=today)):
+        condition.recorded_on = min(condition.recorded_on, today)
+        condition.since = condition.since and min(condition.since, today)
+        _settle_end(condition, today)
+    for condition in profile.conditions.filter(until__gte=today):
+        _settle_end(condition, today)
+
+
+def _settle_bases(profile: Profile, today: date) -> None:
+    last = profile.bases.filter(valid_from__gt=today).last()
+    if last is not None:
+        profile.bases.filter(valid_from__gte=today).exclude(pk=last.pk).delete()
+        last.valid_from = today
+        last.save(update_fields=["valid_from"])
+
+
+def _settle_end(condition: Condition, today: date) -> None:
+    """Save a condition whose end is yesterday at the latest; delete it if it began after that."""
+    if condition.until is not None:
+        condition.until = min(condition.until, today - ONE_DAY)
+        if condition.since is not None and condition.since > condition.until:
+            condition.delete()
+            return
+    condition.save(update_fields=["since", "until", "recorded_on"])
 
 
 def keep_basis(profile: Profile, answers: Answers, today: date, *, is_first: bool) -> None:

@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from tracker.accounts.models import User
 from tracker.accounts.signals import guest_joined
 from tracker.history import ownership
+from tracker.profiles.answers import settle
 from tracker.profiles.models import Profile
 
 ANSWERED_COLUMNS = ("name", "birth_year")
@@ -28,6 +29,7 @@ def move_profile(guest: User, account: User, **_more: Any) -> None:
     if source.welcomed_at and not _has_answered(target):
         _replace_answers(source, target)
     ownership.join(source, target)
+    settle(target, target.today())  # the guest's day may be ahead of the account's
 
 
 def _has_answered(profile: Profile) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tracker.profiles.answers import keep_answers
+from tracker.profiles.answers import keep_answers, settle
 from tracker.profiles.explaining import Explanation, explain
 from tracker.profiles.forms import ProfileForm, initial_of
 from tracker.profiles.models import Profile
@@ -34,7 +34,7 @@ def welcome(request: DiaryRequest) -> HttpResponse:
     if request.method != "POST":
         form = _form(request, is_first=is_first)
     else:
-        form, _first_day = _keep(profile, request.POST, is_first=is_first)
+        form, _saved_days = _keep(profile, request.POST, is_first=is_first)
         if form.is_valid():
             return redirect("welcome-done")
     return render(request, "profiles/welcome.html", {"form": form})
@@ -62,9 +62,9 @@ def profile(request: DiaryRequest) -> HttpResponse:
     if request.method != "POST":
         form = _form(request)
     else:
-        form, first_day = _keep(request.profile, request.POST)
+        form, saved = _keep(request.profile, request.POST)
         if form.is_valid():
-            messages.success(request, _saved(form, first_day, request.profile.today()))
+            messages.success(request, saved)
             return redirect("profile")
     context = {"form": form, "explanation": _explanation(request.profile)}
     return render(request, "profiles/profile.html", context)
@@ -110,19 +110,23 @@ def _form_of(profile: Profile, data: QueryDict | None, *, is_first: bool = False
 
 
 @transaction.atomic
-def _keep(
-    profile: Profile, data: QueryDict, *, is_first: bool = False
-) -> tuple[ProfileForm, date | None]:
+def _keep(profile: Profile, data: QueryDict, *, is_first: bool = False) -> tuple[ProfileForm, str]:
     """Keep the answers if the form is valid; another window's are noticed, under a lock.
 
-    Returns the form, and the first day whose answers have changed.
+    Returns the form, and which days the saved answers change. They count from the day that it is
+    in the time zone of the form.
     """
     profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
-    form, first_day = _form_of(profile, data, is_first=is_first), None
-    if form.is_valid():
-        first_day = keep_answers(profile, form.answers(), profile.today())
-        _welcomed(profile)
-    return form, first_day
+    settle(profile, profile.today())
+    form = _form_of(profile, data, is_first=is_first)
+    if not form.is_valid():
+        return form, ""
+    answers = form.answers()
+    profile.time_zone = answers.time_zone
+    today = profile.today()
+    first_day = keep_answers(profile, answers, today)
+    _welcomed(profile)
+    return form, _saved(form, first_day, today)
 
 
 def _explanation(profile: Profile) -> Explanation:
