@@ -12,6 +12,7 @@ from foods.catalogue.search import index_food
 from foods.catalogue.shelf import keeper
 from foods.importing.completing import completed, thin_facts
 from foods.importing.flagging import flag_outliers
+from foods.importing.identifying import identified, renamed, stored_names
 from foods.importing.linking import link_duplicates
 from foods.importing.losing import forgotten_foods
 from foods.importing.progress import BYTES, FOODS, Progress
@@ -47,6 +48,8 @@ class ImportReport:
     """Foods that are missing from a file which is not the whole of their table, and stay."""
     forgotten: list[str] = field(default_factory=list)
     """Foods whose B12 was known and is not any longer, by number and name."""
+    renamed: list[str] = field(default_factory=list)
+    """Foods under whose code the table has another name now, by number with both names."""
 
     @property
     def retired(self) -> int:
@@ -73,6 +76,10 @@ def import_foods(
     progress.begin("writing", len(records), FOODS)
     with transaction.atomic():
         sources = sources_of(reader, records)
+        names = stored_names([*records, *report.rejected], sources)
+        records = identified(records, names)
+        report.rejected = identified(report.rejected, names)
+        report.renamed = renamed(records, names)
         thin = thin_facts(records, sources, may_shrink=may_shrink)
         report.forgotten = forgotten_foods(records, sources, may_shrink=may_shrink)
         for batch in batches(records, BATCH):

@@ -83,14 +83,15 @@ class Codes:
         self._found.append((name[:KEY_NAME_LENGTH], found))
 
     def told_apart(self) -> Iterator[FoodRecord | Rejected]:
-        """Yield what was added, with the name in the key where another food has the bare code.
+        """Yield what was added, with the name in its key where another food has the code, too.
 
-        That is the first by name, so that no order of rows makes one food the other.
+        No order of rows makes one food the other.
         """
         for name, found in self._found:
-            shared = self._names.get(found.key, {name})
-            is_first = name == min(shared)
-            yield found if is_first else replace(found, key=f"{found.key} {name}")
+            code = found.key
+            named_key = f"{code} {name}"
+            key = named_key if len(self._names[code]) > 1 else code
+            yield replace(found, key=key, code=code, named_key=named_key)
 
     def refusal(self, code: str, name: str, row: str) -> Rejected | None:
         """Return why this code cannot be used, None when it can."""

@@ -82,6 +82,10 @@ class FoodRecord:
     is_drink: bool = False
     diet_basis: DietBasisName = "guessed"
     """From the category and the words of the name, unless a list of ingredients tells the diet."""
+    code: str = ""
+    """In a table that gives one code to several foods; ``importing.identifying`` tells which."""
+    named_key: str = ""
+    """The code with the name behind it. ``key`` is that where another food has the code, too."""
     has_figures: bool = True
     """False where a table of its own holds the figures, and none of this food, B12 or other."""
 
@@ -99,6 +103,8 @@ class Rejected:
     dataset: str = ""
     key: str = ""
     fdc_id: int | None = None
+    code: str = ""
+    named_key: str = ""
 
 
 class Reader(Protocol):

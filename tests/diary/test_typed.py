@@ -64,6 +64,21 @@ from tracker.diary.typed import Typed, read_typed
         ("eggs x 2", Typed("eggs", 2, "")),
         ("eggs 2x", Typed("eggs", 2, "")),
         ("1,5x eggs", Typed("eggs", 1.5, "")),
+        ("2 x 500 µg", Typed("", 1000, "µg")),
+        ("2x50 µg", Typed("", 100, "µg")),
+        ("500 µg x 2", Typed("", 1000, "µg")),
+        ("2 x 1 000 µg", Typed("", 2000, "µg")),
+        ("2 x 2 x 50 µg", Typed("", 200, "µg")),
+        ("2x 500 mcg tablet", Typed("500 mcg tablet", 2, "")),
+        ("2 x b12 500 µg", Typed("b12 500 µg", 2, "")),
+        ("3 tablets b12 x 2", Typed("b12", 6, "tablet")),
+        ("2 x 330 ml cola", Typed("cola", 660, "ml")),
+        ("2 x 2 eggs", Typed("eggs", 4, "")),
+        ("x2", Typed("x2")),
+        (".5 µg", Typed("", 0.5, "µg")),
+        ("1/2 µg", Typed("", 0.5, "µg")),
+        ("2 1/2 µg", Typed("", 2.5, "µg")),
+        ("omega 3 + 6", Typed("omega 3 +", 6, "")),
         ("eggs x", Typed("eggs x")),
         ("ham x cheese", Typed("ham x cheese")),
         ("1 tablet", Typed("tablet", 1, "tablet")),
@@ -110,6 +125,17 @@ def test_no_tablet_of_b12_is_refused(text):
 @pytest.mark.parametrize("text", ["b12 -2 tablets", "vitamin B12 1000 µg -1 tablet"])
 def test_less_than_no_tablet_of_b12_is_refused(text):
     assert read_typed(text) == Typed("", problem="An amount cannot be below zero.")
+
+
+@pytest.mark.parametrize(
+    "text", ["50 + 50 µg", "50 µg + 50 µg", "2 eggs + 200 ml milk", "milk 200 + 50 ml", "1+1 eggs"]
+)
+def test_a_sum_is_refused_and_not_taken_for_one_of_its_amounts(text):
+    assert read_typed(text) == Typed("", problem="Enter one food with one amount at a time.")
+
+
+def test_no_times_a_food_is_refused():
+    assert read_typed("0 x eggs") == Typed("", problem="Enter an amount above 0.")
 
 
 @pytest.mark.parametrize("text", ["omega -3 capsules", "vitamin b -12 tablets", "b-12 tablets"])

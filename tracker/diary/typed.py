@@ -1,5 +1,6 @@
 """What a person types into the food box: an amount, a unit, a food, in any sensible order."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -50,8 +51,13 @@ _VULGAR = {"¼": ".25", "½": ".5", "¾": ".75", "⅓": ".333333", "⅔": ".6666
 _PLAIN = r"\d{1,9}(?:[.,]\d{1,4})?"
 _NUMBER = re.compile(rf"(\d{{1,3}})\s+(\d)/(\d)|(\d)/(\d)|({_PLAIN})|([.,]\d{{1,4}})")
 _JOINED = re.compile(rf"(?<![\w.,/])({_PLAIN})(fl ?oz|[a-zµ]+)\b")
-_STRENGTH = re.compile(rf"({_PLAIN})\s*(?:µg|ug|mcg)\b")
-_TIMES = re.compile(rf"(?<![\w.,/])(?:({_PLAIN})\s?x|x\s?({_PLAIN}))(?!\w)")
+_STRENGTH = re.compile(rf"(?<![\d.,/])({_PLAIN}|[.,]\d{{1,4}})\s*(?:µg|ug|mcg)\b")
+_SUM = re.compile(
+    rf"^(?:{_PLAIN})\s*[a-zµ]*\s*\+\s*[.,]?\d"
+    rf"|(?:{_PLAIN})\s*(?:{'|'.join(_WEIGHED)})?\s*\+\s*(?:{_PLAIN})\s*(?:{'|'.join(_WEIGHED)})\b"
+)
+"""50 + 50 µg, 2 eggs + 200 ml milk; but omega 3 + 6 is a name."""
+_TIMES = re.compile(rf"(?<![\w.,/])(?:({_PLAIN})\s?x(?![^\W\d])|x\s?({_PLAIN})(?!\w))")
 _MINUS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _BELOW_ZERO = re.compile(rf"\s*[{_MINUS}]+\s*[.,]?[\d{''.join(_VULGAR)}]")
 _LAST_BELOW_ZERO = re.compile(rf"\s[{_MINUS}]([.,]?\d\S*\s*\S*)$")
@@ -92,20 +98,44 @@ def read_typed(text: str) -> Typed:
     if _is_below_zero(text):
         return Typed("", problem=_("An amount cannot be below zero."))
     try:
-        text = _normal(written_plainly(text))
+        times, text = _factored(_normal(written_plainly(text)))
+        if _SUM.search(text):
+            return Typed("", problem=_("Enter one food with one amount at a time."))
+        return _multiplied(_read_normal(text), times)
     except AmbiguousNumber as error:
         return Typed("", problem=error.advice)
-    except ValueError:
+    except (ValueError, ZeroDivisionError):
         return Typed("", problem=str(NOT_A_NUMBER))
-    if plain := _STRENGTH.fullmatch(text):
-        return Typed("", _float(plain[1]), "µg")
-    try:
-        if _STRENGTH.search(text) or _B12.search(text):
-            return _of_tablets(text) or Typed(text)
-        typed = _leading(text) or _trailing(text) or Typed(text)
-    except ZeroDivisionError:
-        return Typed("", problem=str(NOT_A_NUMBER))
-    return _without_zero(text, typed)
+
+
+def _read_normal(text: str) -> Typed:
+    leading = _leading(text)
+    if leading is not None and leading.is_plain_b12:
+        return leading
+    if _STRENGTH.search(text) or _B12.search(text):
+        return _of_tablets(text) or Typed(text)
+    return _without_zero(text, leading or _trailing(text) or Typed(text))
+
+
+def _factored(text: str) -> tuple[float | None, str]:
+    """Take "2 x" or "x2" out of a text; return the product of all such, None where there is none.
+
+    "2 x 500 µg" is twice 500 and not 2500.
+    """
+    factors = [_float(found[1] or found[2]) for found in _TIMES.finditer(text)]
+    rest = " ".join(_TIMES.sub(" ", text).split())
+    return (math.prod(factors), rest) if factors and rest else (None, text)
+
+
+def _multiplied(typed: Typed, times: float | None) -> Typed:
+    if times is None or typed.problem:
+        return typed
+    amount = times if typed.amount is None else times * typed.amount
+    return (
+        replace(typed, amount=amount)
+        if amount
+        else Typed("", problem=_("Enter an amount above 0."))
+    )
 
 
 def _of_tablets(text: str) -> Typed | None:
@@ -166,7 +196,6 @@ def _normal(text: str) -> str:
     for sign, decimals in _VULGAR.items():
         text = re.sub(rf"(\d)\s*{sign}", rf"\g<1>{decimals}", text).replace(sign, "0" + decimals)
     text = _JOINED.sub(lambda m: f"{m[1]} {m[2]}" if _unit(m[2]) else m[0], text)
-    text = _TIMES.sub(lambda m: f" {m[1] or m[2]} ", text)
     return " ".join(text.split())
 
 

@@ -17,6 +17,7 @@ from tracker.numbers.counting import so_many
 SHOWN = 20
 GONE = "Retired, for the table no longer has it"
 FORGOTTEN = "B12 was known and is not in this file"
+RENAMED = "The code stands for another name now"
 UNLISTED = "Kept, though this file does not hold it (nor the whole table)"
 WORDS = {"portions": "portions", "aliases": "other names", "diet": "diets"}
 
@@ -99,6 +100,7 @@ class Command(BaseCommand):
                 f"  No food of {source} was retired: which one a refused row means is not known."
             )
         self._list(f"{GONE}: {food}" for food in report.gone)
+        self._list(f"{RENAMED}: {food}" for food in report.renamed)
         self._list(f"{FORGOTTEN}: {food}" for food in report.forgotten)
         self._list(f"{UNLISTED}: {food}" for food in report.unlisted)
         self._list(f"{row.row}: {row.reason}" for row in report.rejected)

@@ -85,7 +85,7 @@ def test_two_foods_of_one_code_are_both_kept_in_whatever_order(tmp_path, turned)
 
     assert refusals_of(Cofid(path)) == []
     assert {key: (food.name, food.b12_ug_per_100g) for key, food in foods.items()} == {
-        "13-669": ("Aubergine, roasted", 0.0),
+        "13-669 Aubergine, roasted": ("Aubergine, roasted", 0.0),
         "13-669 Watercress, raw": ("Watercress, raw", 0.1),
     }
 
