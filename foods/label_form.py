@@ -63,6 +63,15 @@ NAMED_ALIKE = _(
 )
 
 
+NO_INJECTION = _(
+    "An injection is not swallowed, so it cannot be a food of your own. To note one, type "
+    "“injection” into the food box."
+)
+_INJECTED = re.compile(
+    r"\b(?:injections?|injectables?|injected|ampoules?|ampules?)\b", re.IGNORECASE
+)
+
+
 class LabelForm(VersionedForm):
     """A food as its package describes it. Gives a Draft and saves nothing."""
 
@@ -147,6 +156,9 @@ class LabelForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
+        is_supplement = values.get("source_class") == SourceClass.SUPPLEMENT
+        if is_supplement and _INJECTED.search(values.get("name", "")):
+            self.add_error("name", NO_INJECTION)
         if not {"source_class", "origin"} & set(self.errors):
             self._check_origin(values)
         if not self.errors:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from foods.catalogue.search import index_food
 from foods.kinds import Diet, DietBasis, Fortification, SourceClass, ValueKind
 from foods.label import LabelStatement, LabelUnit, Per, ServingUnit
+from foods.labels import counted
 from foods.models import Food, Label, Portion, Source
 from foods.signals import own_foods_changed
 from tracker.numbers.amounts import plain
@@ -175,7 +176,11 @@ def _per(statement: LabelStatement) -> str:
 
 
 def draft_of(food: Food) -> Draft:
-    """Return any food of the catalogue as a person would describe it, to begin a form with."""
+    """Return a food of the catalogue as a person would describe it, to begin a form with.
+
+    An injection cannot be described: a form asks about what is swallowed.
+    """
+    assert not food.is_injection
     origins: dict[str, str] = {
         Fortification.FORTIFIED: ADDED,
         Fortification.MIXED: ADDED,
@@ -187,18 +192,27 @@ def draft_of(food: Food) -> Draft:
         statement=label.statement if label else _statement_of(food),
         brand=food.brand,
         gtin=food.gtin,
-        source_class=food.source_class,
+        source_class=_class_to_say(food),
         origin=NATURAL if food.is_unreliable else origins.get(food.fortification, NOT_SAID),
         diet=food.diet,
     )
+
+
+def _class_to_say(food: Food) -> str:
+    """Return the class with which a person can say that not all of the B12, or none, was added."""
+    is_partly_added = food.fortification in (Fortification.MIXED, Fortification.NATURAL)
+    is_said_otherwise = food.source_class in WITHOUT_B12_OF_THEIR_OWN
+    return SourceClass.MIXED_DISH if is_partly_added and is_said_otherwise else food.source_class
 
 
 def _statement_of(food: Food) -> LabelStatement:
     portion = next(iter(food.portions.all()), None)
     per_100g = food.b12_ug_per_100g
     if food.is_unit_food:
-        amount = None if per_100g is None else per_100g / 100
-        return LabelStatement(amount, LabelUnit.UG, Per.SERVING, 1, ServingUnit.PIECE)
+        pieces = portion.mass_g if portion else 1.0
+        word = counted(portion.label)[1] if portion else ""
+        amount = None if per_100g is None else per_100g / 100 * pieces
+        return LabelStatement(amount, LabelUnit.UG, Per.SERVING, pieces, ServingUnit.PIECE, word)
     return LabelStatement(
         per_100g,
         LabelUnit.UG,

@@ -19,7 +19,7 @@ from foods.catalogue.search import Found, find_foods
 from foods.forms import BeginForm, LogFromForm, SearchForm
 from foods.going_on import food_address, way_on
 from foods.kinds import Fortification, SourceClass
-from foods.label_form import LabelForm, fresh_initial, initial_of
+from foods.label_form import NO_INJECTION, LabelForm, fresh_initial, initial_of
 from foods.models import Food
 from foods.own_foods import NamedAlike, add_own_food, change_own_food, draft_of, retire
 from foods.page import foods_for_pages, page_of
@@ -139,6 +139,9 @@ def _beginning(request: FoodRequest) -> HttpResponse:
     if pk := wanted.get("like"):
         foods = Food.objects.visible_to(request.user).select_related("source")
         like = get_object_or_404(foods.prefetch_related("portions"), pk=pk)
+        if like.is_injection:
+            messages.info(request, NO_INJECTION)
+            return redirect(food_address(like.pk, way_on(request)))
         initial |= initial_of(draft_of(like))
     return _show_label_form(request, LabelForm(initial=initial), like=like)
 

@@ -153,6 +153,10 @@ EXAMPLES: dict[str, tuple[Callable, tuple[str, ...]]] = {
         shared,
         ("1 of 4", "half of it", "50 %"),
     ),
+    (
+        "An injection is not swallowed, so it cannot be a food of your own. To note one, type "
+        "“injection” into the food box."
+    ): (logged, ("injection",)),
     "Enter how much of it, like 1, ½ or 50 %.": (shared, ("1", "½", "50 %")),
     "Enter at most %(most)s tablets. Give a strength in µg: “b12 1000 µg”.": (
         logged,

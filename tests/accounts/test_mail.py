@@ -272,6 +272,39 @@ def test_an_address_that_another_account_has_confirmed_becomes_nothing(client, g
     assert EmailAddress.objects.get(user=grace, primary=True).email == "grace@example.org"
 
 
+@pytest.mark.parametrize("is_confirmed", [False, True])
+@pytest.mark.parametrize("address", ["/accounts/signup/", "/keep/"])
+def test_nobody_is_told_that_another_account_has_an_address(
+    client, ada, mailoutbox, address, is_confirmed
+):
+    give_address(ada, "vic@example.org", primary=True, verified=is_confirmed)
+    if address == "/keep/":
+        client.force_login(make_guest(localdate()))
+    form = {"username": "vic", "password1": PASSWORD, "password2": PASSWORD}
+
+    response = client.post(address, form | {"email": "vic@example.org"})
+
+    assert response.status_code == 302
+    mine = EmailAddress.objects.get(user__username="vic")
+    assert (mine.email, mine.verified) == ("vic@example.org", False)
+    assert [mail.to for mail in mailoutbox] == [["vic@example.org"]]
+    if is_confirmed:
+        client.post(f"/accounts/confirm-email/{EmailConfirmationHMAC(mine).key}/")
+        assert EmailAddress.objects.filter(verified=True).values_list("user", flat=True).get() == (
+            ada.pk
+        )
+
+
+def test_an_address_belongs_to_who_confirms_it_first(client, ada, mailoutbox):
+    give_address(ada, "vic@example.org", primary=True, verified=False)
+    form = {"username": "vic", "password1": PASSWORD, "password2": PASSWORD}
+    client.post("/accounts/signup/", form | {"email": "vic@example.org"})
+
+    client.post(re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1])
+
+    assert EmailAddress.objects.get(verified=True).user.username == "vic"
+
+
 def test_only_what_can_be_done_with_an_address_is_offered(grace_client, grace):
     give_address(grace, "confirmed@example.org", verified=True)
     give_address(grace, "new@example.org")

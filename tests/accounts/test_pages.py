@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from tests import factories
+from tests.races import at_once
 from tracker.accounts.guests import make_guest
 
 PASSWORD = "correct horse battery"
@@ -135,6 +136,30 @@ def test_one_time_codes_are_switched_on_with_a_right_code(grace_client, grace):
 
     kinds = Authenticator.objects.filter(user=grace).values_list("type", flat=True)
     assert set(kinds) == {"totp", "recovery_codes"}
+
+
+def test_codes_that_are_switched_on_twice_at_once_lead_to_the_recovery_codes(
+    transactional_db, grace, grace_client
+):
+    form = grace_client.get("/accounts/2fa/totp/activate/").context["form"]
+    code = format_hotp_value(hotp_value(form.secret, next(yield_hotp_counters_from_time())))
+    tabs = [Client(), Client()]
+    for tab in tabs:
+        tab.cookies = grace_client.cookies
+
+    answers = at_once(
+        *(lambda tab=tab: tab.post("/accounts/2fa/totp/activate/", {"code": code}) for tab in tabs)
+    )
+
+    assert [answer.url for answer in answers] == 2 * ["/accounts/2fa/recovery-codes/"]
+    kinds = Authenticator.objects.filter(user=grace).values_list("type", flat=True)
+    assert sorted(kinds) == ["recovery_codes", "totp"]
+
+
+def test_the_page_for_codes_that_are_on_leads_to_where_they_are_kept(grace, grace_client):
+    switch_on_codes(grace)
+
+    assert grace_client.get("/accounts/2fa/totp/activate/").url == "/accounts/2fa/"
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from foods.binding import split_of
 from foods.models import Food
 from tests.factories import make_entry, make_food, make_user
 from tests.foods.test_label_form import OAT, TABLET
+from tracker.science.absorption import B12Split
 
 pytestmark = pytest.mark.django_db
 NEW = "/foods/new/"
@@ -354,3 +356,73 @@ def test_a_plant_whose_b12_was_added_is_counted_without_a_note(ada_client):
 
     assert '<span class="chip">added by the maker</span>' in response.text
     assert "Not a reliable source." not in response.text
+
+
+# --- a version of one's own
+
+
+def copied(client, food):
+    """Return what the form saves that begins with a food and is sent as it stands."""
+    form = client.get(NEW, {"like": food.pk}).context["form"]
+    posted = {name: form[name].value() or "" for name in form.fields}
+    response = client.post(NEW, posted | {"client_uuid": str(uuid4()), "confirm": "", "again": ""})
+    assert response.status_code == 302, (food.name, response.context["form"].errors)
+    return Food.objects.get(pk=int(response.url.split("/")[2]))
+
+
+def counted_as(food):
+    """Return what an entry of its usual portion would say."""
+    portion = food.portions.first()
+    mass_g = portion.mass_g if portion else 100.0
+    amounts = [round(ug, 6) for ug in split_of(food, mass_g).amounts().values()]
+    measure = portion.readable if portion and food.is_unit_food else ""
+    return amounts, food.is_supplement, food.is_unit_food, measure, food.diet
+
+
+def test_an_unchanged_copy_of_any_food_counts_as_the_food_does(ada_client, starter_foods):
+    swallowed = Food.objects.filter(owner=None, is_injection=False)
+    foods = list(swallowed.exclude(fortification="mixed").prefetch_related("portions"))
+    assert len(foods) == 251
+
+    differing = [
+        (food.name, counted_as(food), counted_as(copy))
+        for food in foods
+        if counted_as(copy := copied(ada_client, food)) != counted_as(food)
+    ]
+
+    assert differing == []
+
+
+def test_a_copy_of_a_partly_fortified_food_counts_as_bound_to_food(ada_client, starter_foods):
+    """Its table says how much was added; a person cannot."""
+    for food in Food.objects.filter(owner=None, fortification="mixed"):
+        copy = copied(ada_client, food)
+
+        assert split_of(copy, 100) == B12Split(food_ug=food.b12_ug_per_100g), food.name
+
+
+def test_an_injection_has_no_version_of_ones_own(ada_client, starter_foods):
+    injection = Food.objects.get(is_injection=True)
+
+    response = ada_client.get(NEW, {"like": injection.pk}, follow=True)
+
+    assert response.redirect_chain == [(f"/foods/{injection.pk}/", 302)]
+    assert "An injection is not swallowed" in response.text
+    assert "Make your own version" not in response.text
+
+
+@pytest.mark.parametrize("name", ["B12 injection 500 µg", "Hydroxocobalamin ampoules"])
+def test_an_injection_is_not_entered_as_something_swallowed(ada_client, name):
+    response = ada_client.post(NEW, TABLET | {"name": name, "client_uuid": str(uuid4())})
+
+    assert "An injection is not swallowed" in str(response.context["form"].errors["name"])
+    assert not Food.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "food", [OAT | {"name": "Drink against injections"}, TABLET | {"name": "Projection 1000"}]
+)
+def test_other_names_are_nobodys_business(ada_client, food):
+    ada_client.post(NEW, food | {"client_uuid": str(uuid4())})
+
+    assert Food.objects.get().name == food["name"]

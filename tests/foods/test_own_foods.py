@@ -145,7 +145,7 @@ def test_a_tablet_of_the_catalogue_begins_a_label_per_tablet():
         portions=(("1 tablet", 1),),
     )
 
-    assert draft_of(food).statement == LabelStatement(1000, "ug", "serving", 1, "piece")
+    assert draft_of(food).statement == LabelStatement(1000, "ug", "serving", 1, "piece", "tablet")
 
 
 def test_a_guest_who_signs_in_brings_the_own_foods_along(ada):

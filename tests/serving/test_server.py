@@ -1,4 +1,5 @@
 import signal
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -50,3 +51,15 @@ def test_a_worker_that_ends_again_and_again_is_given_up():
 def test_the_deaths_of_another_worker_or_long_ago_do_not_count():
     assert spawned([(n % 2, 10.0 + 2 * n) for n in range(8)]) == 0
     assert spawned([(0, 20.0 * n) for n in range(9)]) == 0
+
+
+def test_the_announcer_is_deaf_to_ctrl_c_from_its_first_moment(capfd):
+    announcer = server.Announcer(server.Address("127.0.0.1", 8000))
+    tell = "import signal; print(signal.pthread_sigmask(signal.SIG_BLOCK, ()))"
+    announcer.command = (sys.executable, "-c", tell)
+
+    announcer.start()
+    announcer.process.wait()
+
+    assert "SIGINT" in capfd.readouterr().out
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

@@ -45,7 +45,6 @@ SIGNED_OUT = "account/messages/logged_out.txt"
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "duplicate_email": gettext_lazy("This address is already in your account."),
-        "email_taken": gettext_lazy("Another account has this address."),
         "enter_current_password": gettext_lazy("This is not your current password."),
         "incorrect_code": gettext_lazy("This code is wrong or no longer valid."),
         "incorrect_password": gettext_lazy("This is not your password."),

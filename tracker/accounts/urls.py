@@ -21,6 +21,7 @@ urlpatterns = [
         mail.email_verification_sent,
         name="account_email_verification_sent",
     ),
+    path("accounts/2fa/totp/activate/", views.codes_on, name="mfa_activate_totp"),
     path("accounts/", include("allauth.urls")),
     path("try/", views.try_it, name="try"),
     path("keep/", views.claim, name="claim"),

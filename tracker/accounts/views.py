@@ -6,6 +6,8 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from allauth.core.ratelimit import consume_or_429
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import views as totp_views
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -47,6 +49,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (refused := _count_sign_in(request)):
         return refused
     return allauth_views.login(request)
+
+
+@transaction.atomic
+def codes_on(request: AccountRequest) -> HttpResponse:
+    """Switch one-time codes on; a form sent twice leads to the recovery codes of the first time."""
+    User.objects.select_for_update(no_key=True).get(pk=request.user.pk)
+    if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+        return redirect("mfa_view_recovery_codes" if request.method == "POST" else "mfa_index")
+    return totp_views.activate_totp(request)
 
 
 def _count_sign_in(request: HttpRequest) -> HttpResponse | None:

@@ -106,6 +106,4 @@ def answer(address: Address, path: str, **headers: str) -> Answer:
 
 
 if __name__ == "__main__":
-    # Ctrl-C reaches every process of the terminal, and this one has nothing to say about it.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.exit(main(*sys.argv[1:]))

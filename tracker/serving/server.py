@@ -114,7 +114,13 @@ class Announcer:
         self.command = [*script, address.ip, str(address.port)]
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command)
+        # Ctrl-C reaches every process of the terminal, and this one has nothing to say about it,
+        # not even while it begins: the signal is blocked in it, and it ends with the server.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self.process = subprocess.Popen(self.command)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def end(self) -> None:
         if self.process:
