@@ -1,5 +1,7 @@
 """Rows of the food box that are in the meal already: marked, and a second press asks."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -115,7 +117,7 @@ def test_a_second_press_asks_and_logs_nothing(ada, ada_client, today, eaten, hea
 
     assert ada.profile.entries.count() == 1
     assert "That is already in this meal." in response.text
-    assert f'value="again:{eaten.pk}"' in response.text
+    assert f'value="again:{eaten.pk}:{eaten.mass_g:.6g}"' in response.text
 
 
 def test_who_says_yes_logs_it_once_more(ada, ada_client, today, eaten):
@@ -127,7 +129,7 @@ def test_who_says_yes_logs_it_once_more(ada, ada_client, today, eaten):
 def test_the_page_marks_the_row_and_its_press(ada_client, today, eaten):
     page = ada_client.get(reverse("day", args=[today]), {"slot": "lunch"}).text
 
-    assert f'value="ask:again:{eaten.pk}"' in page
+    assert f'value="ask:again:{eaten.pk}:{eaten.mass_g:.6g}"' in page
     assert '<span aria-hidden="true">✓</span> added' in page
 
 
@@ -135,3 +137,53 @@ def test_a_question_with_markup_in_it_stays_text(ada_client, today):
     response = press(ada_client, today, 'ask:"><script>alert(1)</script>')
 
     assert "<script>alert" not in response.text
+
+
+@pytest.fixture
+def last_time(ada, today, make_entry, make_food):
+    """Soy milk, eaten at lunch yesterday: today's box offers it again."""
+    day = today - timezone.timedelta(1)
+    return make_entry(ada.profile, day=day, slot="lunch", food=make_food())
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_row_whose_entry_was_changed_asks_and_logs_nothing(
+    ada, ada_client, today, last_time, headers
+):
+    row = offers(ada_client, today)["Soy milk"].pick
+    last_time.mass_g, last_time.amount_text = 3 * last_time.mass_g, "3 cups"
+    last_time.save()
+
+    asked = press(ada_client, today, row, headers=headers)
+
+    assert ada.profile.entries.count() == 1
+    assert "It says 3 cups now. Nothing was logged yet." in asked.text
+    pick = f"again:{last_time.pk}:{last_time.mass_g:.6g}"
+    assert f'value="{pick}"' in asked.text
+    press(ada_client, today, pick)
+    assert ada.profile.entries.latest("pk").mass_g == last_time.mass_g
+
+
+def test_a_row_whose_entry_was_deleted_says_so(ada, ada_client, today, last_time):
+    row = offers(ada_client, today)["Soy milk"].pick
+    last_time.delete()
+
+    response = press(ada_client, today, row, headers=HTMX)
+
+    assert "The entry that this row repeats was deleted" in response.text
+
+
+def test_a_row_sent_again_after_its_entry_was_deleted_was_done_before(
+    ada, ada_client, today, last_time
+):
+    row = offers(ada_client, today)["Soy milk"].pick
+    key = {"pick": row, "slot": "lunch", "client_uuid": str(uuid4())}
+    log = reverse("log", args=[today])
+    ada_client.post(log, key, headers=HTMX)
+    last_time.delete()
+    ada_client.post(log, {"pick": "ug:1:added", "slot": "lunch"})
+
+    response = ada_client.post(log, key, headers=HTMX)
+
+    assert "That was already done, so nothing was changed." in response.text
+    assert ada.profile.entries.count() == 2

@@ -18,7 +18,7 @@ from tracker.diary.measures import (
     weigh,
 )
 from tracker.diary.models import DayStatus, Entry
-from tracker.diary.picks import unpack
+from tracker.diary.picks import pick_again, unpack
 from tracker.diary.slots import Slot
 from tracker.fields.choices import set_choices
 from tracker.fields.names import NameField
@@ -29,6 +29,10 @@ from tracker.versions.keys import KeyForm
 QUICK_KINDS = ("food", "added", "supplement")
 
 NO_FOOD = _("Choose a food from the list first.")
+ROW_GONE = _("The entry that this row repeats was deleted, so nothing was logged.")
+ROW_CHANGED = _(
+    "The entry that this row repeats was changed. It says %(amount)s now. Nothing was logged yet."
+)
 NOT_A_FOOD = dict.fromkeys(("invalid", "min_value", "max_value", "max_length"), NO_FOOD)
 NOT_A_MEAL = dict.fromkeys(
     ("required", "invalid_choice"), _("Choose one of the meals in the list.")
@@ -50,7 +54,12 @@ class SlotForm(forms.Form):
 
 
 class LogForm(SlotForm):
-    """One food to log: by a suggestion row (``pick``) or by food, amount and unit."""
+    """One food to log: by a suggestion row (``pick``) or by food, amount and unit.
+
+    ``pick_now`` is what a row would stand for whose entry was changed since it was shown.
+    """
+
+    pick_now = ""
 
     food = forms.IntegerField(
         required=False, min_value=1, max_value=2**62, error_messages=NOT_A_FOOD
@@ -58,6 +67,7 @@ class LogForm(SlotForm):
     again = forms.IntegerField(
         required=False, min_value=1, max_value=2**62, error_messages=NOT_A_FOOD
     )
+    again_g = forms.FloatField(required=False, error_messages=NOT_A_FOOD)
     amount = AmountField(label=_("Amount"), required=False, minimum=0.01, maximum=MAX_AMOUNT)
     unit = forms.CharField(required=False, max_length=20)
     quick_ug = AmountField(
@@ -101,9 +111,15 @@ class LogForm(SlotForm):
 
     def _again(self) -> dict[str, Any]:
         """The same food and amount as an entry of this person's, with today's values."""
-        entry = Entry.objects.filter(profile=self.profile, pk=self.cleaned_data["again"]).first()
-        food = self._visible(entry.food_id if entry else None)
-        assert entry is not None
+        pk, mass_g = self.cleaned_data["again"], self.cleaned_data["again_g"]
+        entry = Entry.objects.filter(profile=self.profile, pk=pk).first()
+        if entry is None or entry.mass_g is None:
+            raise ValidationError(ROW_GONE, code="row-gone")
+        food = self._visible(entry.food_id)
+        if mass_g is not None and f"{mass_g:.6g}" != f"{entry.mass_g:.6g}":
+            self.pick_now = pick_again(entry.pk, entry.mass_g)
+            params = {"amount": entry.amount_text}
+            raise ValidationError(ROW_CHANGED, code="row-changed", params=params)
         return {"food": food, "mass_g": entry.mass_g, "amount_text": entry.amount_text}
 
     def _visible(self, pk: int | None) -> Food:

@@ -7,20 +7,21 @@ ASK = "ask:"
 def unpack(pick: str) -> dict[str, str]:
     """Take the value of a row's button apart.
 
-    It is "food:12:2:p0", "ug:12:added" or "again:<entry>".
+    It is "food:12:2:p0", "ug:12:added" or "again:<entry>:<its mass in g>".
     """
     kind, *parts = pick.split(":")
     if kind == "food" and len(parts) == 3:
         return dict(zip(("food", "amount", "unit"), parts, strict=True))
     if kind == "ug" and len(parts) == 2:
         return dict(zip(("quick_ug", "quick_kind"), parts, strict=True))
-    if kind == "again" and len(parts) == 1:
-        return {"again": parts[0]}
+    if kind == "again" and len(parts) in (1, 2):
+        return dict(zip(("again", "again_g"), parts, strict=False))
     return {}
 
 
-def pick_again(entry_pk: int) -> str:
-    return f"again:{entry_pk}"
+def pick_again(entry_pk: int, mass_g: float) -> str:
+    """The mass is what the row shows: if the entry is changed meanwhile, nothing else is logged."""
+    return f"again:{entry_pk}:{mass_g:.6g}"
 
 
 def pick_food(food_pk: int, amount: float, unit: str) -> str:

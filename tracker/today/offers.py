@@ -117,7 +117,7 @@ def _first(food: Candidate) -> FoodOffer:
 
 def _again(row: Event) -> FoodOffer:
     return FoodOffer(
-        pick=pick_again(row.pk),
+        pick=pick_again(row.pk, row.mass_g or 0.0),
         name=row.name,
         amount_text=row.amount_text,
         b12_ug=row.b12_ug,

@@ -103,9 +103,14 @@ def log(request: DiaryRequest, day: date) -> HttpResponse:
     if is_recipe_pick(pick):
         return _log_recipe(request, page)
     form = LogForm(request.POST, profile=request.profile, account=request.user)
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    once = key_of(request, form.cleaned_data.get("client_uuid"))
+    if not is_valid and is_posted(request.profile.pk, once):
+        return _sent_before(request, page, once)  # whatever has become of the food since
+    if form.pick_now:
+        return _ask_again(request, page, form.pick_now, *problems_of(form))
+    if not is_valid:
         return _show_food(request, page, form) or _show_errors(request, page, form)
-    once = key_of(request, form.cleaned_data["client_uuid"])
     entry = _new_entry(request, day, form.cleaned_data)
     try:
         step = writing.log(entry, once=once, is_new_to_day="idea" in request.POST)
@@ -378,9 +383,9 @@ def _log_recipe(request: DiaryRequest, page: DayPage) -> HttpResponse:
     return _changed(request, page)
 
 
-def _ask_again(request: DiaryRequest, page: DayPage, pick: str) -> HttpResponse:
-    """Ask before a food that is in this meal already is logged once more."""
-    asked = {"pick": pick, "page": page}
+def _ask_again(request: DiaryRequest, page: DayPage, pick: str, changed: str = "") -> HttpResponse:
+    """Ask before a food is logged that is in this meal already, or in another amount than shown."""
+    asked = {"pick": pick, "page": page, "changed": changed}
     if not request.htmx:
         return _show_day(request, page, asked=asked, query=_typed(request))
     response = render(request, "today/_ask.html", {"asked": asked})
