@@ -162,6 +162,17 @@ def test_the_page_for_codes_that_are_on_leads_to_where_they_are_kept(grace, grac
     assert grace_client.get("/accounts/2fa/totp/activate/").url == "/accounts/2fa/"
 
 
+def test_after_a_new_password_no_browser_but_this_one_is_counted(grace, grace_client):
+    for _browser in range(3):
+        Client().post("/accounts/login/", {"login": "grace", "password": PASSWORD})
+    assert grace_client.get("/account/").context["session_count"] == 4
+    new = {"password1": "a new horse battery", "password2": "a new horse battery"}
+
+    grace_client.post("/accounts/password/change/", {"oldpassword": PASSWORD} | new)
+
+    assert grace_client.get("/account/").context["session_count"] == 1
+
+
 @pytest.fixture
 def guest_entry():
     return factories.make_entry(factories.make_profile(make_guest(localdate())))

@@ -374,3 +374,71 @@ def test_the_length_of_ileum_is_kept(person):
     tick(person, "ileal_resection", since=date(2020, 6, 1), resected_ileum_cm=70)
 
     assert person.conditions.get().resected_ileum_cm == 70
+
+
+# --- another dose, and unticked on the same day
+
+LONG_AGO = date(2023, 1, 1)
+AUTUMN = date(2025, 9, 1)
+
+
+def ppi(person, dose, since=None, today=TODAY):
+    tick(person, "ppi", today=today, since=since, ppi_dose=dose)
+
+
+@pytest.fixture
+def on_a_ppi(person):
+    ppi(person, "standard", LONG_AGO, today=JOINED)
+    return person
+
+
+def test_a_dose_that_was_set_back_begins_when_it_did(on_a_ppi):
+    ppi(on_a_ppi, "double", LONG_AGO)
+
+    ppi(on_a_ppi, "standard", TODAY)
+
+    assert doses(on_a_ppi) == [(LONG_AGO, None, "standard")]
+
+
+@pytest.mark.parametrize("since", [LONG_AGO, TODAY])
+def test_a_dose_that_was_set_back_ends_yesterday_when_it_is_unticked(on_a_ppi, since):
+    ppi(on_a_ppi, "double", LONG_AGO)
+    ppi(on_a_ppi, "standard", since)
+
+    first_day = answer(on_a_ppi)
+
+    assert doses(on_a_ppi) == [(LONG_AGO, YESTERDAY, "standard")]
+    assert first_day == TODAY
+
+
+def test_an_earlier_day_of_another_dose_stays_when_it_is_unticked(on_a_ppi):
+    ppi(on_a_ppi, "double")
+    ppi(on_a_ppi, "double", AUTUMN)
+    both = [(LONG_AGO, AUTUMN - timedelta(1), "standard"), (AUTUMN, None, "double")]
+    assert doses(on_a_ppi) == both
+
+    answer(on_a_ppi)
+    assert doses(on_a_ppi) == [both[0], (AUTUMN, YESTERDAY, "double")]
+
+    ppi(on_a_ppi, "double")
+    assert doses(on_a_ppi) == both
+
+
+def test_dose_and_date_in_one_save_stay_when_they_are_unticked(on_a_ppi):
+    ppi(on_a_ppi, "double", AUTUMN)
+
+    answer(on_a_ppi)
+
+    assert doses(on_a_ppi) == [
+        (LONG_AGO, AUTUMN - timedelta(1), "standard"),
+        (AUTUMN, YESTERDAY, "double"),
+    ]
+
+
+def test_a_tick_of_today_leaves_no_trace_whatever_dose_was_said(person):
+    ppi(person, "standard", LONG_AGO)
+    ppi(person, "double", AUTUMN)
+
+    answer(person)
+
+    assert doses(person) == []

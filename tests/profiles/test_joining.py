@@ -1,5 +1,7 @@
 """Whose answers stand when a guest signs in to an account."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import factories
@@ -46,6 +48,18 @@ def test_an_account_that_was_never_asked_takes_over_the_answers_of_the_guest(gue
     assert profile.bases.get().diet == "vegan"
     assert profile.conditions.get().factor == "metformin"
     assert profile.entries.count() == 1
+
+
+def test_answers_of_a_guest_in_the_east_hold_from_today_in_the_west(guest):
+    tomorrow = guest.profiles.get().today() + timedelta(1)
+    guest.profiles.get().bases.update(valid_from=tomorrow + timedelta(1))
+    grace = factories.make_user("grace")
+    factories.make_profile(grace, birth_year=None, time_zone="Pacific/Pago_Pago")
+
+    bring_along(guest, grace)
+
+    profile = grace.profiles.get()
+    assert profile.bases.get().valid_from == profile.today()
 
 
 def test_an_account_that_skipped_the_questions_takes_over_the_answers_of_the_guest(guest):

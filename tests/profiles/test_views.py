@@ -1,11 +1,12 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from tests import factories
 from tracker.profiles.models import Profile
+from tracker.profiles.standing import standing_on
 
 FIELDS = {"authority": "iom", "time_zone": "UTC"}
 AVOIDED = re.compile(
@@ -298,3 +299,57 @@ def test_pages_cost_the_same_however_much_was_answered(
         response = ada_client.get(address)
 
     assert response.status_code == 200
+
+
+# --- moving west over midnight
+
+EAST, WEST = "Pacific/Kiritimati", "Pacific/Pago_Pago"
+"""25 hours apart: there it is always another day."""
+
+
+def saved(client, **answers):
+    """Save the form as it stands, with other answers."""
+    form = client.get("/profile/").context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    posted = {
+        name: value for name, value in (shown | answers).items() if value not in (None, False)
+    }
+    response = client.post("/profile/", posted, follow=True)
+    assert response.redirect_chain, response.context["form"].errors
+    return response.context["form"]
+
+
+def test_what_was_said_in_the_east_still_holds_in_the_west(ada, ada_client):
+    saved(ada_client, time_zone=EAST)
+    saved(ada_client, life_stage="lactating", own_target_ug="50", has_metformin="on")
+
+    form = saved(ada_client, time_zone=WEST)
+
+    here = Profile.objects.get(pk=ada.profile.pk).today()
+    assert (form["life_stage"].value(), form["own_target_ug"].value()) == ("lactating", "50")
+    assert form["since_metformin"].value() == str(here)
+    form = saved(ada_client, diet="vegan")
+    assert (form["life_stage"].value(), form["diet"].value()) == ("lactating", "vegan")
+    assert ada.profile.bases.latest("valid_from").valid_from == here
+    assert standing_on(ada.profile, here).conditions
+
+
+def test_answers_and_a_zone_in_one_form_count_from_the_day_in_that_zone(ada, ada_client):
+    saved(ada_client, time_zone=EAST)
+
+    form = saved(ada_client, time_zone=WEST, life_stage="pregnant")
+
+    assert form["life_stage"].value() == "pregnant"
+    here = Profile.objects.get(pk=ada.profile.pk).today()
+    assert ada.profile.bases.latest("valid_from").valid_from == here
+
+
+def test_an_answer_of_tomorrow_is_not_replaced_unseen(ada, ada_client):
+    """Where a clock was put back the page shows what holds today."""
+    seen = ada_client.get("/profile/").context["form"]["seen"].value()
+    ada.profile.bases.create(valid_from=ada.profile.today() + timedelta(1), diet="vegan")
+
+    response = ada_client.post("/profile/", FIELDS | {"seen": seen})
+
+    assert "changed in another window" in response.text
+    assert ada.profile.bases.latest("valid_from").diet == "vegan"

@@ -23,6 +23,13 @@ def test_a_database_in_memory_has_no_file(monkeypatch, name):
     assert sqlite.database_file() is None
 
 
+@pytest.mark.parametrize("name", ["/srv/in-memory-of/x.sqlite3", "/x/memory", "/mode=memory/x"])
+def test_a_file_may_have_any_name(monkeypatch, name):
+    monkeypatch.setitem(connection.settings_dict, "NAME", name)
+
+    assert str(sqlite.database_file()) == name
+
+
 def test_a_place_for_a_new_one_is_fine(path):
     sqlite.refuse_unusable(path)
 

@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     name = "tracker.accounts"
 
     def ready(self) -> None:
-        from tracker.accounts import checks, devices, notices  # noqa: F401 (connect their receivers)
+        # They connect their receivers.
+        from tracker.accounts import checks, devices, notices, staying  # noqa: F401
 
         register(checks.public_site_knows_its_proxy, Tags.security, deploy=True)

@@ -17,6 +17,7 @@ from tracker.accounts import gates
 from tracker.accounts.addresses import AddressUnknown
 from tracker.accounts.devices import mark_device
 from tracker.accounts.requests import AccountRequest
+from tracker.accounts.staying import renew
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +47,10 @@ class CredentialGates:
 
 
 class WhoIsCalling:
-    """Make the browser known from which somebody signed in; say so where no address is told."""
+    """Make the browser known from which somebody signed in, and let who comes by stay signed in.
+
+    Say so where no address is told.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -54,6 +58,8 @@ class WhoIsCalling:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         mark_device(request, response)
+        if request.user.is_authenticated:
+            renew(request)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

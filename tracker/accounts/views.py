@@ -184,7 +184,7 @@ def account(request: AccountRequest) -> HttpResponse:
         "passkey_count": kinds.count(Authenticator.Type.WEBAUTHN),
         "has_codes": Authenticator.Type.TOTP in kinds,
         "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in kinds,
-        "session_count": UserSession.objects.filter(user=request.user).count(),
+        "session_count": len(UserSession.objects.purge_and_list(request.user)),
     }
     return render(request, "account/account.html", context)
 

@@ -7,7 +7,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tracker.profiles.models import Basis, Condition, Profile
-from tracker.profiles.standing import ONE_DAY, answers_of, basis_on, first_day_changed
+from tracker.profiles.standing import (
+    ONE_DAY,
+    AnswerHistory,
+    answers_of,
+    basis_on,
+    first_day_changed,
+)
 
 BASIS_FIELDS = ("diet", "life_stage", "authority", "own_target_ug")
 
@@ -56,12 +62,15 @@ def keep_answers(profile: Profile, answers: Answers, today: date) -> date | None
     profile.save(update_fields=["birth_year", "time_zone"])
     keep_basis(profile, answers, today, is_first=is_first)
     keep_conditions(profile, answers.factors, today, is_first=is_first)
-    return first_day_changed(before, answers_of(profile))
+    after = settle(profile, today)  # a date that the page showed may be one of the east
+    return first_day_changed(before, after)
 
 
 @transaction.atomic
-def settle(profile: Profile, today: date) -> None:
+def settle(profile: Profile, today: date) -> AnswerHistory:
     """Let what was said count from today at the latest, and what was unticked not hold today.
+
+    Return what holds then.
 
     Answers are dated by the person's own day. Who moves west over midnight, or whose clock is put
     back, has some of tomorrow: they were given all the same, and the page shows the last ones.
@@ -69,7 +78,7 @@ def settle(profile: Profile, today: date) -> None:
     answers = answers_of(profile)
     is_ahead = any(day > today for day in answers.turns())
     if not is_ahead and all(c.recorded_on <= today for c in answers.conditions):
-        return
+        return answers
     _settle_bases(profile, today)
     for condition in profile.conditions.filter(Q(since__gt=today) | Q(recorded_on__gt=today)):
         condition.recorded_on = min(condition.recorded_on, today)
@@ -77,6 +86,7 @@ def settle(profile: Profile, today: date) -> None:
         _settle_end(condition, today)
     for condition in profile.conditions.filter(until__gte=today):
         _settle_end(condition, today)
+    return answers_of(profile)
 
 
 def _settle_bases(profile: Profile, today: date) -> None:
@@ -146,7 +156,9 @@ def _change(condition: Condition, answer: FactorAnswer, today: date) -> None:
         _write(condition, answer, since)
         return
     _end(condition, start - ONE_DAY, today)
-    _open(condition.profile, answer, today, since=start)
+    # It is the same spell: unticked today, it ends like any other that was said long ago.
+    recorded_on = condition.recorded_on
+    _open(condition.profile, answer, today, since=start, recorded_on=recorded_on)
 
 
 def _details(condition: Condition) -> tuple[str, int | None]:
@@ -154,19 +166,36 @@ def _details(condition: Condition) -> tuple[str, int | None]:
 
 
 def _write(condition: Condition, answer: FactorAnswer, since: date | None) -> None:
-    _make_room(_ended(condition.profile, condition.factor), since)
+    ended = _ended(condition.profile, condition.factor)
+    _make_room(ended, since)
+    before = ended.filter(until=since - ONE_DAY).first() if since else None
+    if before is not None and _details(before) == answer.details:
+        condition.delete()  # another dose was taken back: the one before it goes on
+        _go_on(before)
+        return
     condition.since = since
     condition.ppi_dose, condition.resected_ileum_cm = answer.details
     condition.save(update_fields=["since", "ppi_dose", "resected_ileum_cm"])
 
 
-def _open(profile: Profile, answer: FactorAnswer, today: date, *, since: date | None) -> None:
+def _go_on(condition: Condition) -> None:
+    condition.until = None
+    condition.save(update_fields=["until"])
+
+
+def _open(
+    profile: Profile,
+    answer: FactorAnswer,
+    today: date,
+    *,
+    since: date | None,
+    recorded_on: date | None = None,
+) -> None:
     """Begin a condition; one that was ended today by mistake goes on instead."""
     ended = _ended(profile, answer.factor)
     for condition in ended.filter(until__gte=today - ONE_DAY):
         if _details(condition) == answer.details and answer.since in (None, condition.since):
-            condition.until = None
-            condition.save(update_fields=["until"])
+            _go_on(condition)
             return
     _make_room(ended, since)
     profile.conditions.create(
@@ -174,7 +203,7 @@ def _open(profile: Profile, answer: FactorAnswer, today: date, *, since: date | 
         since=since,
         ppi_dose=answer.ppi_dose,
         resected_ileum_cm=answer.resected_ileum_cm,
-        recorded_on=today,
+        recorded_on=recorded_on or today,
     )
 
 
@@ -195,6 +224,7 @@ def _end(condition: Condition, last_day: date, today: date) -> None:
     """Let a condition end; one that was ticked today, or began later, leaves no trace."""
     if condition.recorded_on == today or (condition.since and condition.since > last_day):
         condition.delete()
+        _ended(condition.profile, condition.factor).filter(recorded_on=today).delete()
         return
     condition.until = last_day
     condition.save(update_fields=["until"])

@@ -22,7 +22,8 @@ class Unusable(Exception):
 def database_file() -> Path | None:
     """Return the file of the database, None where it is no file."""
     name = str(connection.settings_dict["NAME"])
-    is_file = connection.vendor == "sqlite" and "memory" not in name
+    in_memory = name == ":memory:" or (name.startswith("file:") and "mode=memory" in name)
+    is_file = connection.vendor == "sqlite" and not in_memory
     return Path(name).resolve() if is_file else None
 
 
