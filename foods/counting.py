@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from foods.catalogue.folding import tokens
 from foods.labels import DETAIL, MEASURES, NOUNS, SIZES
 from foods.models import Food, Portion
-from foods.portions import PLAIN_UNITS, count_and_unit
+from foods.portions import PILLS, PLAIN_UNITS, count_and_unit, usual_portion
 
 VESSELS = frozenset({"bottle", "can", "carton", "cup", "drink", "glass", "mug"})
 CONTAINERS = frozenset({"container", "pot"})
@@ -30,6 +30,8 @@ SHARES = frozenset({"piece", "slice"})
 PIECES = (NOUNS - MEASURES - VESSELS - CONTAINERS - BULK) | {"fruit", "whole", "each"}
 NOT_NAMED = (MEASURES - SHARES) | VESSELS | CONTAINERS | BULK | {"roast"}
 """What a food's name says for another reason, as "ramen bowl" and "pork roast" do."""
+DOSES = frozenset({"tablet", "drop", "dropper", "gummy", "lozenge", "spray", "puff", "dose"})
+"""In which supplements are taken."""
 MIDDLING = frozenset({"medium", "regular"})
 SMALLEST = frozenset({"baby", "bite", "cherry", "grape", "mini", "miniature", "tiny"})
 LARGEST_PIECE_G = 500
@@ -75,13 +77,23 @@ def unit_of_count(food: Food, said: str = "") -> str | None:
     ``said`` are the words typed for the food. No query where its portions are prefetched.
     """
     if food.is_unit_food:
-        return ""
+        return "" if _is_taken_in(food, said) else None
     pieces = sorted(_pieces(food.portions.all()), key=lambda piece: piece.oddness)
     for fits in (_is_usual, _is_named, _is_usual_share, _is_sized):
         for piece in pieces:
             if fits(piece, food, said):
                 return _unit(piece)
     return None
+
+
+def _is_taken_in(food: Food, said: str) -> bool:
+    """Whether a supplement is counted in what is said: a drop is not a serving of 30 drops."""
+    named = {PILLS.get(word, word) for word in tokens(said)} & DOSES
+    if not named:
+        return True
+    usual = usual_portion(food)
+    words = tokens(count_and_unit(usual)[1]) if usual else []
+    return not named.isdisjoint(PILLS.get(word, word) for word in words)
 
 
 def _pieces(portions: Iterable[Portion]) -> Iterator[_Piece]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,13 @@ MOST_UG_PER_UNIT = 10_000.0
 PERCENT, PERCENT_EU, PERCENT_US = "%", "% EU", "% US"
 _PERCENT_OF = {"nrv": PERCENT_EU, "ri": PERCENT_EU, "dv": PERCENT_US}
 """Whose label a word stands on; “RDA” has stood on several."""
+_COUNTS = {
+    **dict.fromkeys(("half", "a half", "one half", "½"), "1/2"),
+    **dict.fromkeys(("quarter", "a quarter", "one quarter", "¼"), "1/4"),
+    **{"⅓": "1/3", "¾": "3/4", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"},
+    **{"six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12"},
+}
+_MIXED = re.compile(r"(\d{1,3}) ?([½¼⅓¾]|(?<= )[1-9]/[1-9]) ?(.+)")
 _PERCENT = re.compile(r"%\s*(dv|nrv|ri|rda)?")
 _TYPED = re.compile(r"(?P<number>[+\-\u2212]?[\d.,\s]+?)\s*(?P<unit>[a-zµ%][a-zµ%\s]*)?")
 
@@ -95,13 +103,28 @@ class LabelStatement:
         """Return the household measure of a serving and its mass [g], where the label gives one."""
         if not self.serving_size:
             return None
-        word = " ".join(self.serving_word.split())
+        word = in_figures(self.serving_word)
         if self.is_in_pieces:
             return f"{self.serving_size:g} {word or _('tablet')}", self.serving_size
         label = word if word[:1].isnumeric() else f"1 {word or _('serving')}"
         if self.serving_unit == ServingUnit.ML:
             label += f" of {self.serving_size:g} ml"
         return label, self.serving_size
+
+
+def in_figures(words: str) -> str:
+    """Return a measure with its count in figures: "two slices" -> "2 slices", "½ can" -> "1/2 can".
+
+    Else it would be one of them.
+    """
+    words = " ".join(words.split())
+    for said, figures in _COUNTS.items():
+        if rest := re.fullmatch(rf"{said} (?:of )?(?:(?:a|an|the) )?(.+)", words, re.IGNORECASE):
+            return f"{figures} {rest[1]}"
+    if mixed := _MIXED.fullmatch(words):
+        part = Fraction(_COUNTS.get(mixed[2], mixed[2]))
+        return f"{float(int(mixed[1]) + part):.4g} {mixed[3]}"
+    return words
 
 
 def read_amount(text: str) -> tuple[float, str]:

@@ -10,8 +10,21 @@ G_PER_UNIT = {"g": 1.0, "kg": 1000.0, "oz": 28.35, "lb": 453.59}
 ML_PER_UNIT = {"ml": 1.0, "cl": 10.0, "dl": 100.0, "l": 1000.0, "fl oz": 29.57}
 PLAIN_UNITS = {*G_PER_UNIT, *ML_PER_UNIT, "fl", "milliliter", "inch"}
 ML_PER_HOUSEHOLD = {"cup": 240.0, "tablespoon": 15.0, "teaspoon": 5.0, "glass": 200.0}
-_VOLUME_ML = re.compile(r"(\d+(?:\.\d+)?) ?ml\b")
-_VOLUME_FL_OZ = re.compile(r"(\d+(?:\.\d+)?) ?fl oz\b")
+ML_OF_MEASURE = {
+    **{"cup": 236.6, "tablespoon": 14.8, "tbsp": 14.8, "teaspoon": 4.9, "tsp": 4.9},
+    **{"fl oz": ML_PER_UNIT["fl oz"], "ml": 1.0},
+}
+"""In which the tables measure: US cups and spoons."""
+PILLS = dict.fromkeys(("capsule", "pill", "caplet", "softgel"), "tablet")
+"""Swallowed whole and counted alike, whatever the label calls them."""
+_PRINTED = re.compile(r"(\d+(?:\.\d+)?) ?(ml|fl oz)\b")
+_HOUSEHOLD = re.compile(
+    r"(?:(\d+(?:\.\d+)?)(?:/([1-9]\d*))? (?:level )?)?\b(cup|tablespoon|tbsp|teaspoon|tsp)s?\b"
+)
+_WET = "yogurt yoghurt skyr kefir quark cream custard soup broth sauce buttermilk"
+_NOT_WET = "ice cheese cracker cookie dry dried powder frozen mix bar sandwich"
+LIKE_WATER, UNLIKE_WATER = frozenset(_WET.split()), frozenset(_NOT_WET.split())
+"""Words in the name of what is spooned and weighs about 1 g a millilitre, and of what does not."""
 
 
 def count_and_unit(portion: Portion) -> tuple[float, str]:
@@ -22,25 +35,39 @@ def count_and_unit(portion: Portion) -> tuple[float, str]:
     return (1.0 if count is None else float(count)), unit
 
 
-def density_g_per_ml(food: Food) -> float:
-    """Return what a millilitre of a drink weighs, by its own portions; 1 where they do not say."""
+def density_g_per_ml(food: Food) -> float | None:
+    """Return what a millilitre weighs by the food's own portions, the usual first.
+
+    A drink that does not say, and yogurt or soup, weigh 1 g. Of anything else nobody knows: a cup
+    of flakes is 30 g, a cup of rice 160 g.
+    """
     for portion in food.portions.all():
-        if (found := _VOLUME_ML.search(portion.label)) and float(found[1]):
-            return portion.mass_g / float(found[1])
-        if (found := _VOLUME_FL_OZ.search(portion.label)) and float(found[1]):
-            return portion.mass_g / (float(found[1]) * ML_PER_UNIT["fl oz"])
-        count, unit = count_and_unit(portion)
-        if unit == "cup" and food.is_drink:
-            return portion.mass_g / (count * 236.6)
-    return 1.0
+        if volume_ml := _volume_ml(portion.label):
+            return portion.mass_g / volume_ml
+    words = set(tokens(food.name))
+    is_like_water = words & LIKE_WATER and not words & UNLIKE_WATER
+    return 1.0 if food.is_drink or is_like_water else None
+
+
+def _volume_ml(label: str) -> float | None:
+    """Return the volume in a label: "1 cup", "¼ cup", "2 level tbsp", "1 glass (200 ml)"."""
+    if printed := _PRINTED.findall(label):
+        amount, unit = printed[-1]  # "2 glasses of 250 ml of 500 ml": the last is that of the whole
+        return float(amount) * ML_OF_MEASURE[unit]
+    found = _HOUSEHOLD.search(label)
+    if not found:
+        return None
+    return float(found[1] or 1) / int(found[2] or 1) * ML_OF_MEASURE[found[3]]
 
 
 def portion_for_unit(food: Food, unit: str) -> Portion | None:
     """Return the portion whose label speaks of a unit ("slice", "cup", "egg"), the usual first."""
-    wanted = set(tokens(unit))
+    wanted = {PILLS.get(word, word) for word in tokens(unit)}
     for portion in food.portions.all():
         _count, words = count_and_unit(portion)
-        if wanted and wanted <= set(tokens(words)[:2]):
+        named = [word for word in tokens(words) if not word.isdigit() and word not in PLAIN_UNITS]
+        named = [PILLS.get(word, word) for word in named[:2]]
+        if wanted and wanted <= set(named):  # "container" of "5.3 oz container"
             return portion
     return None
 
@@ -53,14 +80,19 @@ def mass_g(food: Food, amount: float, unit: str) -> float | None:
     if unit in G_PER_UNIT:
         return amount * G_PER_UNIT[unit]
     if unit in ML_PER_UNIT:
-        return amount * ML_PER_UNIT[unit] * density_g_per_ml(food)
+        return _mass_of_volume(food, amount * ML_PER_UNIT[unit])
     portion = portion_for_unit(food, unit) if unit else usual_portion(food)
     if portion is not None:
         count, _words = count_and_unit(portion)
         return amount * portion.mass_g / count
     if unit in ML_PER_HOUSEHOLD:
-        return amount * ML_PER_HOUSEHOLD[unit] * density_g_per_ml(food)
+        return _mass_of_volume(food, amount * ML_PER_HOUSEHOLD[unit])
     return amount * 100 if not unit else None
+
+
+def _mass_of_volume(food: Food, volume_ml: float) -> float | None:
+    density = density_g_per_ml(food)
+    return None if density is None else volume_ml * density
 
 
 def usual_portion(food: Food) -> Portion | None:

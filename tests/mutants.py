@@ -166,9 +166,7 @@ PLACES = (
         "is_plain",
         "tests/foods",
     ),
-    Place(
-        "foods/portions.py", "* density_g_per_ml(food)\n    portion", "\n    portion", "tests/foods"
-    ),
+    Place("foods/portions.py", "volume_ml * density", "volume_ml", "tests/foods"),
     Place("foods/portions.py", "* portion.mass_g / count", "* portion.mass_g", "tests/foods"),
     Place("foods/label.py", "self.serving_size * 100", "self.serving_size", "tests/foods"),
     Place(

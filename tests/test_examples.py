@@ -158,7 +158,7 @@ EXAMPLES: dict[str, tuple[Callable, tuple[str, ...]]] = {
         "“injection” into the food box."
     ): (logged, ("injection",)),
     "Enter how much of it, like 1, ½ or 50 %.": (shared, ("1", "½", "50 %")),
-    "Enter at most %(most)s tablets. Give a strength in µg: “b12 1000 µg”.": (
+    "That is too many at once. Give a strength in µg: “b12 1000 µg”.": (
         logged,
         ("b12 1000 µg",),
     ),

@@ -26,7 +26,6 @@ NEVER_ONE = {
     "tracker.accounts.passwords": [
         *("%(most)d characters", "%(least)d characters", "%(most)d characters"),
     ],
-    "tracker.diary.typed": ["%(most)s tablets"],  # MOST_TABLETS
     "tracker.recipes.forms": ["%(days)s days"],  # DAYS_AHEAD
     "tracker.recipes.writing": ["%(most)d foods"],  # MOST_ITEMS
     "tracker.recipes.share": ["%(all)s servings"],  # one serving has words of its own

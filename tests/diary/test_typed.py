@@ -46,6 +46,22 @@ from tracker.diary.typed import Typed, read_typed
         ("20 b12 tablets", Typed("b12 tablets", 20.0, "tablet")),
         ("0.5 b12 tablets", Typed("b12 tablets", 0.5, "tablet")),
         ("half b12 tablets", Typed("b12 tablets", 0.5, "tablet")),
+        ("10 drops b12", Typed("drops b12", 10, "")),
+        ("b12 10 drops", Typed("b12 drops", 10, "")),
+        ("b12 drops 10", Typed("b12 drops", 10, "")),
+        ("60 b12 drops", Typed("b12 drops", 60, "")),
+        ("5 gummies b12", Typed("gummies b12", 5, "")),
+        ("5 b12 gummy", Typed("b12 gummy", 5, "")),
+        ("half a lozenge b12", Typed("lozenge b12", 0.5, "")),
+        ("b12 1000 µg 2 lozenges", Typed("b12 1000 µg lozenges", 2, "")),
+        ("5 b12 spray", Typed("b12 spray", 5, "")),
+        ("500 b12 gummy", Typed("500 b12 gummy")),
+        ("b12 gummy 500", Typed("b12 gummy 500")),
+        ("b12 500 µg gummy", Typed("b12 500 µg gummy")),
+        ("b12 oral spray", Typed("b12 oral spray")),
+        ("10 drops", Typed("drops", 10, "")),
+        ("3 gummy bears", Typed("gummy bears", 3, "")),
+        ("100 g, beef", Typed("beef", 100, "g")),
         ("10 b12 tablet", Typed("10 b12 tablet")),
         ("50 b12 tablets", Typed("50 b12 tablets")),
         ("b12 1000 tablets", Typed("b12 1000 tablets")),
@@ -72,6 +88,9 @@ from tracker.diary.typed import Typed, read_typed
         ("2x 500 mcg tablet", Typed("500 mcg tablet", 2, "")),
         ("2 x b12 500 µg", Typed("b12 500 µg", 2, "")),
         ("3 tablets b12 x 2", Typed("b12", 6, "tablet")),
+        ("b12 500 x 2", Typed("b12 500", 2, "")),
+        ("b12 2 x 500", Typed("b12 500", 2, "")),
+        ("4 x 2.5 µg tablet", Typed("2.5 µg tablet", 4, "")),
         ("2 x 330 ml cola", Typed("cola", 660, "ml")),
         ("2 x 2 eggs", Typed("eggs", 4, "")),
         ("x2", Typed("x2")),
@@ -110,14 +129,17 @@ def test_read_typed_takes_amount_unit_and_food_apart(text, typed):
     assert read_typed(text) == typed
 
 
-@pytest.mark.parametrize("text", ["25 tablets b12", "1000 tablets of b12", "21 capsules b12"])
+@pytest.mark.parametrize(
+    "text",
+    ["25 tablets b12", "1000 tablets of b12", "21 capsules b12", "61 drops b12", "21 gummies b12"],
+)
 def test_a_number_that_is_a_strength_or_too_many_tablets_is_asked_about(text):
-    problem = "Enter at most 20 tablets. Give a strength in µg: “b12 1000 µg”."
+    problem = "That is too many at once. Give a strength in µg: “b12 1000 µg”."
 
     assert read_typed(text) == Typed("", problem=problem)
 
 
-@pytest.mark.parametrize("text", ["0 tablets b12", "b12 0 tablets"])
+@pytest.mark.parametrize("text", ["0 tablets b12", "b12 0 tablets", "0 drops b12", "b12 drops 0"])
 def test_no_tablet_of_b12_is_refused(text):
     assert read_typed(text) == Typed("", problem="Enter an amount above 0.")
 

@@ -104,3 +104,24 @@ def test_the_typed_words_may_name_the_piece(make_food):
 
     assert unit_of_count(food) is None
     assert unit_of_count(food, "crab legs") == "p1"
+
+
+@pytest.mark.parametrize(
+    ("label", "mass", "said", "unit"),
+    [
+        ("1 tablet", 1, "b12", ""),
+        ("1 tablet", 1, "b12 tablets", ""),
+        ("1 tablet", 1, "b12 capsules", ""),
+        ("1 capsule", 1, "b12 tablets", ""),
+        ("1 tablet", 1, "b12 gummies", None),
+        ("1 serving", 1, "b12 drops", None),
+        ("30 drops", 30, "b12 drops", ""),
+        ("1 gummy", 1, "b12 gummies", ""),
+        ("1 dose", 1, "oral spray", None),
+        ("1 dose", 1, "spray dose", ""),
+    ],
+)
+def test_a_supplement_is_counted_in_what_it_is_taken_in(make_food, label, mass, said, unit):
+    food = make_food("B12", portions=[(label, mass)], is_unit_food=True)
+
+    assert unit_of_count(food, said) == unit

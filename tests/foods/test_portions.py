@@ -97,6 +97,8 @@ def test_a_measure_of_another_form_is_not_put_into_the_plural(words):
         ([("1 glass (200 ml)", 206)], 100, "ml", 103),
         ([("1 bottle (8 fl oz)", 240)], 2, "tablespoon", 30.4),
         ([("1 slice", 30)], 1, "patty", None),
+        ([("1 5.3 oz container", 150)], 2, "container", 300),
+        ([("12 fl oz glass of 355 ml", 355)], 1, "glass", 355),
         ([("1 slice", 30)], 1, "p-1", None),
         ([("1 slice", 30)], 1, "thick slice", None),
         ([("1 thick slice", 40)], 1, "thick slice", 40),
@@ -131,5 +133,46 @@ def test_a_label_that_counts_nothing_counts_as_words(make_food, label):
     assert mass_g(food, 100, "ml") == 100
 
 
-def test_a_food_that_does_not_say_weighs_a_gram_a_millilitre(make_food):
-    assert density_g_per_ml(make_food(portions=[("1 piece", 30)])) == 1.0
+def test_a_drink_that_does_not_say_weighs_a_gram_a_millilitre(make_food):
+    assert density_g_per_ml(make_food(portions=[("1 piece", 30)], is_drink=True)) == 1.0
+
+
+@pytest.mark.parametrize("name", ["Soy yogurt, fortified", "Cream, single", "Tomato soup"])
+def test_what_is_spooned_and_wet_weighs_about_a_gram_a_millilitre(make_food, name):
+    assert mass_g(make_food(name, portions=[("1 pot", 150)]), 200, "ml") == 200
+
+
+@pytest.mark.parametrize("name", ["Corn flakes", "Ice cream bar", "Cheese, cream", "Soup, dry mix"])
+@pytest.mark.parametrize("unit", ["ml", "cup", "tablespoon", "teaspoon", "fl oz"])
+def test_nobody_knows_what_a_spoon_of_another_food_weighs(make_food, name, unit):
+    assert mass_g(make_food(name, portions=[("1 oz", 28)]), 2, unit) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "mass", "volume_ml"),
+    [
+        ("1 cup", 60, 236.6),
+        ("0.25 cup", 15, 59.15),
+        ("1/4 cup", 15, 59.15),
+        ("1 cup, chopped", 60, 236.6),
+        ("2 level tbsp", 10, 29.6),
+        ("1 tablespoon", 5, 14.8),
+        ("3 tsp", 5, 14.7),
+        ("1 serving 1/2 cup", 65, 118.3),
+        ("1 serving (2 tbsp)", 10, 29.6),
+        ("1 glass (200 ml)", 206, 200),
+        ("half of a 500 ml bottle of 250 ml", 250, 250),
+        ("2 glasses of 250 ml of 500 ml", 500, 500),
+        ("12 fl oz glass of 355 ml", 355, 355),
+    ],
+)
+def test_a_volume_in_any_portion_says_what_a_spoon_weighs(make_food, label, mass, volume_ml):
+    food = make_food("Flakes", portions=[("1 oz", 28), (label, mass)])
+
+    assert mass_g(food, 5, "teaspoon") == pytest.approx(25 * mass / volume_ml)
+    assert mass_g(food, 100, "ml") == pytest.approx(100 * mass / volume_ml)
+
+
+@pytest.mark.parametrize("label", ["1 cupcake", "4 cookies", "3 mls"])
+def test_a_word_that_only_begins_like_a_measure_is_none(make_food, label):
+    assert density_g_per_ml(make_food("Cake", portions=[(label, 50)])) is None

@@ -197,4 +197,4 @@ def _without_portions(food: Food, mass_g: float, unit: str) -> tuple[str, str]:
 
 
 def _millilitres(food: Food, mass_g: float) -> tuple[str, str]:
-    return f"{mass_g / density_g_per_ml(food):.6g}", "ml"
+    return f"{mass_g / (density_g_per_ml(food) or 1.0):.6g}", "ml"

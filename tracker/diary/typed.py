@@ -37,12 +37,18 @@ UNITS = {
     "fillet": "fillet fillets",
     "patty": "patty patties",
     "scoop": "scoop scoops",
-    "tablet": "tablet tablets pill pills capsule capsules",
+    "tablet": "tablet tablets pill pills capsule capsules caplet caplets softgel softgels",
     "sheet": "sheet sheets",
     "container": "container containers pot pots",
 }
-TABLET, MOST_TABLETS = "tablet", 20
-"""A larger number before a tablet is its strength, as in "50 b12 tablets"."""
+TABLET = "tablet"
+DOSES = {
+    *("drop", "drops", "gummy", "gummies", "lozenge", "lozenges", "spray", "sprays"),
+    *("puff", "puffs", "dose", "doses", "dropper", "droppers"),
+}
+"""In which B12 is taken besides tablets. They are part of a name, too: "b12 drops"."""
+MOST_DOSES, MOST_DROPS = 20, 60
+"""A larger number beside them is the strength, as in "50 b12 tablets"."""
 _UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
 _WEIGHED = frozenset({"g", "kg", "oz", "lb", "ml", "cl", "dl", "l", "µg"})
 _WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
@@ -57,6 +63,10 @@ _SUM = re.compile(
     rf"|(?:{_PLAIN})\s*(?:{'|'.join(_WEIGHED)})?\s*\+\s*(?:{_PLAIN})\s*(?:{'|'.join(_WEIGHED)})\b"
 )
 """50 + 50 µg, 2 eggs + 200 ml milk; but omega 3 + 6 is a name."""
+_BETWEEN = re.compile(
+    rf"(?<![\w.,/])({_PLAIN})\s?x\s?({_PLAIN})(?![\w.,/])(?!\s?({'|'.join(_WEIGHED)})\b)"
+)
+"""Of "500 x 2" the smaller one is the factor; of "2 x 500 µg" that before the amount."""
 _TIMES = re.compile(rf"(?<![\w.,/])(?:({_PLAIN})\s?x(?![^\W\d])|x\s?({_PLAIN})(?!\w))")
 _MINUS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _BELOW_ZERO = re.compile(rf"\s*[{_MINUS}]+\s*[.,]?[\d{''.join(_VULGAR)}]")
@@ -113,7 +123,7 @@ def _read_normal(text: str) -> Typed:
     if leading is not None and leading.is_plain_b12:
         return leading
     if _STRENGTH.search(text) or _B12.search(text):
-        return _of_tablets(text) or Typed(text)
+        return _of_doses(text) or _of_tablets(text) or Typed(text)
     return _without_zero(text, leading or _trailing(text) or Typed(text))
 
 
@@ -122,9 +132,15 @@ def _factored(text: str) -> tuple[float | None, str]:
 
     "2 x 500 µg" is twice 500 and not 2500.
     """
+    text = _BETWEEN.sub(_smaller_first, text)
     factors = [_float(found[1] or found[2]) for found in _TIMES.finditer(text)]
     rest = " ".join(_TIMES.sub(" ", text).split())
     return (math.prod(factors), rest) if factors and rest else (None, text)
+
+
+def _smaller_first(found: re.Match[str]) -> str:
+    smaller, larger = sorted((found[1], found[2]), key=_float)
+    return f"{smaller} x {larger}"
 
 
 def _multiplied(typed: Typed, times: float | None) -> Typed:
@@ -149,9 +165,9 @@ def _of_tablets(text: str) -> Typed | None:
         if typed and typed.unit == TABLET and typed.words and _is_count(typed.amount):
             return typed
     if leading and leading.unit == TABLET and leading.words:
-        return Typed("", problem=_no_count(leading.amount))
+        return _no_count(leading.amount)
     if trailing and trailing.unit == TABLET and trailing.amount == 0:
-        return Typed("", problem=_no_count(trailing.amount))
+        return _no_count(trailing.amount)
     last = text.split()[-1]
     if leading is None or leading.unit or _unit(last) != TABLET or not _is_count(leading.amount):
         return None
@@ -159,15 +175,40 @@ def _of_tablets(text: str) -> Typed | None:
     return replace(leading, unit=TABLET) if is_many or leading.amount <= 1 else None
 
 
-def _no_count(amount: float | None) -> str:
+def _of_doses(text: str) -> Typed | None:
+    """Read "10 drops b12", "b12 10 drops", "5 b12 gummies" and "b12 drops 10" as so many of them.
+
+    Whether the food is counted in them is for its portions to say.
+    """
+    words = text.split()
+    place = next((place for place, word in enumerate(words) if word in DOSES), None)
+    if place is None:
+        return None
+    leading, before = _leading(text), _NUMBER.fullmatch(words[place - 1]) if place else None
+    last = _NUMBER.fullmatch(words[-1]) if place == len(words) - 2 else None
+    if before:
+        typed = Typed(" ".join([*words[: place - 1], *words[place:]]), _value(before))
+    elif leading and not leading.unit:
+        typed = leading
+    elif last:
+        typed = Typed(" ".join(words[:-1]), _value(last))
+    else:
+        return None
+    most = MOST_DROPS if words[place].startswith("drop") else MOST_DOSES
+    if _is_count(typed.amount, most):
+        return typed
+    return _no_count(typed.amount) if before or not typed.amount else None
+
+
+def _is_count(amount: float | None, most: float = MOST_DOSES) -> TypeGuard[float]:
+    return amount is not None and 0 < amount <= most
+
+
+def _no_count(amount: float | None) -> Typed:
     if not amount:
-        return _("Enter an amount above 0.")
-    text = _("Enter at most %(most)s tablets. Give a strength in µg: “b12 1000 µg”.")
-    return text % {"most": MOST_TABLETS}
-
-
-def _is_count(amount: float | None) -> TypeGuard[float]:
-    return amount is not None and 0 < amount <= MOST_TABLETS
+        return Typed("", problem=_("Enter an amount above 0."))
+    text = _("That is too many at once. Give a strength in µg: “b12 1000 µg”.")
+    return Typed("", problem=text)
 
 
 def _without_zero(text: str, typed: Typed) -> Typed:
@@ -202,7 +243,7 @@ def _normal(text: str) -> str:
 def _unit(word: str) -> str:
     if word.replace(" ", "") == "floz":
         return "fl oz"
-    return _UNIT_OF.get(word.rstrip("."), "")
+    return _UNIT_OF.get(word.rstrip(".,;"), "")
 
 
 def _leading(text: str) -> Typed | None:
