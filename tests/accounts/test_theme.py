@@ -32,3 +32,9 @@ def test_the_way_back_is_a_path_of_this_site(client, target):
 
     assert response.url == "/"
     assert response.cookies["theme"].value == "dark"
+
+
+def test_the_colours_lead_back_to_what_was_searched(ada_client):
+    page = ada_client.get("/foods/", {"q": "egg & milk"}).text
+
+    assert 'name="next" value="/foods/?q=egg+%26+milk"' in page

@@ -183,7 +183,7 @@ def test_a_logged_meal_is_usual_from_then_on(ada, ada_client, dal, day):
         "meal:{pk}:nan",
         "meal:{pk}:99999",
         "meal:99999999999999999999999999:1",
-        "meal:{pk}:1:more",
+        "meal:{pk}:1:2/2:more",
     ],
 )
 @pytest.mark.parametrize("headers", [{}, HTMX])

@@ -494,6 +494,21 @@ def test_an_odd_log_is_refused_and_comes_back_bound(ada, ada_client, today, fiel
     assert ada.profile.entries.count() == 0
 
 
+def test_a_form_of_before_a_change_logs_nothing_until_it_is_sent_again(ada, ada_client, today):
+    recipe = make_recipe(ada.profile, foods=[make_food()])
+    shown = ada_client.get(url("recipe", recipe)).context["share_form"]["shown"].value()
+    recipe.items.update(mass_g=10 * recipe.items.get().mass_g)
+
+    told = log(ada_client, recipe, today, shown=shown)
+
+    assert "This was changed in another window" in told.text
+    assert ada.profile.entries.count() == 0
+    now = told.context["share_form"]["shown"].value()
+    assert now != shown
+    log(ada_client, recipe, today, shown=now)
+    assert ada.profile.entries.count() == 1
+
+
 def test_an_empty_recipe_says_so(ada, ada_client, today):
     response = log(ada_client, make_recipe(ada.profile), today)
 

@@ -103,6 +103,17 @@ def test_later_hides_for_some_days(ada_client, ada, oat_milk):
     assert Hidden.objects.get().until == some_days_from(timezone.localdate())
 
 
+@pytest.mark.parametrize("days", [-3, 0, 5])
+def test_later_beside_a_day_to_come_hides_for_some_days_from_there(ada_client, oat_milk, days):
+    today = timezone.localdate()
+    said = {"food": oat_milk.pk, "until": "later", "day": today + timedelta(days)}
+
+    page = ada_client.post("/suggestions/hide/", said, headers=HTMX)
+
+    assert Hidden.objects.get().until == some_days_from(today + timedelta(max(days, 0)))
+    assert f'id="later-{oat_milk.pk}"' not in page.text
+
+
 def test_hiding_twice_keeps_one_row(ada_client, oat_milk):
     for until in ("restored", "restored", "later"):
         ada_client.post("/suggestions/hide/", {"food": oat_milk.pk, "until": until})

@@ -1,12 +1,16 @@
 """Rows of the food box that are in the meal already: marked, and a second press asks."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.recipes.builders import make_meal
+from foods.models import Food
+from tests.recipes.builders import make_meal, make_recipe
+from tracker.diary.measures import weigh
+from tracker.diary.picks import pick_food
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -117,7 +121,7 @@ def test_a_second_press_asks_and_logs_nothing(ada, ada_client, today, eaten, hea
 
     assert ada.profile.entries.count() == 1
     assert "That is already in this meal." in response.text
-    assert f'value="again:{eaten.pk}:{eaten.mass_g:.6g}"' in response.text
+    assert f'value="again:{eaten.pk}:240/1"' in response.text
 
 
 def test_who_says_yes_logs_it_once_more(ada, ada_client, today, eaten):
@@ -129,7 +133,7 @@ def test_who_says_yes_logs_it_once_more(ada, ada_client, today, eaten):
 def test_the_page_marks_the_row_and_its_press(ada_client, today, eaten):
     page = ada_client.get(reverse("day", args=[today]), {"slot": "lunch"}).text
 
-    assert f'value="ask:again:{eaten.pk}:{eaten.mass_g:.6g}"' in page
+    assert f'value="ask:again:{eaten.pk}:240/1"' in page
     assert '<span aria-hidden="true">✓</span> added' in page
 
 
@@ -143,7 +147,15 @@ def test_a_question_with_markup_in_it_stays_text(ada_client, today):
 def last_time(ada, today, make_entry, make_food):
     """Soy milk, eaten at lunch yesterday: today's box offers it again."""
     day = today - timezone.timedelta(1)
-    return make_entry(ada.profile, day=day, slot="lunch", food=make_food())
+    food = make_food(b12_ug_per_100g=0.5)
+    return make_entry(ada.profile, day=day, slot="lunch", food=food, mass_g=240, b12_ug=1.2)
+
+
+def changed_to(response, client, day):
+    """Return what was asked about, and log that."""
+    asked = re.search(r'name="pick" value="([^"]+)"[^>]*>Add this amount', response.text)
+    press(client, day, asked[1])
+    return asked[1]
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])
@@ -151,17 +163,57 @@ def test_a_row_whose_entry_was_changed_asks_and_logs_nothing(
     ada, ada_client, today, last_time, headers
 ):
     row = offers(ada_client, today)["Soy milk"].pick
-    last_time.mass_g, last_time.amount_text = 3 * last_time.mass_g, "3 cups"
+    last_time.mass_g, last_time.b12_ug, last_time.amount_text = 720, 3.6, "3 cups"
     last_time.save()
 
     asked = press(ada_client, today, row, headers=headers)
 
     assert ada.profile.entries.count() == 1
-    assert "It says 3 cups now. Nothing was logged yet." in asked.text
-    pick = f"again:{last_time.pk}:{last_time.mass_g:.6g}"
-    assert f'value="{pick}"' in asked.text
-    press(ada_client, today, pick)
-    assert ada.profile.entries.latest("pk").mass_g == last_time.mass_g
+    assert "It is now 3 cups, B12: 3.6\u00a0µg. Nothing was logged yet." in asked.text
+    assert changed_to(asked, ada_client, today) == f"again:{last_time.pk}:720/3.6"
+    assert ada.profile.entries.latest("pk").mass_g == 720
+
+
+@pytest.mark.parametrize("change", [{"mass_g": 60.0}, {"b12_ug_per_100g": 10.0}])
+def test_a_row_whose_food_was_changed_asks_and_logs_nothing(
+    ada, ada_client, today, make_food, change
+):
+    food = make_food("Stale bar", owner=ada, portions=[("1 bar", 30)], b12_ug_per_100g=1.0)
+    row = offers(ada_client, today, q="stale bar")["Stale bar"].pick
+    food.portions.update(mass_g=change.get("mass_g", 30))
+    Food.objects.update(b12_ug_per_100g=change.get("b12_ug_per_100g", 1.0))
+
+    asked = press(ada_client, today, row, headers=HTMX)
+
+    assert not ada.profile.entries.exists()
+    changed_to(asked, ada_client, today)
+    entry = ada.profile.entries.get()
+    assert (entry.mass_g, entry.b12_ug) in [(60.0, 0.6), (30.0, 3.0)]
+
+
+def test_a_row_whose_recipe_was_changed_asks_and_logs_nothing(ada, ada_client, today, make_food):
+    stew = make_recipe(ada.profile, name="Stew", foods=[make_food()])
+    row = offers(ada_client, today, q="stew")["Stew"].pick
+    stew.items.update(mass_g=10 * stew.items.get().mass_g)
+
+    asked = press(ada_client, today, row, headers=HTMX)
+
+    assert not ada.profile.entries.exists()
+    changed_to(asked, ada_client, today)
+    assert ada.profile.entries.count() == 1
+
+
+@pytest.mark.parametrize("unit", ["", "p0", "g"])
+@pytest.mark.parametrize("ug", [None, 0.0, 1 / 3, 1e-5, 70.123456])
+def test_a_row_of_what_stayed_the_same_is_logged_at_once(
+    ada, ada_client, today, make_food, unit, ug
+):
+    food = make_food("Bar", b12_ug_per_100g=ug, portions=[("3 pieces", 100 / 3)])
+    mass_g = weigh(food, 1 / 3, unit)
+
+    press(ada_client, today, pick_food(food.pk, 1 / 3, unit, mass_g, food.b12_ug(mass_g)))
+
+    assert ada.profile.entries.count() == 1
 
 
 def test_a_row_whose_entry_was_deleted_says_so(ada, ada_client, today, last_time):

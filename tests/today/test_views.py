@@ -501,6 +501,44 @@ def test_a_quick_add_comes_back_as_it_was_typed(ada, ada_client, today, log_url)
     assert "12.5 µg" in ada_client.get("/").text
 
 
+QUICK = {
+    "ug:12:food": "from animal food",
+    "ug:12.345:added": "12.345 µg · from fortified food",
+    "ug:12:supplement": "from a supplement",
+    "ug:0:food": "",
+}
+
+
+@pytest.mark.parametrize("pick", QUICK)
+def test_the_line_of_a_quick_add_says_what_it_is_from(ada_client, log_url, pick):
+    ada_client.post(log_url, {"pick": pick, "slot": "snack"})
+
+    found = re.search(r'entry__amount">([^<]*)<', ada_client.get("/").text)
+    assert found[1] == QUICK[pick]
+
+
+@pytest.mark.parametrize(
+    ("diet", "first"), [("vegan", "added"), ("", "food"), ("omnivore", "food")]
+)
+def test_enter_takes_no_animal_food_for_a_vegan(ada, ada_client, today, diet, first):
+    ada.profile.bases.update(diet=diet)
+
+    offers = ada_client.get(reverse("find", args=[today]), {"q": "12 µg"}).context["offers"]
+
+    assert offers[0].pick == f"ug:12:{first}"
+    assert len(offers) == 3
+
+
+def test_a_fasting_day_asks_for_no_food(ada_client, today):
+    ada_client.post(reverse("mark", args=[today]), {"status": "fasting"})
+
+    page = ada_client.get("/").text
+
+    assert "Nothing eaten: you marked a fasting day." in page
+    assert "Nothing logged yet" not in page
+    assert "Your meals for the day will appear here" not in page
+
+
 def test_an_undo_is_offered_on_its_own_day_alone(ada_client, today, log_url, make_food):
     post_food(ada_client, log_url, make_food())
 

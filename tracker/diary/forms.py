@@ -18,11 +18,11 @@ from tracker.diary.measures import (
     weigh,
 )
 from tracker.diary.models import DayStatus, Entry
-from tracker.diary.picks import pick_again, unpack
+from tracker.diary.picks import is_as_shown, pick_again, pick_food, unpack
 from tracker.diary.slots import Slot
 from tracker.fields.choices import set_choices
 from tracker.fields.names import NameField
-from tracker.numbers.amounts import AmountField
+from tracker.numbers.amounts import AmountField, micrograms
 from tracker.versions.forms import VersionedForm
 from tracker.versions.keys import KeyForm
 
@@ -31,7 +31,8 @@ QUICK_KINDS = ("food", "added", "supplement")
 NO_FOOD = _("Choose a food from the list first.")
 ROW_GONE = _("The entry that this row repeats was deleted, so nothing was logged.")
 ROW_CHANGED = _(
-    "The entry that this row repeats was changed. It says %(amount)s now. Nothing was logged yet."
+    "This was changed since the row was shown. It is now %(amount)s, B12: %(b12)s. "
+    "Nothing was logged yet."
 )
 NOT_A_FOOD = dict.fromkeys(("invalid", "min_value", "max_value", "max_length"), NO_FOOD)
 NOT_A_MEAL = dict.fromkeys(
@@ -67,7 +68,7 @@ class LogForm(SlotForm):
     again = forms.IntegerField(
         required=False, min_value=1, max_value=2**62, error_messages=NOT_A_FOOD
     )
-    again_g = forms.FloatField(required=False, error_messages=NOT_A_FOOD)
+    shown = forms.CharField(required=False, max_length=60, error_messages=NOT_A_FOOD)
     amount = AmountField(label=_("Amount"), required=False, minimum=0.01, maximum=MAX_AMOUNT)
     unit = forms.CharField(required=False, max_length=20)
     quick_ug = AmountField(
@@ -97,7 +98,9 @@ class LogForm(SlotForm):
             return values
         if values["quick_ug"] is not None:
             return values
-        return values | (self._again() if values["again"] else self._food())
+        found = self._again() if values["again"] else self._food()
+        self._check_shown(**found)
+        return values | found
 
     def _food(self) -> dict[str, Any]:
         values = self.cleaned_data
@@ -111,16 +114,23 @@ class LogForm(SlotForm):
 
     def _again(self) -> dict[str, Any]:
         """The same food and amount as an entry of this person's, with today's values."""
-        pk, mass_g = self.cleaned_data["again"], self.cleaned_data["again_g"]
-        entry = Entry.objects.filter(profile=self.profile, pk=pk).first()
+        entry = Entry.objects.filter(profile=self.profile, pk=self.cleaned_data["again"]).first()
         if entry is None or entry.mass_g is None:
             raise ValidationError(ROW_GONE, code="row-gone")
         food = self._visible(entry.food_id)
-        if mass_g is not None and f"{mass_g:.6g}" != f"{entry.mass_g:.6g}":
-            self.pick_now = pick_again(entry.pk, entry.mass_g)
-            params = {"amount": entry.amount_text}
-            raise ValidationError(ROW_CHANGED, code="row-changed", params=params)
         return {"food": food, "mass_g": entry.mass_g, "amount_text": entry.amount_text}
+
+    def _check_shown(self, food: Food, mass_g: float, amount_text: str) -> None:
+        """Log nothing else than the row showed: a label or an entry may have been changed since."""
+        values, b12_ug = self.cleaned_data, food.b12_ug(mass_g)
+        if is_as_shown(values["shown"], mass_g, b12_ug):
+            return
+        if values["again"]:
+            self.pick_now = pick_again(values["again"], mass_g, b12_ug)
+        else:
+            self.pick_now = pick_food(food.pk, values["amount"], values["unit"], mass_g, b12_ug)
+        said = {"amount": amount_text, "b12": micrograms(b12_ug)}
+        raise ValidationError(ROW_CHANGED, code="row-changed", params=said)
 
     def _visible(self, pk: int | None) -> Food:
         foods = Food.objects.visible_to(self.account).filter(retired_at=None)

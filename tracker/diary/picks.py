@@ -1,32 +1,64 @@
-"""What the button of a row stands for: a food and its amount, packed into one value."""
+"""What the button of a row stands for: a food and its amount, packed into one value.
+
+The value ends with what the row shows. If the food, the recipe or the repeated entry is changed in
+another window meanwhile, nothing else is logged than was shown.
+"""
+
+import math
 
 ASK = "ask:"
 """Before the pick of a row whose food is there already: a press of it asks first."""
+ALIKE = 1e-3
+"""Shown amounts are rounded."""
 
 
 def unpack(pick: str) -> dict[str, str]:
     """Take the value of a row's button apart.
 
-    It is "food:12:2:p0", "ug:12:added" or "again:<entry>:<its mass in g>".
+    It is "food:12:2:p0:60/1.5" (the last: its mass and B12 as shown), "ug:12:added" or
+    "again:<entry>:60/1.5". What is shown may be left out.
     """
     kind, *parts = pick.split(":")
-    if kind == "food" and len(parts) == 3:
-        return dict(zip(("food", "amount", "unit"), parts, strict=True))
+    if kind == "food" and len(parts) in (3, 4):
+        return dict(zip(("food", "amount", "unit", "shown"), parts, strict=False))
     if kind == "ug" and len(parts) == 2:
         return dict(zip(("quick_ug", "quick_kind"), parts, strict=True))
     if kind == "again" and len(parts) in (1, 2):
-        return dict(zip(("again", "again_g"), parts, strict=False))
+        return dict(zip(("again", "shown"), parts, strict=False))
     return {}
 
 
-def pick_again(entry_pk: int, mass_g: float) -> str:
-    """The mass is what the row shows: if the entry is changed meanwhile, nothing else is logged."""
-    return f"again:{entry_pk}:{mass_g:.6g}"
+def pick_again(entry_pk: int, mass_g: float, b12_ug: float | None) -> str:
+    return f"again:{entry_pk}:{shown(mass_g, b12_ug)}"
 
 
-def pick_food(food_pk: int, amount: float, unit: str) -> str:
-    return f"food:{food_pk}:{amount:.6g}:{unit}"
+def pick_food(
+    food_pk: int, amount: float, unit: str, mass_g: float | None = None, b12_ug: float | None = None
+) -> str:
+    ending = "" if mass_g is None else f":{shown(mass_g, b12_ug)}"
+    return f"food:{food_pk}:{amount:.6g}:{unit}{ending}"
 
 
 def pick_quick(b12_ug: float, kind: str) -> str:
     return f"ug:{b12_ug:.6g}:{kind}"
+
+
+def shown(mass_g: float, b12_ug: float | None) -> str:
+    """Return what a row shows of an amount. [g, µg] Unknown B12 is no number."""
+    return f"{mass_g:.6g}/{'' if b12_ug is None else f'{b12_ug:.6g}'}"
+
+
+def is_as_shown(said: str, mass_g: float, b12_ug: float | None) -> bool:
+    """Return whether an amount is what a row showed; where it does not say, it is."""
+    return all(
+        _is_alike(before, now)
+        for before, now in zip(said.split("/"), shown(mass_g, b12_ug).split("/"), strict=False)
+        if said
+    )
+
+
+def _is_alike(before: str, now: str) -> bool:
+    try:
+        return math.isclose(float(before), float(now), rel_tol=ALIKE, abs_tol=ALIKE)
+    except ValueError:
+        return before == now

@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import NamedTuple
 
 from django.db.models import Value
+from django.utils.translation import gettext as _
 
 from foods.kinds import SourceClass
 from tracker.diary.fasting import breaks_fast
@@ -59,6 +60,17 @@ class Event(NamedTuple):
             is_supplement=self.is_supplement,
             is_injection=self.is_injection,
         )
+
+    @property
+    def origin_said(self) -> str:
+        """What the B12 of an amount without a food is from: it decides how much is absorbed."""
+        if self.mass_g is not None or self.is_injection:
+            return ""
+        if self.is_supplement:
+            return _("from a supplement")
+        if self.free_ug:
+            return _("from fortified food")
+        return _("from animal food") if self.food_ug else ""
 
     @property
     def key(self) -> str:

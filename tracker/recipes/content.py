@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from foods.binding import split_of
 from tracker.numbers.amounts import micrograms
 from tracker.recipes.models import Item, Recipe
-from tracker.recipes.share import servings_text
+from tracker.recipes.share import Share, servings_text
 from tracker.science.absorption import AbsorptionFactors, B12Split, absorbed_ug
 
 
@@ -66,10 +66,24 @@ class Content:
     def is_fully_known(self) -> bool:
         return self.known_count == self.total_count
 
+    def share_g(self, share: Share) -> float:
+        """Weight of a part. [g]"""
+        return share.mass_g or (self.recipe.cooked_mass_g or self.mass_g) * share.fraction
+
+    def share_ug(self, fraction: float) -> float | None:
+        """B12 of a part that counts, of the items that report it; None where none does. [µg]"""
+        return self.split.active_ug * fraction if self.known_count else None
+
     @property
     def mass_g(self) -> float:
         """Weight of what was put in. [g]"""
         return sum(line.item.mass_g or 0.0 for line in self.lines)
+
+    @property
+    def seen(self) -> str:
+        """Names what a page shows of it, to notice a change in another window."""
+        of_whole = self.recipe.servings, self.recipe.cooked_mass_g or self.mass_g
+        return "/".join(f"{n:.6g}" for n in (*of_whole, self.split.total_ug, self.known_count))
 
     @property
     def is_one_dish(self) -> bool:

@@ -17,7 +17,7 @@ from foods.portions import G_PER_UNIT
 from tracker.accounts.models import User
 from tracker.diary.measures import amount_text, fitting, problem_of, weigh
 from tracker.diary.models import Entry
-from tracker.diary.picks import pick_food
+from tracker.diary.picks import pick_food, shown
 from tracker.diary.saying import StepKind
 from tracker.diary.typed import Typed, read_typed
 from tracker.history.models import Step
@@ -152,13 +152,13 @@ def _when_used(recipe: Recipe) -> tuple[float, int]:
 def _offer(content: Content, typed: Typed) -> RecipeOffer:
     recipe, share = content.recipe, _share(content.recipe, typed)
     kind = RecipeKind(recipe.kind).label
-    is_known = content.known_count > 0
+    b12_ug = content.share_ug(share.fraction)
     return RecipeOffer(
-        pick=pick_recipe(recipe.pk, share),
+        pick=pick_recipe(recipe.pk, share, content),
         name=recipe.name,
         amount_text=offer_text(recipe, share),
-        b12_ug=content.split.active_ug * share.fraction if is_known else None,
-        is_at_least=is_known and not content.is_fully_known,
+        b12_ug=b12_ug,
+        is_at_least=b12_ug is not None and not content.is_fully_known,
         source_class=SourceClass.MIXED_DISH,
         detail=str(kind),
         recipe_pk=recipe.pk,
@@ -204,5 +204,9 @@ def _read_logged(profile: Profile, day: date, slot: str) -> frozenset[int]:
     return frozenset(recipe for recipe, entries in logged if entries & there)
 
 
-def pick_recipe(recipe_pk: int, share: Share) -> str:
-    return f"{PICK}:{recipe_pk}:{share.code}"
+def pick_recipe(recipe_pk: int, share: Share, content: Content | None = None) -> str:
+    """The value ends with the B12 that the row shows, so that nothing else is logged."""
+    ending = ""
+    if content is not None:
+        ending = ":" + shown(content.share_g(share), content.share_ug(share.fraction))
+    return f"{PICK}:{recipe_pk}:{share.code}{ending}"

@@ -10,22 +10,36 @@ from django.utils.translation import gettext_lazy as _
 from foods.models import Food
 from tracker.accounts.models import User
 from tracker.diary.days import DAYS_AHEAD, EARLIEST_DAY, is_loggable
-from tracker.diary.forms import NO_FOOD, NOT_A_FOOD, NOT_A_MEAL, NOT_A_MEASURE, SlotForm
+from tracker.diary.forms import (
+    NO_FOOD,
+    NOT_A_FOOD,
+    NOT_A_MEAL,
+    NOT_A_MEASURE,
+    ROW_CHANGED,
+    SlotForm,
+)
 from tracker.diary.measures import MAX_AMOUNT, amount_text, unit_choices, weigh
-from tracker.diary.picks import unpack
+from tracker.diary.picks import is_as_shown, unpack
 from tracker.diary.slots import Slot
 from tracker.fields.choices import set_choices
 from tracker.fields.names import NameField, TypedField
-from tracker.numbers.amounts import AmountField
+from tracker.numbers.amounts import AmountField, micrograms
 from tracker.profiles.models import Profile
-from tracker.recipes.finding import PICK
+from tracker.recipes.content import Content, content_of
+from tracker.recipes.finding import PICK, pick_recipe
 from tracker.recipes.models import MAX_COOKED_MASS_G, MAX_SERVINGS, Item, Recipe, RecipeKind
-from tracker.recipes.share import NOT_AN_AMOUNT, Measure, read_share
+from tracker.recipes.share import NOT_AN_AMOUNT, Measure, Share, read_share, share_text
 from tracker.versions.forms import VersionedForm
 
 BIGGEST_PK = 2**62
 WRONG_NUMBER = ("required", "invalid", "min_value", "max_value")
 NO_SUCH_MEAL = _("That meal or recipe no longer exists. Choose another one.")
+
+
+CHANGED_SINCE = _(
+    "This was changed in another window, so nothing was logged yet. Look at what is in it now, "
+    "then log it again."
+)
 
 
 class RecipeForm(VersionedForm):
@@ -155,12 +169,14 @@ class ShareForm(SlotForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    shown = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     field_order = ["amount", "measure", "day", "slot", "clock"]
 
-    def __init__(self, *args: Any, recipe: Recipe, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, content: Content, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": "log-%s"})
-        self.recipe, self.today = recipe, today
+        self.content, self.recipe, self.today = content, content.recipe, today
+        recipe = content.recipe
         set_choices(self, "measure", measures(recipe))
         self.fields["amount"].widget.attrs["autocomplete"] = "off"
 
@@ -182,6 +198,9 @@ class ShareForm(SlotForm):
                 values["share"] = read_share(values["amount"], self.recipe, values["measure"])
             except ValidationError as error:
                 self.add_error("amount", error)
+        if values.get("shown") and values["shown"] != self.content.seen:
+            self.data = dict(self.data.items()) | {"shown": self.content.seen}  # as shown now
+            self.add_error(None, CHANGED_SINCE)
         return values
 
 
@@ -195,19 +214,25 @@ def measures(recipe: Recipe) -> list[tuple[str, Any]]:
 
 
 class PickedRecipeForm(SlotForm):
-    """A row of the food box that is a recipe: ``meal:<pk>:<share>``."""
+    """A row of the food box that is a recipe: ``meal:<pk>:<share>:<what it shows>``.
+
+    ``pick_now`` is what a row would stand for whose recipe was changed since it was shown.
+    """
+
+    pick_now = ""
 
     recipe = forms.IntegerField(
         min_value=1, max_value=BIGGEST_PK, error_messages=dict.fromkeys(WRONG_NUMBER, NO_SUCH_MEAL)
     )
     share = forms.CharField(max_length=40)
+    shown = forms.CharField(required=False, max_length=60)
     client_uuid = forms.UUIDField(required=False)
 
     def __init__(self, data: Any, *, profile: Profile) -> None:
         _kind, *parts = data.get("pick", "").split(":")
-        names = ("recipe", "share")
+        names = ("recipe", "share", "shown")
         data = data.copy()
-        data.update(dict(zip(names, parts, strict=True)) if len(parts) == len(names) else {})
+        data.update(dict(zip(names, parts, strict=False)) if len(parts) in (2, 3) else {})
         super().__init__(data)
         self.profile = profile
 
@@ -220,7 +245,17 @@ class PickedRecipeForm(SlotForm):
             raise ValidationError(NO_SUCH_MEAL, code="no-meal")
         if "share" in values:
             values["share"] = read_share(values["share"], recipe, Measure.WHOLE)
+            self._check_shown(content_of(recipe), values["share"], values.get("shown", ""))
         return values | {"recipe": recipe}
+
+    def _check_shown(self, content: Content, share: Share, said: str) -> None:
+        mass_g, b12_ug = content.share_g(share), content.share_ug(share.fraction)
+        if is_as_shown(said, mass_g, b12_ug):
+            return
+        self.pick_now = pick_recipe(content.recipe.pk, share, content)
+        amount = share_text(content.recipe, share)
+        params = {"amount": amount, "b12": micrograms(b12_ug)}
+        raise ValidationError(ROW_CHANGED, code="row-changed", params=params)
 
 
 def is_recipe_pick(pick: str) -> bool:

@@ -84,8 +84,9 @@ class RecipePage:
             "day": self.day or now.date(),
             "slot": self.slot or self.recipe.usual_slot or slot_for(now.time()),
             "client_uuid": uuid4(),
+            "shown": self.content.seen,
         }
-        return ShareForm(recipe=self.recipe, today=now.date(), initial=initial)
+        return ShareForm(content=self.content, today=now.date(), initial=initial)
 
     def about_form(self, data: Any = None, *, is_first: bool = False) -> RecipeForm:
         recipe = self.recipe

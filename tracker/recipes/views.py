@@ -229,7 +229,7 @@ def recipe_log(request: DiaryRequest, pk: int) -> HttpResponse:
         if is_posted(request.profile.pk, once):  # whatever has become of the recipe
             return _logged_before(request, once)
         page = _page(request, pk)
-        form = ShareForm(request.POST, recipe=page.recipe, today=request.profile.today())
+        form = ShareForm(request.POST, content=page.content, today=request.profile.today())
         if not form.is_valid():
             return answer(request, page, share_form=form)
         values = form.cleaned_data

@@ -70,11 +70,10 @@ def log_recipe(
 
 def _dish(content: Content, share: Share) -> Entry:
     recipe, split = content.recipe, content.split.scaled(share.fraction)
-    whole_g = recipe.cooked_mass_g or content.mass_g
     return Entry(
         name=recipe.name,
         amount_text=share_text(recipe, share),
-        mass_g=share.mass_g or whole_g * share.fraction,
+        mass_g=content.share_g(share),
         b12_ug=split.total_ug,
         source_class=_source_class(content),
         source_text=_source_text(content),

@@ -1,11 +1,11 @@
 """What a person may say to a suggestion."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
-from tracker.diary.days import is_loggable
+from tracker.diary.days import DAYS_AHEAD, is_loggable
 from tracker.diary.forms import NO_FOOD, NOT_A_FOOD
 from tracker.suggestions.models import some_days_from
 
@@ -43,6 +43,7 @@ class RestoreForm(FoodForm):
 
     def clean_before(self) -> date | None:
         last: date | None = self.cleaned_data["before"]
-        if last is not None and not self.today <= last <= some_days_from(self.today):
+        latest = some_days_from(self.today + timedelta(days=DAYS_AHEAD))
+        if last is not None and not self.today <= last <= latest:
             raise forms.ValidationError("no last day of a later", code="before")
         return last

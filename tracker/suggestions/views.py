@@ -36,7 +36,8 @@ def suggestions(request: DiaryRequest) -> HttpResponse:
 def hide(request: DiaryRequest) -> HttpResponse:
     values = _cleaned(HideForm(request.POST, today=request.profile.today()))
     food = get_object_or_404(Food.objects.visible_to(request.user), pk=values["food"])
-    until = models.some_days_from(request.profile.today()) if values["until"] == "later" else None
+    begin = max(request.profile.today(), values["day"] or request.profile.today())
+    until = models.some_days_from(begin) if values["until"] == "later" else None
     hidden = models.Hidden.objects.filter(profile=request.profile, food=food)
     before = hidden.in_force(request.profile.today()).first()
     models.hide(request.profile, food, until=until)

@@ -21,7 +21,7 @@ from tracker.diary.typed import Typed
 from tracker.intake.events import Event
 from tracker.memo.store import ANSWERS, DIARY, memo
 from tracker.numbers.amounts import as_typed
-from tracker.profiles.models import Profile
+from tracker.profiles.models import DietPattern, Profile
 from tracker.recipes.finding import RecipeOffer
 from tracker.suggestions.candidates import Candidate, catalogue
 
@@ -117,7 +117,7 @@ def _first(food: Candidate) -> FoodOffer:
 
 def _again(row: Event) -> FoodOffer:
     return FoodOffer(
-        pick=pick_again(row.pk, row.mass_g or 0.0),
+        pick=pick_again(row.pk, row.mass_g or 0.0, row.b12_ug),
         name=row.name,
         amount_text=row.amount_text,
         b12_ug=row.b12_ug,
@@ -152,7 +152,7 @@ def found_offers(typed: Typed, *, account: User, profile: Profile, day: date) ->
     if typed.problem:
         return FoundRows([], problem=typed.problem)
     if typed.is_plain_b12:
-        return _quick(typed)
+        return _quick(typed, diet=profile.diet_now)
     found = find_foods(
         typed.words,
         account=account,
@@ -165,9 +165,11 @@ def found_offers(typed: Typed, *, account: User, profile: Profile, day: date) ->
     return FoundRows([food_offer(food, typed) for food in found.foods], found.corrected)
 
 
-def _quick(typed: Typed) -> FoundRows:
+def _quick(typed: Typed, *, diet: str) -> FoundRows:
+    """Enter takes the first row: what a diet leaves out comes last."""
     if (typed.amount or 0) <= MAX_QUICK_UG:
-        return FoundRows(_quick_offers(typed))
+        animal, *added = _quick_offers(typed)
+        return FoundRows([*added, animal] if diet == DietPattern.VEGAN else [animal, *added])
     most = {"most": as_typed(MAX_QUICK_UG)}
     return FoundRows([], problem=_("Enter at most %(most)s µg. Check the unit.") % most)
 
@@ -185,11 +187,13 @@ def food_offer(food: Food, typed: Typed) -> FoodOffer:
     """Return the row of a food with the typed amount; where that cannot be, a usual portion."""
     said = food.source.name if food.owner_id is None else _("yours")
     amount, unit, why = fitting(food, typed)
+    mass_g = weigh(food, amount, unit)
+    b12_ug = food.b12_ug(mass_g)
     return FoodOffer(
-        pick=pick_food(food.pk, amount, unit),
+        pick=pick_food(food.pk, amount, unit, mass_g, b12_ug),
         name=food.name,
         amount_text=amount_text(food, amount, unit),
-        b12_ug=food.b12_ug(weigh(food, amount, unit)),
+        b12_ug=b12_ug,
         source_class=food.source_class,
         is_inactive=food.is_unreliable,
         food_pk=food.pk,

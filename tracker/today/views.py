@@ -362,7 +362,10 @@ def _show_entry(request: DiaryRequest, entry: Entry, form: Form) -> HttpResponse
 
 def _log_recipe(request: DiaryRequest, page: DayPage) -> HttpResponse:
     form = PickedRecipeForm(request.POST, profile=request.profile)
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if form.pick_now:
+        return _ask_again(request, page, form.pick_now, *problems_of(form))
+    if not is_valid:
         return _show_errors(request, page, form)
     values = form.cleaned_data
     once = key_of(request, values["client_uuid"])
