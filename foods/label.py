@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foods.labels import in_number
 from tracker.numbers.reading import read_number
 from tracker.science.reference_intakes import amount_ug_from_percent
 
@@ -99,13 +100,19 @@ class LabelStatement:
             raise ValueError("a value per serving needs the size of the serving")
         return amount_ug / self.serving_size * 100
 
+    @property
+    def pieces_said(self) -> str:
+        """Return what a serving in pieces consists of: "tablet", "2" of them are "tablets"."""
+        word = in_figures(self.serving_word) or str(_("tablet"))
+        return in_number(word, self.serving_size or 1) or word
+
     def portion(self) -> tuple[str, float] | None:
         """Return the household measure of a serving and its mass [g], where the label gives one."""
         if not self.serving_size:
             return None
         word = in_figures(self.serving_word)
         if self.is_in_pieces:
-            return f"{self.serving_size:g} {word or _('tablet')}", self.serving_size
+            return f"{self.serving_size:g} {self.pieces_said}", self.serving_size
         label = word if word[:1].isnumeric() else f"1 {word or _('serving')}"
         if self.serving_unit == ServingUnit.ML:
             label += f" of {self.serving_size:g} ml"

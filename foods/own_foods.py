@@ -170,7 +170,7 @@ def _per(statement: LabelStatement) -> str:
     if statement.serving_unit == ServingUnit.PIECE:
         return _("per %(size)s %(word)s") % {
             "size": size,
-            "word": statement.serving_word or _("tablet"),
+            "word": statement.pieces_said,
         }
     return _("per serving of %(size)s %(unit)s") % {"size": size, "unit": statement.serving_unit}
 

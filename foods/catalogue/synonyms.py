@@ -15,6 +15,7 @@ Words = tuple[str, ...]
 
 Pairs = dict[Words, tuple[Words, ...]]
 ONLY, SPARE = "only ", "spare "
+PERCENT = "percent"
 
 
 @cache
@@ -42,11 +43,22 @@ def without_spare(words: Words) -> Words:
     The last word may be half typed.
     """
     spare, last = spare_words(), words[-1]
-    kept = tuple(word for word in words if word not in spare)
+    words_left = words[_end_of_percent(words) :]
+    kept = tuple(word for word in words_left if word not in spare)
     is_begun = len(last) > 1 and any(word.startswith(last) for word in spare)
     if is_begun and kept[-1:] == (last,):
         kept = kept[:-1]
     return kept if kept != words else ()
+
+
+def _end_of_percent(words: Words) -> int:
+    """Return where a query goes on after "3.5 percent"; 0 where it does not begin so."""
+    for place, word in enumerate(words[:-1]):
+        if word == PERCENT:
+            return place + 1
+        if not word.isdigit():
+            break
+    return 0
 
 
 def lines() -> list[str]:

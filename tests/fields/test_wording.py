@@ -32,6 +32,7 @@ from tracker.accounts.forms import SignUpForm
 from tracker.diary.forms import EntryForm, SlotForm
 from tracker.fields.wording import DAMAGED
 from tracker.profiles.forms import ProfileForm
+from tracker.recipes.content import content_of
 from tracker.recipes.forms import RecipeForm
 
 STOCK = re.compile(
@@ -96,6 +97,7 @@ def what_forms_ask_for(ada):
         "today": timezone.localdate(),
         "food": food,
         "recipe": recipe,
+        "content": content_of(recipe),
         "item": recipe.items.create(position=0, food=food, name=food.name, mass_g=10),
         "request": request,
     }

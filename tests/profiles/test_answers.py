@@ -126,11 +126,11 @@ def test_the_last_answer_wins_over_one_of_the_day_it_comes_to(person):
 def test_a_save_in_the_west_deletes_no_answer_of_the_east(person):
     answer(person, TOMORROW, own_target_ug=50.0, life_stage="lactating")
 
-    first_day = answer(person, own_target_ug=50.0, life_stage="lactating", diet="vegan")
+    changed = answer(person, own_target_ug=50.0, life_stage="lactating", diet="vegan")
 
     held = person.bases.get(valid_from=TODAY)
     assert (held.own_target_ug, held.life_stage, held.diet) == (50.0, "lactating", "vegan")
-    assert first_day == TODAY
+    assert changed == (TODAY, None)
     assert person.bases.filter(valid_from__gt=TODAY).count() == 0
 
 
@@ -405,10 +405,10 @@ def test_a_dose_that_was_set_back_ends_yesterday_when_it_is_unticked(on_a_ppi, s
     ppi(on_a_ppi, "double", LONG_AGO)
     ppi(on_a_ppi, "standard", since)
 
-    first_day = answer(on_a_ppi)
+    changed = answer(on_a_ppi)
 
     assert doses(on_a_ppi) == [(LONG_AGO, YESTERDAY, "standard")]
-    assert first_day == TODAY
+    assert changed == (None, TODAY)
 
 
 def test_an_earlier_day_of_another_dose_stays_when_it_is_unticked(on_a_ppi):

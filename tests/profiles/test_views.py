@@ -147,23 +147,27 @@ BORN = {"birth_year": "1960"}
             "Saved. It changes earlier days too.",
         ),
         ([BORN, BORN], "Nothing had changed."),
+        (
+            [BORN, BORN | METFORMIN | {"since_metformin": "2024-05", "diet": "vegan"}],
+            "Saved. What you ticked applies from May 1, 2024 on, the other answers from today.",
+        ),
         ([BORN, BORN | {"diet": "vegan"}], "Saved. It applies from today."),
         ([BORN, BORN | {"time_zone": "Europe/Berlin"}], "Saved."),
         ([BORN, BORN | METFORMIN], "Saved. It applies from today."),
         (
             [BORN, BORN | METFORMIN | {"since_metformin": "2024-05"}],
-            "Saved. It changes your days from May 1, 2024 on.",
+            "Saved. It applies from May 1, 2024 on.",
         ),
         (
             [BORN | METFORMIN | {"since_metformin": "2024-05"}, BORN],
-            "Saved. It changes your days from May 1, 2024 on.",
+            "Saved. It applies from May 1, 2024 on.",
         ),
         (
             [
                 BORN | METFORMIN | {"since_metformin": "2024-05"},
                 BORN | METFORMIN | {"since_metformin": "2021"},
             ],
-            "Saved. It changes your days from January 1, 2021 on.",
+            "Saved. It applies from January 1, 2021 on.",
         ),
     ],
 )
@@ -180,6 +184,22 @@ def test_answers_that_change_all_days_are_said_to(ada_client, ada):
     said = said_after(ada_client, **born, **METFORMIN, since_metformin="2021")
 
     assert said == "Saved. It applies to all days."
+
+
+def test_on_the_first_day_it_is_said_what_applies_to_all_days(newcomer, newcomer_client):
+    page = newcomer_client.get("/profile/").text
+    assert "You are giving your first answers today" in page
+    assert "You can leave a date empty." in page
+
+    said = said_after(newcomer_client, diet="vegetarian", **METFORMIN)
+    assert said == "Saved. It applies to all days."
+    assert newcomer.profile.conditions.get().since is None
+    said = said_after(newcomer_client, diet="vegan", has_metformin="on", has_h2_blocker="on")
+
+    assert said == "Saved. What you ticked applies from today, the other answers to all days."
+    page = newcomer_client.get("/profile/").text
+    assert "You are giving your first answers today" in page
+    assert "a new tick counts from today" in page
 
 
 def test_an_emptied_date_is_asked_for_again(ada_client, ada):

@@ -14,7 +14,8 @@ def row(ada, ada_page):
     """The row of a usual food at lunch, on a phone."""
     food = make_food("Banana", portions=[("1 medium", 118)])
     yesterday = timezone.localdate() - timezone.timedelta(1)
-    make_entry(ada.profile, day=yesterday, slot="lunch", food=food, name="Banana", mass_g=118)
+    eaten = {"food": food, "name": "Banana", "mass_g": 118, "b12_ug": 0.59}
+    make_entry(ada.profile, day=yesterday, slot="lunch", **eaten)
     ada_page.set_viewport_size({"width": 375, "height": 667})
     ada_page.goto(f"{reverse('day', args=[timezone.localdate()])}?slot=lunch")
     ada_page.wait_for_load_state("networkidle")

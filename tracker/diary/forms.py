@@ -129,7 +129,10 @@ class LogForm(SlotForm):
             self.pick_now = pick_again(values["again"], mass_g, b12_ug)
         else:
             self.pick_now = pick_food(food.pk, values["amount"], values["unit"], mass_g, b12_ug)
-        said = {"amount": amount_text, "b12": micrograms(b12_ug)}
+        said = {
+            "amount": amount_text,
+            "b12": _("not counted") if food.is_unreliable else micrograms(b12_ug),
+        }
         raise ValidationError(ROW_CHANGED, code="row-changed", params=said)
 
     def _visible(self, pk: int | None) -> Food:

@@ -58,6 +58,7 @@ _PLAIN = r"\d{1,9}(?:[.,]\d{1,4})?"
 _NUMBER = re.compile(rf"(\d{{1,3}})\s+(\d)/(\d)|(\d)/(\d)|({_PLAIN})|([.,]\d{{1,4}})")
 _JOINED = re.compile(rf"(?<![\w.,/])({_PLAIN})(fl ?oz|[a-zµ]+)\b")
 _STRENGTH = re.compile(rf"(?<![\d.,/])({_PLAIN}|[.,]\d{{1,4}})\s*(?:µg|ug|mcg)\b")
+_PERCENT = re.compile(rf"(?:{_PLAIN})\s*(?:%|percent\b)")
 _SUM = re.compile(
     rf"^(?:{_PLAIN})\s*[a-zµ]*\s*\+\s*[.,]?\d"
     rf"|(?:{_PLAIN})\s*(?:{'|'.join(_WEIGHED)})?\s*\+\s*(?:{_PLAIN})\s*(?:{'|'.join(_WEIGHED)})\b"
@@ -119,6 +120,8 @@ def read_typed(text: str) -> Typed:
 
 
 def _read_normal(text: str) -> Typed:
+    if _PERCENT.match(text):
+        return Typed(text)  # "3.5 % milk": how fat it is
     leading = _leading(text)
     if leading is not None and leading.is_plain_b12:
         return leading

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -45,15 +46,21 @@ class Answers:
     factors: tuple[FactorAnswer, ...] = ()
 
 
+class Changed(NamedTuple):
+    """The first day on which other answers, and other ticks, hold than before; None: on no day.
+
+    ``date.min`` means all days.
+    """
+
+    answers: date | None
+    ticks: date | None
+
+
 @transaction.atomic
-def keep_answers(profile: Profile, answers: Answers, today: date) -> date | None:
+def keep_answers(profile: Profile, answers: Answers, today: date) -> Changed:
     """Write the answers; what held before today stays as it was. Twice is the same as once.
 
-    Returns
-    -------
-    date or None
-        The first day on which other answers hold now, ``date.min`` where all days have changed;
-        None if none has. Age is not among them: it follows from one year of birth on all days.
+    Return which days have changed. Age is not among it: it follows from one year of birth.
     """
     profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
     is_first, before = profile.welcomed_at is None, answers_of(profile)
@@ -63,7 +70,10 @@ def keep_answers(profile: Profile, answers: Answers, today: date) -> date | None
     keep_basis(profile, answers, today, is_first=is_first)
     keep_conditions(profile, answers.factors, today, is_first=is_first)
     after = settle(profile, today)  # a date that the page showed may be one of the east
-    return first_day_changed(before, after)
+    return Changed(
+        first_day_changed(before, after, AnswerHistory.answers_on),
+        first_day_changed(before, after, AnswerHistory.ticks_on),
+    )
 
 
 @transaction.atomic

@@ -74,6 +74,9 @@ class FactorGroup:
 class ProfileForm(VersionedForm):
     """One page of questions; every answer may stay empty but the reference and the time zone."""
 
+    is_first_day = False
+    """The first answers are of today: no earlier day has others, so that all days follow them."""
+
     birth_year = forms.IntegerField(
         label=_("Year of birth"),
         required=False,

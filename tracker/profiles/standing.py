@@ -1,6 +1,6 @@
 """What held for a person on a day: target, factors, diet. Joins profile rows to science."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -51,14 +51,15 @@ class AnswerHistory:
         begun = [basis for basis in self.bases if basis.valid_from <= day]
         return begun[-1] if begun else self.bases[0]
 
-    def held_on(self, day: date) -> object:
-        """Return all that a person's numbers on a day follow from, to be compared."""
+    def answers_on(self, day: date) -> object:
+        """Return what of the basis decides about a day, to be compared."""
         basis = self.basis_on(day)
-        conditions = (c for c in self.conditions if c.holds_on(day))
-        return (
-            (basis.diet, basis.life_stage, basis.authority, basis.own_target_ug),
-            {(c.factor, c.ppi_dose, c.resected_ileum_cm) for c in conditions},
-        )
+        return basis.diet, basis.life_stage, basis.authority, basis.own_target_ug
+
+    def ticks_on(self, day: date) -> object:
+        """Return what holds on a day of all that was ticked, to be compared."""
+        held = (c for c in self.conditions if c.holds_on(day))
+        return {(c.factor, c.ppi_dose, c.resected_ileum_cm) for c in held}
 
     def turns(self) -> set[date]:
         """Return each day on which something may begin to hold or no longer hold."""
@@ -67,10 +68,12 @@ class AnswerHistory:
         return {basis.valid_from for basis in self.bases}.union(ends, begins)
 
 
-def first_day_changed(before: AnswerHistory, after: AnswerHistory) -> date | None:
-    """Return the first day on which other answers hold; ``date.min``: as far back as days go."""
+def first_day_changed(
+    before: AnswerHistory, after: AnswerHistory, said: Callable[[AnswerHistory, date], object]
+) -> date | None:
+    """Return the first day on which what was said differs; ``date.min``: as far back as days go."""
     for day in sorted({date.min} | before.turns() | after.turns()):
-        if before.held_on(day) != after.held_on(day):
+        if said(before, day) != said(after, day):
             return day
     return None
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tracker.profiles.answers import keep_answers, settle
+from tracker.profiles.answers import Changed, keep_answers, settle
 from tracker.profiles.explaining import Explanation, explain
 from tracker.profiles.forms import ProfileForm, initial_of
 from tracker.profiles.models import Profile
 from tracker.profiles.previewing import standing_if
 from tracker.profiles.requests import DiaryRequest
-from tracker.profiles.standing import basis_on, standing_on
+from tracker.profiles.standing import answers_of, basis_on, standing_on
 from tracker.profiles.zones import zone_names
 
 
@@ -59,10 +59,11 @@ def welcome_done(request: DiaryRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def profile(request: DiaryRequest) -> HttpResponse:
+    is_first = request.profile.welcomed_at is None
     if request.method != "POST":
-        form = _form(request)
+        form = _form(request, is_first=is_first)
     else:
-        form, saved = _keep(request.profile, request.POST)
+        form, saved = _keep(request.profile, request.POST, is_first=is_first)
         if form.is_valid():
             messages.success(request, saved)
             return redirect("profile")
@@ -81,22 +82,32 @@ def preview(request: DiaryRequest) -> HttpResponse:
     return render(request, "profiles/_explanation.html", {"explanation": explanation})
 
 
-def _saved(form: ProfileForm, first_day: date | None, today: date) -> str:
+def _saved(form: ProfileForm, changed: Changed, today: date) -> str:
     """Return which days the saved answers change. Age follows from one year of birth on all."""
+    days = {day for day in (changed.answers, changed.ticks) if day is not None}
     if "birth_year" in form.changed_data:
-        if first_day is None:
+        if not days:
             return _("Saved. Your year of birth applies to all days.")
-        if first_day == today:
+        if days == {today}:
             return _("Saved. Your year of birth applies to all days, the other answers from today.")
         return _("Saved. It changes earlier days too.")
-    if first_day is None:
+    if not days:
         return _("Saved.") if "time_zone" in form.changed_data else _("Nothing had changed.")
-    if first_day == today:
-        return _("Saved. It applies from today.")
-    if first_day == date.min:
-        return _("Saved. It applies to all days.")
-    day = date_format(first_day, "DATE_FORMAT")
-    return _("Saved. It changes your days from %(day)s on.") % {"day": day}
+    if len(days) == 1:
+        return _("Saved. It applies %(days)s.") % {"days": _days_from(days.pop(), today)}
+    said = {
+        "ticks": _days_from(changed.ticks, today),
+        "others": _days_from(changed.answers, today),
+    }
+    return _("Saved. What you ticked applies %(ticks)s, the other answers %(others)s.") % said
+
+
+def _days_from(day: date | None, today: date) -> str:
+    if day is None or day == date.min:
+        return _("to all days")
+    if day == today:
+        return _("from today")
+    return _("from %(day)s on") % {"day": date_format(day, "DATE_FORMAT")}
 
 
 def _form(request: DiaryRequest, *, is_first: bool = False) -> ProfileForm:
@@ -106,7 +117,9 @@ def _form(request: DiaryRequest, *, is_first: bool = False) -> ProfileForm:
 
 def _form_of(profile: Profile, data: QueryDict | None, *, is_first: bool = False) -> ProfileForm:
     today = profile.today()
-    return ProfileForm(data, today=today, is_first=is_first, initial=initial_of(profile, today))
+    form = ProfileForm(data, today=today, is_first=is_first, initial=initial_of(profile, today))
+    form.is_first_day = answers_of(profile).bases[0].valid_from >= today
+    return form
 
 
 @transaction.atomic
@@ -124,9 +137,9 @@ def _keep(profile: Profile, data: QueryDict, *, is_first: bool = False) -> tuple
     answers = form.answers()
     profile.time_zone = answers.time_zone
     today = profile.today()
-    first_day = keep_answers(profile, answers, today)
+    changed = keep_answers(profile, answers, today)
     _welcomed(profile)
-    return form, _saved(form, first_day, today)
+    return form, _saved(form, changed, today)
 
 
 def _explanation(profile: Profile) -> Explanation:

@@ -68,11 +68,13 @@ def food_rows(
 def _food_row(food: Food, typed: Typed, *, is_added: bool) -> FoodRow:
     said = _("yours") if food.owner_id else food.source.name
     amount, unit, why = fitting(food, typed)
+    mass_g = weigh(food, amount, unit)
+    b12_ug = food.b12_ug(mass_g)
     return FoodRow(
-        pick=pick_food(food.pk, amount, unit),
+        pick=pick_food(food.pk, amount, unit, mass_g, b12_ug),
         name=food.name,
         amount_text=amount_text(food, amount, unit),
-        b12_ug=food.b12_ug(weigh(food, amount, unit)),
+        b12_ug=b12_ug,
         source_class=food.source_class,
         is_inactive=food.is_unreliable,
         detail=why or said,

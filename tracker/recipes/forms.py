@@ -23,9 +23,9 @@ from tracker.diary.picks import is_as_shown, unpack
 from tracker.diary.slots import Slot
 from tracker.fields.choices import set_choices
 from tracker.fields.names import NameField, TypedField
-from tracker.numbers.amounts import AmountField, micrograms
+from tracker.numbers.amounts import AmountField
 from tracker.profiles.models import Profile
-from tracker.recipes.content import Content, content_of
+from tracker.recipes.content import Content, content_of, covered
 from tracker.recipes.finding import PICK, pick_recipe
 from tracker.recipes.models import MAX_COOKED_MASS_G, MAX_SERVINGS, Item, Recipe, RecipeKind
 from tracker.recipes.share import NOT_AN_AMOUNT, Measure, Share, read_share, share_text
@@ -36,6 +36,9 @@ WRONG_NUMBER = ("required", "invalid", "min_value", "max_value")
 NO_SUCH_MEAL = _("That meal or recipe no longer exists. Choose another one.")
 
 
+FOOD_CHANGED = _(
+    "This food was changed since the row was shown, so nothing was added. Choose it again."
+)
 CHANGED_SINCE = _(
     "This was changed in another window, so nothing was logged yet. Look at what is in it now, "
     "then log it again."
@@ -109,7 +112,11 @@ class ItemForm(forms.Form):
         form = PickedFoodForm(unpack(values["pick"]))
         if not form.is_valid():
             raise ValidationError(NO_FOOD, code="no-food")
-        return values | self._weighed(**form.cleaned_data)
+        shown = unpack(values["pick"]).get("shown", "")
+        found = self._weighed(**form.cleaned_data)
+        if not is_as_shown(shown, found["mass_g"], found["food"].b12_ug(found["mass_g"])):
+            raise ValidationError(FOOD_CHANGED, code="row-changed")
+        return values | found
 
     def _weighed(self, food: int, amount: float, unit: str) -> dict[str, Any]:
         foods = Food.objects.visible_to(self.account).filter(retired_at=None, is_injection=False)
@@ -254,7 +261,7 @@ class PickedRecipeForm(SlotForm):
             return
         self.pick_now = pick_recipe(content.recipe.pk, share, content)
         amount = share_text(content.recipe, share)
-        params = {"amount": amount, "b12": micrograms(b12_ug)}
+        params = {"amount": amount, "b12": covered(b12_ug or 0.0, content)}
         raise ValidationError(ROW_CHANGED, code="row-changed", params=params)
 
 

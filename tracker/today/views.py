@@ -363,12 +363,14 @@ def _show_entry(request: DiaryRequest, entry: Entry, form: Form) -> HttpResponse
 def _log_recipe(request: DiaryRequest, page: DayPage) -> HttpResponse:
     form = PickedRecipeForm(request.POST, profile=request.profile)
     is_valid = form.is_valid()
+    values = form.cleaned_data
+    once = key_of(request, values.get("client_uuid"))
+    if not is_valid and is_posted(request.profile.pk, once):
+        return _sent_before(request, page, once)  # whatever has become of the recipe since
     if form.pick_now:
         return _ask_again(request, page, form.pick_now, *problems_of(form))
     if not is_valid:
         return _show_errors(request, page, form)
-    values = form.cleaned_data
-    once = key_of(request, values["client_uuid"])
     try:
         log_recipe(
             values["recipe"],
