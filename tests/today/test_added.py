@@ -239,3 +239,19 @@ def test_a_row_sent_again_after_its_entry_was_deleted_was_done_before(
 
     assert "That was already done, so nothing was changed." in response.text
     assert ada.profile.entries.count() == 2
+
+
+def test_a_row_of_a_recipe_sent_again_after_a_change_was_done_before(
+    ada, ada_client, today, make_food
+):
+    stew = make_recipe(ada.profile, name="Stew", foods=[make_food()])
+    row = offers(ada_client, today, q="stew")["Stew"].pick
+    key = {"pick": row, "slot": "lunch", "client_uuid": str(uuid4())}
+    log = reverse("log", args=[today])
+    ada_client.post(log, key, headers=HTMX)
+    stew.items.update(mass_g=10 * stew.items.get().mass_g)
+
+    response = ada_client.post(log, key, headers=HTMX)
+
+    assert "Nothing was logged yet" not in response.text
+    assert ada.profile.entries.count() == 1
