@@ -63,6 +63,7 @@ NAMED_ALIKE = _(
 )
 
 
+HOW_MUCH = _("How much is “%(word)s”, in g or ml?")
 NO_INJECTION = _(
     "An injection is not swallowed, so it cannot be a food of your own. To note one, type "
     "“injection” into the food box."
@@ -193,6 +194,9 @@ class LabelForm(VersionedForm):
             values["serving_size"] = 1.0
         elif values["per"] == Per.SERVING and values["serving_size"] is None:
             self.add_error("serving_size", _("How much is one serving, in g or ml?"))
+        elif values["serving_word"] and values["serving_size"] is None:
+            error = ValidationError(HOW_MUCH, code="size", params={"word": values["serving_word"]})
+            self.add_error("serving_size", error)
 
     def _statement(self, values: dict[str, Any]) -> LabelStatement | None:
         number, typed_unit = values["amount"] or (None, "")

@@ -39,6 +39,13 @@ def test_an_amount_is_shown_in_the_measure_it_was_logged_in(
     assert amount_and_unit(food, mass_g, text) == shown
 
 
+@pytest.mark.parametrize(
+    ("grams", "text"), [(99.75, "99.75 g"), (100.5, "100.5 g"), (226.796, "226.8 g")]
+)
+def test_tenths_of_a_gram_are_shown(make_food, grams, text):
+    assert amount_text(make_food(), grams, "g") == text
+
+
 def test_what_is_no_drink_is_shown_in_grams(make_food):
     assert amount_and_unit(make_food(is_drink=False), 100, "100 ml") == ("100", "g")
 

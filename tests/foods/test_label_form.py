@@ -101,6 +101,7 @@ def test_a_food_has_a_name_that_can_be_seen(name):
         ({"amount": "99999 mg"}, "amount"),
         ({"unit": "pint"}, "unit"),
         ({"per": "serving", "serving_size": ""}, "serving_size"),
+        ({"serving_size": "", "serving_word": "2 biscuits"}, "serving_size"),
         ({"serving_size": "0"}, "serving_size"),
         ({"serving_size": "9999"}, "serving_size"),
         ({"serving_unit": "piece"}, "serving_unit"),

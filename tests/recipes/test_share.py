@@ -136,7 +136,7 @@ def test_numbers_follow_the_locale():
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [(0.05, "0.05"), (0.999999999, "1"), (150.4, "150")],
+    [(0.05, "0.05"), (0.999999999, "1"), (150.4, "150.4")],
 )
 def test_counts_have_no_needless_digits(amount, text):
     assert plain(amount) == text

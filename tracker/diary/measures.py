@@ -97,7 +97,7 @@ def _portions_text(label: str, amount: float) -> str:
 
 def _plain(amount: float) -> str:
     """Write a count without needless zeros, by locale: 2, 1.5, 0.33."""
-    rounded = round(amount, 2) if amount < 100 else round(amount)
+    rounded = round(amount, 2 if amount < 100 else 1)
     rounded = rounded or float(f"{amount:.2g}")  # a little is not nothing
     decimals = len(f"{rounded:.12f}".rstrip("0").partition(".")[2])
     return number_format(rounded, decimals)

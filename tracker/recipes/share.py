@@ -178,7 +178,6 @@ def plain(amount: float) -> str:
     near = Fraction(amount - whole).limit_denominator(8)
     if amount < 20 and near in SIGN and abs(amount - whole - float(near)) < 1e-6:
         return f"{whole or ''}{SIGN[near]}"
-    if amount >= 100:
-        return number_format(round(amount), 0)
-    rounded = round(amount, 2) or float(f"{amount:.2g}")  # a little is not nothing
+    rounded = round(amount, 2 if amount < 100 else 1)
+    rounded = rounded or float(f"{amount:.2g}")  # a little is not nothing
     return number_format(rounded, len(f"{rounded:.12f}".rstrip("0").partition(".")[2]))
