@@ -53,11 +53,14 @@ _UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split(
 _WEIGHED = frozenset({"g", "kg", "oz", "lb", "ml", "cl", "dl", "l", "µg"})
 _WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
 _B12 = re.compile(r"\bb[\s-]?12\b|cobalamin")
-_VULGAR = {"¼": ".25", "½": ".5", "¾": ".75", "⅓": ".333333", "⅔": ".666667"}
-_PLAIN = r"\d{1,9}(?:[.,]\d{1,4})?"
-_NUMBER = re.compile(rf"(\d{{1,3}})\s+(\d)/(\d)|(\d)/(\d)|({_PLAIN})|([.,]\d{{1,4}})")
+_VULGAR = {
+    **{"¼": ".25", "½": ".5", "¾": ".75", "⅓": ".333333333", "⅔": ".666666667"},
+    **{"⅛": ".125", "⅜": ".375", "⅝": ".625", "⅞": ".875"},
+}
+_PLAIN = r"\d{1,9}(?:[.,]\d{1,12})?"
+_NUMBER = re.compile(rf"(\d{{1,3}})\s+(\d)/(\d)|(\d)/(\d)|({_PLAIN})|([.,]\d{{1,12}})")
 _JOINED = re.compile(rf"(?<![\w.,/])({_PLAIN})(fl ?oz|[a-zµ]+)\b")
-_STRENGTH = re.compile(rf"(?<![\d.,/])({_PLAIN}|[.,]\d{{1,4}})\s*(?:µg|ug|mcg)\b")
+_STRENGTH = re.compile(rf"(?<![\d.,/])({_PLAIN}|[.,]\d{{1,12}})\s*(?:µg|ug|mcg)\b")
 _PERCENT = re.compile(rf"(?:{_PLAIN})\s*(?:%|percent\b)")
 _SUM = re.compile(
     rf"^(?:{_PLAIN})\s*[a-zµ]*\s*\+\s*[.,]?\d"
