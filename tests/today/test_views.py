@@ -369,6 +369,20 @@ def test_usual_foods_come_before_a_key_is_pressed(ada, ada_client, today, make_e
     assert [offer.name for offer in response.context["offers"]] == ["Often", "Once"]
 
 
+def test_a_food_that_left_the_catalogue_is_no_longer_offered_as_usual(
+    ada, ada_client, today, make_entry, make_food
+):
+    foods = [make_food("Gone"), make_food("Still there")]
+    for n, food in enumerate(foods):
+        make_entry(ada.profile, day=today - timedelta(1 + n), food=food, name=food.name)
+    foods[0].retired_at = timezone.now()
+    foods[0].save()
+
+    response = ada_client.get(reverse("find", args=[today]), {"slot": "breakfast"})
+
+    assert [offer.name for offer in response.context["offers"]] == ["Still there"]
+
+
 @pytest.mark.parametrize(("diet", "has_beef"), [("", True), ("omnivore", True), ("vegan", False)])
 def test_a_first_meal_is_offered_what_the_diet_allows(ada, ada_client, today, diet, has_beef):
     load_starter_foods()

@@ -82,9 +82,15 @@ def _foods_address() -> str:
 
 
 def usual_offers(rows: Sequence[Event], slot: str) -> list[FoodOffer]:
-    """Return what this person logs most at this meal, the latest amount of each. No query."""
+    """Return what this person logs most at this meal, the latest amount of each.
+
+    What has left the catalogue since cannot be logged again. One query, or none.
+    """
     latest = {row.food_id: row for row in rows if row.slot == slot and row.food_id and row.mass_g}
-    counted = Counter(row.food_id for row in rows if row.slot == slot and row.food_id in latest)
+    if not latest:
+        return []
+    there = set(Food.objects.filter(pk__in=latest, retired_at=None).values_list("pk", flat=True))
+    counted = Counter(row.food_id for row in rows if row.slot == slot and row.food_id in there)
     often = sorted(counted, key=lambda pk: (-counted[pk], -latest[pk].pk))[:MOST_USUAL]
     return [_again(latest[pk]) for pk in often]
 
