@@ -57,10 +57,11 @@ _VULGAR = {
     **{"¼": ".25", "½": ".5", "¾": ".75", "⅓": ".333333333", "⅔": ".666666667"},
     **{"⅛": ".125", "⅜": ".375", "⅝": ".625", "⅞": ".875"},
 }
-_PLAIN = r"\d{1,9}(?:[.,]\d{1,12})?"
-_NUMBER = re.compile(rf"(\d{{1,3}})\s+(\d)/(\d)|(\d)/(\d)|({_PLAIN})|([.,]\d{{1,12}})")
+_DECIMALS = r"[.,]\d{1,12}"
+_PLAIN = rf"\d{{1,9}}(?:{_DECIMALS})?"
+_NUMBER = re.compile(rf"(\d{{1,3}})\s+(\d)/(\d)|(\d)/(\d)|({_PLAIN})|({_DECIMALS})")
 _JOINED = re.compile(rf"(?<![\w.,/])({_PLAIN})(fl ?oz|[a-zµ]+)\b")
-_STRENGTH = re.compile(rf"(?<![\d.,/])({_PLAIN}|[.,]\d{{1,12}})\s*(?:µg|ug|mcg)\b")
+_STRENGTH = re.compile(rf"(?<![\d.,/])({_PLAIN}|{_DECIMALS})\s*(?:µg|ug|mcg)\b")
 _PERCENT = re.compile(rf"(?:{_PLAIN})\s*(?:%|percent\b)")
 _SUM = re.compile(
     rf"^(?:{_PLAIN})\s*[a-zµ]*\s*\+\s*[.,]?\d"
