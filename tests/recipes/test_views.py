@@ -191,6 +191,22 @@ def test_a_food_is_found_and_put_in_without_scripts(ada, ada_client):
     assert (item.food, item.mass_g, item.amount_text) == (food, 400, "400 g")
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("change", ["weight", "b12"])
+def test_a_food_changed_since_its_row_was_shown_is_not_put_in(ada, ada_client, headers, change):
+    recipe, food = make_recipe(ada.profile), make_food("Lentils", portions=[("1 cup", 200)])
+    (row,) = ada_client.get(url("recipe", recipe), {"q": "lentils"}).context["page"].rows
+    if change == "weight":
+        food.portions.update(mass_g=300)
+    else:
+        type(food).objects.update(b12_ug_per_100g=7.0)
+
+    response = ada_client.post(url("recipe-add", recipe), {"pick": row.pick}, headers=headers)
+
+    assert "This food was changed since the row was shown" in response.text
+    assert not recipe.items.exists()
+
+
 def test_a_food_put_in_under_htmx_brings_the_dish_back(ada, ada_client):
     recipe = make_recipe(ada.profile)
 

@@ -203,6 +203,33 @@ def test_a_row_whose_recipe_was_changed_asks_and_logs_nothing(ada, ada_client, t
     assert ada.profile.entries.count() == 1
 
 
+def test_the_question_about_a_changed_recipe_says_what_is_not_known(
+    ada, ada_client, today, make_food
+):
+    milk, herbs = make_food("Milk", b12_ug_per_100g=0.5), make_food("Herbs", b12_ug_per_100g=None)
+    stew = make_recipe(ada.profile, name="Stew", foods=[milk, herbs])
+    row = offers(ada_client, today, q="stew")["Stew"].pick
+    stew.items.update(mass_g=800)
+
+    assert "B12: at least 1.0\u00a0µg" in press(ada_client, today, row, headers=HTMX).text
+
+    Food.objects.update(b12_ug_per_100g=None)
+
+    assert "B12: not known" in press(ada_client, today, row, headers=HTMX).text
+
+
+def test_the_question_about_a_changed_food_counts_no_unproven_b12(
+    ada, ada_client, today, make_food
+):
+    nori = make_food(
+        "Nori", source_class="algae_ferment", fortification="none", portions=[("1 sheet", 3)]
+    )
+    row = offers(ada_client, today, q="nori")["Nori"].pick
+    nori.portions.update(mass_g=9)
+
+    assert "B12: not counted" in press(ada_client, today, row, headers=HTMX).text
+
+
 @pytest.mark.parametrize("unit", ["", "p0", "g"])
 @pytest.mark.parametrize("ug", [None, 0.0, 1 / 3, 1e-5, 70.123456])
 def test_a_row_of_what_stayed_the_same_is_logged_at_once(
