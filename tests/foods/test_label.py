@@ -114,6 +114,7 @@ def test_a_comma_and_a_point_read_alike(number, unit):
             ("1 glass of 250 ml", 250),
         ),
         ({"per": "serving", "serving_size": 1, "serving_unit": "piece"}, ("1 tablet", 1)),
+        ({"per": "serving", "serving_size": 2, "serving_unit": "piece"}, ("2 tablets", 2)),
         (
             {
                 "per": "serving",

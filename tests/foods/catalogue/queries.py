@@ -52,6 +52,7 @@ EVERYDAY = {
 
 FURTHER = {
     "2% milk": r"^Milk.*2%",
+    "3.5 % milk": r"^Milk, ",
     "chocolate milk": r"^Chocolate milk|^Milk, chocolate",
     "goat cheese": r"^(Goat.s cheese|Cheese, goat)",
     "mozzarella": r"^(Mozzarella|Cheese, mozzarella)",
