@@ -26,9 +26,9 @@ NEVER_ONE = {
     "tracker.accounts.passwords": [
         *("%(most)d characters", "%(least)d characters", "%(most)d characters"),
     ],
+    "tracker.diary.quantity": ["%(all)s servings"],  # one serving has words of its own
     "tracker.recipes.forms": ["%(days)s days"],  # DAYS_AHEAD
     "tracker.recipes.writing": ["%(most)d foods"],  # MOST_ITEMS
-    "tracker.recipes.share": ["%(all)s servings"],  # one serving has words of its own
 }
 """What cannot be 1."""
 

@@ -10,6 +10,7 @@ from foods.models import Food
 from foods.portions import usual_portion
 from tests.factories import make_user
 from tracker.diary.models import DayMark, DayStatus, Entry
+from tracker.diary.quantity import Quantity
 from tracker.diary.slots import Slot
 from tracker.diary.writing import build_entry
 from tracker.profiles.models import Profile
@@ -36,7 +37,7 @@ def fill(profile: Profile, today: date, seed: int = 12) -> int:
     servings = usual_servings()
     days = [today - timedelta(days=n) for n in range(DAYS)]
     entries = [
-        build_entry(profile, day, slot, *draw.choice(servings), amount_text="1 portion")
+        build_entry(profile, day, slot, *draw.choice(servings), quantity=Quantity(1, "1 portion"))
         for day in days
         for slot in SLOTS
     ]

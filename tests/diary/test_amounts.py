@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from tracker.diary.measures import amount_text, weigh
+from tracker.diary.measures import quantity_of, weigh
 from tracker.diary.typed import read_typed
 
 
@@ -42,11 +42,11 @@ from tracker.diary.typed import read_typed
 def test_an_amount_is_written_as_english_says_it(make_food, portion, amount, unit, written):
     food = make_food(portions=[(portion, 30)])
 
-    assert amount_text(food, amount, unit) == written
+    assert quantity_of(food, amount, unit).said == written
 
 
 def test_a_food_without_portions_is_written_in_grams(make_food):
-    assert amount_text(make_food(portions=[]), 1.5, "") == "150 g"
+    assert quantity_of(make_food(portions=[]), 1.5, "").said == "150 g"
 
 
 def test_a_typed_amount_is_repeated_in_the_plural():

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.diary.measures import amount_and_unit, amount_text, unit_choices, weigh
+from tracker.diary.measures import KEPT, Kept, quantity_of, reopened, unit_choices, weigh
+from tracker.diary.quantity import Quantity
 
 CUP = ("1 cup", 244.0)
 
@@ -18,13 +19,14 @@ CUP = ("1 cup", 244.0)
         ([CUP], 1, "p0", ("1", "p0")),
         ([CUP], 1.5, "cup", ("1.5", "p0")),
         ([CUP], 0.3, "cup", ("0.3", "p0")),
-        ([CUP], 20, "cl", ("200", "ml")),
-        ([CUP], 8, "oz", ("226.8", "g")),
-        ([CUP], 0.5, "kg", ("500", "g")),
+        ([CUP], 20, "cl", ("20", KEPT)),
+        ([CUP], 8, "oz", ("8", KEPT)),
+        ([CUP], 0.5, "kg", ("0.5", KEPT)),
         ([CUP, ("1 glass", 300)], 1.3, "glass", ("1.3", "p1")),
         ([("1 slice", 30)], 2, "", ("2", "p0")),
         ([("3 oz", 85)], 1, "p0", ("1", "p0")),
-        ([("5 anchovies", 20)], 5, "", ("1", "p0")),
+        ([("5 anchovies", 20)], 3, "", ("3", KEPT)),
+        ([("5 anchovies", 20)], 5, "p0", ("5", "p0")),
         ([], 1.5, "", ("150", "g")),
         ([], 100, "ml", ("100", "ml")),
     ],
@@ -34,33 +36,59 @@ def test_an_amount_is_shown_in_the_measure_it_was_logged_in(
 ):
     food = make_food(portions=portions, is_drink=True)
 
-    mass_g, text = weigh(food, amount, unit), amount_text(food, amount, unit)
+    mass_g, logged = weigh(food, amount, unit), quantity_of(food, amount, unit)
 
-    assert amount_and_unit(food, mass_g, text) == shown
+    assert reopened(food, mass_g, logged)[:2] == shown
 
 
 @pytest.mark.parametrize(
     ("grams", "text"), [(99.75, "99.75 g"), (100.5, "100.5 g"), (226.796, "226.8 g")]
 )
 def test_tenths_of_a_gram_are_shown(make_food, grams, text):
-    assert amount_text(make_food(), grams, "g") == text
+    assert quantity_of(make_food(), grams, "g").said == text
 
 
-def test_what_is_no_drink_is_shown_in_grams(make_food):
-    assert amount_and_unit(make_food(is_drink=False), 100, "100 ml") == ("100", "g")
+def test_a_measure_that_the_food_no_longer_has_is_kept(make_food):
+    food = make_food(portions=[("1 Scheibe", 28)])
+
+    assert reopened(food, 52, Quantity(1.3, "Stück")) == ("1.3", KEPT, Kept("Stück", 40))
+    assert reopened(food, 52, Quantity(1.3, "1 Scheibe")).kept == Kept("1 Scheibe", 40)  # heavier
 
 
-@pytest.mark.parametrize(("mass_g", "shown"), [(24, ("20", "p0")), (25.2, ("25.2", "g"))])
-def test_more_than_twenty_portions_are_shown_in_grams(make_food, mass_g, shown):
-    food = make_food(portions=[("1 almond", 1.2)])
+@pytest.mark.parametrize(
+    ("is_unit_food", "unit", "label"),
+    [(False, "slices", "slice (30 g)"), (False, "5 anchovies", "5 anchovies (30 g)"),
+     (True, "tablets", "tablet")],
+)  # fmt: skip
+def test_the_kept_measure_says_what_one_weighs(make_food, is_unit_food, unit, label):
+    assert Kept(unit, 30).choice(make_food(is_unit_food=is_unit_food)) == (KEPT, label)
 
-    assert amount_and_unit(food, mass_g, "1 bowl") == shown
+
+@pytest.mark.parametrize(
+    ("mass_g", "shown"),
+    [(488, ("2", "p0")), (183, ("0.75", "p0")), (100, ("100", "g")), (244 * 21, ("5124", "g"))],
+)
+def test_an_amount_in_words_alone_is_shown_by_its_weight(cup, mass_g, shown):
+    assert reopened(cup, mass_g, Quantity(None, "a mug")) == (*shown, None)
+
+
+@pytest.mark.parametrize("amount", [0.0012, 12_000])
+def test_a_number_that_no_form_takes_is_shown_by_its_weight(cup, amount):
+    assert reopened(cup, 122, Quantity(amount, "cup")) == ("0.5", "p0", None)
+
+
+def test_millilitres_that_weigh_something_else_by_now_are_kept(cup):
+    cup.is_drink = True
+
+    assert reopened(cup, 210, Quantity(200, "ml")).unit == KEPT
+    assert reopened(cup, 206.255, Quantity(200, "ml")).unit == "ml"
 
 
 def test_a_part_of_a_tablet_is_shown_in_tablets(make_food):
     food = make_food(portions=[("1 tablet", 1)], is_unit_food=True)
 
-    assert amount_and_unit(food, 0.3, "0.3 tablet") == ("0.3", "p0")
+    assert reopened(food, 0.3, Quantity(0.3, "tablet")) == ("0.3", "p0", None)
+    assert reopened(food, 0.3, Quantity(None, "0.3 tablet")) == ("0.3", "p0", None)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -73,10 +101,12 @@ def test_what_is_shown_weighs_what_was_logged(cup, amount, unit, is_drink):
     cup.is_drink = is_drink
     mass_g = weigh(cup, amount, unit)
 
-    shown, measure = amount_and_unit(cup, mass_g, amount_text(cup, amount, unit))
+    shown, measure, kept = reopened(cup, mass_g, quantity_of(cup, amount, unit))
 
-    assert measure in dict(unit_choices(cup))
-    assert weigh(cup, float(shown), measure) == pytest.approx(mass_g, rel=1e-5)
+    weighed = kept.weigh(cup, float(shown)) if kept else weigh(cup, float(shown), measure)
+    assert (measure == KEPT) == (kept is not None)
+    assert kept or measure in dict(unit_choices(cup))
+    assert weighed == pytest.approx(mass_g, rel=1e-5)
 
 
 @pytest.fixture

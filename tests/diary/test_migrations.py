@@ -5,7 +5,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tests.factories import make_entry, make_food, make_profile
+from tests.recipes.builders import make_recipe, put_in
 from tracker.diary.models import Entry
+from tracker.recipes.models import Item
 
 
 @pytest.mark.django_db(transaction=True)
@@ -24,3 +26,67 @@ def test_earlier_entries_learn_whether_they_were_a_drink():
         "Bread": False,
         "Quick add": False,
     }
+
+
+TAKEN_APART = [
+    ("150 g", 150.4, (150.4, "g")),
+    ("2 slices", 60, (2, "slices")),
+    ("1.3 Scheiben", 36.4, (1.3, "Scheiben")),
+    ("0,5 cup", 120, (0.5, "cup")),
+    ("1.5 × 1 cup, diced", 200, (1.5, "1 cup, diced")),
+    ("2 × 3 oz", 170, (2, "3 oz")),
+    ("206 ml", 200, (206, "ml")),
+    ("150 cups", 36_000, (None, "150 cups")),
+    ("1 large egg", 50, (None, "1 large egg")),
+    ("3 × ½ cup", 360, (None, "3 × ½ cup")),
+    ("½ × 2 slices", 30, (None, "½ × 2 slices")),
+    ("1 of 4 servings", 250, (None, "1 of 4 servings")),
+    ("12.345 µg", None, (None, "12.345 µg")),
+    ("0 g", 0.004, (0.004, "g")),
+    ("0 cups", 0.4, (None, "0 cups")),
+    ("", 80, (None, "")),
+]
+READ_ANEW = {
+    "150 g": "150.4 g",
+    "0 g": "0.004 g",
+    "0,5 cup": "0.5 cup",
+    "1.5 × 1 cup, diced": "1.5 cups, diced",
+}
+"""What was rounded, or is written better today."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_earlier_amounts_become_a_number_and_a_unit_and_read_the_same():
+    profile = make_profile()
+    recipe = make_recipe(profile)
+    entries, items = [], []
+    for text, mass_g, _stored in TAKEN_APART:
+        words = {"amount": None, "unit": text, "mass_g": mass_g}
+        entries.append(make_entry(profile, **words).pk)
+        items.append(put_in(recipe, food=None, **words).pk if mass_g else None)
+    MigrationExecutor(connection).migrate([("diary", "0004_drinks"), ("recipes", "0004_uuid")])
+
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+    for (text, mass_g, stored), entry_pk, item_pk in zip(TAKEN_APART, entries, items, strict=True):
+        entry = Entry.objects.get(pk=entry_pk)
+        assert (entry.amount, entry.unit) == stored
+        assert entry.quantity.said == READ_ANEW.get(text, text)
+        if item_pk:
+            item = Item.objects.get(pk=item_pk)
+            assert (item.amount, item.unit, item.mass_g) == (*stored, mass_g)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_older_version_reads_amounts_as_texts():
+    entry = make_entry(make_profile(), amount=2.0, unit="slices")
+
+    executor = MigrationExecutor(connection)
+    executor.migrate([("diary", "0004_drinks"), ("recipes", "0004_uuid")])
+    old = executor.loader.project_state([("diary", "0004_drinks")]).apps.get_model("diary", "Entry")
+    text = old.objects.get(pk=entry.pk).amount_text
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+    assert text == "2 slices"

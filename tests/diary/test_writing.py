@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from tests.factories import make_food
 from tracker.diary import writing
 from tracker.diary.models import DayMark, Entry
+from tracker.diary.quantity import Quantity
 from tracker.diary.slots import ORDER, Slot
 from tracker.history import steps
 from tracker.history.models import Step
@@ -95,7 +96,7 @@ def test_undo_takes_a_log_back(ada, make_food):
 
 
 def test_undo_brings_a_deleted_entry_back_whole(ada, make_food):
-    entry = entry_of(ada.profile, make_food(), 80, clock=time(7, 30), amount_text="1 bowl")
+    entry = entry_of(ada.profile, make_food(), 80, clock=time(7, 30), quantity=Quantity(1, "bowl"))
     before = Entry.objects.values().get()
 
     writing.delete(entry)

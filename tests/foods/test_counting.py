@@ -4,7 +4,7 @@ import pytest
 
 from foods.counting import unit_of_count
 from foods.models import Food
-from tracker.diary.measures import amount_text, weigh
+from tracker.diary.measures import quantity_of, weigh
 
 pytestmark = pytest.mark.django_db
 COUNTED = {
@@ -47,7 +47,8 @@ def test_three_of_a_food_are_three_of_its_pieces(starter_foods, slug, written, m
     unit = unit_of_count(food)
 
     assert unit is not None
-    assert (amount_text(food, 3, unit), weigh(food, 3, unit)) == (written, pytest.approx(mass_g))
+    assert quantity_of(food, 3, unit).said == written
+    assert weigh(food, 3, unit) == pytest.approx(mass_g)
 
 
 @pytest.mark.parametrize("slug", NOT_COUNTED.split())
@@ -58,7 +59,7 @@ def test_a_food_without_a_piece_is_not_counted(starter_foods, slug):
 def test_no_starter_food_counts_a_weight_or_a_serving(starter_foods):
     for food in Food.objects.filter(is_unit_food=False).prefetch_related("portions"):
         unit = unit_of_count(food)
-        written = "" if unit is None else amount_text(food, 3, unit)
+        written = "" if unit is None else quantity_of(food, 3, unit).said
         words = set(written.replace("oz container", "container").partition("(")[0].split())
         assert not words & {"oz", "serving", "servings", "tbsp", "g", "bowls"}, food
 

@@ -126,6 +126,21 @@ def test_a_snapshot_from_before_a_column_existed_restores_with_its_default(ada):
     assert (restored.b12_ug, restored.is_injection, restored.source_text) == (2.5, False, "")
 
 
+def test_a_snapshot_from_when_the_amount_was_a_text_restores_its_words(ada):
+    entry, _step = log(ada.profile)
+    step = writing.delete(entry)
+    (row,) = step.before["diary.entry"]
+    del row["amount"], row["unit"], row["amount_of"]
+    row["amount_text"] = "1.3 Scheiben"
+    step.save()
+
+    steps.undo(ada.profile, step.pk)
+
+    restored = Entry.objects.get()
+    assert restored.quantity == (None, "1.3 Scheiben", None)
+    assert restored.amount_text == "1.3 Scheiben"
+
+
 def test_a_snapshot_with_a_column_that_is_gone_restores_the_rest(ada):
     entry, _step = log(ada.profile)
     step = writing.delete(entry)

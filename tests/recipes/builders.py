@@ -23,7 +23,8 @@ def make_meal(profile=None, *, foods=(), **fields):
 
 def put_in(recipe, food=None, mass_g=100.0, **fields):
     food = food or make_food()
-    defaults = {"name": food.name, "amount_text": f"{mass_g:g} g", "position": recipe.items.count()}
+    place = recipe.items.count()
+    defaults = {"name": food.name, "amount": mass_g, "unit": "g", "position": place}
     return Item.objects.create(recipe=recipe, food=food, mass_g=mass_g, **defaults | fields)
 
 

@@ -4,8 +4,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.numbers.amounts import with_signs
 from tracker.recipes.models import Recipe
-from tracker.recipes.share import MAX_FRACTION, MIN_FRACTION, Share, plain, read_share, share_text
+from tracker.recipes.share import MAX_FRACTION, MIN_FRACTION, Share, quantity_of_share, read_share
 
 STEW = Recipe(name="Stew", kind="recipe", servings=4, cooked_mass_g=1200)
 NEVER_WEIGHED = Recipe(name="Stew", kind="recipe", servings=4)
@@ -119,19 +120,19 @@ def test_a_weight_needs_the_weight_of_the_whole():
     ],
 )
 def test_a_part_is_written_as_a_person_would(share, text):
-    assert share_text(STEW, share) == text
+    assert quantity_of_share(STEW, share).said == text
 
 
 @pytest.mark.parametrize(
     ("fraction", "text"), [(1, "1 serving"), (0.5, "½ serving"), (2, "2 servings")]
 )
 def test_a_dish_of_one_serving_is_not_counted_out(fraction, text):
-    assert share_text(Recipe(servings=1), Share(fraction)) == text
+    assert quantity_of_share(Recipe(servings=1), Share(fraction)).said == text
 
 
 def test_numbers_follow_the_locale():
     with translation.override("de"):
-        assert plain(1.2) == "1,2"
+        assert with_signs(1.2) == "1,2"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_numbers_follow_the_locale():
     [(0.05, "0.05"), (0.999999999, "1"), (150.4, "150.4")],
 )
 def test_counts_have_no_needless_digits(amount, text):
-    assert plain(amount) == text
+    assert with_signs(amount) == text
 
 
 @given(st.floats(MIN_FRACTION, MAX_FRACTION))
@@ -165,11 +166,11 @@ def test_a_share_of_two_meanings_is_refused_with_both(text):
 
 
 def test_half_a_serving_in_all_is_no_plural():
-    assert share_text(Recipe(servings=0.5), Share(1.0)) == "½ serving"
+    assert quantity_of_share(Recipe(servings=0.5), Share(1.0)).said == "½ serving"
 
 
 @pytest.mark.parametrize(
     ("amount", "text"), [(0.004, "0.004"), (0.0004, "0.0004"), (0.012, "0.01"), (0.0, "0")]
 )
 def test_a_little_is_not_written_as_nothing(amount, text):
-    assert plain(amount) == text
+    assert with_signs(amount) == text

@@ -12,6 +12,7 @@ from tests.factories import make_entry, make_food, make_profile, make_user
 from tests.recipes.builders import make_meal, make_recipe, put_in
 from tracker.diary.models import Entry
 from tracker.diary.picks import pick_food
+from tracker.diary.quantity import Quantity
 from tracker.recipes import editing
 from tracker.recipes.models import Item, Recipe
 from tracker.recipes.writing import MOST_ITEMS
@@ -362,13 +363,15 @@ def test_an_amount_is_changed(ada, ada_client):
     assert (form["amount"].value(), form["unit"].value()) == ("100", "g")
     ada_client.post(place, {"amount": "1,5", "unit": "p0"})
 
-    assert recipe.items.values_list("mass_g", "amount_text").get() == (360, "1.5 cups")
+    item = recipe.items.get()
+    assert (item.mass_g, item.quantity) == (360, Quantity(1.5, "1 cup"))
+    assert item.amount_text == "1.5 cups"
 
 
 def test_an_item_saved_as_it_was_stays_as_it_was(ada, ada_client):
     food = make_food(portions=[("1 cup", 244)], is_drink=True)
     recipe = make_recipe(ada.profile, foods=[food])
-    recipe.items.update(mass_g=200 * 244 / 236.6, amount_text="200 ml")
+    recipe.items.update(mass_g=200 * 244 / 236.6, amount=200, unit="ml")
     place = url("recipe-item", recipe, recipe.items.get().pk)
 
     form = ada_client.get(place).context["form"]
@@ -376,7 +379,8 @@ def test_an_item_saved_as_it_was_stays_as_it_was(ada, ada_client):
     ada_client.post(place, shown)
 
     assert shown == {"amount": "200", "unit": "ml"}
-    assert recipe.items.values_list("mass_g", "amount_text").get() == (200 * 244 / 236.6, "200 ml")
+    stored = recipe.items.values_list("mass_g", "amount", "unit").get()
+    assert stored == (200 * 244 / 236.6, 200, "ml")
 
 
 @pytest.mark.parametrize("data", [{"amount": "0", "unit": "g"}, {"amount": "1", "unit": "p9"}, {}])
@@ -724,7 +728,7 @@ def test_a_food_that_was_taken_out_is_put_back_as_it_was(ada, ada_client, header
     food = make_food(portions=[("1 cup", 240)])
     recipe = make_recipe(ada.profile, foods=[food, make_food()])
     item = recipe.items.get(food=food)
-    recipe.items.filter(pk=item.pk).update(amount_text="7 cups", mass_g=1680)
+    recipe.items.filter(pk=item.pk).update(amount=7, unit="1 cup", mass_g=1680)
     remove = reverse("recipe-remove", args=[recipe.pk, item.pk])
 
     page = ada_client.post(remove, headers=headers, follow=True).text
@@ -739,7 +743,7 @@ def test_a_food_that_was_taken_out_is_put_back_as_it_was(ada, ada_client, header
         answer = put_back_item(ada_client, recipe, item.pk, headers=headers, follow=True)
         assert "Put back" in answer.text
 
-    again = recipe.items.get(amount_text="7 cups")
+    again = recipe.items.get(amount=7, unit="1 cup")
     assert (again.mass_g, again.position, recipe.items.count()) == (1680, item.position, 2)
     assert again.food_id == (None if meanwhile == "deleted" else food.pk)
     assert not put_back_offered(ada_client, recipe)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from foods.models import Food
 from tests.suggestions.builders import DAY, MORNING, candidate, intake, row, standing
-from tracker.diary.measures import amount_text
+from tracker.diary.measures import quantity_of
 from tracker.diary.slots import Slot
 from tracker.science.absorption import B12Split
 from tracker.suggestions.room import Place, places_ahead, rooms, rows_expected, usual_meal
@@ -105,7 +105,7 @@ def test_a_suggestion_says_what_a_press_logs(mass_g):
     food = candidate(portion="1 cup", mass_g=244.0).weighing(mass_g)
     assume(food.portion_count is None)
 
-    logged = amount_text(Food(), food.mass_g, "g")
+    logged = quantity_of(Food(), food.mass_g, "g").said
 
     assert food.amount_text == logged
     assert food.b12_ug == pytest.approx(food.mass_g / 244.0)

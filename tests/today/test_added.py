@@ -163,7 +163,7 @@ def test_a_row_whose_entry_was_changed_asks_and_logs_nothing(
     ada, ada_client, today, last_time, headers
 ):
     row = offers(ada_client, today)["Soy milk"].pick
-    last_time.mass_g, last_time.b12_ug, last_time.amount_text = 720, 3.6, "3 cups"
+    last_time.mass_g, last_time.b12_ug, last_time.amount = 720, 3.6, 3
     last_time.save()
 
     asked = press(ada_client, today, row, headers=headers)

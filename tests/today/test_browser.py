@@ -333,7 +333,7 @@ LINES_OF_NAME = """element => {
 @pytest.mark.parametrize("width_px", [320, 375])
 def test_names_have_room_on_a_narrow_screen(ada, ada_page, starter, width_px):
     name, amount = "Sardines, canned in oil, drained", "0.5 × 1 can (3.75 oz)"
-    make_entry(ada.profile, day=timezone.localdate(), name=name, amount_text=amount)
+    make_entry(ada.profile, day=timezone.localdate(), name=name, amount=None, unit=amount)
     ada_page.set_viewport_size({"width": width_px, "height": 640})
     open_food_box(ada_page)
 

@@ -18,7 +18,9 @@ from tracker.profiles.models import Profile
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-EATEN = ("name", "amount_text", "mass_g", "b12_ug", "free_ug", "food_ug", "egg_ug", "inactive_ug")
+EATEN = (
+    "name", "amount", "unit", "mass_g", "b12_ug", "free_ug", "food_ug", "egg_ug", "inactive_ug",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -489,7 +491,12 @@ def test_a_usual_food_is_logged_as_last_time(
     ada, ada_client, today, log_url, make_entry, make_food
 ):
     before = make_entry(
-        ada.profile, day=today - timedelta(1), food=make_food(), mass_g=77, amount_text="a mug"
+        ada.profile,
+        day=today - timedelta(1),
+        food=make_food(),
+        mass_g=77,
+        amount=None,
+        unit="a mug",
     )
 
     ada_client.post(log_url, {"pick": f"again:{before.pk}", "slot": "lunch"})
@@ -732,7 +739,7 @@ def test_an_entry_without_a_food_saved_as_it_was_stays_as_it_was(
     ada, ada_client, today, make_entry, mass_g
 ):
     entry = make_entry(
-        ada.profile, day=today, mass_g=mass_g, food=None, amount_text="1 cup", b12_ug=1.23456789,
+        ada.profile, day=today, mass_g=mass_g, food=None, b12_ug=1.23456789,
         free_ug=1.0, food_ug=0.23456789,
     )  # fmt: skip
     before = Entry.objects.values(*EATEN).get()

@@ -15,8 +15,9 @@ from tracker.accounts.models import User
 from tracker.demo.days import Dish, PlannedDay, PlannedMeal, plan_day, read_dishes
 from tracker.demo.menus import Menu
 from tracker.demo.persons import DemoPerson
-from tracker.diary.measures import amount_text
+from tracker.diary.measures import quantity_of
 from tracker.diary.models import DayMark, Entry
+from tracker.diary.quantity import Quantity
 from tracker.diary.slots import ORDER
 from tracker.diary.writing import build_entry
 from tracker.profiles.models import Profile
@@ -115,15 +116,15 @@ def _entry(profile: Profile, day: date, meal: PlannedMeal, dish: Dish, food: Foo
         meal.slot,
         food,
         food.usual_portion.mass_g * dish.portions,
-        amount_text=_amount(food, dish.portions),
+        quantity=_quantity(food, dish.portions),
         clock=meal.clock,
     )
 
 
-def _amount(food: Food, portions: float) -> str:
+def _quantity(food: Food, portions: float) -> Quantity:
     """Return "2 slices", but "2 × 0.5 breast" where the portion itself is not one of something."""
     count, _unit = count_and_unit(food.usual_portion)
-    return amount_text(food, portions, "" if count == 1 else "p0")
+    return quantity_of(food, portions, "" if count == 1 else "p0")
 
 
 def _meal_out(profile: Profile, day: date, meal: PlannedMeal) -> Entry:

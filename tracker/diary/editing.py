@@ -7,8 +7,9 @@ from django import forms
 
 from tracker.diary import writing
 from tracker.diary.forms import EntryForm, MassEntryForm, QuickEntryForm
-from tracker.diary.measures import amount_and_unit
+from tracker.diary.measures import reopened
 from tracker.diary.models import Entry
+from tracker.diary.quantity import Quantity
 from tracker.diary.slots import ORDER, Slot
 from tracker.numbers.amounts import plain
 
@@ -28,9 +29,9 @@ def entry_form(entry: Entry, data: Any = None) -> forms.Form:
     if entry.food is None:
         initial["amount"] = f"{entry.mass_g:.6g}"
         return MassEntryForm(data, initial=initial, auto_id=auto_id)
-    amount, unit = amount_and_unit(entry.food, entry.mass_g, entry.amount_text)
-    initial |= {"amount": amount, "unit": unit}
-    return EntryForm(data, initial=initial, auto_id=auto_id, food=entry.food)
+    before = reopened(entry.food, entry.mass_g, entry.quantity)
+    initial |= {"amount": before.amount, "unit": before.unit}
+    return EntryForm(data, initial=initial, auto_id=auto_id, food=entry.food, kept=before.kept)
 
 
 def replacement_of(entry: Entry, form: forms.Form) -> Entry:
@@ -54,7 +55,8 @@ def replacement_of(entry: Entry, form: forms.Form) -> Entry:
     if is_changed:
         mass_g = values.get("mass_g", values["amount"])
         _scale(entry, mass_g)
-        entry.amount_text = values.get("amount_text", f"{mass_g:g} g")
+        quantity = values.get("quantity", Quantity(mass_g, "g"))
+        entry.amount, entry.unit, entry.amount_of = quantity
     entry.slot, entry.slot_order = values["slot"], ORDER[Slot(values["slot"])]
     entry.clock = values["clock"]
     return entry

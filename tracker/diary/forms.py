@@ -10,15 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from foods.models import Food
 from tracker.accounts.models import User
 from tracker.diary.measures import (
+    KEPT,
     MAX_AMOUNT,
     MAX_MASS_G,
     MAX_QUICK_UG,
-    amount_text,
+    MIN_AMOUNT,
+    Kept,
+    quantity_of,
     unit_choices,
     weigh,
 )
 from tracker.diary.models import DayStatus, Entry
 from tracker.diary.picks import is_as_shown, pick_again, pick_food, unpack
+from tracker.diary.quantity import Quantity
 from tracker.diary.slots import Slot
 from tracker.fields.choices import set_choices
 from tracker.fields.names import NameField
@@ -69,7 +73,7 @@ class LogForm(SlotForm):
         required=False, min_value=1, max_value=2**62, error_messages=NOT_A_FOOD
     )
     shown = forms.CharField(required=False, max_length=60, error_messages=NOT_A_FOOD)
-    amount = AmountField(label=_("Amount"), required=False, minimum=0.01, maximum=MAX_AMOUNT)
+    amount = AmountField(label=_("Amount"), required=False, minimum=MIN_AMOUNT, maximum=MAX_AMOUNT)
     unit = forms.CharField(required=False, max_length=20)
     quick_ug = AmountField(
         label=_("B12"), required=False, minimum=0, maximum=MAX_QUICK_UG, unit="µg"
@@ -109,7 +113,7 @@ class LogForm(SlotForm):
         return {
             "food": food,
             "mass_g": weigh(food, amount, values["unit"]),
-            "amount_text": amount_text(food, amount, values["unit"]),
+            "quantity": quantity_of(food, amount, values["unit"]),
         }
 
     def _again(self) -> dict[str, Any]:
@@ -118,9 +122,9 @@ class LogForm(SlotForm):
         if entry is None or entry.mass_g is None:
             raise ValidationError(ROW_GONE, code="row-gone")
         food = self._visible(entry.food_id)
-        return {"food": food, "mass_g": entry.mass_g, "amount_text": entry.amount_text}
+        return {"food": food, "mass_g": entry.mass_g, "quantity": entry.quantity}
 
-    def _check_shown(self, food: Food, mass_g: float, amount_text: str) -> None:
+    def _check_shown(self, food: Food, mass_g: float, quantity: Quantity) -> None:
         """Log nothing else than the row showed: a label or an entry may have been changed since."""
         values, b12_ug = self.cleaned_data, food.b12_ug(mass_g)
         if is_as_shown(values["shown"], mass_g, b12_ug):
@@ -130,7 +134,7 @@ class LogForm(SlotForm):
         else:
             self.pick_now = pick_food(food.pk, values["amount"], values["unit"], mass_g, b12_ug)
         said = {
-            "amount": amount_text,
+            "amount": quantity.said,
             "b12": _("not counted") if food.is_unreliable else micrograms(b12_ug),
         }
         raise ValidationError(ROW_CHANGED, code="row-changed", params=said)
@@ -147,30 +151,39 @@ class LogForm(SlotForm):
         return food
 
 
-class EntryForm(VersionedForm, KeyForm, SlotForm):
-    """Change how much, when and at which meal an entry was eaten."""
+class MeasuredForm(VersionedForm):
+    """How much of a food: in its measures, or in the one that it was logged in (``kept``)."""
 
-    amount = AmountField(label=_("Amount"), minimum=0.01, maximum=MAX_AMOUNT)
+    amount = AmountField(label=_("Amount"), minimum=MIN_AMOUNT, maximum=MAX_AMOUNT)
     unit = forms.ChoiceField(label=_("Measure"), error_messages=NOT_A_MEASURE)
 
-    field_order = ["amount", "unit", "slot", "clock"]
-
-    def __init__(self, *args: Any, food: Food, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, food: Food, kept: Kept | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.food = food
-        set_choices(self, "unit", unit_choices(food))
+        self.food, self.kept = food, kept
+        set_choices(self, "unit", [*([kept.choice(food)] if kept else []), *unit_choices(food)])
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         values = self.cleaned_data
         if "amount" in values and "unit" in values:
             try:
-                values["mass_g"] = weigh(self.food, values["amount"], values["unit"])
+                values |= self._measured(values["amount"], values["unit"])
             except ValidationError as error:
                 self.add_error("amount", error)  # which takes the amount out of the values
-            else:
-                values["amount_text"] = amount_text(self.food, values["amount"], values["unit"])
         return values
+
+    def _measured(self, amount: float, unit: str) -> dict[str, Any]:
+        if self.kept and unit == KEPT:
+            mass_g = self.kept.weigh(self.food, amount)
+            return {"mass_g": mass_g, "quantity": Quantity(amount, self.kept.unit)}
+        mass_g = weigh(self.food, amount, unit)
+        return {"mass_g": mass_g, "quantity": quantity_of(self.food, amount, unit)}
+
+
+class EntryForm(MeasuredForm, KeyForm, SlotForm):
+    """Change how much, when and at which meal an entry was eaten."""
+
+    field_order = ["amount", "unit", "slot", "clock"]
 
 
 class MassEntryForm(VersionedForm, KeyForm, SlotForm):

@@ -1,28 +1,28 @@
 """How much was eaten: amounts and measures of a food, in grams and in words."""
 
-import re
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foods.counting import unit_of_count
 from foods.label import MOST_PIECES
-from foods.labels import counted, in_number, readable
-from foods.models import Food, Portion
+from foods.labels import in_number, readable
+from foods.models import Food
 from foods.portions import (
-    ML_PER_HOUSEHOLD,
-    ML_PER_UNIT,
     count_and_unit,
     density_g_per_ml,
     mass_g,
     portion_for_unit,
     usual_portion,
 )
-from tracker.diary.typed import Typed, read_typed
+from tracker.diary.quantity import Quantity
+from tracker.diary.typed import Typed
 
+MIN_AMOUNT = 0.01
 MAX_AMOUNT = 9999
 MAX_MASS_G = 5000
 MAX_UNITS = 20
@@ -30,7 +30,9 @@ MAX_QUICK_UG = 10_000
 MIN_MASS_G = 0.01
 MOST_PORTIONS = 20
 """Of a measure in which an amount is shown again."""
-_PLAIN = re.compile(r"[\d.,]+ (g|ml)")
+KEPT = "kept"
+ALIKE = 0.006
+"""Old amounts were kept rounded: 150.4 ml as 150."""
 ABSURD = _("That is too much of one food at once. Check the amount and its unit.")
 
 
@@ -48,9 +50,13 @@ def weigh(food: Food, amount: float, unit: str) -> float:
             code="unit",
             params={"unit": unit},
         )
-    if mass > most_at_once(food):
+    return _sensible(food, mass)
+
+
+def _sensible(food: Food, mass_g: float) -> float:
+    if mass_g > most_at_once(food):
         raise ValidationError(ABSURD, code="absurd")
-    return mass
+    return mass_g
 
 
 def most_at_once(food: Food) -> float:
@@ -71,36 +77,17 @@ def _portion_mass_g(food: Food, amount: float, unit: str) -> float | None:
     return amount * portions[position].mass_g if position < len(portions) else None
 
 
-def amount_text(food: Food, amount: float, unit: str) -> str:
-    """Return an amount as a person would write it: "2 slices", "2 × 1 can (12 fl oz)", "200 g"."""
+def quantity_of(food: Food, amount: float, unit: str) -> Quantity:
+    """Return an amount with the words of its measure, which outlive a change of the food."""
     if unit and not _is_position(unit):
-        return f"{_plain(amount)} {in_number(unit, amount) or unit}"
+        return Quantity(amount, unit)
     portions = list(food.portions.all())
     if not portions:
-        return f"{_plain(amount * 100)} g"
+        return Quantity(amount * 100, "g")
     portion = portions[int(unit[1:] or 0)]
     count, words = count_and_unit(portion)
-    if unit or count == 1:
-        return _portions_text(portion.label, amount)
-    said = in_number(words, amount)  # single ones of a portion of several
-    return f"{_plain(amount)} {said}" if said else f"{_plain(amount)} × {words}"
-
-
-def _portions_text(label: str, amount: float) -> str:
-    """Write so many of a portion: "2 slices", but "2 × 3 oz" where one portion is several."""
-    if amount == 1:
-        return readable(label)
-    count, words = counted(label)
-    said = in_number(words, amount) if count == 1 else None
-    return f"{_plain(amount)} {said}" if said else f"{_plain(amount)} × {readable(label)}"
-
-
-def _plain(amount: float) -> str:
-    """Write a count without needless zeros, by locale: 2, 1.5, 0.33."""
-    rounded = round(amount, 2 if amount < 100 else 1)
-    rounded = rounded or float(f"{amount:.2g}")  # a little is not nothing
-    decimals = len(f"{rounded:.12f}".rstrip("0").partition(".")[2])
-    return number_format(rounded, decimals)
+    is_single = not unit and count != 1  # single ones of a portion of several
+    return Quantity(amount, words if is_single else portion.label)
 
 
 def unit_choices(food: Food) -> list[tuple[str, str]]:
@@ -160,41 +147,63 @@ def problem_of(foods: Iterable[Food], typed: Typed) -> str:
     return error.messages[0] if error and error.code == "absurd" else ""
 
 
-def amount_and_unit(food: Food, mass_g: float, amount_text: str) -> tuple[str, str]:
-    """Return the number and the unit, one of the food's choices, that an amount was logged in.
+class Kept(NamedTuple):
+    """The measure of what was logged, where it is none of the food’s choices (any more)."""
 
-    g and ml stay what they are. Else it is whole or quarter portions where that is exact, the
-    household measure of the text, ml for the volume of a drink, and g where nothing is nearer.
+    unit: str
+    each_g: float
+
+    def choice(self, food: Food) -> tuple[str, str]:
+        words = in_number(self.unit, 1) or readable(self.unit)
+        return KEPT, words if food.is_unit_food else f"{words} ({self.each_g:.4g} g)"
+
+    def weigh(self, food: Food, amount: float) -> float:
+        """Return the mass of so many. [g]"""
+        return _sensible(food, amount * self.each_g)
+
+
+class Reopened(NamedTuple):
+    """What a form about an amount begins with."""
+
+    amount: str
+    unit: str
+    kept: Kept | None = None
+
+
+def reopened(food: Food, mass_g: float, quantity: Quantity) -> Reopened:
+    """Return the number and the unit that an amount was logged in, as a form shows them.
+
+    Where only words were kept, it is whole or quarter portions if that is exact, else grams.
     """
-    plain = _PLAIN.fullmatch(amount_text)
-    if plain and plain[1] == "g" and not food.is_unit_food:
-        return f"{mass_g:.6g}", "g"
-    if plain and plain[1] == "ml" and food.is_drink:
-        return _millilitres(food, mass_g)
-    unit = read_typed(amount_text).unit
-    return _in_portions(food, mass_g, unit) or _without_portions(food, mass_g, unit)
+    amount = quantity.amount
+    if amount is None or not MIN_AMOUNT <= amount <= MAX_AMOUNT:
+        return _by_mass(food, mass_g)
+    each_g = mass_g / amount
+    unit = _choice_of(food, quantity.unit, each_g)
+    kept = None if unit else Kept(quantity.unit, each_g)
+    return Reopened(f"{amount:.6g}", unit or KEPT, kept)
 
 
-def _in_portions(food: Food, mass_g: float, unit: str) -> tuple[str, str] | None:
+def _choice_of(food: Food, unit: str, each_g: float) -> str:
+    """Return the food’s choice of this name that still weighs as much, or nothing."""
+    if unit == "g" and not food.is_unit_food:
+        return "g"
+    if unit == "ml" and food.is_drink:
+        return "ml" if math.isclose(density_g_per_ml(food) or 1.0, each_g, rel_tol=ALIKE) else ""
+    portions = list(food.portions.all())
+    alike = [p for p in portions if math.isclose(p.mass_g, each_g, rel_tol=ALIKE)]
+    named = [portion for portion in alike if portion.label == unit]
+    if not named and (spoken := portion_for_unit(food, unit)) in alike:
+        named = [spoken]
+    return f"p{portions.index(named[0])}" if named else ""
+
+
+def _by_mass(food: Food, mass_g: float) -> Reopened:
     portions = list(food.portions.all())
     for position, portion in enumerate(portions):
         count = mass_g / portion.mass_g
         if abs(count * 4 - round(count * 4)) < 1e-6 and count <= MOST_PORTIONS:
-            return f"{count:g}", f"p{position}"
-    named = portion_for_unit(food, unit) if unit else None
-    if named is None and food.is_unit_food and portions:
-        named = portions[0]  # a part of a tablet has no grams
-    return _counted(portions, named, mass_g) if named else None
-
-
-def _counted(portions: Sequence[Portion], portion: Portion, mass_g: float) -> tuple[str, str]:
-    return f"{mass_g / portion.mass_g:.6g}", f"p{portions.index(portion)}"
-
-
-def _without_portions(food: Food, mass_g: float, unit: str) -> tuple[str, str]:
-    is_volume = unit in ML_PER_UNIT or unit in ML_PER_HOUSEHOLD
-    return _millilitres(food, mass_g) if is_volume and food.is_drink else (f"{mass_g:.6g}", "g")
-
-
-def _millilitres(food: Food, mass_g: float) -> tuple[str, str]:
-    return f"{mass_g / (density_g_per_ml(food) or 1.0):.6g}", "ml"
+            return Reopened(f"{count:g}", f"p{position}")
+    if food.is_unit_food and portions:  # a part of a tablet has no grams
+        return Reopened(f"{mass_g / portions[0].mass_g:.6g}", "p0")
+    return Reopened(f"{mass_g:.6g}", "g")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tracker.diary.quantity import LONGEST_UNIT, Quantity, of_older, typed_by_hand
 from tracker.diary.slots import Slot
 from tracker.history.ownership import belongs_to_person
 from tracker.memo.models import Personal, PersonalQuerySet
@@ -57,8 +58,25 @@ class EntryQuerySet(PersonalQuerySet["Entry"]):
         return self.order_by("day", "slot_order", "clock", "pk")
 
 
-@belongs_to_person(is_undoable=True)
-class Entry(Personal):
+class Measured(models.Model):
+    """A row that says how much of something it is."""
+
+    amount = models.FloatField(null=True, help_text="How many of the unit; None: only words.")
+    unit = models.CharField(
+        max_length=LONGEST_UNIT, blank=True, help_text="g, ml, a word, or a portion’s label."
+    )
+    amount_of = models.FloatField(null=True, help_text="Servings of the whole dish, for a part.")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def quantity(self) -> Quantity:
+        return Quantity(self.amount, self.unit, self.amount_of)
+
+
+@belongs_to_person(is_undoable=True, of_older=of_older)
+class Entry(Measured, Personal):
     """One thing eaten or swallowed, with the B12 it was logged with.
 
     The four amounts are the split that absorption works on; they are 0 where b12_ug is None or
@@ -75,7 +93,6 @@ class Entry(Personal):
 
     food = models.ForeignKey("foods.Food", null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=250)
-    amount_text = models.CharField(max_length=160, blank=True, help_text="“2 × 1 large egg”.")
     mass_g = models.FloatField(null=True, help_text="None for a quick add.")
     b12_ug = models.FloatField(null=True, help_text="None: the source does not report it.")
     free_ug = models.FloatField(default=0)
@@ -111,9 +128,13 @@ class Entry(Personal):
             models.Index(fields=["profile", "slot", "day"], name="entry_profile_slot_day"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.name} on {self.day:%Y-%m-%d}"
+
+    @property
+    def amount_text(self) -> str:
+        return self.quantity.said or typed_by_hand(self.b12_ug if self.mass_g is None else None)
+
     @property
     def split(self) -> B12Split:
         return B12Split(self.free_ug, self.food_ug, self.egg_ug, self.inactive_ug)
-
-    def __str__(self) -> str:
-        return f"{self.name} on {self.day:%Y-%m-%d}"

@@ -13,13 +13,13 @@ from foods.kinds import SourceClass
 from foods.models import Food
 from tracker.diary.fasting import breaks_fast
 from tracker.diary.models import DayMark, DayStatus, Entry, EntryQuerySet
+from tracker.diary.quantity import UNSAID, Quantity
 from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
 from tracker.history.once import AlreadyPosted, is_posted, keep_key
 from tracker.history.snapshots import row_of, snapshot
 from tracker.history.steps import lock, remember
-from tracker.numbers.amounts import as_typed, two_digits
 
 MOST_COPIED = 200
 MOST_ON_A_DAY = 500
@@ -37,7 +37,7 @@ def build_entry(
     food: Food,
     mass_g: float,
     *,
-    amount_text: str = "",
+    quantity: Quantity = UNSAID,
     clock: time | None = None,
 ) -> Entry:
     """Return an unsaved entry that keeps what the food says today."""
@@ -49,7 +49,7 @@ def build_entry(
         clock=clock,
         food=food,
         name=food.name,
-        amount_text=amount_text,
+        **quantity.columns(),
         mass_g=mass_g,
         b12_ug=food.b12_ug(mass_g),
         **split_of(food, mass_g).amounts(),
@@ -85,7 +85,6 @@ def build_quick_entry(
         slot_order=ORDER[Slot(slot)],
         clock=clock,
         name=name or _("Quick add"),
-        amount_text="" if as_typed(b12_ug) == two_digits(b12_ug) else f"{as_typed(b12_ug)} µg",
         b12_ug=b12_ug,
         free_ug=b12_ug if is_free else 0.0,
         food_ug=0.0 if is_free else b12_ug,

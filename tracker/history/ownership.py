@@ -11,6 +11,8 @@ from django.db import models
 
 Join = Callable[[Any, Any], object]
 """Takes the guest's profile and the account's, both there, inside one transaction."""
+Columns = dict[str, Any]
+OfOlder = Callable[[Columns], Columns]
 Row = TypeVar("Row", bound=type[models.Model])
 
 
@@ -21,13 +23,18 @@ class Belonging(NamedTuple):
     join: Join
     is_undoable: bool
     """Whether steps may delete and restore its rows."""
+    of_older: OfOlder
+    """Makes of a row of an older snapshot what is kept today."""
 
 
 _belongings: dict[str, Belonging] = {}
 
 
 def belongs_to_person(
-    *, join: Join | None = None, is_undoable: bool = False
+    *,
+    join: Join | None = None,
+    is_undoable: bool = False,
+    of_older: OfOlder = lambda row: row,
 ) -> Callable[[Row], Row]:
     """Sign a model in; without ``join`` all of a guest's rows come along."""
 
@@ -37,7 +44,7 @@ def belongs_to_person(
             return rows.filter(profile=guest).update(profile=account)
 
         label = model._meta.label_lower
-        _belongings[label] = Belonging(model, join or move_all, is_undoable)
+        _belongings[label] = Belonging(model, join or move_all, is_undoable, of_older)
         return model
 
     return sign_in
@@ -45,6 +52,11 @@ def belongs_to_person(
 
 def belongings() -> Iterator[Belonging]:
     yield from _belongings.values()
+
+
+def as_kept_today(model: type[models.Model], row: Columns) -> Columns:
+    """Return a row of a snapshot, however old, with the columns of today."""
+    return _belongings[model._meta.label_lower].of_older(row)
 
 
 def undoable_model(label: str) -> type[models.Model]:

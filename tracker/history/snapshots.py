@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import models
 
-from tracker.history.ownership import undoable_model
+from tracker.history.ownership import as_kept_today, undoable_model
 
 State = dict[str, list[dict[str, Any]]]
 """Rows by the label of their model, each with all its columns."""
@@ -49,7 +49,7 @@ def bring_about(profile_id: int, touched: Mapping[str, Iterable[int]], state: St
 
 def _restore(model: type[models.Model], profile_id: int, rows: Iterable[dict[str, Any]]) -> None:
     """Write rows as a snapshot holds them, whether they still exist or not."""
-    rows = list(rows)
+    rows = [as_kept_today(model, row) for row in rows]
     restored = [model(**_columns(model, row) | {"profile_id": profile_id}) for row in rows]
     if not restored:
         return

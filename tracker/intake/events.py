@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from foods.kinds import SourceClass
 from tracker.diary.fasting import breaks_fast
 from tracker.diary.models import DayMark, Entry
+from tracker.diary.quantity import Quantity, typed_by_hand
 from tracker.memo.store import DIARY, memo
 from tracker.profiles.models import Profile
 from tracker.science.absorption import B12Split
@@ -30,7 +31,9 @@ class Event(NamedTuple):
     slot: str
     clock: time | None
     name: str
-    amount_text: str
+    amount: float | None
+    unit: str
+    amount_of: float | None
     mass_g: float | None
     food_id: int | None
     b12_ug: float | None
@@ -60,6 +63,12 @@ class Event(NamedTuple):
             is_supplement=self.is_supplement,
             is_injection=self.is_injection,
         )
+
+    @property
+    def amount_text(self) -> str:
+        """How much it was, as a person would say it."""
+        quantity = Quantity(self.amount, self.unit, self.amount_of)
+        return quantity.said or typed_by_hand(self.b12_ug if self.mass_g is None else None)
 
     @property
     def origin_said(self) -> str:

@@ -2,6 +2,7 @@
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from tracker.numbers.reading import AmbiguousNumber, read_number
 
 MICROGRAM = "µg"
+VULGAR = {"¼": (1, 4), "½": (1, 2), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅛": (1, 8)}
+SIGNS = {Fraction(*parts): sign for sign, parts in VULGAR.items()}
 NOT_A_NUMBER = _("Enter a number, like 1.5 or 1,5.")
 
 
@@ -65,6 +68,22 @@ def as_typed(value: float) -> str:
     refuse_other_than_finite(value)
     text = f"{Decimal(f'{value + 0.0:.10g}'):f}"  # never an exponent, never -0
     return number_format(text, len(text.partition(".")[2]), force_grouping=True)
+
+
+def brief(amount: float) -> str:
+    """Write a count without needless digits, by locale: 2, 1.5, 0.33, 100.5."""
+    rounded = round(amount, 2 if amount < 100 else 1)
+    rounded = rounded or float(f"{amount:.2g}")  # a little is not nothing
+    return number_format(rounded, len(f"{rounded:.12f}".rstrip("0").partition(".")[2]))
+
+
+def with_signs(amount: float) -> str:
+    """Write a count with the signs of fractions where it has one: 2, 1½, ⅓, 1.2."""
+    whole = int(amount)
+    near = Fraction(amount - whole).limit_denominator(8)
+    if amount < 20 and near in SIGNS and abs(amount - whole - float(near)) < 1e-6:
+        return f"{whole or ''}{SIGNS[near]}"
+    return brief(amount)
 
 
 def plain(value: float) -> str:

@@ -7,9 +7,10 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from foods.binding import split_of
+from tracker.diary.quantity import servings_text
 from tracker.numbers.amounts import micrograms
 from tracker.recipes.models import Item, Recipe
-from tracker.recipes.share import Share, servings_text
+from tracker.recipes.share import Share
 from tracker.science.absorption import AbsorptionFactors, B12Split, absorbed_ug
 
 

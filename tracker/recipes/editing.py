@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foods.models import Food
+from tracker.diary.quantity import Quantity
 from tracker.history.once import keep_key
 from tracker.history.steps import lock
 from tracker.profiles.models import Profile
@@ -52,7 +53,7 @@ def change(recipe: Recipe, values: dict[str, Any]) -> None:
 
 @transaction.atomic
 def add_item(
-    recipe: Recipe, food: Food, mass_g: float, amount_text: str, *, once: UUID | None = None
+    recipe: Recipe, food: Food, mass_g: float, quantity: Quantity, *, once: UUID | None = None
 ) -> Item:
     """Add a food, last; the hundredth and first is refused.
 
@@ -69,14 +70,14 @@ def add_item(
         food=food,
         name=food.name,
         mass_g=mass_g,
-        amount_text=amount_text,
+        **quantity.columns(),
     )
 
 
-def change_amount(item: Item, mass_g: float, amount_text: str) -> None:
+def change_amount(item: Item, mass_g: float, quantity: Quantity) -> None:
     """Write how much of a food goes in; Http404 where it was taken out meanwhile. Lock first."""
     there = Item.objects.filter(pk=item.pk, recipe__retired_at=None)
-    if not there.update(mass_g=mass_g, amount_text=amount_text):
+    if not there.update(mass_g=mass_g, **quantity.columns()):
         raise Http404(NO_LONGER_THERE)
 
 

@@ -15,7 +15,7 @@ from foods.kinds import SourceClass
 from foods.models import Food
 from foods.portions import G_PER_UNIT
 from tracker.accounts.models import User
-from tracker.diary.measures import amount_text, fitting, problem_of, weigh
+from tracker.diary.measures import fitting, problem_of, quantity_of, weigh
 from tracker.diary.models import Entry
 from tracker.diary.picks import pick_food, shown
 from tracker.diary.saying import StepKind
@@ -25,7 +25,7 @@ from tracker.memo.store import ANSWERS, DIARY, memo
 from tracker.profiles.models import Profile
 from tracker.recipes.content import Content, content_of
 from tracker.recipes.models import Item, Recipe, RecipeKind
-from tracker.recipes.share import Measure, Share, share_of, share_text
+from tracker.recipes.share import Measure, Share, quantity_of_share, share_of
 
 MOST_FOODS = 10
 MOST_RECIPES = 4
@@ -73,7 +73,7 @@ def _food_row(food: Food, typed: Typed, *, is_added: bool) -> FoodRow:
     return FoodRow(
         pick=pick_food(food.pk, amount, unit, mass_g, b12_ug),
         name=food.name,
-        amount_text=amount_text(food, amount, unit),
+        amount_text=quantity_of(food, amount, unit).said,
         b12_ug=b12_ug,
         source_class=food.source_class,
         is_inactive=food.is_unreliable,
@@ -171,7 +171,7 @@ def _offer(content: Content, typed: Typed) -> RecipeOffer:
 def offer_text(recipe: Recipe, share: Share) -> str:
     """A saved meal eaten whole needs no amount beside it."""
     is_plain = recipe.is_saved_meal and abs(share.fraction - 1) < 1e-9
-    return "" if is_plain else share_text(recipe, share)
+    return "" if is_plain else quantity_of_share(recipe, share).said
 
 
 def _share(recipe: Recipe, typed: Typed) -> Share:

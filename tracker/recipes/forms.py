@@ -16,9 +16,10 @@ from tracker.diary.forms import (
     NOT_A_MEAL,
     NOT_A_MEASURE,
     ROW_CHANGED,
+    MeasuredForm,
     SlotForm,
 )
-from tracker.diary.measures import MAX_AMOUNT, amount_text, unit_choices, weigh
+from tracker.diary.measures import MAX_AMOUNT, quantity_of, weigh
 from tracker.diary.picks import is_as_shown, unpack
 from tracker.diary.slots import Slot
 from tracker.fields.choices import set_choices
@@ -28,7 +29,7 @@ from tracker.profiles.models import Profile
 from tracker.recipes.content import Content, content_of, covered
 from tracker.recipes.finding import PICK, pick_recipe
 from tracker.recipes.models import MAX_COOKED_MASS_G, MAX_SERVINGS, Item, Recipe, RecipeKind
-from tracker.recipes.share import NOT_AN_AMOUNT, Measure, Share, read_share, share_text
+from tracker.recipes.share import NOT_AN_AMOUNT, Measure, Share, quantity_of_share, read_share
 from tracker.versions.forms import VersionedForm
 
 BIGGEST_PK = 2**62
@@ -128,7 +129,7 @@ class ItemForm(forms.Form):
         return {
             "food": found,
             "mass_g": weigh(found, amount, unit),
-            "amount_text": amount_text(found, amount, unit),
+            "quantity": quantity_of(found, amount, unit),
         }
 
 
@@ -138,29 +139,12 @@ class PickedFoodForm(forms.Form):
     unit = forms.CharField(required=False, max_length=20)
 
 
-class ItemAmountForm(VersionedForm):
-    """How much of a food goes in: by its measures, or by weight where the food is gone."""
-
-    amount = AmountField(label=_("Amount"), minimum=0.01, maximum=MAX_AMOUNT)
-    unit = forms.ChoiceField(label=_("Measure"), error_messages=NOT_A_MEASURE)
+class ItemAmountForm(MeasuredForm):
+    """How much of a food goes in."""
 
     def __init__(self, *args: Any, item: Item, food: Food, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"auto_id": f"item-{item.pk}-%s"})
-        self.food = food
+        super().__init__(*args, food=food, **kwargs | {"auto_id": f"item-{item.pk}-%s"})
         self.fields["amount"].widget.attrs["autofocus"] = True
-        set_choices(self, "unit", unit_choices(food))
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        values = self.cleaned_data
-        if "amount" in values and "unit" in values:
-            try:
-                values["mass_g"] = weigh(self.food, values["amount"], values["unit"])
-            except ValidationError as error:
-                self.add_error("amount", error)
-            else:
-                values["amount_text"] = amount_text(self.food, values["amount"], values["unit"])
-        return values
 
 
 class ShareForm(SlotForm):
@@ -260,7 +244,7 @@ class PickedRecipeForm(SlotForm):
         if is_as_shown(said, mass_g, b12_ug):
             return
         self.pick_now = pick_recipe(content.recipe.pk, share, content)
-        amount = share_text(content.recipe, share)
+        amount = quantity_of_share(content.recipe, share).said
         params = {"amount": amount, "b12": covered(b12_ug or 0.0, content)}
         raise ValidationError(ROW_CHANGED, code="row-changed", params=params)
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foods.catalogue.folding import tokens
 from foods.kinds import SourceClass
+from tracker.diary.models import Measured
+from tracker.diary.quantity import typed_by_hand
 from tracker.diary.slots import Slot
 from tracker.history.ownership import belongs_to_person
 from tracker.memo.models import Personal, PersonalQuerySet, row_uuid
@@ -113,7 +115,7 @@ class CurrentItems(models.Manager["Item"]):
         return super().get_queryset().filter(removed_at=None)
 
 
-class Item(models.Model):
+class Item(Measured):
     """One food in a recipe, by weight for the whole of it.
 
     Its B12 is the food's of the day on which it is logged. Only what was logged without a food (a
@@ -125,7 +127,6 @@ class Item(models.Model):
     food = models.ForeignKey("foods.Food", null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=250)
     mass_g = models.FloatField(null=True, help_text="None for a quick add.")
-    amount_text = models.CharField(max_length=160, blank=True)
     own_b12_ug = models.FloatField(null=True)
     own_free_ug = models.FloatField(default=0)
     own_food_ug = models.FloatField(default=0)
@@ -163,6 +164,10 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.food.name if self.food else self.name
+
+    @property
+    def amount_text(self) -> str:
+        return self.quantity.said or typed_by_hand(self.own_b12_ug if self.mass_g is None else None)
 
     @property
     def source_class(self) -> str:

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from tracker.diary.quantity import SERVING, Quantity
+from tracker.numbers.amounts import VULGAR
 from tracker.numbers.reading import SPACES, AmbiguousNumber, read_number
 from tracker.recipes.models import Recipe
 
@@ -33,8 +33,6 @@ NUMBER_WORDS = {
     "quarter": 0.25, "a quarter": 0.25, "two thirds": 2 / 3, "three quarters": 0.75,
 }  # fmt: skip
 ALWAYS_WHOLE = {"all", "whole", "everything"}
-VULGAR = {"¼": (1, 4), "½": (1, 2), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅛": (1, 8)}
-SIGN = {Fraction(*parts): sign for sign, parts in VULGAR.items()}
 
 _PLAIN = r"\d{1,6}(?:[.,]\d{1,12})?|[.,]\d{1,12}"
 _MIXED = re.compile(r"(?:(\d{1,4})\s+)?(\d{1,4})\s*/\s*(\d{1,4})")
@@ -150,34 +148,9 @@ def _number(text: str) -> float:
     return NUMBER_WORDS[text] if text in NUMBER_WORDS else read_number(text)
 
 
-def share_text(recipe: Recipe, share: Share) -> str:
-    """Write a share as a person would: "1 of 4 servings", "½ serving (of 4)", "300 g"."""
+def quantity_of_share(recipe: Recipe, share: Share) -> Quantity:
+    """Return a part as an amount: grams where it was given by weight, else servings."""
     if share.mass_g is not None:
-        return f"{plain(share.mass_g)} g"
-    count = share.fraction * recipe.servings
-    if recipe.servings <= 1:
-        return servings_text(count)
-    # "½ of 4 servings" would also be read as half the dish.
-    text = (
-        _("%(count)s of %(all)s servings")
-        if count > 1 - 1e-6
-        else _("%(count)s serving (of %(all)s)")
-    )
-    return text % {"count": plain(count), "all": plain(recipe.servings)}
-
-
-def servings_text(count: float) -> str:
-    """4 -> "4 servings"; half of one is "½ serving"."""
-    text = ngettext("%(count)s serving", "%(count)s servings", 1 if count <= 1 else 2)
-    return text % {"count": plain(count)}
-
-
-def plain(amount: float) -> str:
-    """Write a count without needless zeros, by locale: 2, 1½, ⅓, 1.2."""
-    whole = int(amount)
-    near = Fraction(amount - whole).limit_denominator(8)
-    if amount < 20 and near in SIGN and abs(amount - whole - float(near)) < 1e-6:
-        return f"{whole or ''}{SIGN[near]}"
-    rounded = round(amount, 2 if amount < 100 else 1)
-    rounded = rounded or float(f"{amount:.2g}")  # a little is not nothing
-    return number_format(rounded, len(f"{rounded:.12f}".rstrip("0").partition(".")[2]))
+        return Quantity(share.mass_g, "g")
+    whole = recipe.servings if recipe.servings > 1 else None
+    return Quantity(share.fraction * recipe.servings, SERVING, whole)

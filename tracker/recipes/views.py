@@ -24,7 +24,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from foods.models import Food
 from tracker.diary.days import is_loggable
-from tracker.diary.measures import amount_and_unit
+from tracker.diary.measures import reopened
 from tracker.diary.models import Entry
 from tracker.diary.picks import ASK
 from tracker.history.once import AlreadyPosted, is_posted, step_of
@@ -149,7 +149,7 @@ def item_add(request: DiaryRequest, pk: int) -> HttpResponse:
             page.recipe,
             values["food"],
             values["mass_g"],
-            values["amount_text"],
+            values["quantity"],
             once=key_of(request, values["client_uuid"]),
         )
     except AlreadyPosted:
@@ -174,7 +174,7 @@ def item_change(request: DiaryRequest, pk: int, item_pk: int) -> HttpResponse:
         is_saved = request.method == "POST" and form.is_valid()
         if is_saved and form.has_changed():  # the number in it may be rounded
             values = form.cleaned_data
-            editing.change_amount(item, values["mass_g"], values["amount_text"])
+            editing.change_amount(item, values["mass_g"], values["quantity"])
     if is_saved and not form.has_changed():
         return _told(request, pk, _("Nothing was changed."), at=f"item-{item.pk}")
     if is_saved:
@@ -310,9 +310,11 @@ def _saved_before(request: DiaryRequest, made: Recipe) -> HttpResponse:
 
 def _amount_form(request: DiaryRequest, item: Item, food: Food) -> ItemAmountForm:
     assert item.mass_g is not None  # as each item of a food has (a constraint of the database)
-    amount, unit = amount_and_unit(food, item.mass_g, item.amount_text)
-    initial = {"amount": amount, "unit": unit}
-    return ItemAmountForm(request.POST or None, item=item, food=food, initial=initial)
+    before = reopened(food, item.mass_g, item.quantity)
+    initial = {"amount": before.amount, "unit": before.unit}
+    return ItemAmountForm(
+        request.POST or None, item=item, food=food, kept=before.kept, initial=initial
+    )
 
 
 def _log(recipe: Recipe, values: dict[str, Any], once: UUID | None) -> None:

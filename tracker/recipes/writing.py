@@ -23,7 +23,7 @@ from tracker.history.steps import lock
 from tracker.profiles.models import Profile
 from tracker.recipes.content import Content, Line, content_of
 from tracker.recipes.models import Item, Recipe, RecipeKind
-from tracker.recipes.share import Share, plain, share_text
+from tracker.recipes.share import Share, quantity_of_share
 
 MOST_ITEMS = 100
 
@@ -72,7 +72,7 @@ def _dish(content: Content, share: Share) -> Entry:
     recipe, split = content.recipe, content.split.scaled(share.fraction)
     return Entry(
         name=recipe.name,
-        amount_text=share_text(recipe, share),
+        **quantity_of_share(recipe, share).columns(),
         mass_g=content.share_g(share),
         b12_ug=split.total_ug,
         source_class=_source_class(content),
@@ -87,7 +87,7 @@ def _portion(line: Line, share: Share) -> Entry:
     return Entry(
         food=food,
         name=food.name if food else item.name,
-        amount_text=_amount_text(item.amount_text, ratio),
+        **item.quantity.times(ratio).columns(),
         mass_g=None if item.mass_g is None else item.mass_g * ratio,
         b12_ug=None if line.b12_ug is None else line.b12_ug * ratio,
         source_class=item.source_class,
@@ -97,12 +97,6 @@ def _portion(line: Line, share: Share) -> Entry:
         source_text=(food.source_text or str(food.source)) if food else item.own_source_text,
         **line.split.scaled(ratio).amounts(),
     )
-
-
-def _amount_text(text: str, ratio: float) -> str:
-    if not text or abs(ratio - 1) < 1e-9:
-        return text
-    return f"{plain(ratio)} × {text}"[:160]
 
 
 def _source_class(content: Content) -> str:
@@ -206,7 +200,7 @@ def _item(recipe: Recipe, position: int, entry: Entry) -> Item:
         food=entry.food,
         name=entry.name,
         mass_g=entry.mass_g,
-        amount_text=entry.amount_text,
+        **entry.quantity.columns(),
     )
     if entry.food is None or entry.mass_g is None:
         item.food = None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from foods.catalogue.search import find_foods
 from foods.models import DIETS_ALLOWED, Food
 from tracker.accounts.models import User
-from tracker.diary.measures import MAX_QUICK_UG, amount_text, fitting, problem_of, weigh
+from tracker.diary.measures import MAX_QUICK_UG, fitting, problem_of, quantity_of, weigh
 from tracker.diary.models import Entry
 from tracker.diary.picks import pick_again, pick_food, pick_quick
 from tracker.diary.slots import Slot
@@ -198,7 +198,7 @@ def food_offer(food: Food, typed: Typed) -> FoodOffer:
     return FoodOffer(
         pick=pick_food(food.pk, amount, unit, mass_g, b12_ug),
         name=food.name,
-        amount_text=amount_text(food, amount, unit),
+        amount_text=quantity_of(food, amount, unit).said,
         b12_ug=b12_ug,
         source_class=food.source_class,
         is_inactive=food.is_unreliable,

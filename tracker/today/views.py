@@ -425,7 +425,7 @@ def _new_entry(request: DiaryRequest, day: date, values: dict[str, Any]) -> Entr
         values["slot"],
         values["food"],
         values["mass_g"],
-        amount_text=values["amount_text"],
+        quantity=values["quantity"],
         clock=values["clock"],
     )
 
