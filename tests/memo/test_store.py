@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 
 from tests.factories import DAY, make_entry, make_food, make_profile
 from tracker.diary.models import DayMark, Entry
@@ -339,3 +340,140 @@ def test_many_writers_at_once_leave_no_old_reading(written):
         thread.join()
 
     assert memo(read_again(written), DIARY, "n", lambda: 21) == 21
+
+
+# --- who is told which days are touched
+
+LATER = DAY + timedelta(1)
+
+
+@pytest.fixture
+def told():
+    """What a listener has been told of, oldest first."""
+    calls = []
+
+    def listener(*call):
+        calls.append(call)
+
+    store.on_touch(listener)
+    yield calls
+    store.off_touch(listener)
+
+
+def move_by_a_twin(profile, entry):
+    """As a form does: another object of the same row, saved in its place."""
+    twin = Entry(**row(profile) | {"day": LATER})
+    twin.pk, twin.uuid = entry.pk, entry.uuid
+    twin.save(force_update=True)
+
+
+def upsert(profile, entry):
+    twin = Entry(pk=entry.pk, uuid=entry.uuid, **row(profile) | {"day": LATER})
+    Entry.objects.bulk_create(
+        [twin], update_conflicts=True, unique_fields=["id"], update_fields=["day"]
+    )
+
+
+def bulk_move(profile, entry):
+    entry.day = LATER
+    Entry.objects.bulk_update([entry], ["day"])
+
+
+TOUCHED_DAYS = {
+    "create": (lambda p, e: p.entries.create(**row(p) | {"day": LATER}), {LATER}),
+    "save": (lambda p, e: e.save(), {DAY}),
+    "save of one column": (lambda p, e: e.save(update_fields=["name"]), {DAY}),
+    "save elsewhere": (move_by_a_twin, {DAY, LATER}),
+    "delete": (lambda p, e: e.delete(), {DAY}),
+    "bulk create": (lambda p, e: Entry.objects.bulk_create([Entry(**row(p))]), {DAY}),
+    "upsert": (upsert, {DAY, LATER}),
+    "bulk update": (bulk_move, {DAY, LATER}),
+    "update": (lambda p, e: p.entries.update(name="x"), {DAY}),
+    "move by update": (lambda p, e: p.entries.update(day=LATER), {DAY, LATER}),
+    "day as text": (lambda p, e: p.entries.update(day=LATER.isoformat()), {DAY, LATER}),
+    "a day only the database knows": (lambda p, e: p.entries.update(day=F("day")), None),
+    "queryset delete": (lambda p, e: p.entries.all().delete(), {DAY}),
+}
+
+
+@pytest.mark.parametrize(("write", "days"), TOUCHED_DAYS.values(), ids=TOUCHED_DAYS)
+def test_each_write_of_a_diary_tells_the_days_it_touches(person, told, write, days):
+    entry = make_entry(person, name="x")
+    told.clear()
+
+    write(person, entry)
+
+    assert told == [(DIARY, {person.pk}, days)]
+
+
+def test_a_move_by_save_tells_of_both_people(person, told):
+    entry, other = make_entry(person), make_profile()
+    told.clear()
+
+    entry.profile = other
+    entry.save()
+
+    assert told == [(DIARY, {person.pk, other.pk}, {DAY})]
+
+
+def test_a_move_by_update_tells_of_both_people(person, told):
+    entry, other = make_entry(person), make_profile()
+    told.clear()
+
+    Entry.objects.filter(pk=entry.pk).update(profile_id=other.pk)
+
+    assert told == [(DIARY, {person.pk, other.pk}, {DAY})]
+
+
+def test_a_changed_answer_touches_all_days(person, told):
+    person.bases.create(valid_from=date(2020, 1, 1))
+
+    assert told == [(ANSWERS, {person.pk}, None)]
+
+
+def test_an_answer_that_is_moved_by_save_counts_for_both(person):
+    basis, other = person.bases.create(valid_from=date(2020, 1, 1)), make_profile()
+    before = counts(person)[1], counts(other)[1]
+
+    basis.profile = other
+    basis.save()
+
+    assert (counts(person)[1], counts(other)[1]) == (before[0] + 1, before[1] + 1)
+
+
+def test_listeners_are_told_before_the_write_and_in_its_transaction(person):
+    seen = []
+
+    def look(subject, pks, days):
+        seen.append((connection.in_atomic_block, person.entries.count(), counts(person)[0]))
+
+    before = counts(person)[0]
+    store.on_touch(look)
+    make_entry(person)
+    store.off_touch(look)
+
+    assert seen == [(True, 0, before + 1)]
+
+
+def test_what_touches_no_day_is_not_told(person, told):
+    store.touch(DIARY, [person.pk], set())
+    Entry.objects.none().update(name="x")
+
+    assert told == []
+    assert counts(person)[0] == 1
+
+
+def test_who_listens_twice_is_told_once(person):
+    calls = []
+    listener = calls.append
+
+    def once(*call):
+        listener(call)
+
+    store.on_touch(once)
+    store.on_touch(once)
+    make_entry(person)
+    store.off_touch(once)
+    make_entry(person)
+
+    assert len(calls) == 1

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LOG_FOOD, LOG_AGAIN, LOG_QUICK, LOG_RECIPE = (8, 11), (9, 12), (6, 9), (12, 18)
 LOG_IDEA = (10, 13)
 COPY, MARK, CLOCK, UNDO = (10, 14), (8, 12), (10, 14), (12, 17)
-CHANGE, DELETE, THEME = (10, 14), (10, 14), (3, 3)
+CHANGE, DELETE, THEME = (11, 15), (11, 15), (3, 3)
 
 
 @pytest.fixture(autouse=True)

@@ -110,14 +110,14 @@ def forget(profile: Any, row: type[models.Model]) -> int:
         for state in filter(None, (step.touched, step.before, step.after)):
             state.pop(label, None)
         step.save(update_fields=["touched", "before", "after"])
-    touch(DIARY, [profile.pk])  # the line about the last step may be gone
+    touch(DIARY, [profile.pk], set())  # the line about the last step may be gone
     return count
 
 
 def _move(step: Step, *, is_undone: bool) -> None:
     step.is_undone, step.moved_at = is_undone, timezone.now()
     step.save(update_fields=["is_undone", "moved_at", "after"])
-    touch(DIARY, [step.profile_id])  # its rows may be gone, so that no write of theirs says it
+    touch(DIARY, [step.profile_id], set())  # its rows may be gone: no write of theirs says it
 
 
 def latest(profile: Any) -> Latest:

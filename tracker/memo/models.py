@@ -4,15 +4,28 @@ The count goes up before the row is written: everything locks the profile first,
 writes of a person can wait for each other.
 """
 
-from collections.abc import Iterable
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, ClassVar, NamedTuple, TypeVar
 from uuid import uuid4
 
 from django.db import models, transaction
 
-from tracker.memo.store import touch
+from tracker.memo.store import Days, touch
 
 Row = TypeVar("Row", bound="Personal", covariant=True)
+
+
+class Touched(NamedTuple):
+    """Whose rows a write touches, and on which days; None: on all."""
+
+    owners: set[int | None]
+    days: Days
+
+    def __or__(self, other: "Touched") -> "Touched":
+        is_all = self.days is None or other.days is None
+        days = None if is_all else (self.days or set()) | (other.days or set())
+        return Touched(self.owners | other.owners, days)
 
 
 class PersonalQuerySet(models.QuerySet[Row, Row]):
@@ -20,8 +33,7 @@ class PersonalQuerySet(models.QuerySet[Row, Row]):
 
     def update(self, **values: Any) -> int:
         with transaction.atomic(savepoint=False):
-            owners = self._owners() | {_pk_of(values.get("profile"))}
-            touch(self.model.memo_subject, owners)
+            self.model.touch(self.touched() | self.model.touched_by_values(values))
             count = super().update(**values)
         return count
 
@@ -29,8 +41,7 @@ class PersonalQuerySet(models.QuerySet[Row, Row]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic(savepoint=False):
-            owners = self._owners()
-            touch(self.model.memo_subject, owners)
+            self.model.touch(self.touched())
             deleted = super().delete()
         return deleted
 
@@ -40,19 +51,26 @@ class PersonalQuerySet(models.QuerySet[Row, Row]):
     def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
         rows = list(objs)
         with transaction.atomic(savepoint=False):
-            touch(self.model.memo_subject, (row.profile_id for row in rows))
+            is_there = bool(kwargs.get("update_conflicts"))
+            self.model.touch(self.model.touched_by_rows(rows, is_there=is_there))
             created = super().bulk_create(rows, *args, **kwargs)
         return created
 
     def bulk_update(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> int:
         rows = list(objs)
         with transaction.atomic(savepoint=False):
-            touch(self.model.memo_subject, (row.profile_id for row in rows))
-            count = super().bulk_update(rows, *args, **kwargs)
+            self.model.touch(self.model.touched_by_rows(rows, is_there=True))
+            # Django makes it of updates, each of which would tell of itself.
+            untold = models.QuerySet[Row](self.model, self.query.chain(), using=self.db)
+            count = untold.bulk_update(rows, *args, **kwargs)
         return count
 
-    def _owners(self) -> set[int | None]:
-        return set(self.order_by().values_list("profile_id", flat=True).distinct())
+    def touched(self) -> Touched:
+        """Return whose rows these are, and of which days. One query."""
+        columns = ("profile_id", "day") if self.model.has_day() else ("profile_id",)
+        rows = set(self.order_by().values_list(*columns).distinct())
+        days = {row[1] for row in rows} if self.model.has_day() else None
+        return Touched({row[0] for row in rows}, days)
 
 
 def row_uuid() -> "models.UUIDField[Any, Any]":
@@ -75,15 +93,55 @@ class Personal(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        columns = kwargs.get("update_fields")
+        may_move = columns is None or not {"profile", "profile_id"}.isdisjoint(columns)
+        is_there = self.pk is not None and not kwargs.get("force_insert")
         with transaction.atomic(savepoint=False):
-            touch(self.memo_subject, [self.profile_id])
+            self.touch(self._touched(is_there=is_there and (may_move or self.has_day())))
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic(savepoint=False):
-            touch(self.memo_subject, [self.profile_id])
+            self.touch(self._touched(is_there=self.has_day()))
             deleted = super().delete(*args, **kwargs)
         return deleted
+
+    def _touched(self, *, is_there: bool) -> Touched:
+        return self.touched_by_rows([self], is_there=is_there)
+
+    @classmethod
+    def touch(cls, touched: Touched) -> None:
+        touch(cls.memo_subject, touched.owners, touched.days)
+
+    @classmethod
+    def has_day(cls) -> bool:
+        return any(field.name == "day" for field in cls._meta.concrete_fields)
+
+    @classmethod
+    def touched_by_values(cls, values: Mapping[str, Any]) -> Touched:
+        """Return what an update touches beside the rows as they are."""
+        owners = {_pk_of(values[name]) for name in ("profile", "profile_id") if name in values}
+        if "day" not in values:
+            return Touched(owners, set() if cls.has_day() else None)
+        is_known = not hasattr(values["day"], "resolve_expression")
+        return Touched(owners, {cls._as_day(values["day"])} if is_known else None)
+
+    @classmethod
+    def touched_by_rows(cls, rows: Iterable["Personal"], *, is_there: bool) -> Touched:
+        """Return what storing rows as they are here touches; a query if they may be there."""
+        rows = list(rows)
+        days = {cls._as_day(row.day) for row in rows} if cls.has_day() else None  # type: ignore[attr-defined]
+        touched = Touched({row.profile_id for row in rows}, days)
+        pks = [row.pk for row in rows if row.pk is not None] if is_there else []
+        if pks:
+            touched |= cls.objects.filter(pk__in=pks).touched()
+        return touched
+
+    @classmethod
+    def _as_day(cls, day: Any) -> date:
+        field: Any = cls._meta.get_field("day")
+        found: date = field.to_python(day)
+        return found
 
 
 def _pk_of(profile: Any) -> int | None:

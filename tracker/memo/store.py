@@ -13,6 +13,7 @@ is not known yet whether the write stays, nor which count it will have.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
+from datetime import date
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -23,9 +24,14 @@ DIARY, ANSWERS = SUBJECTS = "diary", "answers"
 PEOPLE_KEPT = 200
 READINGS_KEPT = 40
 
+Days = set[date] | None
+"""The days of a diary that a write touches, as they were and as they will be; None: all of them."""
+Listener = Callable[[str, set[int], Days], object]
+
 Value = TypeVar("Value")
 _kept: OrderedDict[tuple[int, str], tuple[int, dict[Hashable, Any]]] = OrderedDict()
 _MISSING: Any = object()
+_listeners: list[Listener] = []
 
 
 class _Here(threading.local):
@@ -99,8 +105,11 @@ def _readings(profile_pk: int, subject: str, count: int) -> dict[Hashable, Any]:
     return found[1]
 
 
-def touch(subject: str, profile_pks: Iterable[int | None]) -> None:
-    """Say that something of these people has changed. One query."""
+def touch(subject: str, profile_pks: Iterable[int | None], days: Days = None) -> None:
+    """Say, before a write and in its transaction, that something of these people changes.
+
+    One query, and those of the listeners.
+    """
     pks = {pk for pk in profile_pks if pk is not None}
     if not pks:
         return
@@ -108,6 +117,24 @@ def touch(subject: str, profile_pks: Iterable[int | None]) -> None:
     profiles = apps.get_model("profiles", "Profile").objects
     profiles.filter(pk__in=pks).update(**{name: F(name) + 1})
     _here.touched.update((pk, subject) for pk in pks)
+    if days is None or days:
+        for listener in _listeners:
+            listener(subject, pks, days)
+
+
+def on_touch(listener: Listener) -> Listener:
+    """Call ``listener(subject, profile pks, days)`` before each write, in its transaction.
+
+    The people are locked by then. Of a write that touches no day nothing is told.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
+
+
+def off_touch(listener: Listener) -> None:
+    """Take back ``on_touch``."""
+    _listeners.remove(listener)
 
 
 def distrust(profile_pk: int) -> None:
