@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "tracker.history",
     "tracker.diary",
     "tracker.recipes",
+    "tracker.intake",
     "tracker.insights",
     "tracker.learn",
     "tracker.suggestions",

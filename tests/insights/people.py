@@ -7,6 +7,7 @@ from tracker.diary.models import DayMark
 from tracker.intake.day import day_intake
 from tracker.intake.events import Event
 from tracker.intake.period import Period
+from tracker.intake.summary import DaySummary, summarised
 from tracker.profiles.models import Basis, Condition
 from tracker.profiles.standing import Standing, standing_from
 
@@ -60,8 +61,8 @@ def standing(authority="iom", conditions=(), age_years=30, **fields) -> Standing
     return standing_from(basis, held, age_years)
 
 
-def day(rows=(), status="complete", on=MONDAY, **fields):
-    return day_intake(on, rows, status, standing(**fields))
+def day(rows=(), status="complete", on=MONDAY, **fields) -> DaySummary:
+    return summarised(day_intake(on, rows, status, standing(**fields)))
 
 
 def week(*days_rows, complete=7, today=SUNDAY, **fields) -> Period:

@@ -1,26 +1,32 @@
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from tests.insights.people import MONDAY, day, fish, row, standing, tablet, unknown, week
+from tests.insights.people import MONDAY, SUNDAY, day, fish, row, standing, tablet, unknown, week
 from tracker.insights.words import (
+    bar_label,
+    bar_lines,
     day_summary,
-    hover_lines,
     mean_of,
+    name_of_day,
+    period_summary,
     reference_sentence,
     status_words,
-    week_summary,
 )
+from tracker.intake.bars import IntakeBar
+from tracker.intake.period import Period
+from tracker.intake.spans import Span
 
 
 def test_an_empty_week_is_one_sentence():
-    assert week_summary(week(complete=0)) == "Nothing is logged for this week."
+    assert period_summary(week(complete=0)) == "Nothing is logged for this week."
 
 
 def test_a_week_is_told_in_ordinary_sentences():
     found = week([fish(4.0)], [row(free_ug=2.0)], complete=2)
 
-    assert week_summary(found).replace("\u00a0", " ") == (
+    assert period_summary(found).replace("\u00a0", " ") == (
         "The mean of 2 complete days is 3.0 µg a day, of which about 1.0 µg is absorbed. "
         "Food provided the most on Monday (4.0 µg) and the least on Tuesday (2.0 µg). "
         "Food reached the target of 2.4 µg on 1 of 2 logged days."
@@ -28,7 +34,7 @@ def test_a_week_is_told_in_ordinary_sentences():
 
 
 def test_supplements_are_told_apart_from_food():
-    said = week_summary(week([row(), tablet(1000.0)], complete=1)).replace("\u00a0", " ")
+    said = period_summary(week([row(), tablet(1000.0)], complete=1)).replace("\u00a0", " ")
 
     assert said.startswith(
         "The mean of 1 complete day is 1.0 µg from food and 1,000 µg from supplements a day"
@@ -36,50 +42,50 @@ def test_supplements_are_told_apart_from_food():
 
 
 def test_an_unknown_food_makes_the_mean_a_least_amount():
-    said = week_summary(week([row(), unknown()], complete=1)).replace("\u00a0", " ")
+    said = period_summary(week([row(), unknown()], complete=1)).replace("\u00a0", " ")
 
     assert said.startswith("The mean of 1 complete day is at least 1.0 µg a day")
 
 
 def test_days_without_a_mark_have_no_mean():
-    said = week_summary(week([row()], [row()], complete=0))
+    said = period_summary(week([row()], [row()], complete=0))
 
     assert said.startswith("2 days have entries, but none is marked complete yet.")
 
 
 def test_the_least_day_is_one_that_is_complete():
-    said = week_summary(week([fish(4.0)], [fish(3.0)], [row(free_ug=0.1)], complete=2))
+    said = period_summary(week([fish(4.0)], [fish(3.0)], [row(free_ug=0.1)], complete=2))
 
     assert "least on Tuesday (3.0" in said
 
 
 def test_a_least_amount_is_said_as_one():
-    said = week_summary(week([fish(4.0)], [row(), unknown()], complete=2)).replace("\u00a0", " ")
+    said = period_summary(week([fish(4.0)], [row(), unknown()], complete=2)).replace("\u00a0", " ")
 
     assert "least on Tuesday (at least 1.0 µg)" in said
 
 
 def test_one_complete_day_is_neither_the_highest_nor_the_lowest():
-    assert "least" not in week_summary(week([fish(4.0)], [row()], complete=1))
+    assert "least" not in period_summary(week([fish(4.0)], [row()], complete=1))
 
 
 def test_equal_days_have_neither_a_highest_nor_a_lowest():
-    assert "least" not in week_summary(week([row()], [row()], complete=2))
+    assert "least" not in period_summary(week([row()], [row()], complete=2))
 
 
 def test_a_day_of_unknown_foods_is_no_least_day():
-    said = week_summary(week([fish(4.0)], [fish(3.0)], [unknown()], complete=3))
+    said = period_summary(week([fish(4.0)], [fish(3.0)], [unknown()], complete=3))
 
     assert "least on Tuesday (3.0" in said
 
 
 def test_where_nothing_is_compared_no_target_is_named():
-    assert "target" not in week_summary(week([row()], complete=1), has_target=False)
+    assert "target" not in period_summary(week([row()], complete=1), has_target=False)
 
 
 def reached(*days_rows, **fields):
     """Return what is said of the target, the last sentences of the summary."""
-    said = week_summary(week(*days_rows, **fields)).replace("\u00a0", " ")
+    said = period_summary(week(*days_rows, **fields)).replace("\u00a0", " ")
     start = said.index("Food provided") + 1 if "Food provided" in said else 0
     return said[said.index("Food", start) :]
 
@@ -103,7 +109,7 @@ def test_days_with_targets_of_their_own_are_compared_with_these():
     found = week([row()], [fish(4.0)], complete=2)
     own = replace(found.days[0], standing=standing(own_target_ug=50.0))
 
-    said = week_summary(replace(found, days=(own, *found.days[1:]))).replace("\u00a0", " ")
+    said = period_summary(replace(found, days=(own, *found.days[1:]))).replace("\u00a0", " ")
 
     assert said.endswith("Food reached the target for the day on 1 of 2 logged days.")
 
@@ -152,7 +158,7 @@ def test_mean_of_counts_its_days():
 
 
 def lines(*rows, status="complete"):
-    return [line.replace("\u00a0", " ") for line in hover_lines(day(rows, status))]
+    return [line.replace("\u00a0", " ") for line in bar_lines(bar_of(day(rows, status)))]
 
 
 def test_the_hover_box_says_food_supplement_absorbed_target_and_coverage():
@@ -181,3 +187,89 @@ def test_the_hover_box_says_what_is_unknown():
 
 def test_the_hover_box_of_a_day_without_entries_has_its_target():
     assert lines(status="") == ["nothing logged", "Target: 2.4 µg"]
+
+
+# --- bars of any length
+
+
+def bar_of(*days, span="day"):
+    return IntakeBar(Period(tuple(days), SUNDAY), Span(span))
+
+
+def days_from(first, count, **fields):
+    return [day(on=first + timedelta(n), **fields) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("first", "count", "span", "label"),
+    [
+        ("2026-03-02", 1, "day", "Mon 2"),
+        ("2026-03-02", 7, "week", "2 Mar to 8 Mar"),
+        ("2026-12-28", 7, "week", "28 Dec to 3 Jan"),
+        ("2026-03-02", 1, "week", "2 Mar"),
+        ("2026-03-01", 31, "month", "Mar 2026"),
+        ("2026-03-30", 2, "month", "Mar 2026"),
+    ],
+)
+def test_below_a_bar_stands_what_it_stands_for(first, count, span, label):
+    bar = bar_of(*days_from(date.fromisoformat(first), count, status=""), span=span)
+
+    assert bar_label(bar) == label
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        (["complete", "complete", ""], "mean of 2 complete days"),
+        (["complete", "", ""], "mean of 1 complete day"),
+        (["", "", "partial"], "mean of 3 days with entries, none marked complete"),
+        ([""], "1 day with entries, not marked complete"),
+    ],
+)
+def test_a_bar_of_more_than_a_day_says_whose_mean_it_is(statuses, said):
+    days = [day([fish(3.0)], status, MONDAY + timedelta(n)) for n, status in enumerate(statuses)]
+
+    assert bar_lines(bar_of(*days, span="week"))[-1] == said
+
+
+def test_a_bar_of_a_day_does_not_speak_of_a_mean():
+    assert not any("mean" in line for line in bar_lines(bar_of(day([fish(3.0)]))))
+
+
+def test_what_a_bar_leaves_open_is_said():
+    lines = bar_lines(bar_of(day([fish(3.0), unknown()]), span="week"))
+
+    assert lines[0].replace("\u00a0", " ") == "All food: at least 3.0 µg"
+    assert "B12 known for 1 of 2 foods" in lines
+
+
+def test_a_bar_of_nothing_says_so():
+    bar = bar_of(*days_from(MONDAY, 7, status=""), span="week")
+
+    assert bar_lines(bar)[0] == "nothing logged"
+
+
+# --- periods of any length
+
+
+@pytest.mark.parametrize(
+    ("first", "count", "name"),
+    [
+        ("2026-03-02", 7, "this week"),
+        ("2026-03-02", 1, "this day"),
+        ("2026-03-01", 31, "this month"),
+        ("2026-01-01", 365, "this year"),
+        ("2026-03-02", 9, "these days"),
+    ],
+)
+def test_sentences_call_a_period_by_its_name(first, count, name):
+    days = days_from(date.fromisoformat(first), count, status="")
+
+    assert period_summary(Period(tuple(days), SUNDAY)) == f"Nothing is logged for {name}."
+
+
+def test_a_day_is_named_by_its_date_where_weekdays_repeat():
+    days = tuple(days_from(MONDAY, 8))
+
+    assert name_of_day(MONDAY, Period(days[:7], SUNDAY)) == "Monday"
+    assert name_of_day(MONDAY, Period(days, SUNDAY)) == "March 2, 2026"

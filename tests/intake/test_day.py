@@ -5,6 +5,7 @@ import pytest
 from tests.factories import make_entry, make_profile
 from tests.insights.people import MONDAY, day, fish, row, standing, tablet, unknown
 from tracker.diary.models import DayMark
+from tracker.intake.coverage import Coverage
 from tracker.intake.day import absorbed_sittings, day_intake, day_intakes
 from tracker.science.absorption import B12Split, absorbed_ug
 
@@ -18,7 +19,7 @@ def test_food_and_supplement_are_summed_apart():
 def test_an_unknown_changes_the_coverage_and_never_the_sum():
     found = day([row(), unknown()])
 
-    assert (found.food_ug, found.known_count, found.entry_count) == (1.0, 1, 2)
+    assert (found.food_ug, found.coverage) == (1.0, Coverage(1, 2))
 
 
 def test_inactive_forms_are_not_swallowed_b12():
@@ -30,7 +31,7 @@ def test_inactive_forms_are_not_swallowed_b12():
 def test_an_injection_is_known_and_not_swallowed():
     found = day([row(b12_ug=1000.0, free_ug=0.0, is_supplement=True, is_injection=True)])
 
-    assert (found.swallowed_ug, found.known_count, found.injection_count) == (0.0, 1, 1)
+    assert (found.swallowed_ug, found.coverage.known, found.injection_count) == (0.0, 1, 1)
 
 
 def test_classes_keep_supplements_and_quick_adds_apart():

@@ -4,7 +4,8 @@ import pytest
 
 from tests.insights.people import MONDAY, SUNDAY, row, tablet, unknown, week
 from tracker.intake.coverage import Coverage
-from tracker.intake.period import NoSuchWeek, monday_of, parse_day
+from tracker.intake.period import NoSuchWeek, parse_day
+from tracker.intake.spans import monday_of
 
 TODAY = date(2026, 11, 20)
 

@@ -7,7 +7,7 @@ from tests.counting_queries import HTMX, Person
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NEW, CHANGE, ADD, CHANGE_ITEM, REMOVE_ITEM = 6, 11, (13, 16), (10, 13), (11, 14)
-LOG, FROM_MEAL, RETIRE, RESTORE = 14, 11, 10, 9
+LOG, FROM_MEAL, RETIRE, RESTORE = 15, 11, 10, 9
 ABOUT = {"name": "Soup", "kind": "recipe", "servings": "2"}
 
 

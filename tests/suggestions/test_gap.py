@@ -1,11 +1,9 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.suggestions.builders import DAY, intake, row, standing
-from tracker.science.absorption import B12Split
-from tracker.suggestions.gap import Ground, absorbed_gap, is_covered, week_so_far
+from tracker.suggestions.gap import Ground, absorbed_gap, week_so_far
 
 ABSORBED_OF_1_UG = 0.576
 THREE_MEALS = ("breakfast", "lunch", "dinner")
@@ -90,80 +88,3 @@ def test_the_week_begins_on_monday_and_holds_today_while_it_is_empty():
     assert week.day_count == 2
     assert week.mean_ug == pytest.approx(ABSORBED_OF_1_UG / 2, abs=1e-3)
     assert week.mean_with_ug(1.0) == pytest.approx(ABSORBED_OF_1_UG / 2 + 0.5, abs=1e-3)
-
-
-# --- a day that is covered
-
-
-def held_day(*rows, **held):
-    return intake(DAY, *rows, held=standing(**held))
-
-
-def known(ug, **fields):
-    """Return an entry of which about half is absorbed, at its own sitting."""
-    return row(split=B12Split(free_ug=ug), **fields)
-
-
-UNKNOWN = {"b12_ug": None, "free_ug": 0.0}
-
-
-def test_a_day_of_enough_is_covered():
-    assert is_covered(held_day(known(1.2, slot="breakfast"), known(1.4, slot="dinner")))
-
-
-def test_an_empty_day_and_a_day_short_of_the_reference_are_not():
-    assert not is_covered(held_day())
-    assert not is_covered(held_day(known(1.2)))
-
-
-def test_what_reads_as_the_reference_is_the_reference():
-    reached = replace(held_day(), absorbed_ug=1.196)
-    short = replace(held_day(), absorbed_ug=1.19)
-
-    assert (is_covered(reached), is_covered(short)) == (True, False)
-
-
-def test_a_food_that_is_not_known_covers_nothing():
-    unknown = row()._replace(**UNKNOWN)
-
-    assert not is_covered(held_day(unknown))
-    assert not is_covered(held_day(known(1.2), unknown))
-
-
-def test_what_is_known_covers_the_day_whatever_else_was_eaten():
-    unknown = row()._replace(**UNKNOWN)
-
-    assert is_covered(held_day(known(1.2), known(1.4, slot="dinner"), unknown))
-
-
-@pytest.mark.parametrize("factor", ["nitrous_oxide", "pernicious_anaemia", "total_gastrectomy"])
-def test_where_no_comparison_is_made_no_day_is_covered(factor):
-    rows = [known(5000.0, slot=slot) for slot in THREE_MEALS]
-
-    assert is_covered(intake(DAY, *rows))
-    assert not is_covered(intake(DAY, *rows, held=standing("omnivore", factor)))
-
-
-def test_a_day_with_an_injection_is_not_called_covered():
-    injected = row(is_injection=True, split=B12Split())._replace(b12_ug=1000.0)
-
-    assert not is_covered(held_day(known(3.0), known(3.0, slot="dinner"), injected))
-
-
-def test_over_50_the_day_is_covered_only_if_little_acid_would_do():
-    """A stomach that frees little may take up less: then the day is not known to be covered."""
-    bound = [row(slot=slot, split=B12Split(food_ug=1.2)) for slot in THREE_MEALS]
-    free = [row(slot=slot, split=B12Split(free_ug=1.2)) for slot in THREE_MEALS]
-
-    assert is_covered(held_day(*bound, age_years=30))
-    assert not is_covered(held_day(*bound, age_years=71))
-    assert is_covered(held_day(*free, age_years=71))
-
-
-def test_an_adequate_intake_that_does_not_apply_covers_no_day():
-    rows = [row(slot=slot, split=B12Split(free_ug=9.0)) for slot in THREE_MEALS]
-    plain, ppi = standing(authority="efsa"), standing("omnivore", "ppi", authority="efsa")
-
-    assert plain.requirement_ug is None
-    assert is_covered(intake(DAY, *rows, held=plain))
-    assert not is_covered(intake(DAY, *rows, held=ppi))

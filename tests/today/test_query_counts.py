@@ -10,10 +10,10 @@ from tracker.diary import writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LOG_FOOD, LOG_AGAIN, LOG_QUICK, LOG_RECIPE = (8, 11), (9, 12), (6, 9), (12, 18)
-LOG_IDEA = (10, 13)
-COPY, MARK, CLOCK, UNDO = (10, 14), (8, 12), (10, 14), (12, 17)
-CHANGE, DELETE, THEME = (11, 15), (11, 15), (3, 3)
+LOG_FOOD, LOG_AGAIN, LOG_QUICK, LOG_RECIPE = (9, 12), (10, 13), (7, 10), (13, 19)
+LOG_IDEA = (11, 14)
+COPY, MARK, CLOCK, UNDO = (11, 15), (9, 13), (11, 15), (13, 18)
+CHANGE, DELETE, THEME = (12, 16), (12, 16), (3, 3)
 
 
 @pytest.fixture(autouse=True)

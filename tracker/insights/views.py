@@ -13,9 +13,13 @@ from tracker.insights.contributions import contributions
 from tracker.insights.forms import GoToWeekForm
 from tracker.insights.svg import week_svg
 from tracker.insights.weekpage import chart_days, day_rows, references, shades_of
-from tracker.insights.words import mean_of, reference_sentence, week_summary
-from tracker.intake.period import WEEK, NoSuchWeek, Period, has_week, monday_of, parse_day, week_of
+from tracker.insights.words import mean_of, period_summary, reference_sentence
+from tracker.intake.bars import bars
+from tracker.intake.events import events
+from tracker.intake.period import NoSuchWeek, Period, has_week, parse_day, week_of
+from tracker.intake.spans import WEEK, monday_of
 from tracker.intake.verdict import is_comparable, judged, mean_band, over_50_mean_ug
+from tracker.profiles.models import Profile
 from tracker.profiles.requests import DiaryRequest
 
 
@@ -34,13 +38,13 @@ def week(request: DiaryRequest, day: str = "") -> HttpResponse:
     if day and asked != monday_of(asked):
         return redirect("week", monday_of(asked))
     found = week_of(request.profile, monday_of(asked), today)
-    return render(request, "insights/week.html", {"form": form, **_context(found)})
+    return render(request, "insights/week.html", {"form": form, **_context(request.profile, found)})
 
 
-def _context(week: Period) -> dict[str, Any]:
+def _context(profile: Profile, week: Period) -> dict[str, Any]:
     rows = day_rows(week)
-    days = chart_days(rows)
-    is_empty = not any(day.rows or day.status for day in week.days)
+    days = chart_days(bars(week))
+    is_empty = week.is_empty
     targets, absorbed_targets = references(week)
     return {
         "week": week,
@@ -49,17 +53,17 @@ def _context(week: Period) -> dict[str, Any]:
         "previous": _neighbour(week.first - WEEK, week.today),
         "following": _neighbour(week.first + WEEK, week.today),
         "days": rows,
-        "summary": week_summary(week, has_target=is_comparable(week)),
+        "summary": period_summary(week, has_target=is_comparable(week)),
         "mean_of": mean_of(len(week.complete_days)),
         "judged": judged(week),
         "reference": reference_sentence(week.standing),
         "mean_band": mean_band(week),
         "over_50_mean_ug": over_50_mean_ug(week),
-        "contributions": contributions(week.rows),
+        "contributions": contributions(events(profile, week.first, week.last)),
         "targets": targets,
         "absorbed_targets": absorbed_targets,
         "shades": shades_of(week),
-        "has_hatching": any(row.is_open for row in rows),
+        "has_hatching": any(row.numbers.is_open for row in rows),
         "svg": None if is_empty else week_svg(days),
         "figure": None if is_empty else week_figure(days),
     }

@@ -1,33 +1,43 @@
-"""A week in ordinary sentences, for those who listen to a page and for everyone in a hurry."""
+"""A period in ordinary sentences, for those who listen to a page and for everyone in a hurry."""
+
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.diary.models import DayStatus
+from tracker.intake.bars import IntakeBar
 from tracker.intake.coverage import covered_amount
-from tracker.intake.day import DayIntake
-from tracker.intake.period import Period, day_coverage
+from tracker.intake.period import Period
+from tracker.intake.spans import WEEK, Span
+from tracker.intake.summary import DaySummary
 from tracker.numbers.amounts import micrograms
 from tracker.profiles.standing import Standing
 from tracker.profiles.texts import translated
 
 
-def week_summary(week: Period, *, has_target: bool = True) -> str:
-    """Return the week in a few sentences: means, the highest and lowest day, the target.
+def period_summary(period: Period, *, has_target: bool = True) -> str:
+    """Return the period in a few sentences: means, the highest and lowest day, the target.
 
     ``has_target`` is false where amounts eaten are compared with nothing (intake/verdict.py).
     """
-    logged = [day for day in week.days if day.rows or day.is_complete]
+    logged = [day for day in period.days if day.is_logged]
     if not logged:
-        return _("Nothing is logged for this week.")
-    sentences = [_means(week)] if week.complete_days else [_no_mean(len(logged))]
-    known = [day for day in week.complete_days if day.is_known]
+        return _("Nothing is logged for %(days)s.") % {"days": period.called}
+    sentences = [_means(period)] if period.complete_days else [_no_mean(len(logged))]
+    known = [day for day in period.complete_days if day.is_known]
     if len({_food(day) for day in known}) > 1:
-        sentences.append(_highest_and_lowest(known))
+        sentences.append(_highest_and_lowest(known, period))
     if has_target:
-        sentences.append(_target(week, logged))
+        sentences.append(_target(logged))
     return " ".join(sentences)
+
+
+def name_of_day(day: date, period: Period) -> str:
+    """Return "Friday" where one week is in question, else the date."""
+    is_within_week = period.last - period.first < WEEK
+    return date_format(day, "l" if is_within_week else "DATE_FORMAT")
 
 
 def mean_of(days: int) -> str:
@@ -37,9 +47,9 @@ def mean_of(days: int) -> str:
     }
 
 
-def day_summary(day: DayIntake) -> str:
+def day_summary(day: DaySummary) -> str:
     """Return one day in one sentence, for the link below its bar."""
-    if not day.rows and not day.is_complete:
+    if not day.is_logged:
         return _("nothing logged")
     if not day.is_known:
         return ", ".join([_("B12 not known"), status_words(day)])
@@ -53,24 +63,45 @@ def day_summary(day: DayIntake) -> str:
     return ", ".join(parts)
 
 
-def hover_lines(day: DayIntake) -> tuple[str, ...]:
-    """Return what the table says of a day in a line each: amounts, target and what is unknown."""
-    target = _("Target: %(amount)s") % {"amount": micrograms(day.standing.target_ug)}
-    if not day.rows and not day.is_complete:
+def bar_label(bar: IntakeBar) -> str:
+    """Return what stands below a bar: "Mon 2", the days of a week, or a month."""
+    first, last = bar.period.first, bar.period.last
+    if bar.is_day:
+        return f"{date_format(first, 'D')} {first.day}"
+    if bar.span == Span.MONTH:
+        return date_format(first, "M Y")
+    ends = {"first": date_format(first, "j M"), "last": date_format(last, "j M")}
+    return ends["first"] if first == last else _("%(first)s to %(last)s") % ends
+
+
+def bar_lines(bar: IntakeBar) -> tuple[str, ...]:
+    """Return what the table says of a bar in a line each: amounts, target and what is unknown."""
+    target = _("Target: %(amount)s") % {"amount": micrograms(bar.standing.target_ug)}
+    if not bar.counted:
         return (_("nothing logged"), target)
-    absorbed = micrograms(day.absorbed_ug if day.is_known else None)
     lines = (
-        _("All food: %(amount)s") % {"amount": _food(day)},
-        _("Supplements: %(amount)s") % {"amount": micrograms(day.supplement_ug)},
-        _("Absorbed (estimate): %(amount)s") % {"amount": absorbed},
+        _("All food: %(amount)s") % {"amount": covered_amount(bar.food_ug, bar.coverage)},
+        _("Supplements: %(amount)s") % {"amount": micrograms(bar.supplement_ug)},
+        _("Absorbed (estimate): %(amount)s") % {"amount": micrograms(bar.absorbed_ug)},
         target,
-        day_coverage(day).text,
+        bar.coverage.text,
+        "" if bar.is_day else _mean_of_bar(bar),
     )
     return tuple(line for line in lines if line)
 
 
-def status_words(day: DayIntake) -> str:
-    if not day.rows and not day.status:
+def _mean_of_bar(bar: IntakeBar) -> str:
+    if bar.is_open:
+        return ngettext(
+            "%(count)d day with entries, not marked complete",
+            "mean of %(count)d days with entries, none marked complete",
+            len(bar.counted),
+        ) % {"count": len(bar.counted)}
+    return mean_of(len(bar.counted))
+
+
+def status_words(day: DaySummary) -> str:
+    if day.is_empty:
         return _("nothing logged")
     if day.is_broken_fast:
         return _("marked as a fasting day, but food is logged")
@@ -97,14 +128,14 @@ def reference_sentence(standing: Standing) -> str:
     return f"{text % values} {checked[reference.status]}".strip()
 
 
-def _means(week: Period) -> str:
+def _means(period: Period) -> str:
     values = {
-        "mean_of": mean_of(len(week.complete_days)),
-        "food": covered_amount(week.mean_food_ug, week.coverage),
-        "absorbed": micrograms(week.mean_absorbed_ug),
-        "supplement": micrograms(week.mean_supplement_ug),
+        "mean_of": mean_of(len(period.complete_days)),
+        "food": covered_amount(period.mean_food_ug, period.coverage),
+        "absorbed": micrograms(period.mean_absorbed_ug),
+        "supplement": micrograms(period.mean_supplement_ug),
     }
-    if week.mean_supplement_ug:
+    if period.mean_supplement_ug:
         return (
             _(
                 "The %(mean_of)s is %(food)s from food and %(supplement)s from supplements a day, "
@@ -124,31 +155,31 @@ def _no_mean(logged: int) -> str:
     ) % {"count": logged}
 
 
-def _highest_and_lowest(complete: list[DayIntake]) -> str:
+def _highest_and_lowest(complete: list[DaySummary], period: Period) -> str:
     highest = max(complete, key=lambda day: day.food_ug)
     lowest = min(complete, key=lambda day: day.food_ug)
     text = _(
         "Food provided the most on %(high_day)s (%(high)s) and the least on %(low_day)s (%(low)s)."
     )
     return text % {
-        "high_day": date_format(highest.day, "l"),
+        "high_day": name_of_day(highest.day, period),
         "high": _food(highest),
-        "low_day": date_format(lowest.day, "l"),
+        "low_day": name_of_day(lowest.day, period),
         "low": _food(lowest),
     }
 
 
-def _food(day: DayIntake) -> str:
-    return covered_amount(day.food_ug, day_coverage(day))
+def _food(day: DaySummary) -> str:
+    return covered_amount(day.food_ug, day.coverage)
 
 
-def _target(week: Period, logged: list[DayIntake]) -> str:
+def _target(logged: list[DaySummary]) -> str:
     """Count the days that reached their own target with all that was swallowed.
 
     What is only "at least" may reach it all the same, but never falls short of it for certain.
     """
     reached = [day for day in logged if day.swallowed_ug >= day.standing.target_ug]
-    untold = sum(not day_coverage(day).is_full for day in logged if day not in reached)
+    untold = sum(not day.coverage.is_full for day in logged if day not in reached)
     said = _sum_that_reached(logged) % {
         "target": _target_of(logged),
         "days": ngettext(
@@ -161,13 +192,13 @@ def _target(week: Period, logged: list[DayIntake]) -> str:
     return f"{said} {_untold(untold)}" if untold else said
 
 
-def _sum_that_reached(logged: list[DayIntake]) -> str:
+def _sum_that_reached(logged: list[DaySummary]) -> str:
     if any(day.supplement_ug for day in logged):
         return _("Food and supplements together reached %(target)s on %(days)s.")
     return _("Food reached %(target)s on %(days)s.")
 
 
-def _target_of(logged: list[DayIntake]) -> str:
+def _target_of(logged: list[DaySummary]) -> str:
     targets = {micrograms(day.standing.target_ug) for day in logged}
     if len(targets) > 1:
         return _("the target for the day")

@@ -1,17 +1,19 @@
 """How far a day's absorbed estimate may be off for this profile: a band and a scenario. [µg]"""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.intake.day import DayIntake
+from tracker.intake.withheld import ai_applies, withheld
 from tracker.science.absorption import absorbed_ug, absorbed_ug_band
 from tracker.science.risk_profile import RiskFactor, over_50_scenario
 
+NO_GAP_UG = 0.005
+"""What is missing below this is too little for the screen to show."""
 SAME_UG = 0.005
 """Less than this apart, two amounts read the same on the screen."""
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(NamedTuple):
     """``low_ug`` counts the profile's factors in full, ``high_ug`` not at all."""
 
     low_ug: float
@@ -41,3 +43,19 @@ def absorbed_with_little_acid_ug(intake: DayIntake) -> float | None:
     sittings = intake.sittings
     total = sum(absorbed_ug(s.split, factors, with_food=s.is_with_food) for s in sittings)
     return total if intake.absorbed_ug - total > SAME_UG else None
+
+
+def is_covered(intake: DayIntake) -> bool:
+    """Whether what is known of a day comes to the reference, in the most cautious reading.
+
+    An unknown food adds nothing. Where no comparison is made none is made here either, and over 50
+    the day has to be covered for somebody whose stomach frees little from food, too.
+    """
+    standing = intake.standing
+    if withheld(standing, intake.injection_count):
+        return False
+    if standing.requirement_ug is None and not ai_applies(standing):
+        return False
+    with_little_acid_ug = absorbed_with_little_acid_ug(intake)
+    sure_ug = intake.absorbed_ug if with_little_acid_ug is None else with_little_acid_ug
+    return standing.absorbed_target_ug - sure_ug < NO_GAP_UG

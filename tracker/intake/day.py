@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 
 from tracker.diary.models import DayStatus
 from tracker.diary.slots import moment
-from tracker.intake.events import SUPPLEMENT, Event, day_marks, events
+from tracker.intake.events import Event, day_marks, events
 from tracker.profiles.models import Profile
-from tracker.profiles.standing import Standing, standing_on
+from tracker.profiles.standing import Standing, standings
 from tracker.science.absorption import (
     AbsorptionFactors,
     B12Split,
@@ -66,18 +66,8 @@ class DayIntake:
         return sum(row.b12_ug is not None for row in self.rows)
 
     @property
-    def is_known(self) -> bool:
-        """False where there are entries and none of them reports its B12."""
-        return bool(self.known_count or not self.rows)
-
-    @property
     def absorbed_supplement_ug(self) -> float:
         return max(0.0, self.absorbed_ug - self.absorbed_food_ug)
-
-    @cached_property
-    def food_by_class(self) -> dict[str, float]:
-        """The part of by_class that is food, without the classes that gave nothing."""
-        return {key: ug for key, ug in self.by_class.items() if ug and key != SUPPLEMENT}
 
     @property
     def injection_count(self) -> int:
@@ -100,10 +90,9 @@ def day_intakes(profile: Profile, first: date, last: date) -> list[DayIntake]:
     by_day: dict[date, list[Event]] = defaultdict(list)
     for row in rows:
         by_day[row.day].append(row)
+    standing_on = standings(profile)
     days = (first + timedelta(n) for n in range((last - first).days + 1))
-    return [
-        day_intake(day, by_day[day], marks.get(day, ""), standing_on(profile, day)) for day in days
-    ]
+    return [day_intake(day, by_day[day], marks.get(day, ""), standing_on(day)) for day in days]
 
 
 def day_intake(day: date, rows: Iterable[Event], status: str, standing: Standing) -> DayIntake:

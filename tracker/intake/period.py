@@ -1,18 +1,27 @@
-"""Some days of a diary: their means over complete days, and how many entries report B12."""
+"""Any days in a row: their means over complete days, and how many entries report B12."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.utils.translation import gettext_lazy as _
+
 from tracker.diary.days import DAYS_AHEAD, EARLIEST_DAY
 from tracker.intake.coverage import Coverage
-from tracker.intake.day import DayIntake, day_intakes
-from tracker.intake.events import Event
+from tracker.intake.spans import DAY, WEEK, Span, monday_of, span_of
+from tracker.intake.stored import day_summaries
+from tracker.intake.summary import DaySummary
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing
 
-WEEK = timedelta(days=7)
+_NAMES = {
+    Span.DAY: _("this day"),
+    Span.WEEK: _("this week"),
+    Span.MONTH: _("this month"),
+    Span.YEAR: _("this year"),
+    Span.RANGE: _("these days"),
+}
 
 
 class NoSuchWeek(ValueError):
@@ -23,7 +32,7 @@ class NoSuchWeek(ValueError):
 class Period:
     """Days in a row, one at least, as they stand on the day ``today``."""
 
-    days: tuple[DayIntake, ...]
+    days: tuple[DaySummary, ...]
     today: date
 
     @property
@@ -40,11 +49,16 @@ class Period:
         return max(self.first, EARLIEST_DAY)
 
     @property
-    def rows(self) -> list[Event]:
-        return [row for day in self.days for row in day.rows]
+    def is_empty(self) -> bool:
+        return all(day.is_empty for day in self.days)
+
+    @property
+    def called(self) -> str:
+        """What a sentence calls it: "this week"."""
+        return str(_NAMES[span_of(self.first, self.last)])
 
     @cached_property
-    def complete_days(self) -> list[DayIntake]:
+    def complete_days(self) -> list[DaySummary]:
         """The days that enter an average. A day still to come is not one, whatever its mark."""
         return [day for day in self.days if day.is_complete and day.day <= self.today]
 
@@ -59,7 +73,7 @@ class Period:
     @cached_property
     def coverage(self) -> Coverage:
         """Coverage of the complete days, which the means are taken over."""
-        return sum((day_coverage(day) for day in self.complete_days), Coverage())
+        return sum((day.coverage for day in self.complete_days), Coverage())
 
     @cached_property
     def mean_food_ug(self) -> float | None:
@@ -77,23 +91,19 @@ class Period:
     def injection_count(self) -> int:
         return sum(day.injection_count for day in self.days)
 
-    def _mean(self, amount: Callable[[DayIntake], float]) -> float | None:
+    def _mean(self, amount: Callable[[DaySummary], float]) -> float | None:
         amounts = [amount(day) for day in self.complete_days]
         return sum(amounts) / len(amounts) if amounts else None
 
 
 def period_of(profile: Profile, first: date, last: date, today: date) -> Period:
-    """Return the days from ``first`` to ``last``. Two queries."""
-    return Period(tuple(day_intakes(profile, first, last)), today)
+    """Return the days from ``first`` to ``last``. Two queries for a month or less."""
+    return Period(tuple(day_summaries(profile, first, last)), today)
 
 
 def week_of(profile: Profile, first: date, today: date) -> Period:
     """Return the seven days from a Monday on. Two queries."""
-    return period_of(profile, first, first + WEEK - timedelta(days=1), today)
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+    return period_of(profile, first, first + WEEK - DAY, today)
 
 
 def parse_day(text: str, today: date) -> date:
@@ -121,7 +131,3 @@ def has_week(day: date, today: date) -> bool:
 def last_day(today: date) -> date:
     """Return the last day that can be logged on the day ``today``."""
     return today + timedelta(DAYS_AHEAD)
-
-
-def day_coverage(day: DayIntake) -> Coverage:
-    return Coverage(day.known_count, day.entry_count)

@@ -6,29 +6,18 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.intake.bands import Band, absorbed_band, absorbed_with_little_acid_ug
+from tracker.intake.bands import Band
 from tracker.intake.period import Period
+from tracker.intake.withheld import Certainty, ai_applies, withheld
 from tracker.numbers.amounts import micrograms
 from tracker.profiles.standing import Standing
 from tracker.science import adequacy
-from tracker.science.absorption import HEALTHY
 from tracker.science.adequacy import (
     FIRST_VERDICT_DAYS,
     LARGEST_DAY_UG,
     AiComparison,
     UsualAbsorbed,
 )
-from tracker.science.risk_profile import RiskFactor, factor_info
-
-
-@dataclass(frozen=True)
-class Certainty:
-    """How sure the mean of a period is: a key for tests and styles, and the words for it."""
-
-    key: str
-    words: str
-    detail: str = ""
-    is_for_clinician: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,8 +31,7 @@ class Judged:
 def judged(period: Period) -> tuple[Judged, ...]:
     """Judge each stretch with complete days by what held then; without any, the whole."""
     told = [stretch for stretch in stretches(period) if stretch.complete_days] or [period]
-    injections = period.injection_count
-    return tuple(Judged(stretch, certainty(stretch, injections=injections)) for stretch in told)
+    return tuple(Judged(stretch, certainty(stretch, within=period)) for stretch in told)
 
 
 def is_comparable(period: Period) -> bool:
@@ -68,14 +56,15 @@ def _compared_with(standing: Standing) -> tuple[object, ...]:
     )
 
 
-def certainty(period: Period, *, injections: int | None = None) -> Certainty:
+def certainty(period: Period, *, within: Period | None = None) -> Certainty:
     """Return how far the complete days carry; an authority with only an AI gets no probability.
 
-    The same answers must have held on all of them (see ``judged``). ``injections`` counts those
-    around the period that bear on it as well.
+    The same answers must have held on all of them (see ``judged``). ``within`` is the period that
+    they are a part of: any injection in it bears on them.
     """
+    whole = within or period
     standing, days = period.standing, len(period.complete_days)
-    if said := withheld(standing, period.injection_count if injections is None else injections):
+    if said := withheld(standing, whole.injection_count, when=whole.called):
         return said
     if days < FIRST_VERDICT_DAYS:
         return _not_enough(days)
@@ -98,11 +87,13 @@ def usual_absorbed(period: Period) -> UsualAbsorbed:
 
 def mean_band(period: Period) -> Band | None:
     """Return the mean absorbed with the profile's factors in full and without; None if the same."""
-    bands = [absorbed_band(day) for day in period.complete_days]
-    if not any(band.is_wide for band in bands):
+    days = period.complete_days
+    if not any(day.absorbed.is_wide for day in days):
         return None
-    days = len(bands)
-    return Band(sum(b.low_ug for b in bands) / days, sum(b.high_ug for b in bands) / days)
+    return Band(
+        sum(day.absorbed.low_ug for day in days) / len(days),
+        sum(day.absorbed.high_ug for day in days) / len(days),
+    )
 
 
 def over_50_mean_ug(period: Period) -> float | None:
@@ -111,43 +102,12 @@ def over_50_mean_ug(period: Period) -> float | None:
     None where it says nothing new: no complete day, a younger person, a factor that is ticked.
     """
     days = period.complete_days
-    scenario = [absorbed_with_little_acid_ug(day) for day in days]
-    if all(ug is None for ug in scenario):
+    if all(day.little_acid_ug is None for day in days):
         return None
     amounts = (
-        day.absorbed_ug if ug is None else ug for day, ug in zip(days, scenario, strict=True)
+        day.absorbed_ug if day.little_acid_ug is None else day.little_acid_ug for day in days
     )
     return sum(amounts) / len(days)
-
-
-def withheld(standing: Standing, injections: int = 0) -> Certainty | None:
-    """Where amounts eaten cannot answer the question, say so and compare with nothing."""
-    if RiskFactor.NITROUS_OXIDE in standing.risk_factors:
-        words = _(
-            "Nitrous oxide can make the body's B12 stop working whatever is eaten, so no "
-            "comparison is made here. A health professional can advise."
-        )
-        return Certainty("withheld_nitrous_oxide", words, is_for_clinician=True)
-    if any(_needs_another_way(factor) for factor in standing.risk_factors) or (
-        standing.factors.if_route == 0
-    ):
-        words = _(
-            "With the answers in your profile, what you eat cannot show whether it is enough, so "
-            "no comparison is made here. The health professional who knows you can tell you what "
-            "to go by."
-        )
-        return Certainty("withheld_food_cannot_do_it", words, is_for_clinician=True)
-    if injections:
-        words = _(
-            "An injection bypasses the gut and lasts for weeks, so this week's food is not "
-            "compared with anything here."
-        )
-        return Certainty("withheld_injection", words)
-    return None
-
-
-def _needs_another_way(factor: RiskFactor) -> bool:
-    return factor_info(factor).food_cannot_do_it
 
 
 def _not_enough(days: int) -> Certainty:
@@ -190,11 +150,6 @@ def _interval(usual: UsualAbsorbed) -> str:
 def _ai_comparison(period: Period) -> AiComparison:
     swallowed = [min(day.swallowed_ug, LARGEST_DAY_UG) for day in period.complete_days]
     return adequacy.compare_with_ai(swallowed, period.standing.reference.intake_ug)
-
-
-def ai_applies(standing: Standing) -> bool:
-    """An AI is stated for people who absorb as usual."""
-    return standing.factors.food_release >= HEALTHY.food_release and standing.factors.if_route >= 1
 
 
 def _beside_ai(standing: Standing, comparison: AiComparison) -> Certainty:

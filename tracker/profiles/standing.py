@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from tracker.memo.store import ANSWERS, memo
 from tracker.profiles.models import Basis, Condition, DietPattern, LifeStage, Profile
@@ -80,8 +81,16 @@ def first_day_changed(
 
 def standing_on(profile: Profile, day: date) -> Standing:
     """Return what held on a day. No query while the answers stand."""
-    answers = answers_of(profile)
-    basis, age = answers.basis_on(day), age_on(profile.birth_year, day)
+    return standings(profile)(day)
+
+
+def standings(profile: Profile) -> Callable[[date], Standing]:
+    """Return what tells the standing of any day, for thousands of days: it asks once."""
+    return partial(_standing_on, answers_of(profile), profile.birth_year)
+
+
+def _standing_on(answers: AnswerHistory, birth_year: int | None, day: date) -> Standing:
+    basis, age = answers.basis_on(day), age_on(birth_year, day)
     conditions = tuple(c for c in answers.conditions if c.holds_on(day))
     # Most days of a page share one answer; it is kept beside the basis that it follows from.
     known: dict[tuple[int | None, ...], Standing] = basis.__dict__.setdefault("_standings", {})

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tracker.intake.bands import absorbed_with_little_acid_ug
+from tracker.intake.bands import NO_GAP_UG
 from tracker.intake.day import DayIntake
-from tracker.intake.verdict import ai_applies, withheld
 from tracker.profiles.standing import Standing
 from tracker.science.adequacy import FIRST_VERDICT_DAYS
 
 DAYS_LOOKED_AT = 14
-NO_GAP_UG = 0.005
-"""Below what the screen can show."""
 
 
 class Ground(StrEnum):
@@ -69,22 +66,6 @@ def _gap(standing: Standing, ground: Ground, used: Sequence[DayIntake], day_coun
         day_count=day_count,
         unknown_count=sum(d.entry_count - d.known_count for d in used),
     )
-
-
-def is_covered(intake: DayIntake) -> bool:
-    """Whether what is known of a day comes to the reference, in the most cautious reading.
-
-    An unknown food adds nothing. Where no comparison is made none is made here either, and over 50
-    the day has to be covered for somebody whose stomach frees little from food, too.
-    """
-    standing = intake.standing
-    if withheld(standing, intake.injection_count):
-        return False
-    if standing.requirement_ug is None and not ai_applies(standing):
-        return False
-    with_little_acid_ug = absorbed_with_little_acid_ug(intake)
-    sure_ug = intake.absorbed_ug if with_little_acid_ug is None else with_little_acid_ug
-    return standing.absorbed_target_ug - sure_ug < NO_GAP_UG
 
 
 def last_days(day: date, intakes: Sequence[DayIntake]) -> list[DayIntake]:

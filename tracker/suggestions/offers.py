@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from tracker.intake.bands import is_covered
 from tracker.intake.day import DayIntake
 from tracker.memo.store import ANSWERS, DIARY, changes, memo
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing
 from tracker.suggestions.candidates import catalogue, own_foods
-from tracker.suggestions.gap import Gap, absorbed_gap, is_covered, last_days
+from tracker.suggestions.gap import Gap, absorbed_gap, last_days
 from tracker.suggestions.models import Hidden
 from tracker.suggestions.pantry import Pantry
 from tracker.suggestions.ranking import rank

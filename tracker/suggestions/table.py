@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from tracker.diary.slots import Slot
+from tracker.intake.bands import NO_GAP_UG
 from tracker.intake.day import DayIntake, day_intake
 from tracker.profiles.standing import Standing
 from tracker.suggestions.candidates import Candidate
-from tracker.suggestions.gap import NO_GAP_UG, Gap, WeekSoFar, absorbed_gap, last_days, week_so_far
+from tracker.suggestions.gap import Gap, WeekSoFar, absorbed_gap, last_days, week_so_far
 from tracker.suggestions.habits import Habit, Swap, habits, stands_in, swaps
 from tracker.suggestions.pantry import Pantry, richest
 from tracker.suggestions.room import Place, Room, absorbed_day_ug, rooms, row_at, rows_expected

@@ -15,7 +15,7 @@ from tracker.history import steps
 from tracker.intake.bands import Band, absorbed_band, absorbed_with_little_acid_ug
 from tracker.intake.day import DayIntake, day_intakes
 from tracker.intake.events import Event, events
-from tracker.intake.verdict import Certainty, withheld
+from tracker.intake.withheld import Certainty, withheld
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
 from tracker.suggestions.offers import Ideas, offer
