@@ -90,3 +90,70 @@ def test_an_older_version_reads_amounts_as_texts():
     executor.migrate(executor.loader.graph.leaf_nodes())
 
     assert text == "2 slices"
+
+
+SOURCES = [
+    ("typed in by hand", ("typed", "", None), "typed in by hand"),
+    ("own recipe of 1 food: A table", ("recipe", "A table", 1), "own recipe of 1 food: A table"),
+    ("own recipe of 3 foods: A, B", ("recipe", "A, B", 3), "own recipe of 3 foods: A, B"),
+    ("own recipe of 2 foods: ", ("recipe", "", 2), "own recipe of 2 foods: "),
+    ("own recipe of mine", ("food", "own recipe of mine", None), "own recipe of mine"),
+    ("A table 2024: Milk", ("food", "A table 2024: Milk", None), "A table 2024: Milk"),
+    ("", ("food", "", None), ""),
+]
+BEFORE_SOURCES = [("diary", "0005_amounts"), ("recipes", "0005_amounts")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_earlier_sources_become_a_kind_and_its_parameters_and_read_the_same():
+    profile = make_profile()
+    recipe = make_recipe(profile)
+    entries = [make_entry(profile, source_text=text).pk for text, _stored, _said in SOURCES]
+    items = [
+        put_in(recipe, food=None, mass_g=1, own_source_text=text).pk
+        for text, _stored, _said in SOURCES
+    ]
+    MigrationExecutor(connection).migrate(BEFORE_SOURCES)
+
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+    for (_text, stored, said), entry_pk, item_pk in zip(SOURCES, entries, items, strict=True):
+        entry, item = Entry.objects.get(pk=entry_pk), Item.objects.get(pk=item_pk)
+        assert entry.source == item.own_source == stored
+        assert entry.source.said == item.own_source.said == said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_older_version_reads_sources_as_texts_and_names_a_quick_add():
+    profile = make_profile()
+    dish = make_entry(profile, source_kind="recipe", source_text="A, B", source_count=2)
+    quick = make_entry(profile, name="", mass_g=None, source_kind="typed", source_text="")
+
+    executor = MigrationExecutor(connection)
+    executor.migrate(BEFORE_SOURCES)
+    state = executor.loader.project_state(BEFORE_SOURCES)
+    old = state.apps.get_model("diary", "Entry").objects.in_bulk()
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+    assert old[dish.pk].source_text == "own recipe of 2 foods: A, B"
+    assert (old[quick.pk].name, old[quick.pk].source_text) == ("Quick add", "typed in by hand")
+    assert Entry.objects.get(pk=quick.pk).name == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_name_that_nobody_gave_is_forgotten_and_any_other_kept():
+    profile = make_profile()
+    quick = {"mass_g": None, "food": None}
+    names = {
+        make_entry(profile, name="Quick add", **quick).pk: "",
+        make_entry(profile, name="Nan's pie", **quick).pk: "Nan's pie",
+        make_entry(profile, name="Quick add", food=make_food("Quick add")).pk: "Quick add",
+    }
+    MigrationExecutor(connection).migrate(BEFORE_SOURCES)
+
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+    assert dict(Entry.objects.values_list("pk", "name")) == names

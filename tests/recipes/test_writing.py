@@ -87,7 +87,9 @@ def test_a_dish_names_the_sources_of_its_values():
 
     eat(recipe)
 
-    assert columns(recipe, "source_text") == [("own recipe of 2 foods: A table 2024",)]
+    assert columns(recipe, "source_kind", "source_text", "source_count") == [
+        ("recipe", "A table 2024", 2)
+    ]
 
 
 # --- as its items
@@ -231,7 +233,7 @@ def test_logging_takes_the_same_queries_however_many_items(
     monkeypatch.setattr(steps, "STEPS_KEPT", 10**9)  # no tidying up in between
     meal = loaded(make_meal(foods=[make_food() for _n in range(item_count)]))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         step = log_recipe(meal, DAY, "lunch", Share(1.0), once=uuid4())
 
     assert len(step.touched["diary.entry"]) == item_count

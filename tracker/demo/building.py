@@ -17,6 +17,7 @@ from tracker.demo.menus import Menu
 from tracker.demo.persons import DemoPerson
 from tracker.diary.measures import quantity_of
 from tracker.diary.models import DayMark, Entry
+from tracker.diary.origin import TYPED_IN
 from tracker.diary.quantity import Quantity
 from tracker.diary.slots import ORDER
 from tracker.diary.writing import build_entry
@@ -137,5 +138,5 @@ def _meal_out(profile: Profile, day: date, meal: PlannedMeal) -> Entry:
         clock=meal.clock,
         name=_("Lunch at the canteen"),
         b12_ug=None,
-        source_text=_("typed in by hand"),
+        **TYPED_IN.columns(),
     )

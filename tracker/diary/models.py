@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tracker.diary.quantity import LONGEST_UNIT, Quantity, of_older, typed_by_hand
+from tracker.diary.older_rows import of_older
+from tracker.diary.origin import LONGEST_SOURCE, QUICK_ADD, Source, source_kind
+from tracker.diary.quantity import LONGEST_UNIT, Quantity, typed_by_hand
 from tracker.diary.slots import Slot
 from tracker.history.ownership import belongs_to_person
 from tracker.memo.models import Personal, PersonalQuerySet
@@ -92,7 +94,7 @@ class Entry(Measured, Personal):
     clock = models.TimeField(null=True, help_text="When it was eaten, if the person said so.")
 
     food = models.ForeignKey("foods.Food", null=True, on_delete=models.SET_NULL, related_name="+")
-    name = models.CharField(max_length=250)
+    name = models.CharField(max_length=250, blank=True)
     mass_g = models.FloatField(null=True, help_text="None for a quick add.")
     b12_ug = models.FloatField(null=True, help_text="None: the source does not report it.")
     free_ug = models.FloatField(default=0)
@@ -103,7 +105,9 @@ class Entry(Measured, Personal):
     is_supplement = models.BooleanField(default=False)
     is_injection = models.BooleanField(default=False)
     is_drink = models.BooleanField(default=False, help_text="Without B12, it does not end a fast.")
-    source_text = models.CharField(max_length=400, blank=True)
+    source_kind = source_kind()
+    source_text = models.CharField(max_length=LONGEST_SOURCE, blank=True)
+    source_count = models.PositiveSmallIntegerField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     memo_subject = DIARY
@@ -129,7 +133,15 @@ class Entry(Measured, Personal):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} on {self.day:%Y-%m-%d}"
+        return f"{self.called} on {self.day:%Y-%m-%d}"
+
+    @property
+    def called(self) -> str:
+        return self.name or str(QUICK_ADD)
+
+    @property
+    def source(self) -> Source:
+        return Source(self.source_kind, self.source_text, self.source_count)
 
     @property
     def amount_text(self) -> str:

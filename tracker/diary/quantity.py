@@ -50,13 +50,6 @@ class Quantity(NamedTuple):
 UNSAID = Quantity()
 
 
-def of_older(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row of a snapshot made when the amount was a text, as it is kept today."""
-    if "amount_text" not in row:
-        return row
-    return Quantity(None, row["amount_text"]).columns() | row
-
-
 def typed_by_hand(b12_ug: float | None) -> str:
     """Return an amount of B12 with its digits, where the rounded figure beside it hides some."""
     if b12_ug is None or as_typed(b12_ug) == two_digits(b12_ug):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.diary.models import DayStatus
+from tracker.diary.origin import QUICK_ADD
 from tracker.diary.slots import Slot
 from tracker.history.models import Step
 
@@ -23,7 +24,7 @@ class StepKind(models.TextChoices):
 def said_of(step: Step) -> str:
     """Return what a step did: "Logged Banana"."""
     about = step.about
-    name = {"name": about.get("name", "")}
+    name = {"name": about.get("name") or QUICK_ADD}
     match step.kind:
         case StepKind.LOGGED:
             return _("Logged %(name)s") % name

@@ -13,6 +13,7 @@ from foods.kinds import SourceClass
 from foods.models import Food
 from tracker.diary.fasting import breaks_fast
 from tracker.diary.models import DayMark, DayStatus, Entry, EntryQuerySet
+from tracker.diary.origin import TYPED_IN, source_of
 from tracker.diary.quantity import UNSAID, Quantity
 from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
@@ -57,7 +58,7 @@ def build_entry(
         is_supplement=food.is_supplement,
         is_injection=food.is_injection,
         is_drink=food.is_drink,
-        source_text=food.source_text or str(food.source),
+        **source_of(food).columns(),
     )
 
 
@@ -84,13 +85,13 @@ def build_quick_entry(
         slot=slot,
         slot_order=ORDER[Slot(slot)],
         clock=clock,
-        name=name or _("Quick add"),
+        name=name,
         b12_ug=b12_ug,
         free_ug=b12_ug if is_free else 0.0,
         food_ug=0.0 if is_free else b12_ug,
         source_class=SourceClass.SUPPLEMENT if is_supplement else by_hand,
         is_supplement=is_supplement,
-        source_text=_("typed in by hand"),
+        **TYPED_IN.columns(),
     )
 
 

@@ -106,7 +106,7 @@ def _contribution(rows: list[Event], food_ug: float) -> Contribution:
     latest, swallowed_ug = rows[-1], sum(row.active_ug for row in rows)
     share = swallowed_ug / food_ug if food_ug else 0.0
     return Contribution(
-        name=latest.name,
+        name=latest.called,
         food_id=latest.food_id,
         shade=shade(latest.counted_as),
         times=len(rows),

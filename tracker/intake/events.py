@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from foods.kinds import SourceClass
 from tracker.diary.fasting import breaks_fast
 from tracker.diary.models import DayMark, Entry, EntryQuerySet
+from tracker.diary.origin import QUICK_ADD
 from tracker.diary.quantity import Quantity, typed_by_hand
 from tracker.memo.store import DIARY, memo
 from tracker.profiles.models import Profile
@@ -46,6 +47,10 @@ class Event(NamedTuple):
     is_supplement: bool
     is_injection: bool
     is_drink: bool
+
+    @property
+    def called(self) -> str:
+        return self.name or str(QUICK_ADD)
 
     @property
     def split(self) -> B12Split:

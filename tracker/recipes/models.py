@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foods.catalogue.folding import tokens
 from foods.kinds import SourceClass
 from tracker.diary.models import Measured
+from tracker.diary.origin import LONGEST_SOURCE, QUICK_ADD, Source, source_kind
 from tracker.diary.quantity import typed_by_hand
 from tracker.diary.slots import Slot
 from tracker.history.ownership import belongs_to_person
@@ -125,7 +126,7 @@ class Item(Measured):
     recipe = models.ForeignKey(Recipe, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
     food = models.ForeignKey("foods.Food", null=True, on_delete=models.SET_NULL, related_name="+")
-    name = models.CharField(max_length=250)
+    name = models.CharField(max_length=250, blank=True)
     mass_g = models.FloatField(null=True, help_text="None for a quick add.")
     own_b12_ug = models.FloatField(null=True)
     own_free_ug = models.FloatField(default=0)
@@ -133,7 +134,9 @@ class Item(Measured):
     own_egg_ug = models.FloatField(default=0)
     own_inactive_ug = models.FloatField(default=0)
     own_source_class = models.CharField(max_length=20, choices=SourceClass, blank=True)
-    own_source_text = models.CharField(max_length=400, blank=True)
+    own_source_kind = source_kind()
+    own_source_text = models.CharField(max_length=LONGEST_SOURCE, blank=True)
+    own_source_count = models.PositiveSmallIntegerField(null=True)
     uuid = row_uuid()
     removed_at = models.DateTimeField(null=True, help_text="Kept for a while, to be put back.")
 
@@ -163,7 +166,15 @@ class Item(Measured):
         ]
 
     def __str__(self) -> str:
-        return self.food.name if self.food else self.name
+        return self.food.name if self.food else self.called
+
+    @property
+    def called(self) -> str:
+        return self.name or str(QUICK_ADD)
+
+    @property
+    def own_source(self) -> Source:
+        return Source(self.own_source_kind, self.own_source_text, self.own_source_count)
 
     @property
     def amount_text(self) -> str:

@@ -156,7 +156,7 @@ def item_add(request: DiaryRequest, pk: int) -> HttpResponse:
         return _told(request, pk, _("That was already added, so nothing was added now."))
     except ValidationError as error:
         return answer(request, page, problems=error.messages)
-    return _told(request, pk, _("Added %(name)s.") % {"name": item.name})
+    return _told(request, pk, _("Added %(name)s.") % {"name": item.called})
 
 
 @leads_from_deleted

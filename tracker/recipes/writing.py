@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from foods.kinds import SourceClass
 from tracker.diary import writing
 from tracker.diary.measures import ABSURD, MAX_MASS_G, MAX_QUICK_UG, MIN_MASS_G, most_at_once
 from tracker.diary.models import Entry
+from tracker.diary.origin import Source, SourceKind, source_of
 from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
@@ -76,7 +76,7 @@ def _dish(content: Content, share: Share) -> Entry:
         mass_g=content.share_g(share),
         b12_ug=split.total_ug,
         source_class=_source_class(content),
-        source_text=_source_text(content),
+        **_source(content).columns(),
         **split.amounts(),
     )
 
@@ -94,7 +94,7 @@ def _portion(line: Line, share: Share) -> Entry:
         is_supplement=item.is_supplement,
         is_injection=bool(food and food.is_injection),
         is_drink=bool(food and food.is_drink),
-        source_text=(food.source_text or str(food.source)) if food else item.own_source_text,
+        **(source_of(food) if food else item.own_source).columns(),
         **line.split.scaled(ratio).amounts(),
     )
 
@@ -105,14 +105,9 @@ def _source_class(content: Content) -> str:
     return classes.pop() if len(classes) == 1 else SourceClass.MIXED_DISH
 
 
-def _source_text(content: Content) -> str:
-    sources = sorted({str(line.item.food.source) for line in content.lines if line.item.food})
-    text = ngettext(
-        "own recipe of %(count)d food: %(sources)s",
-        "own recipe of %(count)d foods: %(sources)s",
-        content.total_count,
-    )
-    return (text % {"count": content.total_count, "sources": ", ".join(sources)})[:400]
+def _source(content: Content) -> Source:
+    tables = sorted({str(line.item.food.source) for line in content.lines if line.item.food})
+    return Source(SourceKind.RECIPE, ", ".join(tables), content.total_count)
 
 
 def _check_sense(entry: Entry) -> None:
@@ -188,7 +183,7 @@ def refuse_too_many(count: int) -> None:
 
 def name_of(entries: Iterable[Entry]) -> str:
     """Return a name to begin with: the heads of the first three foods."""
-    heads = dict.fromkeys(entry.name.split(",")[0].strip() for entry in entries)
+    heads = dict.fromkeys(entry.called.split(",")[0].strip() for entry in entries)
     return ", ".join([head for head in heads if head][:3])[:120] or _("Saved meal")
 
 
@@ -207,5 +202,6 @@ def _item(recipe: Recipe, position: int, entry: Entry) -> Item:
         item.own_b12_ug, item.own_source_class = entry.b12_ug, entry.source_class
         for name, amount_ug in entry.split.amounts().items():
             setattr(item, f"own_{name}", amount_ug)
-        item.own_source_text = entry.source_text
+        for name, value in entry.source.columns("own_").items():
+            setattr(item, name, value)
     return item

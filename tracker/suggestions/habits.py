@@ -69,7 +69,7 @@ def _habit(food_id: int, rows: Sequence[Event]) -> Habit:
     masses = [row.mass_g for row in rows if row.mass_g is not None]
     return Habit(
         food_id=food_id,
-        name=rows[-1].name,
+        name=rows[-1].called,
         slot=max(Slot, key=lambda slot: slots[slot]),
         slots=frozenset(slots),
         mass_g=median(masses) if masses else None,

@@ -124,7 +124,7 @@ def _first(food: Candidate) -> FoodOffer:
 def _again(row: Event) -> FoodOffer:
     return FoodOffer(
         pick=pick_again(row.pk, row.mass_g or 0.0, row.b12_ug),
-        name=row.name,
+        name=row.called,
         amount_text=row.amount_text,
         b12_ug=row.b12_ug,
         source_class=row.source_class,

@@ -121,7 +121,7 @@ def log(request: DiaryRequest, day: date) -> HttpResponse:
             "%(name)s is already logged on this day, so it was not added. To add it once more, "
             "type its name in the food box."
         )
-        return _changed(request, page, told % {"name": entry.name})
+        return _changed(request, page, told % {"name": entry.called})
     page.latest = steps.Latest(step, None)  # known: it need not be asked for
     return _changed(request, page)
 

@@ -1,0 +1,16 @@
+"""Rows of older snapshots, as they are kept today."""
+
+from typing import Any
+
+from tracker.diary.older_sources import name_of_older, parts_of
+from tracker.diary.origin import Source
+from tracker.diary.quantity import Quantity
+
+
+def of_older(row: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry's row that was made when amount and source were sentences."""
+    if "amount_text" in row:
+        row = Quantity(None, row["amount_text"]).columns() | row
+    if "source_text" in row and "source_kind" not in row:
+        row = row | Source(*parts_of(row["source_text"])).columns() | {"name": name_of_older(row)}
+    return row
