@@ -125,7 +125,7 @@ def test_a_diary_forgotten_for_a_year_starts_again_eight_weeks_ago(foods):
 
 
 def test_building_takes_few_queries(foods, django_assert_max_num_queries):
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(28):
         make_demo_guest(PERSONS["vegan"], TODAY)
 
 

@@ -3,7 +3,6 @@ from django.utils import translation
 
 from tests.factories import DAY, make_entry, make_food, make_profile
 from tracker.diary.older_rows import of_older
-from tracker.diary.older_sources import TYPED_IN
 from tracker.diary.origin import LONGEST_SOURCE, Source, source_of
 from tracker.diary.writing import build_quick_entry
 
