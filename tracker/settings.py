@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "foods",
     "tracker.numbers",
     "tracker.accounts",
+    "tracker.memo",
     "tracker.profiles",
     "tracker.history",
     "tracker.diary",

@@ -7,7 +7,7 @@ from tracker.profiles.models import Profile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SAVE, SAVE_AGAIN, WELCOME, SKIP = 24, 12, 22, 4
+SAVE, SAVE_AGAIN, WELCOME, SKIP = 25, 13, 23, 4
 ANSWERS = {
     "authority": "uk",
     "time_zone": "UTC",

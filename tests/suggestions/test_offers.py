@@ -7,6 +7,7 @@ from foods.models import Food
 from tests.factories import make_entry, make_profile
 from tests.suggestions.builders import DAY, MORNING
 from tracker.intake.day import absorbed_sittings, day_intakes
+from tracker.memo.counters import with_counts
 from tracker.memo.store import forget_everything
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import standing_on
@@ -21,7 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 def loaded(profile):
-    return Profile.objects.prefetch_related("bases", "conditions").get(pk=profile.pk)
+    profiles = Profile.objects.prefetch_related("bases", "conditions").filter(pk=profile.pk)
+    return with_counts(profiles).get()
 
 
 def offered(profile, now=MORNING, day=DAY):
@@ -150,7 +152,7 @@ def test_a_day_is_worked_out_per_meal_and_not_per_food(monkeypatch):
         make_entry(profile, day=DAY - timedelta(days=n % 10), food=food)
     profile = loaded(profile)
     intakes = day_intakes(profile, DAY - timedelta(days=13), DAY)
-    held, pantry = standing_on(profile, DAY), pantry_of(profile, intakes, frozenset())
+    held, pantry = standing_on(profile, DAY), pantry_of(profile, intakes, frozenset(), catalogue())
     places = places_ahead(DAY, MORNING)
     days_worked_out = []
 

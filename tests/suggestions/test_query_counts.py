@@ -8,7 +8,7 @@ from tracker.suggestions.models import Hidden
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-HIDE, RESTORE = (8, 15), (7, 12)
+HIDE, RESTORE = (8, 12), (7, 9)
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])

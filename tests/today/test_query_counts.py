@@ -10,7 +10,7 @@ from tracker.diary import writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LOG_FOOD, LOG_AGAIN, LOG_QUICK, LOG_RECIPE = (9, 12), (10, 13), (7, 10), (13, 19)
+LOG_FOOD, LOG_AGAIN, LOG_QUICK, LOG_RECIPE = (9, 12), (10, 13), (7, 10), (13, 17)
 LOG_IDEA = (11, 14)
 COPY, MARK, CLOCK, UNDO = (11, 15), (9, 13), (11, 15), (13, 18)
 CHANGE, DELETE, THEME = (12, 16), (12, 16), (3, 3)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from tracker.history.ownership import belongs_to_person
+from tracker.memo.models import Counter
 
 
 def _forget_steps(guest: Any, account: Any) -> None:
@@ -16,6 +17,13 @@ def _forget_steps(guest: Any, account: Any) -> None:
 def _move_keys(guest: Any, account: Any) -> None:
     known = PostedOnce.objects.filter(profile=account).values("key")
     PostedOnce.objects.filter(profile=guest).exclude(key__in=known).update(profile=account)
+
+
+def _stay(guest: Any, account: Any) -> None:
+    """Each profile has counters of its own, which the move of the rows increments."""
+
+
+belongs_to_person(join=_stay)(Counter)
 
 
 @belongs_to_person(join=_forget_steps)

@@ -1,7 +1,7 @@
-"""Rows that belong to a person. Whichever way they are written, the person's count goes up.
+"""Rows that belong to a person. Every write of one increments the person's counter.
 
-The count goes up before the row is written: everything locks the profile first, so that no two
-writes of a person can wait for each other.
+The counter is incremented before the row is written: everything locks the profile first, so that no
+two writes of a person can wait for each other.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +14,22 @@ from django.db import models, transaction
 from tracker.memo.store import Days, touch
 
 Row = TypeVar("Row", bound="Personal", covariant=True)
+
+
+class Counter(models.Model):
+    """How often something of a person has changed (``tracker.memo.counters``)."""
+
+    profile = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=20)
+    count = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "subject"], name="one_counter_a_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} of profile {self.profile_id}: {self.count}"
 
 
 class Touched(NamedTuple):
@@ -80,7 +96,7 @@ def row_uuid() -> "models.UUIDField[Any, Any]":
 
 
 class Personal(models.Model):
-    """A row with a ``profile``; ``memo_subject`` names the count that a write raises."""
+    """A row with a ``profile``; ``memo_subject`` names the counter that a write increments."""
 
     memo_subject: ClassVar[str] = ""
     profile_id: int

@@ -1,13 +1,13 @@
-"""What a worker keeps of a person between two requests, until something of theirs changes.
+"""What a worker caches of a person between two requests, until something of theirs changes.
 
-Each profile counts the changes to its diary and to its answers. The counts are read with the
-profile in every request, so that a worker sees at once what another has written; what was read
-under a count stands for as long as the count does. Writes raise the counts by themselves
+A counter for each profile and subject (``tracker.memo.counters``) is read with the profile in every
+request, so that a worker sees at once what another has written; what was read under a count stands
+for as long as the count does. Writes increment the counters by themselves
 (``tracker.memo.models``), in the same transaction.
 
-What is kept under a count must have been committed no earlier than the count itself. So after a
-write the count is read again before anything is kept, and only outside a transaction: inside one it
-is not known yet whether the write stays, nor which count it will have.
+What is cached under a count must have been committed no earlier than the count itself. So after a
+write the counters are read again before anything is cached, and only outside a transaction: inside
+one it is not known yet whether the write stays, nor which count it will have.
 """
 
 import threading
@@ -18,18 +18,30 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import F
 
-DIARY, ANSWERS = SUBJECTS = "diary", "answers"
+from tracker.memo.counters import (
+    ANSWERS,
+    DIARY,
+    FOODS,
+    SUBJECTS,
+    attribute_of,
+    increment,
+    read_counts,
+)
+
+__all__ = ["ANSWERS", "DIARY", "FOODS"]
+
 PEOPLE_KEPT = 200
 READINGS_KEPT = 40
 
 Days = set[date] | None
 """The days of a diary that a write touches, as they were and as they will be; None: all of them."""
 Listener = Callable[[str, set[int], Days], object]
+Subjects = str | tuple[str, ...]
+Counts = tuple[int, ...]
 
 Value = TypeVar("Value")
-_kept: OrderedDict[tuple[int, str], tuple[int, dict[Hashable, Any]]] = OrderedDict()
+_kept: OrderedDict[tuple[int, Subjects], tuple[Counts, dict[Hashable, Any]]] = OrderedDict()
 _MISSING: Any = object()
 _listeners: list[Listener] = []
 
@@ -39,7 +51,7 @@ class _Here(threading.local):
 
     def __init__(self) -> None:
         self.touched: set[tuple[int, str]] = set()
-        self.renewed: dict[tuple[int, str], int] = {}
+        self.renewed: dict[int, dict[str, int]] = {}
 
     def clear(self) -> None:
         self.touched.clear()
@@ -49,16 +61,16 @@ class _Here(threading.local):
 _here = _Here()
 
 
-def memo(profile: Any, subject: str, key: Hashable, read: Callable[[], Value]) -> Value:
-    """Return what ``read`` returned the last time, or read it now if anything has changed since.
+def memo(profile: Any, subjects: Subjects, key: Hashable, read: Callable[[], Value]) -> Value:
+    """Return what ``read`` returned the last time, or read it now if a subject has changed since.
 
-    What is kept is shared by requests: treat it as unchangeable. What ``read`` takes from elsewhere
-    belongs in the key, because it may have been read before a write of the same request.
+    What is cached is shared by requests: treat it as unchangeable. What ``read`` takes from
+    elsewhere belongs in the key, because it may have been read before a write of the same request.
     """
-    count = changes(profile, subject)
-    if count is None:
+    counts = _counts(profile, (subjects,) if isinstance(subjects, str) else subjects)
+    if counts is None:
         return read()
-    readings = _readings(profile.pk, subject, count)
+    readings = _readings(profile.pk, subjects, counts)
     value = readings.get(key, _MISSING)
     if value is _MISSING:
         value = read()
@@ -69,38 +81,45 @@ def memo(profile: Any, subject: str, key: Hashable, read: Callable[[], Value]) -
     return found
 
 
-def changes(profile: Any, subject: str) -> int | None:
-    """Return a person's count of changes; None where nothing may be kept under it.
+def _counts(profile: Any, subjects: tuple[str, ...]) -> Counts | None:
+    """Return a person's counts; None where nothing may be cached under them.
 
-    No query, but one after a write of this request.
+    No query where the profile was loaded ``with_counts``, but one after a write of this request.
     """
-    if (profile.pk, subject) in _here.touched and not _renew(profile.pk):
+    pk = profile.pk
+    if any((pk, subject) in _here.touched for subject in subjects) and not _renew(pk):
         return None
-    count = _here.renewed.get((profile.pk, subject))
-    if count is None:
-        count = int(getattr(profile, f"{subject}_changes"))
-    return count
+    if (renewed := _here.renewed.get(pk)) is None:
+        if not hasattr(profile, attribute_of(subjects[0])) and not _load_counts(profile):
+            return None
+        return tuple(getattr(profile, attribute_of(subject)) for subject in subjects)
+    return tuple(renewed[subject] for subject in subjects)
+
+
+def _load_counts(profile: Any) -> bool:
+    counts = read_counts(profile.pk)
+    for subject, count in (counts or {}).items():
+        setattr(profile, attribute_of(subject), count)
+    return counts is not None
 
 
 def _renew(profile_pk: int) -> bool:
-    """Read the counts of a person anew, once what this thread wrote is committed or taken back."""
+    """Read the counters of a person again once this thread's write is committed or rolled back."""
     if connection.in_atomic_block:
         return False
-    profiles = apps.get_model("profiles", "Profile").objects.filter(pk=profile_pk)
-    counts = profiles.values_list(*(f"{subject}_changes" for subject in SUBJECTS)).first()
+    counts = read_counts(profile_pk)
     if counts is None:
         return False  # the person is gone
-    for subject, count in zip(SUBJECTS, counts, strict=True):
-        _here.renewed[profile_pk, subject] = count
-        _here.touched.discard((profile_pk, subject))
+    _here.renewed[profile_pk] = counts
+    _here.touched.difference_update((profile_pk, subject) for subject in SUBJECTS)
     return True
 
 
-def _readings(profile_pk: int, subject: str, count: int) -> dict[Hashable, Any]:
-    found = _kept.get((profile_pk, subject))
-    if found is None or found[0] != count:
-        found = _kept[profile_pk, subject] = (count, {})
-        while len(_kept) > 2 * PEOPLE_KEPT:
+def _readings(profile_pk: int, subjects: Subjects, counts: Counts) -> dict[Hashable, Any]:
+    found = _kept.get((profile_pk, subjects))
+    if found is None or found[0] != counts:
+        found = _kept[profile_pk, subjects] = (counts, {})
+        while len(_kept) > len(SUBJECTS) * PEOPLE_KEPT:
             _kept.popitem(last=False)
     return found[1]
 
@@ -113,9 +132,7 @@ def touch(subject: str, profile_pks: Iterable[int | None], days: Days = None) ->
     pks = {pk for pk in profile_pks if pk is not None}
     if not pks:
         return
-    name = f"{subject}_changes"
-    profiles = apps.get_model("profiles", "Profile").objects
-    profiles.filter(pk__in=pks).update(**{name: F(name) + 1})
+    increment(subject, pks)
     _here.touched.update((pk, subject) for pk in pks)
     if days is None or days:
         for listener in _listeners:
@@ -148,7 +165,7 @@ def is_unchanged(profile_pk: int, counts: Mapping[str, int | None]) -> bool:
 
 
 def distrust(profile_pk: int) -> None:
-    """Let a person's counts be read anew: while one waited for a lock, others may have written.
+    """Let a person's counts be read again: while one waited for a lock, others may have written.
 
     No query.
     """
@@ -158,7 +175,7 @@ def distrust(profile_pk: int) -> None:
 def touch_account(account_pk: int) -> None:
     """Say that something of an account has changed that its people share: its own foods."""
     profiles = apps.get_model("profiles", "Profile").objects.filter(account_id=account_pk)
-    touch(ANSWERS, profiles.values_list("pk", flat=True))
+    touch(FOODS, profiles.values_list("pk", flat=True))
 
 
 def begin_request() -> None:

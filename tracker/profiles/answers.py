@@ -60,9 +60,11 @@ class Changed(NamedTuple):
 def keep_answers(profile: Profile, answers: Answers, today: date) -> Changed:
     """Write the answers; what held before today stays as it was. Twice is the same as once.
 
+    Lock the profile first.
+
     Return which days have changed. Age is not among it: it follows from one year of birth.
     """
-    profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+    profile.refresh_from_db()
     is_first, before = profile.welcomed_at is None, answers_of(profile)
     settle(profile, today)
     profile.birth_year, profile.time_zone = answers.birth_year, answers.time_zone

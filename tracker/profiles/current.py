@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from tracker.accounts.models import User
 from tracker.accounts.requests import AccountRequest
+from tracker.memo.counters import with_counts
 from tracker.profiles.defaults import authority_for_language
 from tracker.profiles.models import Profile
 from tracker.profiles.zones import zone_names
@@ -22,7 +23,8 @@ def current_profile(request: AccountRequest) -> Profile | None:
 
 
 def _profile_of(account: User) -> Profile | None:
-    return Profile.objects.filter(account=account).first()
+    profile: Profile | None = with_counts(Profile.objects.filter(account=account)).first()
+    return profile
 
 
 @transaction.atomic

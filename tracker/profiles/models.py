@@ -43,21 +43,12 @@ class Profile(models.Model):
     time_zone = models.CharField(max_length=60, default="UTC")
     welcomed_at = models.DateTimeField(null=True, help_text="First questions answered or skipped.")
     created_at = models.DateTimeField(auto_now_add=True)
-    diary_changes = models.PositiveBigIntegerField(default=0, help_text="See tracker.memo.")
-    answers_changes = models.PositiveBigIntegerField(default=0, help_text="See tracker.memo.")
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name or f"profile {self.pk}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Never write a count of changes: another request may have raised it since."""
-        if self.pk and not self._state.adding and kwargs.get("update_fields") is None:
-            fields = (field.name for field in self._meta.concrete_fields if not field.primary_key)
-            kwargs["update_fields"] = [name for name in fields if not name.endswith("_changes")]
-        super().save(*args, **kwargs)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -21,7 +21,7 @@ from tracker.diary.picks import pick_food, shown
 from tracker.diary.saying import StepKind
 from tracker.diary.typed import Typed, read_typed
 from tracker.history.models import Step
-from tracker.memo.store import ANSWERS, DIARY, memo
+from tracker.memo.store import DIARY, FOODS, memo
 from tracker.profiles.models import Profile
 from tracker.recipes.content import Content, content_of
 from tracker.recipes.models import Item, Recipe, RecipeKind
@@ -132,7 +132,7 @@ def usual_recipe_offers(slot: str, profile: Profile) -> list[RecipeOffer]:
 def has_recipes(profile: Profile) -> bool:
     """Most people have none, which need not be asked again on each key."""
     recipes = Recipe.objects.filter(profile=profile).current()
-    return memo(profile, ANSWERS, "has recipes", recipes.exists)
+    return memo(profile, FOODS, "has recipes", recipes.exists)
 
 
 def _contents(recipes: QuerySet[Recipe]) -> list[Content]:

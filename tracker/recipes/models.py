@@ -17,7 +17,7 @@ from tracker.diary.quantity import typed_by_hand
 from tracker.diary.slots import Slot
 from tracker.history.ownership import belongs_to_person
 from tracker.memo.models import Personal, PersonalQuerySet, row_uuid
-from tracker.memo.store import ANSWERS
+from tracker.memo.store import FOODS
 
 MAX_SERVINGS = 100
 MAX_COOKED_MASS_G = 50_000
@@ -72,7 +72,7 @@ class Recipe(Personal):
     client_uuid = models.UUIDField(null=True, help_text="Posted twice, kept once.")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    memo_subject = ANSWERS
+    memo_subject = FOODS
 
     objects = RecipeQuerySet.as_manager()  # type: ignore[misc]  # a wider one
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from foods.models import Food
 from tracker.history.ownership import belongs_to_person
 from tracker.memo.models import Personal, PersonalQuerySet
-from tracker.memo.store import ANSWERS
+from tracker.memo.store import FOODS
 
 LATER_DAYS = 3
 
@@ -37,7 +37,7 @@ class Hidden(Personal):
     food = models.ForeignKey("foods.Food", on_delete=models.CASCADE, related_name="+")
     until = models.DateField(null=True, help_text="Last day of it; None: until taken back.")
 
-    memo_subject = ANSWERS
+    memo_subject = FOODS
 
     objects = HiddenQuerySet.as_manager()  # type: ignore[misc]  # a wider one
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from tracker.intake.bands import is_covered
 from tracker.intake.day import DayIntake
-from tracker.memo.store import ANSWERS, DIARY, changes, memo
+from tracker.memo.store import ANSWERS, DIARY, FOODS, memo
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing
-from tracker.suggestions.candidates import catalogue, own_foods
+from tracker.suggestions.candidates import Catalogue, catalogue, own_foods
 from tracker.suggestions.gap import Gap, absorbed_gap, last_days
 from tracker.suggestions.models import Hidden
 from tracker.suggestions.pantry import Pantry
@@ -92,20 +92,19 @@ def _ranked(
 ) -> tuple[Suggestion, ...]:
     """Rank anew when the diary, the answers, the catalogue or the meals ahead have changed."""
 
+    curated = catalogue()
+
     def read() -> tuple[Suggestion, ...]:
-        ranked = rank(day, days, standing, pantry_of(profile, days, hidden), places)
+        ranked = rank(day, days, standing, pantry_of(profile, days, hidden, curated), places)
         return tuple(ranked[:MOST_OFFERED])
 
-    answers = changes(profile, ANSWERS)  # own foods
-    if answers is None:
-        return read()
     eaten = tuple((past.status, past.absorbed_ug, past.rows) for past in days)
-    key = "ranked", day, eaten, standing, tuple(places), hidden, answers, catalogue().version
-    return memo(profile, DIARY, key, read)
+    key = "ranked", day, eaten, standing, tuple(places), hidden, curated.version
+    return memo(profile, (DIARY, ANSWERS, FOODS), key, read)
 
 
 def hidden_from(profile: Profile, day: date) -> frozenset[int]:
-    return memo(profile, ANSWERS, ("hidden", day), lambda: _read_hidden(profile, day))
+    return memo(profile, FOODS, ("hidden", day), lambda: _read_hidden(profile, day))
 
 
 def _read_hidden(profile: Profile, day: date) -> frozenset[int]:
@@ -113,8 +112,9 @@ def _read_hidden(profile: Profile, day: date) -> frozenset[int]:
     return frozenset(hidden.values_list("food_id", flat=True))
 
 
-def pantry_of(profile: Profile, days: Iterable[DayIntake], hidden: frozenset[int]) -> Pantry:
-    curated = catalogue()
+def pantry_of(
+    profile: Profile, days: Iterable[DayIntake], hidden: frozenset[int], curated: Catalogue
+) -> Pantry:
     logged = {row.food_id for day in days for row in day.rows if row.food_id is not None}
     beyond = own_foods(profile.account_id, logged - curated.foods.keys())
     return Pantry({**curated.foods, **beyond}, curated.ideas, hidden)

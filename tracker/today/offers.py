@@ -19,7 +19,7 @@ from tracker.diary.picks import pick_again, pick_food, pick_quick
 from tracker.diary.slots import Slot
 from tracker.diary.typed import Typed
 from tracker.intake.events import Event
-from tracker.memo.store import ANSWERS, DIARY, memo
+from tracker.memo.store import DIARY, FOODS, memo
 from tracker.numbers.amounts import as_typed
 from tracker.profiles.models import DietPattern, Profile
 from tracker.recipes.finding import RecipeOffer
@@ -164,7 +164,7 @@ def found_offers(typed: Typed, *, account: User, profile: Profile, day: date) ->
         account=account,
         recent_ids=recent_food_ids(profile, day),
         limit=MOST_FOUND,
-        has_own=memo(profile, ANSWERS, "has own foods", account.own_foods.exists),
+        has_own=memo(profile, FOODS, "has own foods", account.own_foods.exists),
     )
     if problem := problem_of(found.foods, typed):
         return FoundRows([], problem=problem)
