@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foods import binding
+from foods.catalogue.version import Catalogued, CataloguedQuerySet
 from foods.kinds import Diet, DietBasis, Fortification, SourceClass, ValueKind
 from foods.label import LabelStatement, LabelUnit, Per, ServingUnit
 from foods.labels import readable
 
 
-class Source(models.Model):
+class Source(Catalogued):
     """A published table (or a person's own labels) that food values come from."""
 
     slug = models.SlugField(unique=True)
@@ -39,7 +40,7 @@ LITTLE = {
 """A stored 0 that is not none: in the place of an amount, and as where the B12 comes from."""
 
 
-class FoodQuerySet(models.QuerySet["Food"]):
+class FoodQuerySet(CataloguedQuerySet["Food"]):
     def current(self) -> "FoodQuerySet":
         """Foods that are offered: neither retired nor replaced by a better row."""
         return self.filter(retired_at=None, superseded_by=None)
@@ -63,7 +64,7 @@ DIETS_ALLOWED = {
 }
 
 
-class Food(models.Model):
+class Food(Catalogued):
     """One food as one source describes it."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="foods")
@@ -114,7 +115,7 @@ class Food(models.Model):
     variants: Sequence[Any]
     """Its other forms (raw, canned), where a search found it."""
 
-    objects = FoodQuerySet.as_manager()
+    objects = FoodQuerySet.as_manager()  # type: ignore[misc]  # a wider one
 
     class Meta:
         constraints = [
@@ -144,6 +145,14 @@ class Food(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_shared(self) -> bool:
+        return self.owner_id is None
+
+    @classmethod
+    def shared(cls, rows: Any) -> Any:
+        return rows.filter(owner=None)
 
     def b12_ug(self, mass_g: float) -> float | None:
         """Return the B12 in this mass, or None where the source does not report it. [µg]"""
@@ -199,7 +208,7 @@ class Food(models.Model):
         return binding.is_unreliable(self.source_class, self.fortification, self.b12_ug_per_100g)
 
 
-class Portion(models.Model):
+class Portion(Catalogued):
     """A household measure of a food."""
 
     food = models.ForeignKey(Food, on_delete=models.CASCADE, related_name="portions")
@@ -216,6 +225,14 @@ class Portion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} ({self.mass_g:g} g)"
+
+    @property
+    def is_shared(self) -> bool:
+        return self.food.is_shared
+
+    @classmethod
+    def shared(cls, rows: Any) -> Any:
+        return rows.filter(food__owner=None)
 
     @property
     def readable(self) -> str:
@@ -267,3 +284,17 @@ class LookupConsent(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="lookup_consent"
     )
     given_at = models.DateTimeField(auto_now_add=True)
+
+
+class CatalogueVersion(models.Model):
+    """The one row with the number of the shared catalogue (``foods.catalogue.version``)."""
+
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="one_catalogue_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"catalogue {self.number}"

@@ -75,11 +75,8 @@ def starter_foods(db: None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test see the foods of the one before it."""
-    monkeypatch.setattr("tracker.suggestions.candidates.TRUSTED_S", 0.0)
-    monkeypatch.setattr("tracker.suggestions.candidates._kept", None)
-    monkeypatch.setattr("foods.catalogue.shelf.LOOK_EVERY_S", 0.0)
+def nothing_cached() -> None:
+    """Let no test see what the one before it has cached of a person of the same number."""
     forget_everything()
 
 

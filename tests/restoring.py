@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
+from foods.catalogue.version import renew_version
 from tests.live import wait_until_idle
 
 STARTER_MODELS = ("source", "food", "portion")
@@ -75,6 +76,7 @@ def _insert_starter_rows() -> None:
         names, holes = ", ".join(f'"{c}"' for c in columns), ", ".join("?" * len(columns))
         insert = f"INSERT INTO {table} ({names}) VALUES ({holes})"
         connection.connection.executemany(insert, rows)
+    renew_version()
 
 
 def _columns_of(name: str) -> list[str]:

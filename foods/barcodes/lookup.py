@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foods.barcodes.gtin import as_printed, readings
 from foods.barcodes.product import Product, read_product
+from foods.catalogue.version import one_version
 from foods.models import Food, Source
 from foods.own_foods import write_label
 
@@ -103,7 +103,7 @@ def take_turn() -> bool:
     return any(cache.add(f"{SLUG}-turn-{turn}", True, PAUSE_S) for turn in turns)
 
 
-@transaction.atomic
+@one_version()
 def keep(product: Product) -> Food:
     """Create or update the shared food of a product, under its own source and licence."""
     source, _created = Source.objects.get_or_create(slug=SLUG, defaults=SOURCE)

@@ -24,7 +24,7 @@ from foods.catalogue.ranking import (
     is_named,
     score,
 )
-from foods.catalogue.shelf import COLUMNS, keeper
+from foods.catalogue.shelf import COLUMNS, Shelf, shelf
 from foods.catalogue.spelling import corrected, respaced
 from foods.catalogue.synonyms import Words, finished, readings, without_spare
 from foods.catalogue.variants import grouped
@@ -54,6 +54,8 @@ class Scope:
     recent_ids: frozenset[int] = frozenset()
     among: QuerySet[Food] | None = None
     has_own: bool = True
+    shelf: Shelf = field(default_factory=shelf)
+    """Of the whole search: it asks once whether the catalogue has changed."""
 
     @property
     def own_id(self) -> int | None:
@@ -126,7 +128,7 @@ def asked_before(words: Words, scope: Scope, limit: int) -> tuple[list[Match], s
     """
     if scope.own_id is not None or scope.among is not None:
         return ranked_somehow(words, scope, limit)
-    shelf = keeper.shelf()
+    shelf = scope.shelf
     key = words, scope.diet, scope.recent_ids, limit
     answer = shelf.answers.get(key)
     if answer is None:
@@ -139,19 +141,19 @@ def asked_before(words: Words, scope: Scope, limit: int) -> tuple[list[Match], s
 
 def ranked_somehow(words: Words, scope: Scope, limit: int) -> tuple[list[Match], str]:
     """Rank what matches: the words, else the words as they may be meant, else a better spelling."""
-    for meant in chain([words], otherwise(words)):
+    for meant in chain([words], otherwise(words, scope.shelf)):
         if ranked := ranked_matches(meant, scope, limit):
             return ranked, ""
-    better = corrected(words, keeper.shelf().vocabulary)
+    better = corrected(words, scope.shelf.vocabulary)
     ranked = ranked_matches(better, scope, limit) if better else []
     return ranked, " ".join(better) if ranked and better else ""
 
 
-def otherwise(words: Words) -> Iterator[Words]:
+def otherwise(words: Words, shelf: Shelf) -> Iterator[Words]:
     """Yield other ways to read what found nothing: finished, spaced otherwise, in fewer words."""
     if begun := finished(words):
         yield begun
-    yield from respaced(words, keeper.shelf().vocabulary)
+    yield from respaced(words, shelf.vocabulary)
     if fewer := without_spare(words):
         yield fewer
 
@@ -159,7 +161,7 @@ def otherwise(words: Words) -> Iterator[Words]:
 def ranked_matches(words: Words, scope: Scope, limit: int) -> list[Match]:
     """Return the matching foods, best first; of equals the shorter one, then the older."""
     meant = readings(words)
-    shelf = keeper.shelf()
+    shelf = scope.shelf
     found = permitted(shelf.matching(meant), scope)
     if not shelf.is_whole and len(found) < limit:
         known = {candidate.pk for candidate in found}

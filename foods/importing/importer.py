@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import transaction
 from django.utils import timezone
 
 from foods.catalogue.search import index_food
-from foods.catalogue.shelf import keeper
+from foods.catalogue.version import one_version
 from foods.importing.completing import completed, thin_facts
 from foods.importing.flagging import flag_outliers
 from foods.importing.identifying import identified, renamed, stored_names
@@ -74,7 +73,7 @@ def import_foods(
     records = read_all(reader, report)
     refuse_damaged(records, report.rejected)
     progress.begin("writing", len(records), FOODS)
-    with transaction.atomic():
+    with one_version():
         sources = sources_of(reader, records)
         names = stored_names([*records, *report.rejected], sources)
         records = identified(records, names)
@@ -92,7 +91,6 @@ def import_foods(
             settle_missing(dataset, source, keys, report, is_whole=is_whole, may_shrink=may_shrink)
         report.linked = link_duplicates()
         report.flagged = flag_outliers([source.pk for source in sources.values()])
-    keeper.forget()
     return report
 
 

@@ -18,8 +18,8 @@ def keys_of(lost: Sequence[Rejected], source: Source) -> set[str] | None:
     keys = {row.key for row in lost if row.key}
     nameless = [row for row in lost if not row.key]
     ids = {row.fdc_id for row in nameless if row.fdc_id is not None}
-    known = Food.objects.filter(source=source, owner=None, fdc_id__in=ids) if ids else []
-    key_of_id = {food.fdc_id: food.source_key for food in known}
+    known = Food.objects.filter(source=source, owner=None, fdc_id__in=ids)
+    key_of_id = dict(known.values_list("fdc_id", "source_key")) if ids else {}
     if any(row.fdc_id not in key_of_id for row in nameless):
         return None
     return keys | set(key_of_id.values())

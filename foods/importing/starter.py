@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 
 from foods.catalogue.search import index_food
+from foods.catalogue.version import one_version
 from foods.kinds import DietBasis, Fortification, SourceClass, ValueKind
 from foods.models import Food, Portion, Source
 
@@ -30,7 +30,7 @@ _LABEL_SOURCES = ("Label strength", "USDA Branded", "Open Food Facts")
 _NOT_DRUNK = {"milk-powder-skim", "whey-protein", "meal-powder"}
 
 
-@transaction.atomic
+@one_version()
 def load_starter_foods(path: Path = STARTER_FILE) -> dict[str, int]:
     """Create or update the starter foods; loading twice changes nothing.
 

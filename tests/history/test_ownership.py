@@ -28,7 +28,7 @@ def test_every_model_of_a_person_is_on_the_list():
     personal = {m._meta.label_lower for m in ours if owners(m)}
 
     assert personal == {b.model._meta.label_lower for b in ownership.belongings()}
-    assert len(personal) == 9
+    assert len(personal) == 10
 
 
 def test_every_row_of_a_person_goes_with_the_person():

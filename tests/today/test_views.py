@@ -156,10 +156,8 @@ def test_an_unknown_lowers_the_coverage_and_not_the_sum(ada, ada_client, today, 
 
 @pytest.mark.parametrize("entry_count", [1, 3])
 def test_today_takes_the_same_queries_however_many_entries(
-    ada, ada_client, today, make_entry, make_food, entry_count, monkeypatch,
-    django_assert_max_num_queries,
-):  # fmt: skip
-    monkeypatch.setattr("tracker.suggestions.candidates.TRUSTED_S", 60.0)
+    ada, ada_client, today, make_entry, make_food, entry_count, django_assert_max_num_queries
+):
     for n in range(entry_count):
         make_entry(ada.profile, day=today, food=make_food())
         make_entry(ada.profile, day=today - timedelta(n + 1), food=make_food())

@@ -13,6 +13,7 @@ from tracker.diary.origin import LONGEST_SOURCE, QUICK_ADD, Source, source_kind
 from tracker.diary.quantity import LONGEST_UNIT, Quantity, typed_by_hand
 from tracker.diary.slots import Slot
 from tracker.history.ownership import belongs_to_person
+from tracker.memo.cascades import set_null_and_touch
 from tracker.memo.models import Personal, PersonalQuerySet
 from tracker.memo.store import DIARY
 from tracker.science.absorption import B12Split
@@ -93,7 +94,9 @@ class Entry(Measured, Personal):
     slot_order = models.PositiveSmallIntegerField()
     clock = models.TimeField(null=True, help_text="When it was eaten, if the person said so.")
 
-    food = models.ForeignKey("foods.Food", null=True, on_delete=models.SET_NULL, related_name="+")
+    food = models.ForeignKey(
+        "foods.Food", null=True, on_delete=set_null_and_touch, related_name="+"
+    )
     name = models.CharField(max_length=250, blank=True)
     mass_g = models.FloatField(null=True, help_text="None for a quick add.")
     b12_ug = models.FloatField(null=True, help_text="None: the source does not report it.")

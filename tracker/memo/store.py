@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connection
+from django.db.transaction import TransactionManagementError
 
 from tracker.memo.counters import (
     ANSWERS,
@@ -31,6 +32,7 @@ from tracker.memo.counters import (
 
 __all__ = ["ANSWERS", "DIARY", "FOODS"]
 
+OUTSIDE = "A write of a person's rows must be in the transaction of its counter: use atomic()."
 PEOPLE_KEPT = 200
 READINGS_KEPT = 40
 
@@ -132,6 +134,8 @@ def touch(subject: str, profile_pks: Iterable[int | None], days: Days = None) ->
     pks = {pk for pk in profile_pks if pk is not None}
     if not pks:
         return
+    if not connection.in_atomic_block:
+        raise TransactionManagementError(OUTSIDE)
     increment(subject, pks)
     _here.touched.update((pk, subject) for pk in pks)
     if days is None or days:

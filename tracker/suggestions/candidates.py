@@ -4,13 +4,13 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from time import monotonic
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from foods.binding import split_of
 from foods.catalogue.folding import tokens
+from foods.catalogue.version import PerVersion
 from foods.kinds import Fortification, SourceClass
 from foods.labels import counted, in_number, readable
 from foods.models import Food, FoodQuerySet, Portion
@@ -182,39 +182,24 @@ def candidates(foods: FoodQuerySet) -> dict[int, Candidate]:
     return {food.pk: candidate(food) for food in loaded}
 
 
-Version = tuple[object, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The curated foods by id, and those offered unasked, the richest portion first."""
 
     foods: Mapping[int, Candidate]
     ideas: tuple[Candidate, ...]
-    version: Version = ()
+    version: int = 0
 
 
-TRUSTED_S = 10.0
-"""How long the catalogue is used before it is asked again whether it has changed."""
-_kept: tuple[Version, Catalogue] | None = None
-_asked_at = -TRUSTED_S
+def _read_catalogue(version: int) -> Catalogue:
+    foods = candidates(Food.objects.current().filter(owner=None, slug__isnull=False))
+    ideas = [food for food in foods.values() if food.is_new_idea]
+    ideas.sort(key=lambda food: (-food.active_ug, food.pk))
+    return Catalogue(foods, tuple(ideas), version)
 
 
-def catalogue() -> Catalogue:
-    """Return the curated foods. No query for ten seconds, then one; one more after a change."""
-    global _kept, _asked_at
-    if _kept is not None and monotonic() - _asked_at < TRUSTED_S:
-        return _kept[1]
-    _asked_at = monotonic()
-    foods = Food.objects.current().filter(owner=None, slug__isnull=False)
-    state = foods.aggregate(latest=Max("updated_at"), count=Count("pk"), last=Max("pk"))
-    version = tuple(state.values())
-    if _kept is None or _kept[0] != version:
-        found = candidates(foods)
-        ideas = [food for food in found.values() if food.is_new_idea]
-        ideas.sort(key=lambda food: (-food.active_ug, food.pk))
-        _kept = version, Catalogue(found, tuple(ideas), version)
-    return _kept[1]
+catalogue = PerVersion(_read_catalogue)
+"""Return the curated foods. One query, another one where the catalogue has changed."""
 
 
 def own_foods(account: Any, pks: Iterable[int]) -> dict[int, Candidate]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from foods.models import Food
 from tracker.history.ownership import belongs_to_person
+from tracker.memo.cascades import cascade_and_touch
 from tracker.memo.models import Personal, PersonalQuerySet
 from tracker.memo.store import FOODS
 
@@ -34,7 +35,7 @@ class Hidden(Personal):
     profile = models.ForeignKey(
         "profiles.Profile", on_delete=models.CASCADE, related_name="hidden_foods"
     )
-    food = models.ForeignKey("foods.Food", on_delete=models.CASCADE, related_name="+")
+    food = models.ForeignKey("foods.Food", on_delete=cascade_and_touch, related_name="+")
     until = models.DateField(null=True, help_text="Last day of it; None: until taken back.")
 
     memo_subject = FOODS

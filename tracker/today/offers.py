@@ -102,7 +102,7 @@ def has_habit(rows: Sequence[Event], slot: str) -> bool:
 
 
 def first_offers(slot: str, *, diet: str) -> list[FoodOffer]:
-    """Return foods to start with, where no habit is known at this meal. Rarely a query."""
+    """Return foods to start with, where no habit is known at this meal. One query."""
     slugs = FIRST_FOODS[Slot(slot)].split()
     foods = {food.slug: food for food in catalogue().foods.values()}
     known = [foods[slug] for slug in slugs if slug in foods]

@@ -1,10 +1,10 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from foods.catalogue import shelf
 from foods.catalogue.ranking import Match
 from foods.catalogue.search import search_foods
-from foods.catalogue.shelf import Keeper, Shelf
-from foods.models import Food
+from foods.catalogue.shelf import Shelf, shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -52,46 +52,43 @@ def test_the_vocabulary_counts_words():
     assert Shelf(candidates(" milk whole", " milk")).vocabulary["milk"] == 2
 
 
-def test_the_shelf_is_filled_once_and_again_after_a_change(make_food, monkeypatch):
-    clock = [0.0]
-    monkeypatch.setattr(shelf.time, "monotonic", lambda: clock[0])
-    make_food("Milk")
-    keeper = Keeper()
+def test_the_shelf_is_filled_once_and_again_after_a_change(make_food, django_assert_num_queries):
+    milk = make_food("Milk")
 
-    first, same = keeper.shelf(), keeper.shelf()
+    with django_assert_num_queries(2):
+        first = shelf()
+    with django_assert_num_queries(1):
+        same = shelf()
     make_food("Kefir")
-    grown = keeper.shelf()
-    Food.objects.filter(name="Milk").delete()
-    early = keeper.shelf()
-    clock[0] = 3.0
-    late = keeper.shelf()
+    grown = shelf()
+    milk.delete()
+    last = shelf()
 
     assert first is same
-    assert [len(s.foods) for s in (first, grown, early, late)] == [1, 2, 2, 1]
+    assert [len(s.foods) for s in (first, grown, last)] == [1, 2, 1]
 
 
-def test_a_shelf_that_is_forgotten_is_filled_anew(make_food):
+def test_a_search_asks_once_whether_the_catalogue_has_changed(make_food):
     make_food("Milk")
-    keeper = Keeper()
-    before = keeper.shelf()
+    shelf()
 
-    keeper.forget()
+    with CaptureQueriesContext(connection) as captured:
+        search_foods("mlik whoel yakk")
 
-    assert keeper.shelf() is not before
+    asked = [query for query in captured if "foods_catalogueversion" in query["sql"]]
+    assert len(asked) == 1
 
 
 def test_own_foods_stand_on_no_shelf(ada, make_food):
     make_food("Granola", owner=ada)
 
-    assert Keeper().shelf().foods == []
+    assert shelf().foods == []
 
 
 def test_the_long_tail_is_asked_for_in_the_database(make_food, monkeypatch):
-    monkeypatch.setattr(shelf, "SIZE", 2)
+    monkeypatch.setattr("foods.catalogue.shelf.SIZE", 2)
     for name in ("Milk", "Milk, whole", "Kefir"):
         make_food(name)
-    shelf.keeper.forget()
 
     assert [food.name for food in search_foods("kefir")] == ["Kefir"]
-    assert not shelf.keeper.shelf().is_whole
-    shelf.keeper.forget()
+    assert not shelf().is_whole
