@@ -7,7 +7,7 @@ from tests.counting_queries import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NEW, EDIT, RETIRE, FIND, STOP = 16, 14, 9, 4, 5
+NEW, EDIT, RETIRE, FIND, STOP = 18, 15, 9, 4, 5
 GTIN = "4006381333931"
 LABEL = {
     "name": "Oat drink",

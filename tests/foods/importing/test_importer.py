@@ -199,7 +199,7 @@ def test_every_dataset_that_a_reader_can_give_has_a_source():
 def test_the_number_of_queries_does_not_grow_with_the_foods(count, django_assert_num_queries):
     import_foods(Table(*many(count)))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         import_foods(Table(*many(count)))
 
 
