@@ -474,3 +474,69 @@ def test_who_listens_twice_is_told_once(person):
     make_entry(person)
 
     assert len(calls) == 1
+
+
+# --- several subjects for one key
+
+
+@pytest.mark.parametrize(
+    ("write", "is_read_again"),
+    [
+        (make_entry, True),
+        (lambda p: p.conditions.create(factor="ppi"), True),
+        (lambda p: Hidden.objects.create(profile=p, food=make_food()), False),
+    ],
+)
+def test_a_change_of_any_of_its_subjects_ends_a_reading(person, write, is_read_again):
+    readings = iter(range(10))
+
+    def remembered(profile):
+        return memo(profile, (DIARY, ANSWERS), "n", lambda: next(readings))
+
+    assert [remembered(person), remembered(read_again(person))] == [0, 0]
+    write(person)
+    assert remembered(read_again(person)) == int(is_read_again)
+    assert remembered(read_again(person)) == int(is_read_again)
+
+
+def test_after_a_write_of_one_of_its_subjects_nothing_is_cached_in_the_transaction(person):
+    readings = iter(range(10))
+
+    make_entry(person)
+
+    for subjects in [(DIARY, ANSWERS), (ANSWERS, DIARY), DIARY, (ANSWERS, FOODS)]:
+        for _again in range(2):
+            memo(person, subjects, "n", lambda: next(readings))
+    assert next(readings) == 7
+
+
+def test_a_committed_write_is_cached_for_several_subjects(written, django_assert_num_queries):
+    readings = iter(range(10))
+
+    with django_assert_num_queries(1):
+        found = [memo(written, (ANSWERS, DIARY), "n", lambda: next(readings)) for _ in range(3)]
+
+    assert found == [0, 0, 0]
+
+
+def test_a_reading_of_one_subject_is_not_one_of_two(person):
+    assert memo(person, DIARY, "n", lambda: "one") == "one"
+    assert memo(person, (DIARY, ANSWERS), "n", lambda: "two") == "two"
+
+
+def test_a_profile_loaded_without_its_counters_reads_them_once(person, django_assert_num_queries):
+    plain = Profile.objects.get(pk=person.pk)
+    readings = iter(range(10))
+
+    with django_assert_num_queries(1):
+        found = [memo(plain, subject, "n", lambda: next(readings)) for subject in (DIARY, ANSWERS)]
+
+    assert found == [0, 1]
+    assert memo(loaded(person), DIARY, "n", lambda: next(readings)) == 0
+
+
+def test_a_request_reads_the_counters_with_the_profile(ada, ada_client, django_assert_num_queries):
+    ada_client.get("/week/")
+
+    with django_assert_num_queries(3):  # session, account, and the profile with its counters
+        ada_client.get("/week/")
