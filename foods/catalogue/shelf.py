@@ -53,13 +53,13 @@ class Shelf:
         return Counter(self._text.split())
 
 
-def filled(_version: int) -> Shelf:
+def filled(_version: int = 0, *, size: int = SIZE) -> Shelf:
     """Read the shared foods on offer, the best-trusted where there are too many."""
     offered = Food.objects.current().filter(owner=None).order_by("-source__trust", "pk")
-    rows = list(offered.values_list(*COLUMNS)[: SIZE + 1])
-    foods = [Match(*row) for row in rows[:SIZE]]
+    rows = list(offered.values_list(*COLUMNS)[: size + 1])
+    foods = [Match(*row) for row in rows[:size]]
     foods.sort(key=lambda food: (-food.rank, len(food.search), food.pk))
-    return Shelf(foods, is_whole=len(rows) <= SIZE)
+    return Shelf(foods, is_whole=len(rows) <= size)
 
 
 shelf = PerVersion(filled)

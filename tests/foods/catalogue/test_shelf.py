@@ -2,9 +2,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from foods.catalogue.query import query_words
 from foods.catalogue.ranking import Match
-from foods.catalogue.search import search_foods
-from foods.catalogue.shelf import Shelf, shelf
+from foods.catalogue.search import Scope, ranked_matches, search_foods
+from foods.catalogue.shelf import Shelf, filled, shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -85,10 +86,13 @@ def test_own_foods_stand_on_no_shelf(ada, make_food):
     assert shelf().foods == []
 
 
-def test_the_long_tail_is_asked_for_in_the_database(make_food, monkeypatch):
-    monkeypatch.setattr("foods.catalogue.shelf.SIZE", 2)
+def test_the_long_tail_is_asked_for_in_the_database(make_food):
     for name in ("Milk", "Milk, whole", "Kefir"):
         make_food(name)
+    small = filled(size=2)
 
-    assert [food.name for food in search_foods("kefir")] == ["Kefir"]
-    assert not shelf().is_whole
+    found = ranked_matches(query_words("kefir"), Scope(shelf=small), 12)
+
+    assert [food.name for food in found] == ["Kefir"]
+    assert ([food.name for food in small.foods], small.is_whole) == (["Milk", "Milk, whole"], False)
+    assert filled(size=3).is_whole
