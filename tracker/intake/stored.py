@@ -23,12 +23,13 @@ from tracker.intake.day import day_intake, day_intakes
 from tracker.intake.events import DAYS_REMEMBERED, Event, day_marks, events_on
 from tracker.intake.models import StoredSummary
 from tracker.intake.summary import DaySummary, summarised
-from tracker.memo.store import DIARY, SUBJECTS, Days, changes, is_unchanged
+from tracker.memo.store import ANSWERS, DIARY, Counts, Days, counts_of, is_unchanged
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standings
 
 RULES = 1
 """Raise it whenever the same rows would give other numbers; a test tells when that is."""
+RESTS_ON = (DIARY, ANSWERS)
 DAYS_AT_ONCE = 200
 _NUMBERS = (
     *("status", "injection_count", "is_broken_fast", "is_covered", "food_ug", "supplement_ug"),
@@ -118,7 +119,7 @@ def _work_out(profile: Profile, days: Sequence[date]) -> Iterator[DaySummary]:
     """Yield the summaries of days, and store them. A few queries for each 200 days."""
     remaining = iter(days)
     while part := list(islice(remaining, DAYS_AT_ONCE)):
-        counts = {subject: changes(profile, subject) for subject in SUBJECTS}
+        counts = counts_of(profile, RESTS_ON)
         found = _worked_out(profile, part)
         _store(profile, found, counts)
         yield from found
@@ -134,12 +135,12 @@ def _worked_out(profile: Profile, days: Sequence[date]) -> list[DaySummary]:
     ]
 
 
-def _store(profile: Profile, found: Iterable[DaySummary], counts: dict[str, int | None]) -> None:
+def _store(profile: Profile, found: Iterable[DaySummary], counts: Counts | None) -> None:
     """Store what was worked out, unless something has been written since it was read."""
-    if None in counts.values():
+    if counts is None:
         return
     with transaction.atomic():
-        if is_unchanged(profile.pk, counts):
+        if is_unchanged(profile.pk, RESTS_ON, counts):
             StoredSummary.objects.bulk_create(
                 [StoredSummary(profile=profile, rules=RULES, **_columns(s)) for s in found],
                 update_conflicts=True,

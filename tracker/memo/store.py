@@ -69,7 +69,7 @@ def memo(profile: Any, subjects: Subjects, key: Hashable, read: Callable[[], Val
     What is cached is shared by requests: treat it as unchangeable. What ``read`` takes from
     elsewhere belongs in the key, because it may have been read before a write of the same request.
     """
-    counts = _counts(profile, (subjects,) if isinstance(subjects, str) else subjects)
+    counts = counts_of(profile, (subjects,) if isinstance(subjects, str) else subjects)
     if counts is None:
         return read()
     readings = _readings(profile.pk, subjects, counts)
@@ -83,7 +83,7 @@ def memo(profile: Any, subjects: Subjects, key: Hashable, read: Callable[[], Val
     return found
 
 
-def _counts(profile: Any, subjects: tuple[str, ...]) -> Counts | None:
+def counts_of(profile: Any, subjects: tuple[str, ...]) -> Counts | None:
     """Return a person's counts; None where nothing may be cached under them.
 
     No query where the profile was loaded ``with_counts``, but one after a write of this request.
@@ -158,14 +158,16 @@ def off_touch(listener: Listener) -> None:
     _listeners.remove(listener)
 
 
-def is_unchanged(profile_pk: int, counts: Mapping[str, int | None]) -> bool:
+def is_unchanged(profile_pk: int, subjects: tuple[str, ...], counts: Counts) -> bool:
     """Say whether a person's counts are still these, and keep them so until the transaction ends.
 
-    For what is stored of what was read under them. One query.
+    For storing what was worked out of what was read under them. Two queries.
     """
-    profiles = apps.get_model("profiles", "Profile").objects.filter(pk=profile_pk)
-    found = profiles.select_for_update().values(*(f"{subject}_changes" for subject in counts))
-    return bool(found.first() == {f"{subject}_changes": n for subject, n in counts.items()})
+    locked = apps.get_model("profiles", "Profile").objects.select_for_update(no_key=True)
+    if not locked.filter(pk=profile_pk).exists():
+        return False
+    now = read_counts(profile_pk) or {}
+    return tuple(now.get(subject) for subject in subjects) == counts
 
 
 def distrust(profile_pk: int) -> None:

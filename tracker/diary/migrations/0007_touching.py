@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diary', '0005_amounts'),
+        ('diary', '0006_sources'),
         ('foods', '0005_fill_diet_basis'),
     ]
 
