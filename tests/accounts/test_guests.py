@@ -312,7 +312,7 @@ MOVED = {
     "suggestions.Hidden",
 }
 OF_THE_PROFILE = {"profiles.Profile", "profiles.Basis", "profiles.Condition"}
-LEFT_BEHIND = {"history.Step", "intake.StoredSummary"}
+LEFT_BEHIND = {"history.Step", "intake.StoredSummary", "memo.Counter"}
 NO_GUEST_HAS_ONE = {
     "account.EmailAddress",
     "accounts.User_groups",

@@ -3,17 +3,17 @@ from django.utils import translation
 
 from tests.factories import DAY, make_entry, make_food, make_profile
 from tracker.diary.older_rows import of_older
-from tracker.diary.origin import LONGEST_SOURCE, Source, source_of
+from tracker.diary.origin import LONGEST_SOURCE, EntrySource, source_of
 from tracker.diary.writing import build_quick_entry
 
 
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        (Source("food", "A table 2024: Milk"), "A table 2024: Milk"),
-        (Source("typed"), "typed in by hand"),
-        (Source("recipe", "A, B", 2), "own recipe of 2 foods: A, B"),
-        (Source("recipe", "A", 1), "own recipe of 1 food: A"),
+        (EntrySource("food", "A table 2024: Milk"), "A table 2024: Milk"),
+        (EntrySource("typed"), "typed in by hand"),
+        (EntrySource("recipe", "A, B", 2), "own recipe of 2 foods: A, B"),
+        (EntrySource("recipe", "A", 1), "own recipe of 1 food: A"),
     ],
 )
 def test_a_source_is_said_when_it_is_read(source, said):
@@ -21,7 +21,7 @@ def test_a_source_is_said_when_it_is_read(source, said):
 
 
 def test_a_source_is_no_longer_than_its_column():
-    assert len(Source(text="x" * 999).columns()["source_text"]) == LONGEST_SOURCE
+    assert len(EntrySource(text="x" * 999).columns()["source_text"]) == LONGEST_SOURCE
 
 
 @pytest.mark.django_db

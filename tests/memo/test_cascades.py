@@ -174,7 +174,11 @@ PAST_ALL = {"_raw_delete", "_base_manager", "save_base", "_update", "_insert", "
 """What writes rows, or hands them out to be written, past ``save`` and the QuerySet."""
 MAY_WRITE_SQL = {"tracker.memo.counters", "tracker.serving.readiness", "tracker.serving.sqlite"}
 """Their statements are about counters and about the database itself."""
-OF_HISTORICAL_MODELS = {"tracker.memo.naming_rows", "tracker.diary.older_amounts"}
+OF_HISTORICAL_MODELS = {
+    "tracker.memo.naming_rows",
+    "tracker.diary.older_amounts",
+    "tracker.diary.older_sources",
+}
 """For migrations, whose models have no counters and which run while nobody is served."""
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.diary.older_rows import of_older
-from tracker.diary.origin import LONGEST_SOURCE, QUICK_ADD, Source, source_kind
+from tracker.diary.origin import LONGEST_SOURCE, QUICK_ADD, EntrySource, source_kind
 from tracker.diary.quantity import LONGEST_UNIT, Quantity, typed_by_hand
 from tracker.diary.slots import Slot
 from tracker.history.ownership import belongs_to_person
@@ -143,8 +143,8 @@ class Entry(Measured, Personal):
         return self.name or str(QUICK_ADD)
 
     @property
-    def source(self) -> Source:
-        return Source(self.source_kind, self.source_text, self.source_count)
+    def source(self) -> EntrySource:
+        return EntrySource(self.source_kind, self.source_text, self.source_count)
 
     @property
     def amount_text(self) -> str:

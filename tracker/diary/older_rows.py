@@ -3,7 +3,7 @@
 from typing import Any
 
 from tracker.diary.older_sources import name_of_older, parts_of
-from tracker.diary.origin import Source
+from tracker.diary.origin import EntrySource
 from tracker.diary.quantity import Quantity
 
 
@@ -12,5 +12,9 @@ def of_older(row: dict[str, Any]) -> dict[str, Any]:
     if "amount_text" in row:
         row = Quantity(None, row["amount_text"]).columns() | row
     if "source_text" in row and "source_kind" not in row:
-        row = row | Source(*parts_of(row["source_text"])).columns() | {"name": name_of_older(row)}
+        row = (
+            row
+            | EntrySource(*parts_of(row["source_text"])).columns()
+            | {"name": name_of_older(row)}
+        )
     return row

@@ -18,7 +18,7 @@ class SourceKind(models.TextChoices):
     RECIPE = "recipe", _("own recipe")
 
 
-class Source(NamedTuple):
+class EntrySource(NamedTuple):
     """``text`` cites the table or tables; ``foods`` counts those of a recipe."""
 
     kind: str = SourceKind.FOOD
@@ -48,11 +48,11 @@ class Source(NamedTuple):
         }
 
 
-TYPED_IN = Source(SourceKind.TYPED)
+TYPED_IN = EntrySource(SourceKind.TYPED)
 
 
-def source_of(food: Food) -> Source:
-    return Source(SourceKind.FOOD, food.source_text or str(food.source))
+def source_of(food: Food) -> EntrySource:
+    return EntrySource(SourceKind.FOOD, food.source_text or str(food.source))
 
 
 def source_kind() -> "models.CharField[Any, Any]":

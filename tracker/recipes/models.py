@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foods.catalogue.folding import tokens
 from foods.kinds import SourceClass
 from tracker.diary.models import Measured
-from tracker.diary.origin import LONGEST_SOURCE, QUICK_ADD, Source, source_kind
+from tracker.diary.origin import LONGEST_SOURCE, QUICK_ADD, EntrySource, source_kind
 from tracker.diary.quantity import typed_by_hand
 from tracker.diary.slots import Slot
 from tracker.history.ownership import belongs_to_person
@@ -173,8 +173,8 @@ class Item(Measured):
         return self.name or str(QUICK_ADD)
 
     @property
-    def own_source(self) -> Source:
-        return Source(self.own_source_kind, self.own_source_text, self.own_source_count)
+    def own_source(self) -> EntrySource:
+        return EntrySource(self.own_source_kind, self.own_source_text, self.own_source_count)
 
     @property
     def amount_text(self) -> str:

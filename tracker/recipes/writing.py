@@ -14,7 +14,7 @@ from foods.kinds import SourceClass
 from tracker.diary import writing
 from tracker.diary.measures import ABSURD, MAX_MASS_G, MAX_QUICK_UG, MIN_MASS_G, most_at_once
 from tracker.diary.models import Entry
-from tracker.diary.origin import Source, SourceKind, source_of
+from tracker.diary.origin import EntrySource, SourceKind, source_of
 from tracker.diary.saying import StepKind
 from tracker.diary.slots import ORDER, Slot
 from tracker.history.models import Step
@@ -105,9 +105,9 @@ def _source_class(content: Content) -> str:
     return classes.pop() if len(classes) == 1 else SourceClass.MIXED_DISH
 
 
-def _source(content: Content) -> Source:
+def _source(content: Content) -> EntrySource:
     tables = sorted({str(line.item.food.source) for line in content.lines if line.item.food})
-    return Source(SourceKind.RECIPE, ", ".join(tables), content.total_count)
+    return EntrySource(SourceKind.RECIPE, ", ".join(tables), content.total_count)
 
 
 def _check_sense(entry: Entry) -> None:
