@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_htmx",
     "foods",
+    "tracker.charts",
     "tracker.numbers",
     "tracker.accounts",
     "tracker.memo",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
-from tracker.insights.scale import Scale
+from tracker.charts.layout import base_layout, note
+from tracker.charts.scale import Scale
 from tracker.insights.weekchart import (
     AXIS_PX,
     BAR_SHARE,
@@ -27,11 +27,12 @@ def week_layout(days: Sequence[ChartDay], scale: Scale, *, has_lane: bool) -> di
     food_share = 1 - (TOP_PX + (LANE_PX if has_lane else 0)) / PLOT_PX
     above = targets_above(days, scale)
     broken = [n for n, day in enumerate(days) if scale.is_over(day.total_food_ug)]
-    layout = base_layout()
-    layout |= {
+    layout: dict[str, Any] = {
+        **base_layout(CHART_PX, left=AXIS_PX, right=0, top=0, bottom=BOTTOM_PX),
+        "hovermode": "x unified",
+        "hoversubplots": "axis",  # the same box over the bars and over the supplements above them
         "barmode": "stack",
-        "height": CHART_PX,
-        "margin": {"l": AXIS_PX, "r": 0, "t": 0, "b": BOTTOM_PX},
+        "meta": {"has_target_above": bool(above)},
         "xaxis": {
             "range": [-0.5, len(days) - 0.5],
             "tickvals": [*range(len(days))],
@@ -70,21 +71,6 @@ def week_layout(days: Sequence[ChartDay], scale: Scale, *, has_lane: bool) -> di
     return layout
 
 
-def base_layout() -> dict[str, Any]:
-    """Return what all charts share: no legend (the page has one), no background, the locale."""
-    separators = get_format("DECIMAL_SEPARATOR") + get_format("THOUSAND_SEPARATOR")
-    return {
-        "showlegend": False,
-        "hovermode": "x unified",
-        "hoversubplots": "axis",  # the same box over the bars and over the supplements above them
-        "dragmode": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "separators": separators,
-        "font": {"size": 12},
-    }
-
-
 def _target_shapes(days: Sequence[ChartDay], scale: Scale) -> list[dict[str, Any]]:
     targets = lines_of([day.target_ug for day in days], scale)
     absorbed = lines_of([day.absorbed_target_ug for day in days], scale)
@@ -112,7 +98,7 @@ def _arrow(run: Run, scale: Scale) -> dict[str, Any]:
 def _above(run: Run, scale: Scale) -> dict[str, Any]:
     place = {"x": run.start - 0.5, "y": scale.top_ug, "xanchor": "left", "xshift": 15}
     font = {"weight": 600}
-    return _note(two_digits(run.amount_ug), "--ink", **place, yshift=-11, font=font)
+    return note(two_digits(run.amount_ug), "--ink", **place, yshift=-11, font=font)
 
 
 def _cut(place: int, scale: Scale) -> dict[str, Any]:
@@ -125,17 +111,17 @@ def _cut(place: int, scale: Scale) -> dict[str, Any]:
 
 def _over(place: int, day: ChartDay, scale: Scale) -> dict[str, Any]:
     text = f"↑\u00a0{two_digits(day.total_food_ug)}"
-    return _note(text, "--ink", x=place, y=scale.top_ug, yshift=10, font={"weight": 600})
+    return note(text, "--ink", x=place, y=scale.top_ug, yshift=10, font={"weight": 600})
 
 
 def _unit(food_share: float) -> dict[str, Any]:
     place = {"x": 0, "y": food_share, "xshift": -6, "yshift": 16, "xanchor": "right"}
-    return _note("µg", "--ink-soft", xref="paper", yref="paper", **place)
+    return note("µg", "--ink-soft", xref="paper", yref="paper", **place)
 
 
 def _lane_title() -> dict[str, Any]:
     place = {"x": 0, "y": 1, "yshift": -8, "xanchor": "left"}
-    return _note(_("Supplements, µg"), "--ink-soft", xref="paper", yref="paper", **place)
+    return note(_("Supplements, µg"), "--ink-soft", xref="paper", yref="paper", **place)
 
 
 def _lane_axis() -> dict[str, Any]:
@@ -145,8 +131,3 @@ def _lane_axis() -> dict[str, Any]:
         "fixedrange": True,
         "visible": False,
     }
-
-
-def _note(text: str, token: str, **place: Any) -> dict[str, Any]:
-    fixed = {"showarrow": False, "borderpad": 0, "yanchor": "middle"}
-    return {"text": text, "name": token, **fixed, **place}

@@ -1,7 +1,8 @@
 """Charts as plain dicts: lists in, ``None`` for no record. Tests validate each with go.Figure.
 
 A figure carries no colours. ``meta`` (traces) and ``name`` (shapes, annotations) hold names of
-custom properties of the style sheet, which charts.js looks up: light, dark and print agree.
+custom properties of the style sheet, which the drawing (tracker.charts) and charts.js look up:
+light, dark and print agree.
 """
 
 from collections.abc import Sequence
@@ -10,9 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tracker.charts.scale import Scale
 from tracker.insights.chartlayout import week_layout
 from tracker.insights.palette import Shade
-from tracker.insights.scale import Scale
 from tracker.insights.weekchart import (
     BAR_SHARE,
     PILL_SHARE,
@@ -112,14 +113,17 @@ def _absorbed_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
         "connectgaps": False,
         "cliponaxis": False,
         "line": {"width": 2},
-        "marker": {"size": 9, "line": {"width": 1.5}, "symbol": _absorbed_symbols(amounts, scale)},
+        "marker": {"line": {"width": 1.5}, **_absorbed_marks(amounts, scale)},
         "hoverinfo": "skip",
     }
 
 
-def _absorbed_symbols(amounts: Sequence[float | None], scale: Scale) -> list[str]:
-    over = (ug is not None and scale.is_over(ug) for ug in amounts)
-    return ["triangle-up" if is_over else "circle" for is_over in over]
+def _absorbed_marks(amounts: Sequence[float | None], scale: Scale) -> dict[str, list[Any]]:
+    over = [ug is not None and scale.is_over(ug) for ug in amounts]
+    return {
+        "symbol": ["triangle-up" if is_over else "circle" for is_over in over],
+        "size": [11 if is_over else 9 for is_over in over],
+    }
 
 
 def _words_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
@@ -169,6 +173,7 @@ def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
         "constraintext": "none",
         "marker": {
             "line": {"width": 1},
+            "cornerradius": 2,
             "pattern": {"shape": _hatching(days), **HATCH},
         },
         "hoverinfo": "skip",

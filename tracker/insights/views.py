@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from tracker.insights.charts import week_figure
 from tracker.insights.contributions import contributions
 from tracker.insights.forms import GoToWeekForm
-from tracker.insights.svg import week_svg
 from tracker.insights.weekpage import chart_days, day_rows, references, shades_of
 from tracker.insights.words import mean_of, period_summary, reference_sentence
 from tracker.intake.bars import bars
@@ -64,7 +63,6 @@ def _context(profile: Profile, week: Period) -> dict[str, Any]:
         "absorbed_targets": absorbed_targets,
         "shades": shades_of(week),
         "has_hatching": any(row.numbers.is_open for row in rows),
-        "svg": None if is_empty else week_svg(days),
         "figure": None if is_empty else week_figure(days),
     }
 

@@ -1,12 +1,12 @@
-"""What both drawings of a week share, the server's SVG and Plotly's: its days, sizes and scale."""
+"""What the figure of a week is made from: its days, sizes and scale."""
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tracker.charts.scale import Scale, round_scale
 from tracker.insights.palette import Shade, shades_in
-from tracker.insights.scale import Scale, round_scale
 
 AXIS_PX = 40
 CHART_PX = 280

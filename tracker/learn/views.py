@@ -17,8 +17,6 @@ def methods(request: HttpRequest) -> HttpResponse:
     factors = tables.factor_rows()
     context = {
         "figure": charts.dose_figure(),
-        "svg": charts.dose_svg(),
-        "point_kinds": charts.point_kinds(),
         "points": tables.point_rows(),
         "shares": tables.share_texts(),
         "rms_percent": tables.rms_percent(),

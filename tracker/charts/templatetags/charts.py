@@ -1,4 +1,4 @@
-"""Where a page with a chart finds plotly.js."""
+"""A chart in a template: its drawing, its key, and where the page finds plotly.js."""
 
 from functools import cache
 
@@ -6,7 +6,11 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
+from tracker.charts import drawing
+
 register = template.Library()
+register.simple_tag(drawing.figure_svg)
+register.simple_tag(drawing.figure_key)
 
 FULL = "vendor/plotly.min.js"
 BASIC = "vendor/plotly-basic.min.js"

@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.insights.scale import Scale, round_scale
+from tracker.charts.scale import Scale, round_scale
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.insights.templatetags import charts
+from tracker.charts.templatetags import charts
 
 
 @pytest.fixture(autouse=True)
