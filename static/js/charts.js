@@ -59,6 +59,7 @@
     for (const [key, axis] of Object.entries(layout)) {
       if (!/^[xy]axis\d*$/.test(key)) continue;
       Object.assign(axis, { gridcolor: line, linecolor: line, zerolinecolor: line, tickfont: { color: colour("--ink-soft") } });
+      if (axis.title) axis.title.font = { ...axis.title.font, color: colour("--ink-soft") };
     }
     for (const shape of layout.shapes ?? []) if (colour(shape.name)) shape.line.color = colour(shape.name);
     for (const note of layout.annotations ?? []) if (colour(note.name)) note.font = { ...note.font, color: colour(note.name) };

@@ -13,13 +13,41 @@ DASHES = {"solid": "", "dash": "9 9", "dot": "3 3"}
 """As Plotly draws them for a line of up to 3 px."""
 HALO = 'paint-order="stroke" stroke="var(--surface)" stroke-width="3" stroke-linejoin="round"'
 """Keeps letters readable on bars and lines."""
+
+
+def _circle(r: float) -> str:
+    return f'<circle r="{r:g}"/>'
+
+
+def _square(r: float) -> str:
+    return f'<path d="M{-r:g} {-r:g}h{2 * r:g}v{2 * r:g}h{-2 * r:g}Z"/>'
+
+
+def _diamond(r: float) -> str:
+    far = 1.3 * r
+    return f'<path d="M0 {-far:g}L{far:g} 0L0 {far:g}L{-far:g} 0Z"/>'
+
+
+def _triangle_up(r: float) -> str:
+    side = 2 * r / 3**0.5
+    return f'<path d="M{-side:.2f} {r / 2:g}H{side:.2f}L0 {-r:g}Z"/>'
+
+
+def _cross(r: float) -> str:
+    near, far = f"{r / 2**0.5:.2f}", f"{2 * r / 2**0.5:.2f}"
+    right = f"L{near} {far}L{far} {near}L{near} 0L{far} -{near}L{near} -{far}L0 -{near}"
+    left = f"L-{near} -{far}L-{far} -{near}L-{near} 0L-{far} {near}L-{near} {far}"
+    return f'<path d="M0 {near}{right}{left}Z"/>'
+
+
 SYMBOLS: dict[str, Callable[[float], str]] = {
-    "circle": lambda r: f'<circle r="{r:g}"/>',
-    "square": lambda r: f'<path d="M{-r:g} {-r:g}h{2 * r:g}v{2 * r:g}h{-2 * r:g}Z"/>',
-    "x": lambda r: f'<path d="M{-r:g} {-r:g}L{r:g} {r:g}M{-r:g} {r:g}L{r:g} {-r:g}"/>',
-    "diamond": lambda r: f'<path d="M0 {-1.3 * r:g}L{1.3 * r:g} 0L0 {1.3 * r:g}L{-1.3 * r:g} 0Z"/>',
-    "triangle-up": lambda r: f'<path d="M{-1.15 * r:g} {r / 2:g}H{1.15 * r:g}L0 {-r:g}Z"/>',
+    "circle": _circle,
+    "square": _square,
+    "diamond": _diamond,
+    "triangle-up": _triangle_up,
+    "x": _cross,
 }
+"""Marks of a radius around the point 0, 0, of the size and shape that Plotly gives them."""
 
 
 def colour(token: str) -> str:
@@ -48,9 +76,9 @@ def stroke(token_colour: str, line: Mapping[str, Any], width: float = 2) -> str:
 def marker_paint(trace: Mapping[str, Any], symbol: str) -> str:
     """Return the attributes of one kind of mark of a trace; an open one shows what is behind."""
     own, line = colour_of(trace), trace["marker"].get("line", {})
-    if symbol == "x" or symbol.endswith("-open"):
-        return f'fill="none" {stroke(own, line, 1.5)}'
-    if "width" not in line:
+    if symbol.endswith("-open"):
+        return f'fill="none" {stroke(own, line, 1)}'
+    if not line.get("width"):
         return f'fill="{own}"'
     return f'fill="{own}" {stroke(colour_of(trace, "outline"), line)}'
 

@@ -113,7 +113,7 @@ def _absorbed_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
         "connectgaps": False,
         "cliponaxis": False,
         "line": {"width": 2},
-        "marker": {"line": {"width": 1.5}, **_absorbed_marks(amounts, scale)},
+        "marker": {"line": {"width": 1.5}, "opacity": 1, **_absorbed_marks(amounts, scale)},
         "hoverinfo": "skip",
     }
 

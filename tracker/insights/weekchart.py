@@ -22,6 +22,8 @@ BAR_SHARE, PILL_SHARE = 0.62, 0.94
 """Of a day's column."""
 CODE_SHARE = 0.055
 """A part of a bar shorter than this share of the scale has no room for its code."""
+MOST_CODED = 14
+"""With more bars than this on a narrow screen, the codes would lie on each other."""
 MARKER_SHARE = 0.05
 """Nearer than this to the marker of what was absorbed, a code could not be read."""
 STUB_SHARE = 0.07
@@ -58,6 +60,8 @@ class Code(NamedTuple):
 
 def codes(days: Sequence[ChartDay], scale: Scale) -> list[Code]:
     """Return the codes that can be read: in a part high enough, clear of the absorbed marker."""
+    if len(days) > MOST_CODED:
+        return []
     return [code for place, day in enumerate(days) for code in _codes_of(place, day, scale)]
 
 

@@ -16,7 +16,7 @@ from tracker.numbers.amounts import micrograms
 from tracker.science.figures import dose_curve_figure
 
 CHART_PX = 440
-AXIS_PX, RIGHT_PX = 42, 14
+AXIS_PX, RIGHT_PX = 42, 20
 """The style sheet leaves as much beside the drawing."""
 DOSE_TICKS_UG = (0.1, 1, 10, 100, 1000)
 ABSORBED_TICKS_UG = (0.01, 0.1, 1, 10)
@@ -40,6 +40,8 @@ def dose_figure() -> dict[str, Any]:
         trace["y"] = [_four_digits(absorbed) for absorbed in trace["y"]]
         if trace.get("hoverinfo") != "skip":
             trace |= _hover(trace)
+        if trace["mode"] == "markers":
+            trace["marker"]["line"] = {"width": 1.5 if "open" in trace["marker"]["symbol"] else 0}
     figure["layout"] = _layout(labels)
     return figure
 
