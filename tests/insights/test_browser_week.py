@@ -139,33 +139,12 @@ def test_nothing_below_the_chart_moves_when_plotly_comes(diary, ada_page):
     assert summary.bounding_box() == before
 
 
-BOXES = """selector => [...document.querySelectorAll(selector)]
-  .map((part) => part.getBoundingClientRect())
-  .filter((box) => box.height > 2)
-  .flatMap((box) => [box.x, box.y, box.width, box.height])"""
-
-
-def test_bars_codes_and_lines_stand_where_the_drawing_had_them(ada, ada_page):
-    log_days(ada.profile, complete=5)
-    ada_page.goto(ADDRESS)
-    live(ada_page)
-
-    for drawn, plotted in (
-        (".week-svg__part", ".barlayer .trace:first-child .point path"),
-        (".week-svg__code", ".scatterlayer text"),
-        (".week-svg__dot", ".scatterlayer .points path"),
-    ):
-        before = ada_page.evaluate(BOXES, f".chart__still {drawn}")
-        assert len(before) == 28
-        assert ada_page.evaluate(BOXES, f".chart__live {plotted}") == pytest.approx(before, abs=4)
-
-
 def test_the_drawing_stays_where_plotly_cannot_come(diary, ada_page):
     ada_page.route("**/vendor/**", lambda route: route.abort())
     ada_page.goto(ADDRESS)
 
     expect(ada_page.get_by_role("button", name="Interactive chart")).to_be_visible(timeout=20_000)
-    expect(ada_page.locator(".week-svg")).to_be_visible()
+    expect(ada_page.locator("#week-chart .chart-svg")).to_be_visible()
 
 
 def test_it_fits_every_width_and_a_day_is_opened_by_touch(diary, ada_page):
@@ -218,7 +197,7 @@ def test_colours_follow_the_scheme_and_paper_gets_the_drawing(diary, ada_page):
     wait_until(ada_page, changed)
     assert chart.evaluate(colour) == ada_page.evaluate(token)
     ada_page.emulate_media(media="print", color_scheme="light")
-    expect(ada_page.locator(".week-svg")).to_be_visible()
+    expect(ada_page.locator("#week-chart .chart-svg")).to_be_visible()
     expect(chart).to_be_hidden()
     expect(ada_page.get_by_role("table")).to_be_visible()
     expect(ada_page.get_by_role("navigation", name="Weeks")).to_be_hidden()

@@ -1,13 +1,16 @@
 import json
+import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import plotly.graph_objects as go
 import pytest
 from django.conf import settings
 from django.utils import translation
 
+from tracker.charts.drawing import figure_svg
 from tracker.insights.charts import week_figure
-from tracker.insights.weekchart import ChartDay
+from tracker.insights.weekchart import AXIS_PX, BAR_SHARE, CHART_PX, ChartDay
 from tracker.staticfiles import PLOTLY_FILE, plotly_folder
 
 LABELS = ["Mon 2", "Tue 3", "Wed 4", "Thu 5", "Fri 6", "Sat 7", "Sun 8"]
@@ -43,13 +46,30 @@ OWN_TARGET_50 = days(
     {"food_ug": {"fish": 3.0}}, {}, {}, {}, *[{"target_ug": 50.0}] * 3, target_ug=2.4
 )
 
+EVERYTHING = days(
+    {"food_ug": {"fish": 3.0}, "absorbed_ug": 1.4, "supplement_ug": 1000.0},
+    {"food_ug": {"organ_meat": 70.0}, "absorbed_ug": 30.0, "is_open": True},
+    {"is_open": True, "supplement_ug": 10.0},
+    {"food_ug": {"dairy": 0.7, "egg": 1.0}},
+    {"target_ug": 50.0},
+)
+WEEKS = [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN, OWN_TARGET_50, EVERYTHING]
 
-@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN, OWN_TARGET_50])
+
+def drawn(week):
+    return figure_svg(week_figure(week), labelled_by="week-summary")
+
+
+def elements(week):
+    return ElementTree.fromstring(drawn(week))
+
+
+@pytest.mark.parametrize("week", WEEKS)
 def test_plotly_accepts_every_figure(week):
     go.Figure(week_figure(week))
 
 
-@pytest.mark.parametrize("week", [ORDINARY, WITH_TABLET, WITH_LIVER, EMPTY, OPEN, OWN_TARGET_50])
+@pytest.mark.parametrize("week", WEEKS)
 def test_a_figure_is_plain_json_without_nan(week):
     figure = week_figure(week)
 
@@ -220,3 +240,76 @@ def test_hover_texts_follow_the_locale():
 
     assert trace(figure, "Fish")["customdata"][0] == "3,0\u00a0µg"
     assert figure["layout"]["separators"] == ",."
+
+
+@pytest.mark.parametrize("week", WEEKS)
+def test_a_locale_with_a_decimal_comma_does_not_move_the_bars(week):
+    places = r'\b(?:x|y|x1|x2|y1|y2|r|width|height|d)="([^"]*)"'
+    with translation.override("de"):
+        german = drawn(week)
+
+    assert "," not in "".join(re.findall(places, german))
+    assert re.findall(places, german) == re.findall(places, drawn(week))
+
+
+def test_the_drawing_says_what_the_figure_says():
+    said = [text.text.strip() for text in elements(EVERYTHING).iter("text") if text.text]
+
+    assert said == [
+        *("0", "5", "10", "15"),
+        *("1,000", "10"),
+        *("Fi", "Li", "Eg", "Da"),
+        "30",
+        *("µg", "↑\u00a070", "50", "Supplements, µg"),
+    ]
+
+
+def test_each_kind_of_mark_has_its_colour_in_the_drawing():
+    svg = drawn(EVERYTHING)
+
+    (fish,) = re.findall(r'<g fill="var\(--class-fish\)" [^>]*>(.*?)</g>', svg)
+    (pills,) = re.findall(r'<g fill="var\(--sunken\)" [^>]*>(.*?)</g>', svg)
+    (stubs,) = re.findall(r'<g fill="url\(#week-summary--line-strong-7-30\)">(.*?)</g>', svg)
+    assert [group.count("<rect") for group in (fish, pills, stubs)] == [1, 2, 1]
+    assert svg.count("<circle") == 1
+    assert svg.count('stroke="var(--absorbed)" stroke-width="2" stroke-dasharray="2 3"') == 1
+    assert svg.count('stroke="var(--ink)" stroke-width="2" stroke-dasharray="6 4"') == 2
+    assert svg.count('stroke="var(--surface)" stroke-width="4"') == 1
+
+
+def test_the_marks_of_what_is_absorbed_are_opaque_in_plotly_too():
+    """Where sizes are given one by one, it would make them translucent."""
+    marker = trace(week_figure(WITH_TABLET), "Absorbed (estimate)")["marker"]
+
+    assert (marker["opacity"], marker["size"][:2]) == (1, [11, 9])
+
+
+@pytest.mark.parametrize("count", [31, 53])
+def test_a_longer_period_has_as_many_bars_and_no_codes_that_would_lie_on_each_other(count):
+    fields = {"food_ug": {"fish": 3.0}, "absorbed_ug": 1.4, "supplement_ug": 10.0}
+    many = [ChartDay(label=str(number), **fields) for number in range(count)]
+
+    svg = drawn(many)
+
+    (bars,) = re.findall(r'<g fill="var\(--class-fish\)" [^>]*>(.*?)</g>', svg)
+    widths = re.findall(r'<rect x="[^"]*" width="([\d.]+)%"', bars)
+    assert [float(width) for width in widths] == [round(100 * BAR_SHARE / count, 2)] * count
+    assert svg.count("<circle") == count
+    assert "Fi<" not in svg
+    assert trace(week_figure(many), "Codes")["x"] == []
+
+
+@pytest.mark.parametrize("week", [ORDINARY, OWN_TARGET_50])
+def test_the_figure_says_whether_a_target_lies_above_it(week):
+    layout = week_figure(week)["layout"]
+
+    assert layout["meta"]["has_target_above"] is (week is OWN_TARGET_50)
+
+
+def test_the_style_sheet_leaves_room_for_the_margins_of_the_figure():
+    css = (Path(settings.BASE_DIR) / "static/css/week.css").read_text()
+
+    margin = week_figure(ORDINARY)["layout"]["margin"]
+    assert f".chart-svg {{ padding-inline: {margin['l']}px {margin['r']}; }}" in css
+    assert re.search(rf"\.week-days {{.*padding-inline-start: {AXIS_PX}px;", css)
+    assert f":is(.chart__still, .chart__live) {{ height: {CHART_PX}px; }}" in css

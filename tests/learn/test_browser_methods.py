@@ -30,7 +30,7 @@ def test_the_drawing_without_the_live_chart_has_no_faults(page, live_server):
     page.add_init_script(SAVE_DATA)
     page.goto(ADDRESS)
 
-    expect(page.locator(".dose-svg")).to_be_visible()
+    expect(page.locator("#dose-chart .chart-svg")).to_be_visible()
     on_paper = faults_on_paper(page)
     page.evaluate(OPEN_ALL)
     widths = faults_of_width(page)

@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from tracker.learn.charts import PLOT_BOTTOM_PX, PLOT_TOP_PX, dose_figure, dose_svg, point_kinds
+from tracker.charts.drawing import figure_key, figure_svg
+from tracker.learn.charts import dose_figure
 from tracker.learn.words import DOSE_LABELS
 from tracker.science.absorption import B12Split, absorbed_ug
 from tracker.science.figures import LABELS, dose_points
@@ -39,34 +40,65 @@ def test_every_colour_is_the_name_of_a_custom_property():
     assert [name for name in names if f"{name}:" not in css] == []
 
 
-def test_every_published_point_is_in_the_small_picture():
-    svg = dose_svg()
-
-    assert len(svg.points) == len(dose_points())
-    assert {point.kind for point in svg.points} == {kind for kind, _label in point_kinds()}
+def drawn():
+    return figure_svg(dose_figure(), labelled_by="dose-summary")
 
 
-def test_everything_lies_inside_the_small_picture():
-    svg = dose_svg()
+def test_every_published_point_is_in_the_drawing():
+    svg = drawn()
 
-    heights = [float(point.y) for point in svg.points] + [float(line.y1) for line in svg.curve]
-    assert min(heights) >= PLOT_TOP_PX and max(heights) <= PLOT_BOTTOM_PX
-    assert all(0 <= float(point.x.rstrip("%")) <= 100 for point in svg.points)
+    marks = re.findall(r'<svg x="[^"]*" y="[^"]*" overflow="visible"><(?:path|circle)', svg)
+    assert len(marks) == len(dose_points())
+
+
+def test_the_drawing_has_the_curves_the_range_and_their_names_in_the_key():
+    lines = re.findall(
+        r'<path fill="none" vector-effect="non-scaling-stroke" stroke="([^"]*)"', drawn()
+    )
+
+    colours = ("var(--absorbed)", "var(--ink-soft)", "var(--class-fortified_food)")
+    assert tuple(lines) == colours
+    assert drawn().count('fill="var(--absorbed-soft)"') == 1
+    named = [trace["name"] for trace in dose_figure()["data"] if trace["name"]]
+    assert [name for _mark, name in figure_key(dose_figure())] == named
+
+
+def test_the_drawing_says_its_axes_with_the_unit():
+    svg = drawn()
+
+    assert ">B12 absorbed [µg]</text>" in svg
+    assert ">B12 in one sitting [µg]</text>" in svg
 
 
 def test_more_b12_lies_higher_and_further_right():
-    curve = dose_svg().curve
+    curve = re.findall(r'stroke="var\(--absorbed\)"[^>]* d="M([^"]*)"', drawn())[0]
 
-    assert all(float(line.y2) < float(line.y1) for line in curve)
-    assert all(float(line.x1[:-1]) < float(line.x2[:-1]) for line in curve)
+    points = [tuple(map(float, point.split())) for point in curve.split("L")]
+    assert points == sorted(points)
+    assert [y for _x, y in points] == sorted((y for _x, y in points), reverse=True)
 
 
 def test_a_locale_with_a_decimal_comma_writes_ticks_and_not_places_with_it():
     with translation.override("de"):
-        svg = dose_svg()
+        german = drawn()
 
-    assert svg.dose_ticks[0].text == "0,1"
-    assert re.fullmatch(r"[\d.]+%", svg.dose_ticks[0].place)
+    assert ">0,1</text>" in german
+    assert re.findall(r'="([^"]*)"', german) == re.findall(r'="([^"]*)"', drawn())
+
+
+def test_the_style_sheet_leaves_room_for_the_margins_of_the_figure():
+    css = (Path(settings.BASE_DIR) / "static/css/methods.css").read_text()
+
+    layout = dose_figure()["layout"]
+    margin = layout["margin"]
+    assert f".chart-svg {{ padding-inline: {margin['l']}px {margin['r']}px; }}" in css
+    assert f":is(.chart__still, .chart__live) {{ height: {layout['height']}px; }}" in css
+
+
+def test_notes_have_colours_of_the_style_sheet():
+    css = (Path(settings.BASE_DIR) / "static/css/cobalog.css").read_text()
+
+    assert all(f"{one['name']}:" in css for one in dose_figure()["layout"]["annotations"])
 
 
 def test_hover_texts_name_both_amounts_with_their_unit():

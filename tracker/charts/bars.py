@@ -14,7 +14,7 @@ DROP = 0.36
 """Half the height of a capital, in font sizes: the middle of a line of letters to its base."""
 
 
-class Bar(NamedTuple):
+class StackedBar(NamedTuple):
     """One bar and the number of its point in the trace."""
 
     point: int
@@ -38,7 +38,9 @@ def bars_svg(traces: Sequence[Trace], sheet: Sheet, name: str) -> Iterator[str]:
         yield from _trace_svg(trace, _stacked(trace, sheet, reached), name)
 
 
-def _stacked(trace: Trace, sheet: Sheet, reached: dict[tuple[str, float], float]) -> list[Bar]:
+def _stacked(
+    trace: Trace, sheet: Sheet, reached: dict[tuple[str, float], float]
+) -> list[StackedBar]:
     """Return the bars of a trace and note in ``reached`` how high each place is filled."""
     axis, x, found = trace.get("yaxis", "y"), sheet.axes["x"], []
     y, half = sheet.axes[axis], trace.get("width", 0.8) / 2
@@ -48,11 +50,11 @@ def _stacked(trace: Trace, sheet: Sheet, reached: dict[tuple[str, float], float]
         bottom, top = y.within(below), y.within(below + (amount or 0.0))
         if bottom - top > LEAST_PX:
             left, right = x.at(place - half), x.at(place + half)
-            found.append(Bar(point, x.at(place), left, right - left, top, bottom - top))
+            found.append(StackedBar(point, x.at(place), left, right - left, top, bottom - top))
     return found
 
 
-def _trace_svg(trace: Trace, bars: Sequence[Bar], name: str) -> Iterator[str]:
+def _trace_svg(trace: Trace, bars: Sequence[StackedBar], name: str) -> Iterator[str]:
     if not bars:
         return
     marker, count = trace["marker"], len(trace["x"])
@@ -69,7 +71,7 @@ def _trace_svg(trace: Trace, bars: Sequence[Bar], name: str) -> Iterator[str]:
         yield _texts(trace, bars)
 
 
-def _texts(trace: Trace, bars: Sequence[Bar]) -> str:
+def _texts(trace: Trace, bars: Sequence[StackedBar]) -> str:
     size = trace.get("textfont", {}).get("size", 12)
     drawn = "".join(
         f'<text x="{bar.middle:.2f}%" y="{bar.top + bar.height / 2 + DROP * size:.1f}">'

@@ -44,9 +44,9 @@ def scatter_svg(traces: Sequence[Trace], sheet: Sheet) -> Iterator[str]:
 def _spots(trace: Trace, sheet: Sheet) -> Spots:
     x, y = sheet.axes["x"], sheet.axes[trace.get("yaxis", "y")]
     return [
-        None
-        if down is None
-        else Spot(point, x.at(across), y.at(down), x.holds(across) and y.holds(down))
+        Spot(point, x.at(across), y.at(down), x.holds(across) and y.holds(down))
+        if down is not None and y.has_place_for(down)
+        else None
         for point, (across, down) in enumerate(zip(trace["x"], trace["y"], strict=True))
     ]
 

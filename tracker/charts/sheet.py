@@ -26,10 +26,12 @@ class Axis:
         """Return where a value lies, or the end of the axis where it lies beyond."""
         return min(max(self.at(value), min(self.start, self.end)), max(self.start, self.end))
 
+    def has_place_for(self, value: float) -> bool:
+        return value > 0 or not self.is_log
+
     def holds(self, value: float) -> bool:
-        return not (self.is_log and value <= 0) and math.isclose(
-            self.at(value), self.within(value), abs_tol=1e-6
-        )
+        """Say whether a value that has a place lies between the ends."""
+        return math.isclose(self.at(value), self.within(value), abs_tol=1e-6)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,71 @@
+import re
+
+import pytest
+
+from tracker.charts.paint import SYMBOLS, colour, marker_paint, stroke, symbol_markup
+
+
+def test_a_colour_is_the_name_of_a_custom_property():
+    assert colour("--class-organ_meat") == "var(--class-organ_meat)"
+
+
+@pytest.mark.parametrize("wrong", ["red", "#fff", '--a"/><script>', "--a) url(x", "--", ""])
+def test_no_other_colour_is_written(wrong):
+    with pytest.raises(ValueError, match="custom property"):
+        colour(wrong)
+
+
+@pytest.mark.parametrize(
+    ("line", "attributes"),
+    [
+        ({}, 'stroke="c" stroke-width="2"'),
+        ({"width": 1.5}, 'stroke="c" stroke-width="1.5"'),
+        ({"width": 3, "dash": "solid"}, 'stroke="c" stroke-width="3"'),
+        ({"dash": "6px,4px"}, 'stroke="c" stroke-width="2" stroke-dasharray="6 4"'),
+        ({"dash": "dot"}, 'stroke="c" stroke-width="2" stroke-dasharray="3 3"'),
+        ({"dash": "dash"}, 'stroke="c" stroke-width="2" stroke-dasharray="9 9"'),
+    ],
+)
+def test_lines_have_the_width_and_the_dashes_of_plotly(line, attributes):
+    assert stroke("c", line) == attributes
+
+
+def test_an_unknown_dash_is_refused():
+    with pytest.raises(ValueError, match="'longdash'"):
+        stroke("c", {"dash": "longdash"})
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS)
+def test_a_mark_is_about_as_large_as_its_size(symbol):
+    markup = symbol_markup(symbol, 10)
+
+    reached = max(abs(float(number)) for number in re.findall(r"-?\d+(?:\.\d+)?", markup))
+    assert 5 <= reached <= 10
+
+
+def test_an_unknown_mark_is_refused():
+    with pytest.raises(ValueError, match="'star'"):
+        symbol_markup("star", 9)
+
+
+def test_an_open_mark_has_the_shape_of_the_full_one_and_no_filling():
+    trace = {"meta": {"colour": "--absorbed"}, "marker": {}}
+
+    assert symbol_markup("diamond-open", 8) == symbol_markup("diamond", 8)
+    assert marker_paint(trace, "diamond-open") == (
+        'fill="none" stroke="var(--absorbed)" stroke-width="1"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "attributes"),
+    [
+        ({}, 'fill="var(--absorbed)"'),
+        ({"width": 0}, 'fill="var(--absorbed)"'),
+        ({"width": 1.5}, 'fill="var(--absorbed)" stroke="var(--surface)" stroke-width="1.5"'),
+    ],
+)
+def test_a_mark_is_outlined_where_the_figure_asks_for_it(line, attributes):
+    meta = {"colour": "--absorbed", "outline": "--surface"}
+
+    assert marker_paint({"meta": meta, "marker": {"line": line}}, "circle") == attributes
