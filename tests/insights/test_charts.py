@@ -258,7 +258,7 @@ def test_the_drawing_says_what_the_figure_says():
     assert said == [
         *("0", "5", "10", "15"),
         *("1,000", "10"),
-        *("Fi", "Li", "Eg", "Da"),
+        *("Fi", "Li", "Eg"),
         "30",
         *("µg", "↑\u00a070", "50", "Supplements, µg"),
     ]
