@@ -35,12 +35,20 @@ def test_an_unknown_dash_is_refused():
         stroke("c", {"dash": "longdash"})
 
 
-@pytest.mark.parametrize("symbol", SYMBOLS)
-def test_a_mark_is_about_as_large_as_its_size(symbol):
-    markup = symbol_markup(symbol, 10)
+@pytest.mark.parametrize(
+    ("symbol", "reached"),
+    [("circle", 5), ("square", 5), ("diamond", 6.5), ("triangle-up", 5.77), ("x", 5.66)],
+)
+def test_a_mark_reaches_as_far_as_the_one_of_plotly(symbol, reached):
+    radius = r'r="([\d.]+)"'
+    numbers = re.findall(r"[MLH ](-?[\d.]+)(?=[ LHZM\"])|" + radius, symbol_markup(symbol, 10))
 
-    reached = max(abs(float(number)) for number in re.findall(r"-?\d+(?:\.\d+)?", markup))
-    assert 5 <= reached <= 10
+    far = max(abs(float(number or circle)) for number, circle in numbers)
+    assert far == pytest.approx(reached, abs=0.01)
+
+
+def test_every_mark_is_tested():
+    assert set(SYMBOLS) == {"circle", "square", "diamond", "triangle-up", "x"}
 
 
 def test_an_unknown_mark_is_refused():

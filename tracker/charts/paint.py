@@ -34,7 +34,7 @@ def _triangle_up(r: float) -> str:
 
 
 def _cross(r: float) -> str:
-    near, far = f"{r / 2**0.5:.2f}", f"{2 * r / 2**0.5:.2f}"
+    near, far = f"{0.566 * r:.2f}", f"{1.132 * r:.2f}"
     right = f"L{near} {far}L{far} {near}L{near} 0L{far} -{near}L{near} -{far}L0 -{near}"
     left = f"L-{near} -{far}L-{far} -{near}L-{near} 0L-{far} {near}L-{near} {far}"
     return f'<path d="M0 {near}{right}{left}Z"/>'
