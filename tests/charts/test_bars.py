@@ -41,6 +41,10 @@ def test_what_is_none_or_too_low_to_see_is_not_drawn(nothing):
     assert boxes(drawn(bars(nothing))) == []
 
 
+def test_a_low_bar_is_drawn():
+    assert len(boxes(drawn(bars(0.01)))) == 1
+
+
 def test_a_trace_is_painted_once_with_its_outline():
     svg = drawn(bars(1, 2, marker={"line": {"width": [0, 1]}}))
 

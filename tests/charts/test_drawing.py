@@ -115,6 +115,7 @@ def test_a_note_stands_beside_its_place_and_plotly_shifts_it_upwards(given, anch
     )
     assert (text.get("text-anchor"), text.get("fill")) == (anchor, "var(--ink)")
     assert text.get("font-weight") == "600"
+    assert (text.get("paint-order"), text.get("stroke")) == ("stroke", "var(--surface)")
 
 
 def test_a_note_may_stand_on_the_paper():

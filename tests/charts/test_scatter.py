@@ -58,6 +58,14 @@ def test_a_line_without_width_is_not_drawn_and_an_area_reaches_to_it():
     ]
 
 
+def test_an_area_reaches_to_the_line_just_before_it():
+    band = scatter("lines", 10, 10, line={"width": 0}, fill="tonexty")
+
+    svg = drawn(*(scatter("lines", y, y, line={"width": 0}) for y in (0, 5)), band)
+
+    assert all_of(svg, "path", "d") == [("M125.0 20.0L375.0 20.0L375.0 95.0L125.0 95.0Z",)]
+
+
 def test_marks_stand_at_their_points_and_not_beyond_the_axes():
     svg = drawn(scatter("markers", 5, None, 10, 11))
 
@@ -105,6 +113,20 @@ def test_words_stand_on_their_side_of_the_point(position, anchor, y):
 
 
 @pytest.mark.parametrize(("position", "y"), [("bottom center", "110.0"), ("top center", "86.0")])
+def test_words_beyond_the_axes_are_not_written():
+    svg = drawn(scatter("text", 5, 11, text=["Fi", "Da"]))
+
+    assert [text for text, *_place in words(svg)] == ["Fi"]
+
+
+def test_words_have_the_colour_of_the_trace_and_a_halo():
+    svg = drawn(scatter("text", 5, text=["Fi"], textfont={"weight": 600}))
+
+    (group,) = [found for found in svg.iter("g") if list(found.iter("text"))]
+    assert (group.get("fill"), group.get("font-weight")) == ("var(--absorbed)", "600")
+    assert (group.get("paint-order"), group.get("stroke")) == ("stroke", "var(--surface)")
+
+
 def test_words_keep_clear_of_their_mark(position, y):
     svg = drawn(scatter("markers+text", 5, text=["13"], textposition=position))
 

@@ -165,6 +165,7 @@ def test_the_hover_box_of_a_day_says_what_its_row_of_the_table_says():
     said = trace(figure, "The day")["customdata"][0]
     assert said == "All food: 1.0 µg<br>Supplements: &lt; 0.01 µg"
     assert figure["layout"]["hoversubplots"] == "axis"
+    assert figure["layout"]["hovermode"] == "x unified"
     others = [t for t in week_figure(WITH_TABLET)["data"] if t["name"] != "The day"]
     silent = {t["name"] for t in others if t.get("hoverinfo") == "skip"}
     assert silent == {"Codes", "Absorbed (estimate)", "Supplements"}  # or they were said twice
@@ -271,6 +272,7 @@ def test_each_kind_of_mark_has_its_colour_in_the_drawing():
     (pills,) = re.findall(r'<g fill="var\(--sunken\)" [^>]*>(.*?)</g>', svg)
     (stubs,) = re.findall(r'<g fill="url\(#week-summary--line-strong-7-30\)">(.*?)</g>', svg)
     assert [group.count("<rect") for group in (fish, pills, stubs)] == [1, 2, 1]
+    assert pills.count('rx="2"') == 2
     assert svg.count("<circle") == 1
     assert svg.count('stroke="var(--absorbed)" stroke-width="2" stroke-dasharray="2 3"') == 1
     assert svg.count('stroke="var(--ink)" stroke-width="2" stroke-dasharray="6 4"') == 2

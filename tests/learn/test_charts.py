@@ -63,6 +63,17 @@ def test_the_drawing_has_the_curves_the_range_and_their_names_in_the_key():
     assert [name for _mark, name in figure_key(dose_figure())] == named
 
 
+def test_only_open_points_have_an_outline():
+    outlines = {
+        trace["name"]: trace["marker"]["line"]["width"]
+        for trace in dose_figure()["data"]
+        if trace["mode"] == "markers"
+    }
+
+    assert outlines.pop(LABELS["points_no_if"]) == 1.5
+    assert set(outlines.values()) == {0}
+
+
 def test_the_drawing_says_its_axes_with_the_unit():
     svg = drawn()
 
