@@ -112,7 +112,6 @@ def test_words_stand_on_their_side_of_the_point(position, anchor, y):
     assert group.get("text-anchor") == anchor
 
 
-@pytest.mark.parametrize(("position", "y"), [("bottom center", "110.0"), ("top center", "86.0")])
 def test_words_beyond_the_axes_are_not_written():
     svg = drawn(scatter("text", 5, 11, text=["Fi", "Da"]))
 
@@ -127,6 +126,7 @@ def test_words_have_the_colour_of_the_trace_and_a_halo():
     assert (group.get("paint-order"), group.get("stroke")) == ("stroke", "var(--surface)")
 
 
+@pytest.mark.parametrize(("position", "y"), [("bottom center", "110.0"), ("top center", "86.0")])
 def test_words_keep_clear_of_their_mark(position, y):
     svg = drawn(scatter("markers+text", 5, text=["13"], textposition=position))
 
