@@ -7,11 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from foods.barcodes.lookup import address_of
 from foods.forms import MEALS
-from foods.going_on import way_on
+from foods.going_on import way_on, with_query
 from foods.models import Food, FoodQuerySet
 from foods.reading import how_to_read
 from tracker.science.reference_intakes import percent_daily_value
@@ -45,6 +46,7 @@ def page_of(
 ) -> dict[str, Any]:
     """Return the context of the page of a food, which may be logged on a day at a meal."""
     today = timezone.localdate()
+    origin = way_on(request)
     return {
         "food": food,
         "portions": [(p, food.b12_ug(p.mass_g)) for p in food.portions.all()],
@@ -55,7 +57,9 @@ def page_of(
         "slot": slot,
         "meals": MEALS,
         "client_uuid": uuid4(),
-        "way_on": way_on(request),
+        "way_on": origin,
+        "change_address": with_query(reverse("food-edit", args=[food.pk]), origin),
+        "own_version_address": with_query(reverse("food-new"), {"like": str(food.pk), **origin}),
         "openfoodfacts": address_of(food),
         "refused": refused,
     }

@@ -80,14 +80,16 @@ def _may_ask(request: FoodRequest) -> bool:
 
 
 def _show(request: FoodRequest, form: BarcodeForm, *, gtin: str = "", **said: Any) -> HttpResponse:
+    code = as_printed(gtin) if gtin else ""
     context = {
         "form": form,
-        "code": as_printed(gtin) if gtin else "",
+        "code": code,
         "is_on": settings.OPENFOODFACTS,
         "contact": settings.OPENFOODFACTS_CONTACT,
         "version": settings.VERSION,
         "may_ask": _may_ask(request),
         "way_on": way_on(request),
+        "label_address": with_query(reverse("food-new"), {"code": code, **way_on(request)}),
         **said,
     }
     return render(request, "foods/barcode.html", context)
