@@ -10,6 +10,7 @@ from django.template.base import Lexer, Token, TokenType
 ROOT = Path(__file__).parent.parent
 TEMPLATES = sorted([*(ROOT / "templates").rglob("*.html"), *ROOT.glob("*/**/templates/**/*.html")])
 TEMPLATES = [path for path in TEMPLATES if ".venv" not in path.parts]
+PLAIN_TEXTS = sorted((ROOT / "templates").rglob("*.txt"))
 SCRIPTS = sorted((ROOT / "static").rglob("*.js"))
 STYLES = sorted((ROOT / "static").rglob("*.css"))
 
@@ -74,6 +75,15 @@ class Words(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.inside is None:
             self.found.append(data)
+
+
+def on_one_line(html: str) -> str:
+    """Return a page without the line breaks and indentation around its tags.
+
+    Not for questions about white space: a blank before or after a tag goes as well.
+    """
+    flat = re.sub(r"[ \n]+", " ", html)
+    return re.sub(r" (?=[<>])|(?<=>) ", "", flat)
 
 
 def words_on_screen(html: str) -> Iterator[str]:

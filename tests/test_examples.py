@@ -30,8 +30,8 @@ SERVINGS = 4
 
 def texts_of_templates() -> Iterator[str]:
     for path in TEMPLATES:
-        source = path.read_text()
-        yield from filter(None, (text for hit in MARKED.findall(source) for text in hit))
+        source = re.sub(r"\s+", " ", path.read_text())
+        yield from filter(None, (text.strip() for hit in MARKED.findall(source) for text in hit))
 
 
 def texts_of_modules() -> Iterator[str]:

@@ -86,7 +86,13 @@ def test_a_count_before_a_plural_is_found(source, hits):
     [
         ("{{ foods|length }} foods", ["{{ foods|length }} foods"]),
         ("{% blocktranslate %}{{ n }} new entries{% endblocktranslate %}", ["{{ n }} new entries"]),
+        ("{{ n }} new\n    entries", ["{{ n }} new entries"]),
         ("{% blocktranslate count n=x %}one{% plural %}{{ n }} foods{% endblocktranslate %}", []),
+        (
+            "{% blocktranslate trimmed count n=x %}\n  one\n{% plural %}\n  {{ n }} foods\n"
+            "{% endblocktranslate %}",
+            [],
+        ),
     ],
 )
 def test_a_count_before_a_plural_is_found_in_a_template(source, hits):
@@ -96,9 +102,12 @@ def test_a_count_before_a_plural_is_found_in_a_template(source, hits):
 def in_template(source: str) -> Iterator[str]:
     """Yield the same of a template; a block that counts has both forms."""
     source = re.sub(
-        r"{% blocktranslate count .*?{% endblocktranslate %}", "", source, flags=re.DOTALL
+        r"{% blocktranslate (?:trimmed )?count .*?{% endblocktranslate %}",
+        "",
+        source,
+        flags=re.DOTALL,
     )
-    yield from IN_TEMPLATE.findall(source)
+    yield from IN_TEMPLATE.findall(re.sub(r"\s+", " ", source))
 
 
 def test_no_template_counts_in_the_plural_alone():

@@ -6,6 +6,7 @@ import pytest
 
 from tests.pages import (
     HOLE,
+    PLAIN_TEXTS,
     SCRIPTS,
     STYLES,
     TEMPLATES,
@@ -33,6 +34,19 @@ FOREIGN = {
     "use": re.compile(r"<use\b[^>]*href\s*=\s*[\"']\s*(https?:)?//", re.I),
 }
 FOREIGN_IN_FILES = re.compile(r"(https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]{2,}", re.I)
+
+LONGEST_LINE = 120
+BLOCK_LEVEL = (
+    "article|aside|dd|details|div|dl|dt|fieldset|figure|footer|form|h1|h2|h3|h4|header|legend|li|"
+    "main|nav|ol|option|p|section|select|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+TWO_ON_A_LINE = re.compile(rf"<({BLOCK_LEVEL})\b.*<({BLOCK_LEVEL})\b")
+NOT_YET_ON_LINES = {
+    "templates/insights/_week.svg.html",
+    "templates/insights/_week_chart.html",
+    "templates/learn/_dose.svg.html",
+}
+ON_LINES = [path for path in TEMPLATES if name_of(path) not in NOT_YET_ON_LINES]
 
 # Names and signs that are the same in every language.
 SAME_EVERYWHERE = {"Cobalog", "µg", "ml", "B12", "cm"}
@@ -75,6 +89,20 @@ def without_comments(code: str) -> str:
     return re.sub(r"/\*.*?\*/|^\s*//.*$", "", code, flags=re.S | re.M)
 
 
+@pytest.mark.parametrize("path", [*ON_LINES, *PLAIN_TEXTS], ids=name_of)
+def test_no_line_of_a_template_is_long(path):
+    lines = path.read_text().splitlines()
+
+    assert [line for line in lines if len(line) > LONGEST_LINE] == []
+
+
+@pytest.mark.parametrize("path", ON_LINES, ids=name_of)
+def test_each_block_level_element_has_a_line_of_its_own(path):
+    lines = path.read_text().splitlines()
+
+    assert [line for line in lines if TWO_ON_A_LINE.search(line)] == []
+
+
 # The name of its tag is in a condition, so that the rest of it reads as text.
 TAG_BY_CONDITION = "templates/allauth/elements/button.html"
 
@@ -108,6 +136,20 @@ def is_the_same_everywhere(piece: str) -> bool:
 )
 def test_inline_code_is_found(kind, text):
     assert INLINE_CODE[kind].search(data_script(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "is_crowded"),
+    [
+        ("<ul><li>One</li></ul>", True),
+        ("<td>1</td><td>2</td>", True),
+        ("{% if x %}<p>One</p>{% else %}<p>Two</p>{% endif %}", True),
+        ('<p>One <a href="/">two</a></p>', False),
+        ("<div><button>One</button></div>", False),
+    ],
+)
+def test_two_elements_on_a_line_are_found(line, is_crowded):
+    assert bool(TWO_ON_A_LINE.search(line)) is is_crowded
 
 
 def test_unmarked_text_is_found():

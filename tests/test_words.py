@@ -29,6 +29,7 @@ MARKERS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettex
 
 
 def avoided_words(text: str) -> list[str]:
+    text = re.sub(r"\s+", " ", text)
     for allowed in (PURPOSE, *LABORATORY_TERMS):
         text = text.replace(allowed, "")
     return [hit.group(0) for hit in AVOIDED.finditer(text)]

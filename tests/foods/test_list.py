@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.pages import on_one_line
+
 pytestmark = pytest.mark.django_db
 
 
@@ -12,7 +14,7 @@ def test_other_forms_are_linked_below_their_food(ada_client, make_food):
 
     page = ada_client.get(reverse("foods"), {"q": "lentils"}).text
 
-    assert "Other forms (1)" in page
+    assert "Other forms (1)" in on_one_line(page)
     assert f'<a href="{reverse("food", args=[raw.pk])}">Lentils, raw</a>' in page
 
 

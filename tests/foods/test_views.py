@@ -7,6 +7,7 @@ from django.urls import reverse
 from foods.importing.starter import load_starter_foods
 from foods.models import Food
 from tests.factories import make_user
+from tests.pages import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +86,7 @@ def test_a_food_is_logged_from_its_page_on_the_day_it_was_opened_for(ada_client,
 
 def chosen_meal(response):
     """Return the meal at which the page would log: without a mark the first one."""
-    meals = response.text.split('<select id="slot"')[1].split("</select>")[0]
+    meals = on_one_line(response.text).split('<select id="slot"')[1].split("</select>")[0]
     found = re.search(r'value="(\w+)" selected', meals)
     return found[1] if found else "breakfast"
 

@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import make_entry, make_profile, make_user
+from tests.pages import on_one_line
 from tracker.diary.models import Entry
 from tracker.suggestions.models import Hidden, hide, some_days_from
 
@@ -378,7 +379,7 @@ def test_beside_an_unknown_food_a_covered_day_says_at_least(ada_client, ada, oat
     cover(ada.profile, today)
     make_entry(ada.profile, day=today, b12_ug=None, free_ug=0.0)
 
-    assert "at least 1.7\u00a0µg absorbed of 1.2\u00a0µg" in ada_client.get("/").text
+    assert "at least 1.7\u00a0µg absorbed of 1.2\u00a0µg" in on_one_line(ada_client.get("/").text)
 
 
 def test_a_covered_day_of_the_past_says_nothing_of_what_is_next(ada_client, ada, oat_milk):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foods.models import Food
+from tests.pages import on_one_line
 from tests.recipes.builders import make_meal, make_recipe
 from tracker.diary.measures import weigh
 from tracker.diary.picks import pick_food
@@ -153,7 +154,9 @@ def last_time(ada, today, make_entry, make_food):
 
 def changed_to(response, client, day):
     """Return what was asked about, and log that."""
-    asked = re.search(r'name="pick" value="([^"]+)"[^>]*>Add this amount', response.text)
+    asked = re.search(
+        r'name="pick" value="([^"]+)"[^>]*>Add this amount', on_one_line(response.text)
+    )
     press(client, day, asked[1])
     return asked[1]
 

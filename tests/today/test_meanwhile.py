@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.factories import make_entry, make_food, make_profile, make_user
 from tests.foods.test_label_form import OAT
+from tests.pages import on_one_line
 from tests.races import at_once, tab_of
 from tests.recipes.builders import make_recipe, put_in
 from tracker.diary.models import DayMark, Entry
@@ -388,5 +389,6 @@ def test_a_press_that_is_sent_twice_at_once_says_what_it_did(word):
 
         answers = at_once(*(partial(one.post, address, headers=HTMX) for one in (tab, other)))
 
-        said = [re.search(r"<p data-said>(.*?)</p>", answer.text).group(1) for answer in answers]
+        pages = [on_one_line(answer.text) for answer in answers]
+        said = [re.search(r"<p data-said>(.*?)</p>", page).group(1) for page in pages]
         assert said == [{"undo": "Undone: Logged Banana.", "put-back": "Logged Banana."}[word]] * 2

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.pages import on_one_line
 from tracker.history.models import Step
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ class Diary:
     def post(self, address, **data):
         answer = self.client.post(address, data, headers=self.headers, follow=True)
         assert answer.status_code == 200, address
-        self.page = answer.text
+        self.page = on_one_line(answer.text)
 
     def log(self, name, **more):
         food = self.make_food(name)
@@ -278,7 +279,7 @@ def test_a_refusal_is_said_aloud_and_the_step_before_it_is_not_said_again(ada_cl
 
     page = ada_client.post(reverse("mark", args=[today]), {"status": "complete"}, headers=HTMX)
 
-    said = re.findall(r"<p[^>]* data-said>(.*?)</p>", page.text)
+    said = re.findall(r"<p[^>]* data-said>(.*?)</p>", on_one_line(page.text))
     assert said == ["The day already has this mark."]
 
 
