@@ -134,12 +134,16 @@ MIDDLEWARE = [
 ROOT_URLCONF = "tracker.urls"
 CSRF_FAILURE_VIEW = "tracker.serving.failures.form_out_of_date"
 WSGI_APPLICATION = "tracker.wsgi.application"
+TEMPLATE_LOADERS = [
+    "tracker.templating.UnindentedLoader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
