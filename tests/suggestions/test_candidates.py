@@ -4,9 +4,9 @@ from foods.models import Food
 from tests.factories import make_user
 from tests.suggestions.builders import DAY, MORNING, intake, row, standing
 from tracker.suggestions.candidates import candidates, catalogue, own_foods
+from tracker.suggestions.outlook import outlook
 from tracker.suggestions.pantry import Pantry
 from tracker.suggestions.ranking import rank
-from tracker.suggestions.room import places_ahead
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def starter(starter_foods):
 
 
 def offered(starter, held):
-    return rank(DAY, [], held, starter, places_ahead(DAY, MORNING))
+    return rank(outlook(DAY, [], held, MORNING), starter)
 
 
 def test_of_the_starter_foods_a_vegan_is_offered_fortified_plant_foods(starter):
@@ -91,7 +91,7 @@ def test_an_unfortified_starter_drink_finds_its_namesake(starter):
     plain = Food.objects.get(slug="soy-milk-unfortified")
     days = [intake(DAY, row(food_id=plain.pk, name=plain.name, free_ug=0.0, b12_ug=0.0))]
 
-    first = rank(DAY, days, standing("vegan"), starter, places_ahead(DAY, MORNING))[0]
+    first = rank(outlook(DAY, days, standing("vegan"), MORNING), starter)[0]
 
     assert first.food.slug == "soy-milk-unsweetened-fortified"
     assert first.swap is not None

@@ -15,8 +15,8 @@ from tracker.suggestions import room
 from tracker.suggestions.candidates import catalogue
 from tracker.suggestions.models import Hidden, hide, some_days_from
 from tracker.suggestions.offers import offer, pantry_of
+from tracker.suggestions.outlook import outlook
 from tracker.suggestions.ranking import rank
-from tracker.suggestions.room import places_ahead
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def loaded(profile):
 def offered(profile, now=MORNING, day=DAY):
     profile = loaded(profile)
     intakes = day_intakes(profile, day - timedelta(days=13), day)
-    return offer(profile, day, intakes, standing_on(profile, day), now=now)
+    return offer(profile, outlook(day, intakes, standing_on(profile, day), now))
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_an_offer_takes_two_queries_however_much_is_logged(
     catalogue()
 
     with django_assert_num_queries(2):
-        offer(profile, DAY, intakes, standing_on(profile, DAY), now=MORNING)
+        offer(profile, outlook(DAY, intakes, standing_on(profile, DAY), MORNING))
 
 
 def test_own_foods_beyond_the_curated_ones_take_one_more_query(
@@ -69,7 +69,7 @@ def test_own_foods_beyond_the_curated_ones_take_one_more_query(
     catalogue()
 
     with django_assert_num_queries(3):
-        found = offer(profile, DAY, intakes, standing_on(profile, DAY), now=MORNING)
+        found = offer(profile, outlook(DAY, intakes, standing_on(profile, DAY), MORNING))
 
     assert [s.food.pk for s in found.suggestions] == [mine.pk]
 
@@ -152,8 +152,8 @@ def test_a_day_is_worked_out_per_meal_and_not_per_food(monkeypatch):
         make_entry(profile, day=DAY - timedelta(days=n % 10), food=food)
     profile = loaded(profile)
     intakes = day_intakes(profile, DAY - timedelta(days=13), DAY)
-    held, pantry = standing_on(profile, DAY), pantry_of(profile, intakes, frozenset(), catalogue())
-    places = places_ahead(DAY, MORNING)
+    ahead = outlook(DAY, intakes, standing_on(profile, DAY), MORNING)
+    pantry = pantry_of(profile, ahead, frozenset(), catalogue())
     days_worked_out = []
 
     def counted(rows, standing):
@@ -161,11 +161,11 @@ def test_a_day_is_worked_out_per_meal_and_not_per_food(monkeypatch):
         return absorbed_sittings(rows, standing)
 
     monkeypatch.setattr(room, "absorbed_sittings", counted)
-    found = rank(DAY, intakes, held, pantry, places)
+    found = rank(ahead, pantry)
 
     assert len(found) > 50
     swaps = sum(suggestion.swap is not None for suggestion in found)
-    assert len(days_worked_out) <= 2 * (len(places) + 1) + swaps
+    assert len(days_worked_out) <= 2 * (len(ahead.places) + 1) + swaps
 
 
 @pytest.mark.django_db(transaction=True)
@@ -177,14 +177,16 @@ def test_what_was_read_before_a_write_is_not_ranked_for_those_after_it(oat_milk)
     before = day_intakes(profile, first, DAY)
 
     make_entry(profile, day=DAY, food=oat_milk, b12_ug=9, free_ug=9, source_class="fortified_food")
-    offer(profile, DAY, before, held, now=MORNING)
-    after = offer(profile, DAY, day_intakes(profile, first, DAY), held, now=MORNING)
+    offer(profile, outlook(DAY, before, held, MORNING))
+    after = offer(profile, outlook(DAY, day_intakes(profile, first, DAY), held, MORNING))
 
     forget_everything()
     fresh = Profile.objects.get(pk=profile.pk)
-    again = offer(fresh, DAY, day_intakes(fresh, first, DAY), standing_on(fresh, DAY), now=MORNING)
+    again = offer(
+        fresh, outlook(DAY, day_intakes(fresh, first, DAY), standing_on(fresh, DAY), MORNING)
+    )
     assert after.suggestions == again.suggestions
-    assert after.suggestions != offer(profile, DAY, before, held, now=MORNING).suggestions
+    assert after.suggestions != offer(profile, outlook(DAY, before, held, MORNING)).suggestions
 
 
 def test_while_the_day_is_covered_no_food_is_the_best(oat_milk):

@@ -11,7 +11,6 @@ from tests.suggestions.builders import (
     candidate,
     intake,
     pantry,
-    places,
     plain_milk,
     row,
     standing,
@@ -20,6 +19,7 @@ from tracker.diary.slots import Slot
 from tracker.intake.day import day_intake
 from tracker.numbers.amounts import two_digits
 from tracker.science.absorption import B12Split
+from tracker.suggestions.outlook import outlook
 from tracker.suggestions.ranking import rank
 from tracker.suggestions.room import Place, row_at
 from tracker.suggestions.suggestion import SuggestionKind
@@ -28,7 +28,7 @@ YESTERDAY = DAY - timedelta(days=1)
 
 
 def ranked(*foods, days=(), held=None, now=MORNING, hidden=frozenset()):
-    return rank(DAY, list(days), held or standing(), pantry(*foods, hidden=hidden), places(now))
+    return rank(outlook(DAY, days, held or standing(), now), pantry(*foods, hidden=hidden))
 
 
 def names(suggestions):
@@ -445,7 +445,7 @@ def test_every_suggestion_keeps_its_promises(person):
     today = days[-1]
     eaten = {r.food_id for day in days for r in day.rows}
 
-    found = rank(DAY, days, held, pantry(*FOODS), places(now))
+    found = rank(outlook(DAY, days, held, now), pantry(*FOODS))
 
     for suggestion in found:
         food = suggestion.food
@@ -471,8 +471,8 @@ def really_gained(suggestion, today, held):
 def test_the_order_does_not_depend_on_the_order_of_the_catalogue(person):
     held, days, now = person
 
-    found = rank(DAY, days, held, pantry(*FOODS), places(now))
-    again = rank(DAY, days, held, pantry(*reversed(FOODS)), places(now))
+    found = rank(outlook(DAY, days, held, now), pantry(*FOODS))
+    again = rank(outlook(DAY, days, held, now), pantry(*reversed(FOODS)))
 
     assert found == again
     assert len({s.food.pk for s in found}) == len(found)

@@ -6,13 +6,10 @@ absorb of them in the meal with the most room; one of each food group before sec
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
-from tracker.intake.day import DayIntake
-from tracker.profiles.standing import Standing
+from tracker.suggestions.outlook import Outlook
 from tracker.suggestions.pantry import Pantry
 from tracker.suggestions.reasons import is_fortified_first
-from tracker.suggestions.room import Place
 from tracker.suggestions.suggestion import Suggestion
 from tracker.suggestions.table import table_of
 
@@ -20,18 +17,12 @@ KNOWN_FOOD_LEADS_FROM = 0.5
 """Share of the gap (or of the best gain, if that is less) from which a known food comes first."""
 
 
-def rank(
-    day: date,
-    intakes: Sequence[DayIntake],
-    standing: Standing,
-    pantry: Pantry,
-    places: Sequence[Place],
-) -> list[Suggestion]:
+def rank(outlook: Outlook, pantry: Pantry) -> list[Suggestion]:
     """Return all that would help at the places of a day and can be seen to, each food once."""
-    if not places:
+    if not outlook.places:
         return []
-    table = table_of(day, intakes, standing, places)
-    offered = pantry.ideas_for(standing)
+    table = table_of(outlook)
+    offered = pantry.ideas_for(outlook.standing)
     found: dict[int, Suggestion] = {}
     for suggestion in (
         *table.swaps(pantry.known, offered),
@@ -40,8 +31,8 @@ def rank(
     ):
         if suggestion.reads_as_a_change:
             found.setdefault(suggestion.food.pk, suggestion)
-    added_first = is_fortified_first(standing)
-    ordered = _ordered(list(found.values()), table.gap.gap_ug, added_first=added_first)
+    added_first = is_fortified_first(outlook.standing)
+    ordered = _ordered(list(found.values()), outlook.gap.gap_ug, added_first=added_first)
     return _spread(ordered)
 
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from tracker.diary.slots import Slot
 from tracker.intake.bands import NO_GAP_UG
-from tracker.intake.day import DayIntake, day_intake
-from tracker.profiles.standing import Standing
+from tracker.intake.day import DayIntake
 from tracker.suggestions.candidates import Candidate
-from tracker.suggestions.gap import Gap, WeekSoFar, absorbed_gap, last_days, week_so_far
 from tracker.suggestions.habits import Habit, Swap, habits, stands_in, swaps
+from tracker.suggestions.outlook import Outlook
 from tracker.suggestions.pantry import Pantry, richest
 from tracker.suggestions.room import Place, Room, absorbed_day_ug, rooms, row_at, rows_expected
 from tracker.suggestions.suggestion import Suggestion, SuggestionKind
@@ -23,13 +21,14 @@ SMALLEST_GAIN_UG = 0.05
 class Table:
     """One day, as logged and as it will be if the meals ahead are the usual ones."""
 
-    today: DayIntake
-    standing: Standing
+    outlook: Outlook
     eaten: Mapping[int, Habit]
-    gap: Gap
-    week: WeekSoFar
     logged: Mapping[Place, Room]
     expected: Mapping[Place, Room]
+
+    @property
+    def today(self) -> DayIntake:
+        return self.outlook.today
 
     @property
     def held(self) -> frozenset[int]:
@@ -40,7 +39,7 @@ class Table:
         for habit in self.eaten.values():
             if habit.food_id in self.held:
                 continue
-            food = pantry.food_of(habit, self.standing)
+            food = pantry.food_of(habit, self.outlook.standing)
             if food is not None:
                 yield from self._offer(SuggestionKind.OWN, food, {*food.slots, *habit.slots}, habit)
 
@@ -93,7 +92,7 @@ class Table:
         place = [*there, *ahead, Place(swap.habit.slot)][0]
         kept = [row for row in self.today.rows if row not in had]
         after = [*kept, row_at(swap.sibling, self.today.day, place)]
-        gain_ug = absorbed_day_ug(after, self.standing) - self.today.absorbed_ug
+        gain_ug = absorbed_day_ug(after, self.outlook.standing) - self.today.absorbed_ug
         if gain_ug >= SMALLEST_GAIN_UG:
             yield self._suggestion(
                 SuggestionKind.SWAP,
@@ -117,25 +116,17 @@ class Table:
             clock=place.clock,
             gain_ug=gain_ug,
             day_before_ug=self.today.absorbed_ug,
-            gap_ug=self.gap.gap_ug,
-            week=self.week,
+            gap_ug=self.outlook.gap.gap_ug,
+            week=self.outlook.week,
             **more,
         )
 
 
-def table_of(
-    day: date, intakes: Sequence[DayIntake], standing: Standing, places: Sequence[Place]
-) -> Table:
-    """Return a day with what surrounds it: habits, gap, week, and the room at each place."""
-    days = last_days(day, intakes)
-    today = next((d for d in days if d.day == day), None) or day_intake(day, [], "", standing)
-    expected = rows_expected(today, [d for d in days if d.day < day], places)
-    return Table(
-        today=today,
-        standing=standing,
-        eaten=habits(days),
-        gap=absorbed_gap(day, days, standing),
-        week=week_so_far(day, days),
-        logged=rooms(places, day, today.rows, standing),
-        expected=rooms(places, day, expected, standing),
+def table_of(outlook: Outlook) -> Table:
+    """Return a day with the habits around it and the room at each place."""
+    expected = rows_expected(outlook.today, outlook.past, outlook.places)
+    logged, ahead = (
+        rooms(outlook.places, outlook.day, rows, outlook.standing)
+        for rows in (outlook.today.rows, expected)
     )
+    return Table(outlook=outlook, eaten=habits(outlook.days), logged=logged, expected=ahead)

@@ -24,6 +24,7 @@ from tracker.suggestions import models
 from tracker.suggestions.forms import FoodForm, HideForm, RestoreForm
 from tracker.suggestions.gap import DAYS_LOOKED_AT
 from tracker.suggestions.offers import Ideas, offer
+from tracker.suggestions.outlook import outlook
 
 
 @require_safe
@@ -120,4 +121,7 @@ def _offer(request: DiaryRequest, day: date, hidden: list[models.Hidden] | None 
     first = day - timedelta(days=DAYS_LOOKED_AT - 1)
     intakes = day_intakes(request.profile, first, day)
     known = None if hidden is None else frozenset(row.food_id for row in hidden)
-    return offer(request.profile, day, intakes, standing_on(request.profile, day), hidden=known)
+    standing = standing_on(request.profile, day)
+    return offer(
+        request.profile, outlook(day, intakes, standing, request.profile.now()), hidden=known
+    )

@@ -19,6 +19,7 @@ from tracker.intake.withheld import Certainty, withheld
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standing_on
 from tracker.suggestions.offers import Ideas, offer
+from tracker.suggestions.outlook import outlook
 from tracker.suggestions.suggestion import Suggestion
 
 DAYS_OF_EVIDENCE = 14
@@ -139,7 +140,8 @@ class DayPage:
 
     @cached_property
     def offer(self) -> Ideas:
-        return offer(self.profile, self.day, self.intakes, self.standing)
+        ahead = outlook(self.day, self.intakes, self.standing, self.profile.now())
+        return offer(self.profile, ahead)
 
     @property
     def suggestion(self) -> Suggestion | None:
