@@ -27,6 +27,9 @@ demo: env ## serve four persons with eight weeks of meals, from a database of th
 	@COBALOG_DEMO=true COBALOG_VAR="$(CURDIR)/var/demo" $(python) manage.py demo
 	@COBALOG_DEMO=true COBALOG_VAR="$(CURDIR)/var/demo" exec $(python) manage.py serve
 
+# Each process would compile the tests anew where Python is told to keep no bytecode.
+test test-slow test-postgres: export PYTHONDONTWRITEBYTECODE =
+
 test: env-dev ## run the tests but the slow ones, browser tests too where there is a Chromium
 	@$(python) -m pytest $(parallel) -m "not slow" $(ARGS)
 

@@ -107,7 +107,7 @@ def _load_counts(profile: Any) -> bool:
 
 def _renew(profile_pk: int) -> bool:
     """Read the counters of a person again once this thread's write is committed or rolled back."""
-    if connection.in_atomic_block:
+    if _is_in_transaction():
         return False
     counts = read_counts(profile_pk)
     if counts is None:
@@ -115,6 +115,14 @@ def _renew(profile_pk: int) -> bool:
     _here.renewed[profile_pk] = counts
     _here.touched.difference_update((profile_pk, subject) for subject in SUBJECTS)
     return True
+
+
+def _is_in_transaction() -> bool:
+    """Say whether this thread may still roll back; a test's own transaction does not count.
+
+    Django asks in the same way whether a durable block is the outermost one.
+    """
+    return any(not block._from_testcase for block in connection.atomic_blocks)
 
 
 def _readings(profile_pk: int, subjects: Subjects, counts: Counts) -> dict[Hashable, Any]:
