@@ -7,10 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories import make_food
 from tests.recipes.builders import make_recipe
-from tests.walk import PUBLIC_PAGES, addresses, client_of, html_of
-from tracker.demo.persons import PERSONS
-from tracker.profiles.models import Profile
+from tests.walk import PUBLIC_PAGES, html_of
 
 TOKEN = "csrfmiddlewaretoken"
 
@@ -69,9 +68,8 @@ def test_a_form_that_is_posted_may_hold_its_token():
     assert Forms(html).tell_the_token() == []
 
 
-def all_addresses(client):
-    yield from addresses(client)
-    profile = Profile.objects.get(account=client.session["_auth_user_id"])
+def more_addresses(profile):
+    """Yield the pages with a form that the walk of ``tests/test_every_page.py`` leaves out."""
     dish = make_recipe(profile, name="Stew")
     yield from (reverse(name) for name in ("recipes", "recipe-new"))
     yield reverse("recipe", args=[dish.pk])
@@ -80,10 +78,9 @@ def all_addresses(client):
     yield reverse("foods") + "?q=egg"
 
 
-def test_no_page_sends_the_token_in_an_address(starter_foods):
-    client = client_of(PERSONS["omeprazole"])
-
-    pages = {address: html_of(client, address) for address in all_addresses(client)}
+def test_no_page_sends_the_token_in_an_address(ada, ada_client):
+    make_food("Egg, boiled")
+    pages = {address: html_of(ada_client, address) for address in more_addresses(ada.profile)}
 
     assert sum(TOKEN in html for html in pages.values()) == len(pages)
     found = {address: Forms(html).tell_the_token() for address, html in pages.items()}

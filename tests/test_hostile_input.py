@@ -34,7 +34,7 @@ from tracker.serving.requests import Utf8Request
 from tracker.suggestions.models import Hidden
 
 SEED = 20_261_126
-SMALL_SAMPLE, LARGE_SAMPLE = "45", os.environ.get("COBALOG_FUZZ", "180")
+SMALL_SAMPLE, LARGE_SAMPLE = "25", os.environ.get("COBALOG_FUZZ", "180")
 """How many requests of each kind, or all."""
 FEWEST_FORMS = 25
 Ask = partial

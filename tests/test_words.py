@@ -1,4 +1,7 @@
-"""No screen promises more than a diary and learning tool, which is not a medical device."""
+"""No screen promises more than a diary and learning tool, which is not a medical device.
+
+The pages themselves, as persons get them, are read in ``tests/test_every_page.py``.
+"""
 
 import ast
 import re
@@ -7,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages import ROOT, TEMPLATES, name_of, words_on_screen
-from tests.walk import addresses, client_of, html_of
-from tracker.demo.persons import PERSONS
+from tests.pages import ROOT, TEMPLATES, name_of
 
 PURPOSE = (
     "A diary and learning tool for dietary vitamin B12. It records what you enter and shows public "
@@ -61,27 +62,6 @@ def test_no_text_in_the_code_uses_an_avoided_word():
     ]
 
     assert found == []
-
-
-@pytest.mark.parametrize("person", PERSONS.values(), ids=PERSONS)
-def test_no_page_of_a_person_uses_an_avoided_word(starter_foods, person):
-    client = client_of(person)
-
-    found = {
-        address: words
-        for address in addresses(client)
-        if (words := avoided_words(" ".join(words_on_screen(html_of(client, address)))))
-    }
-
-    assert found == {}
-
-
-def test_the_purpose_stands_on_every_page_of_a_person(starter_foods):
-    client = client_of(PERSONS["vegan"])
-
-    without = [a for a in addresses(client) if PURPOSE not in html_of(client, a)]
-
-    assert without == []
 
 
 def test_the_readme_states_the_purpose_and_promises_no_more():
