@@ -1,5 +1,6 @@
 """What every test may use: a person, a signed-in client, a browser, and no network."""
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -38,6 +39,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     count_connections()
     with django_db_blocker.unblock():
         restoring.restore_after_tests()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[Any]:
+    """Let the collector of garbage pass over the thousands of tests, which all stay."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 # --- people and things

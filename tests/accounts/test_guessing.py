@@ -22,7 +22,7 @@ def limits(settings):
     """The app's own, with bounds per account that fewer guesses reach."""
     switch_on(settings)
     settings.ACCOUNT_RATE_LIMITS = app_settings.ACCOUNT_RATE_LIMITS | {
-        "login_failed_account": "20/h/key",
+        "login_failed_account": "8/h/key",
         "code_failed_account": "8/h/key",
     }
 
@@ -45,8 +45,8 @@ def guess(name, number, *, where=lambda n: "192.0.2.66", client=None):
 
 
 def besieged(name):
-    """Guess from 11 addresses, which is more than the account allows strangers altogether."""
-    guess(name, 22, where=lambda n: address(n // 2))
+    """Guess from 5 addresses, which is more than the account allows strangers altogether."""
+    guess(name, 10, where=lambda n: address(n // 2))
 
 
 def test_five_wrong_guesses_of_a_stranger_do_not_bar_the_owner(client, grace):

@@ -71,8 +71,9 @@ def test_the_chart_library_comes_from_the_installed_package(server):
     assert headers["Content-Type"].startswith("text/javascript")
 
 
-def test_a_database_that_is_deleted_under_it_is_no_longer_ready(prepared, tmp_path):
-    folder, port = shutil.copytree(prepared, tmp_path / "var"), free_port()
+def test_a_database_that_is_deleted_under_it_is_no_longer_ready(server, tmp_path):
+    idle = shutil.ignore_patterns("*-shm")
+    folder, port = shutil.copytree(server.folder, tmp_path / "var", ignore=idle), free_port()
     ready = f"http://127.0.0.1:{port}/readyz"
     with serving(folder, port):
         assert get(ready)[0] == 200
