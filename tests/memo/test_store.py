@@ -510,11 +510,12 @@ def test_a_change_of_any_of_its_subjects_ends_a_reading(person, write, is_read_a
 def test_after_a_write_of_one_of_its_subjects_nothing_is_cached_in_the_transaction(person):
     readings = iter(range(10))
 
-    make_entry(person)
+    with transaction.atomic():
+        make_entry(person)
+        for subjects in [(DIARY, ANSWERS), (ANSWERS, DIARY), DIARY, (ANSWERS, FOODS)]:
+            for _again in range(2):
+                memo(person, subjects, "n", lambda: next(readings))
 
-    for subjects in [(DIARY, ANSWERS), (ANSWERS, DIARY), DIARY, (ANSWERS, FOODS)]:
-        for _again in range(2):
-            memo(person, subjects, "n", lambda: next(readings))
     assert next(readings) == 7
 
 

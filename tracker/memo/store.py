@@ -122,7 +122,8 @@ def _is_in_transaction() -> bool:
 
     Django asks in the same way whether a durable block is the outermost one.
     """
-    return any(not block._from_testcase for block in connection.atomic_blocks)
+    blocks: list[Any] = connection.atomic_blocks
+    return any(not block._from_testcase for block in blocks)
 
 
 def _readings(profile_pk: int, subjects: Subjects, counts: Counts) -> dict[Hashable, Any]:
