@@ -142,8 +142,10 @@ def test_the_table_holds_what_the_chart_draws(ada, ada_client):
     log_days(ada.profile, days=2, complete=1)
     make_entry(ada.profile, day=MONDAY, name="Trout", source_class="fish", free_ug=0, food_ug=2.5)
 
-    rows = ada_client.get(ADDRESS).context["days"]
+    response = ada_client.get(ADDRESS)
 
+    rows = response.context["days"]
+    assert '<th scope="row">Mon 2</th>' in response.text
     assert rows[0].amounts[:4] == ("2.5", "1.0", "3.5", "0")
     assert rows[0].status == "complete"
     assert rows[1].amounts[:4] == ("0", "1.0", "1.0", "0")

@@ -204,9 +204,9 @@ def days_from(first, count, **fields):
     ("first", "count", "span", "label"),
     [
         ("2026-03-02", 1, "day", "Mon 2"),
-        ("2026-03-02", 7, "week", "2 Mar to 8 Mar"),
-        ("2026-12-28", 7, "week", "28 Dec to 3 Jan"),
-        ("2026-03-02", 1, "week", "2 Mar"),
+        ("2026-03-02", 7, "week", "Mar 2 to Mar 8"),
+        ("2026-12-28", 7, "week", "Dec 28 to Jan 3"),
+        ("2026-03-02", 1, "week", "Mar 2"),
         ("2026-03-01", 31, "month", "Mar 2026"),
         ("2026-03-30", 2, "month", "Mar 2026"),
     ],

@@ -34,6 +34,10 @@ class DayRow:
     is_link: bool
 
     @property
+    def label(self) -> str:
+        return f"{self.weekday} {self.numbers.day.day}"
+
+    @property
     def cells(self) -> SafeString:
         """The cells of its row in one go: a week has a hundred of them."""
         numbers = "".join(f'<td class="number">{escape(amount)}</td>' for amount in self.amounts)

@@ -69,9 +69,12 @@ def bar_label(bar: IntakeBar) -> str:
     if bar.is_day:
         return f"{date_format(first, 'D')} {first.day}"
     if bar.span == Span.MONTH:
-        return date_format(first, "M Y")
-    ends = {"first": date_format(first, "j M"), "last": date_format(last, "j M")}
-    return ends["first"] if first == last else _("%(first)s to %(last)s") % ends
+        return date_format(first, "SHORT_YEAR_MONTH_FORMAT")
+    begins = date_format(first, "SHORT_MONTH_DAY_FORMAT")
+    if first == last:
+        return begins
+    ends = date_format(last, "SHORT_MONTH_DAY_FORMAT")
+    return _("%(first)s to %(last)s") % {"first": begins, "last": ends}
 
 
 def bar_lines(bar: IntakeBar) -> tuple[str, ...]:

@@ -109,6 +109,7 @@ def _show_list(request: DiaryRequest, **said: Any) -> HttpResponse:
         "absorbed_mark": mark_text(absorbed_target_mark(standing.reference)),
         "diet": DietPattern(standing.diet).label,
         "hidden": hidden,
+        "said": "",
         **said,
     }
     name = "suggestions/_suggestions.html" if request.htmx else "suggestions/suggestions.html"
