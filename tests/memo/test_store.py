@@ -6,8 +6,11 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import F
 
+from foods.signals import own_foods_changed
 from tests.factories import DAY, make_entry, make_food, make_profile
+from tracker.diary import writing
 from tracker.diary.models import DayMark, Entry
+from tracker.history import steps
 from tracker.memo import store
 from tracker.memo.counters import SUBJECTS, with_counts
 from tracker.memo.models import Counter
@@ -549,3 +552,46 @@ def test_a_request_reads_the_counters_with_the_profile(ada, ada_client, django_a
 
     with django_assert_num_queries(3):  # session, account, and the profile with its counters
         ada_client.get("/week/")
+
+
+def test_a_stale_row_tells_of_the_day_that_it_is_on_by_now(person, told):
+    stale = make_entry(person)
+    Entry.objects.filter(pk=stale.pk).update(day=LATER)
+    told.clear()
+
+    stale.save(update_fields=["name"])
+    stale.delete()
+
+    assert told == [(DIARY, {person.pk}, {DAY, LATER})] * 2
+
+
+def test_an_undo_tells_of_the_days_of_its_rows_alone(person, told):
+    step = writing.log(Entry(**row(person)))
+    told.clear()
+
+    steps.undo(person, step.pk)
+    steps.put_back(person, step.pk)
+
+    assert told == [(DIARY, {person.pk}, {DAY})] * 2
+
+
+def test_after_a_lock_nothing_from_before_it_is_trusted(written):
+    """While one waited for it, another may have written."""
+    seen = read_again(written)
+    memo(seen, DIARY, "n", lambda: "before")
+
+    with transaction.atomic():
+        steps.lock(seen.pk)
+        assert memo(seen, DIARY, "n", lambda: "under the lock") == "under the lock"
+
+    assert memo(seen, DIARY, "n", lambda: "again") == "before"  # nobody has written
+
+
+def test_own_foods_count_for_all_people_of_their_account(person, told):
+    stranger = make_profile()
+    told.clear()
+
+    own_foods_changed.send(sender=None, account_id=person.account_id)
+
+    assert told == [(FOODS, {person.pk}, None)]
+    assert stranger.pk != person.pk

@@ -76,6 +76,15 @@ def test_every_write_of_a_shared_food_renews_the_version(food, write):
     assert catalogue_version() != before
 
 
+def test_an_own_food_that_becomes_everybodys_renews_the_version():
+    mine = make_food("Muesli", owner=make_user())
+    before = catalogue_version()
+
+    Food.objects.filter(pk=mine.pk).update(owner=None)
+
+    assert catalogue_version() != before
+
+
 OWN_WRITES = {
     "create": lambda f: make_food("Granola", owner=f.owner),
     "save": lambda f: f.save(),
