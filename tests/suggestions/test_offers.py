@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from foods.importing.starter import load_starter_foods
 from foods.models import Food
@@ -8,7 +9,7 @@ from tests.factories import make_entry, make_profile
 from tests.suggestions.builders import DAY, MORNING
 from tracker.intake.day import absorbed_sittings, day_intakes
 from tracker.memo.counters import with_counts
-from tracker.memo.store import forget_everything
+from tracker.memo.store import begin_request, forget_everything
 from tracker.profiles.models import Profile
 from tracker.profiles.standing import standing_on
 from tracker.suggestions import room
@@ -198,3 +199,15 @@ def test_while_the_day_is_covered_no_food_is_the_best(oat_milk):
 
     assert (found.covered.day, found.best) == (DAY, None)
     assert [s.food.pk for s in found.suggestions] == [oat_milk.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_cached_of_an_offer_ends_with_the_catalogue_it_was_made_of(oat_milk):
+    profile = make_profile()
+    begin_request()
+    assert offered(profile).best.food.pk == oat_milk.pk
+
+    oat_milk.retired_at = timezone.now()
+    oat_milk.save()
+
+    assert offered(profile).suggestions == ()

@@ -154,6 +154,7 @@ def test_one_version_within_another_is_drawn_by_the_outer(food):
     with one_version():
         with one_version():
             rename(food)
+        food.save()
         assert CatalogueVersion.objects.get().number == before
 
     assert CatalogueVersion.objects.get().number != before
