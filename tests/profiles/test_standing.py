@@ -4,6 +4,7 @@ import pytest
 
 from tests import factories
 from tracker.memo.counters import with_counts
+from tracker.memo.store import begin_request
 from tracker.profiles.models import Basis, Condition
 from tracker.profiles.standing import (
     age_on,
@@ -102,6 +103,7 @@ def test_the_details_of_a_condition_reach_the_model():
 def test_a_standing_costs_no_query(ada, django_assert_num_queries):
     profiles = type(ada.profile).objects.prefetch_related("bases", "conditions")
     profile = with_counts(profiles).get()
+    begin_request()
 
     with django_assert_num_queries(0):
         standing_on(profile, DAY)
