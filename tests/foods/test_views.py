@@ -134,6 +134,16 @@ def test_an_odd_day_falls_back_to_today(ada_client, make_food, day):
     assert ada_client.get(food_url(make_food()), {"day": day}).status_code == 200
 
 
+def test_the_links_of_a_food_page_carry_the_day_and_meal_along(ada, ada_client, make_food):
+    food, mine = make_food("Banana"), make_food("My bread", owner=ada)
+    origin = {"day": "2026-03-02", "slot": "lunch"}
+
+    pages = [ada_client.get(food_url(each), origin).text for each in (food, mine)]
+
+    assert f'href="/foods/new/?like={food.pk}&amp;day=2026-03-02&amp;slot=lunch"' in pages[0]
+    assert f'href="/foods/{mine.pk}/edit/?day=2026-03-02&amp;slot=lunch"' in pages[1]
+
+
 def test_the_list_shows_the_richest_first_and_filters(ada, ada_client, make_food):
     make_food("Poor", b12_ug_per_100g=0.1)
     make_food("Rich", b12_ug_per_100g=9, diet="omnivore", fortification="natural")

@@ -70,6 +70,12 @@ def test_a_number_that_is_none_is_said_beside_the_field(ada_client, asked, said_
     assert asked == []
 
 
+def test_a_food_entered_from_its_label_takes_the_number_day_and_meal_along(ada_client):
+    page = ada_client.get(PAGE, {"code": CODE, "day": "2026-03-02", "slot": "lunch"}).text
+
+    assert f'href="{BY_HAND}&amp;day=2026-03-02&amp;slot=lunch"' in page
+
+
 def test_another_persons_food_is_not_found(ada_client):
     make_food(gtin=GTIN, owner=make_user())
 
