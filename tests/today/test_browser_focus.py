@@ -238,7 +238,7 @@ def test_after_a_mark_it_stays_on_the_mark(day_page, ada, breakfast, status):
     with suggestion_asked_again(day_page):
         day_page.get_by_role("button", name=status, exact=True).press("Enter")
 
-    focus_is(day_page, f"at.value == '' && at.textContent == '{status}'")
+    focus_is(day_page, f"at.value == '' && at.textContent.trim() == '{status}'")
 
 
 def test_after_a_time_is_set_it_is_there_and_the_fold_is_open(day_page, breakfast):
