@@ -1,6 +1,6 @@
 """How a food's B12 is bound, which decides how it is absorbed.
 
-The one place of this rule: the diary, recipes and suggestions all ask here.
+The diary, recipes and suggestions all use this one rule.
 """
 
 from typing import TYPE_CHECKING
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from foods.models import Food
 
 UNPROVEN_CLASSES = (SourceClass.PLANT_FOOD, SourceClass.ALGAE_FERMENT)
-"""Traces in plants, mushrooms, seaweed and plain yeast have not been shown to act in people."""
+"""Traces in plants, mushrooms, seaweed and plain yeast are not proven to be active in people."""
 
 
 def split_of(food: "Food", mass_g: float) -> B12Split:
-    """Return how the B12 of a mass of food is bound; all zero where it is unknown or injected."""
+    """Return how the B12 of a mass of food is bound; all zero if it is unknown or injected."""
     amount_ug = food.b12_ug(mass_g)
     if amount_ug is None or food.is_injection:
         return B12Split()
@@ -33,8 +33,8 @@ def split_amount(
 ) -> B12Split:
     """Return an amount of B12 as free, food-bound, egg-bound or inactive. [µg]
 
-    Where only a part was added and the source does not say how much, all counts as food-bound:
-    the cautious reading, because bound B12 is harder to absorb.
+    If only part was added and the source does not say how much, all of it counts as food-bound:
+    the cautious assumption, because bound B12 is harder to absorb.
     """
     if fortification == Fortification.PSEUDO:
         return B12Split(inactive_ug=amount_ug)

@@ -1,18 +1,18 @@
-"""What a count without a unit is a count of: "3 eggs" are eggs, "5 clams" are not 5 × 3 oz.
+"""What a count without a unit counts: "3 eggs" are eggs, but "5 clams" are not 5 × 3 oz.
 
-A number before a name counts pieces. It is taken only where a portion of the food is a piece, in
-this order:
+A number before a name counts pieces. It is used only if a portion of the food is a piece. The
+portions are tried in this order:
 
 1. the usual portion, by its noun (egg, fillet, tablet) or its size (1 large);
-2. a portion that the food's name or the typed words name: "sardine", "fish stick", "clam";
-3. the usual portion as a slice or piece, or as what a drink or a yogurt comes in;
-4. a portion that has a size alone: "20 small", "1 medium".
+2. a portion named in the food's name or in the typed words: "sardine", "fish stick", "clam";
+3. the usual portion, if it is a slice or piece, or the container of a drink or a yogurt;
+4. a portion with nothing but a size: "20 small", "1 medium".
 
-Weights, servings, bowls and spoons are no pieces, nor are 100 g where a table gives no portion, nor
-a part ("0.5 fillet") unless the food is named for it ("chicken breast"), nor, but as the usual
-portion, what weighs more than a person eats of it (a whole roast). A cup, glass, can or bottle is
-one drink; of anything else it is a measure. Then there is no answer, and whoever asks offers the
-usual portion and says that the count does not fit: 5 × 3 oz is how five clams became 420 µg.
+These are not pieces: weights, servings, bowls and spoons; 100 g where a table gives no portion; a
+part ("0.5 fillet"), unless the food is named after it ("chicken breast"); and, except as the usual
+portion, anything heavier than a person eats (a whole roast). A cup, glass, can or bottle is one
+drink, but a measure of anything else. If nothing fits there is no answer, and the caller offers the
+usual portion and says that the count does not fit. Otherwise five clams became 5 × 3 oz, or 420 µg.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,9 +29,9 @@ BULK = frozenset({"bag", "box", "jar", "package", "packet", "portion", "pouch", 
 SHARES = frozenset({"piece", "slice"})
 PIECES = (NOUNS - MEASURES - VESSELS - CONTAINERS - BULK) | {"fruit", "whole", "each"}
 NOT_NAMED = (MEASURES - SHARES) | VESSELS | CONTAINERS | BULK | {"roast"}
-"""What a food's name says for another reason, as "ramen bowl" and "pork roast" do."""
+"""Words that have another meaning in a food's name, as in "ramen bowl" and "pork roast"."""
 DOSES = frozenset({"tablet", "drop", "dropper", "gummy", "lozenge", "spray", "puff", "dose"})
-"""In which supplements are taken."""
+"""The pieces in which supplements are taken."""
 MIDDLING = frozenset({"medium", "regular"})
 SMALLEST = frozenset({"baby", "bite", "cherry", "grape", "mini", "miniature", "tiny"})
 LARGEST_PIECE_G = 500
@@ -40,7 +40,7 @@ _SIZES = SIZES | {"whole"}
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A portion as so many of a noun; without a noun where its label has a size alone."""
+    """A portion as a number of things; without a noun if its label has only a size."""
 
     place: int
     count: float
@@ -61,20 +61,20 @@ class _Piece:
 
     @property
     def is_weighed(self) -> bool:
-        """Whether it is a weight of pieces ("3 oz patties"), and no "6 oz container"."""
+        """Whether it is a weight of pieces ("3 oz patties"), not a "6 oz container"."""
         weighed = (PLAIN_UNITS - {"inch"}) & set(self.words)
         return bool(weighed) and self.words[-1] not in VESSELS | CONTAINERS
 
     @property
     def oddness(self) -> int:
-        """The middling size first; a cherry tomato only where there is no other."""
+        """Medium sizes come first; a cherry tomato only if there is no other."""
         return 0 if MIDDLING & set(self.words) else 2 if SMALLEST & set(self.words) else 1
 
 
 def unit_of_count(food: Food, said: str = "") -> str | None:
-    """Return the unit that a bare count of a food has, as ``weigh`` takes it; None where none fits.
+    """Return the unit of a bare count of a food, as ``weigh`` takes it; None if none fits.
 
-    ``said`` are the words typed for the food. No query where its portions are prefetched.
+    ``said`` are the words typed for the food. No query if its portions are prefetched.
     """
     if food.is_unit_food:
         return "" if _is_taken_in(food, said) else None
@@ -87,7 +87,7 @@ def unit_of_count(food: Food, said: str = "") -> str | None:
 
 
 def _is_taken_in(food: Food, said: str) -> bool:
-    """Whether a supplement is counted in what is said: a drop is not a serving of 30 drops."""
+    """Whether a supplement is counted in this unit: a drop is not a serving of 30 drops."""
     named = {PILLS.get(word, word) for word in tokens(said)} & DOSES
     if not named:
         return True
@@ -127,7 +127,7 @@ def _is_sized(piece: _Piece, food: Food, said: str) -> bool:
 
 
 def _unit(piece: _Piece) -> str:
-    """Name the portion; single ones of several have no name but their noun or size."""
+    """Name the portion; one piece out of several is named by its noun or size alone."""
     if piece.place == 0:
         return ""
     return f"p{piece.place}" if piece.count == 1 else piece.noun or piece.words[0]

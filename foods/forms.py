@@ -11,7 +11,7 @@ MEALS = (
     ("dinner", _("Dinner")),
     ("snack", _("Snacks and supplements")),
 )
-"""As diaries call them; a food may be logged at any."""
+"""The names that diaries use; a food may be logged at any of them."""
 
 
 class SearchForm(forms.Form):
@@ -22,14 +22,14 @@ class SearchForm(forms.Form):
 
 
 class LogFromForm(forms.Form):
-    """Where a food page's "log it" goes; anything odd falls back to today and no meal."""
+    """Where "Log it" on a food's page logs to; invalid values fall back to today and no meal."""
 
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     slot = forms.ChoiceField(required=False, choices=[("", ""), *MEALS])
 
 
 class BeginForm(forms.Form):
-    """What the form for a food of one's own may begin with."""
+    """What the form for an own food may be pre-filled with."""
 
     name = NameField(required=False, max_length=250)
     code = forms.CharField(required=False, max_length=40)

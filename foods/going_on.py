@@ -1,4 +1,4 @@
-"""The day and meal that a person came from, carried along until the food is logged."""
+"""The day and meal that a person came from, carried from page to page until the food is logged."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -8,7 +8,7 @@ from foods.forms import LogFromForm
 
 
 def way_on(request: HttpRequest) -> dict[str, str]:
-    """Return the day and meal of a request as they stand in addresses; empty where none is."""
+    """Return the day and meal of a request as query parameters; empty if there are none."""
     form = LogFromForm(request.POST if request.method == "POST" else request.GET)
     form.is_valid()
     day, slot = form.cleaned_data.get("day"), form.cleaned_data.get("slot")

@@ -30,7 +30,7 @@ class Fortification(models.TextChoices):
 
 
 class Diet(models.TextChoices):
-    """The strictest diet that may eat a food."""
+    """The strictest diet that allows a food."""
 
     VEGAN = "vegan", _("vegan")
     VEGETARIAN = "vegetarian", _("vegetarian")
@@ -39,7 +39,7 @@ class Diet(models.TextChoices):
 
 
 class DietBasis(models.TextChoices):
-    """What a food's diet rests on, the weakest first."""
+    """The evidence for a food's diet, the weakest first."""
 
     GUESSED = "guessed", _("judging by its name")
     LISTED = "listed", _("from its ingredients or its label")

@@ -18,15 +18,15 @@ _UNIT_WORDS = {
 }
 UG_PER_UNIT = {word: ug for ug, words in _UNIT_WORDS.items() for word in words.split()}
 PLAUSIBLE_UG_PER_100G = 500.0
-"""Above it a food's value is usually a unit error: the richest rows of the tables hold 99 µg."""
+"""A higher value is usually a unit error: the richest rows of the tables have 99 µg."""
 MOST_UG_PER_100G = 100_000.0
 MOST_PIECES = 60
-"""In one dose of tablets, sprays or drops; a dropper holds 20 to 40."""
+"""For one dose of tablets, sprays or drops; a dropper holds 20 to 40 drops."""
 MOST_UG_PER_UNIT = 10_000.0
-"""In one piece or one serving of a supplement; the strongest that are sold have 5000 µg."""
+"""For one piece or serving of a supplement; the strongest on sale have 5000 µg."""
 PERCENT, PERCENT_EU, PERCENT_US = "%", "% EU", "% US"
 _PERCENT_OF = {"nrv": PERCENT_EU, "ri": PERCENT_EU, "dv": PERCENT_US}
-"""Whose label a word stands on; “RDA” has stood on several."""
+"""Which country's label a word belongs to; several have used “RDA”."""
 _COUNTS = {
     **dict.fromkeys(("half", "a half", "one half", "½"), "1/2"),
     **dict.fromkeys(("quarter", "a quarter", "one quarter", "¼"), "1/4"),
@@ -39,7 +39,7 @@ _TYPED = re.compile(r"(?P<number>[+\-\u2212]?[\d.,\s]+?)\s*(?P<unit>[a-zµ%][a-z
 
 
 class LabelUnit(models.TextChoices):
-    """How a label states an amount; the percentages are keys of the core's label references."""
+    """The unit of a label's amount; the percentages are keys of the core's label references."""
 
     UG = "ug", _("µg (mcg)")
     PERCENT_US = "fda2016", _("% of 2.4 µg (US label)")
@@ -61,9 +61,9 @@ class ServingUnit(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class LabelStatement:
-    """An amount as it stands on a package. ``amount`` is None where B12 is not mentioned.
+    """An amount as printed on a package. ``amount`` is None if B12 is not mentioned.
 
-    A serving is in g, ml or pieces; a millilitre counts as a gram, a piece as one too.
+    A serving is in g, ml or pieces; a millilitre or a piece counts as one gram.
     """
 
     amount: float | None
@@ -102,12 +102,12 @@ class LabelStatement:
 
     @property
     def pieces_said(self) -> str:
-        """Return what a serving in pieces consists of: "tablet", "2" of them are "tablets"."""
+        """Return the word for a serving in pieces: "tablet", or "tablets" for 2."""
         word = in_figures(self.serving_word) or str(_("tablet"))
         return in_number(word, self.serving_size or 1) or word
 
     def portion(self) -> tuple[str, float] | None:
-        """Return the household measure of a serving and its mass [g], where the label gives one."""
+        """Return the household measure of a serving and its mass [g], if the label gives one."""
         if not self.serving_size:
             return None
         word = in_figures(self.serving_word)
@@ -122,7 +122,7 @@ class LabelStatement:
 def in_figures(words: str) -> str:
     """Return a measure with its count in figures: "two slices" -> "2 slices", "½ can" -> "1/2 can".
 
-    Else it would be one of them.
+    Otherwise it would be read as one of them.
     """
     words = " ".join(words.split())
     for said, figures in _COUNTS.items():
@@ -135,10 +135,10 @@ def in_figures(words: str) -> str:
 
 
 def read_amount(text: str) -> tuple[float, str]:
-    """Take "2,5", "0.0025 mg" or "40 % NRV" apart: the number in µg or percent, and which.
+    """Split "2,5", "0.0025 mg" or "40 % NRV" into a number in µg or percent, and its unit.
 
-    The second is "µg", one of the percentages, or empty where no unit was typed. Raises ValueError
-    for anything else.
+    The unit is "µg", one of the percentages, or empty if none was typed. Raises ValueError for
+    anything else.
     """
     found = _TYPED.fullmatch(text.strip().lower().replace("\u03bc", "µ"))
     if not found:

@@ -1,4 +1,4 @@
-"""The one form that takes a food from its package."""
+"""The form for adding a food from its package."""
 
 import re
 from typing import Any
@@ -33,11 +33,11 @@ from tracker.versions.forms import VersionedForm
 
 MOST_IN_A_SERVING = 2000
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{2}0(?![\d.,])")
-"""1.500: a thousand and a half to some, one and a half to others, and a tablet holds either."""
+"""1.500 is one thousand five hundred to some and one and a half to others; tablets have both."""
 
 
 class LabelAmountField(forms.CharField):
-    """ "2,5", "0.0025 mg" or "40 %": gives (number, its unit), None where it is empty."""
+    """ "2,5", "0.0025 mg" or "40 %": cleans to (number, unit), or None if empty."""
 
     def clean(self, value: Any) -> tuple[float, str] | None:
         text = super().clean(value)
@@ -74,7 +74,7 @@ _INJECTED = re.compile(
 
 
 class LabelForm(VersionedForm):
-    """A food as its package describes it. Gives a Draft and saves nothing."""
+    """A food as its package describes it. Returns a Draft and saves nothing."""
 
     name = NameField(
         label=_("Name"),
@@ -96,7 +96,7 @@ class LabelForm(VersionedForm):
             "inactive, so it is shown but not counted."
         ),
     )
-    # Nothing is chosen beforehand: a food would be called vegan, or meat, by who typed it in.
+    # No default: otherwise a food could be called vegan, or meat, without anybody having said so.
     diet = forms.ChoiceField(
         label=_("Diet"),
         choices=[("", _("Choose")), *Diet.choices],
@@ -142,12 +142,12 @@ class LabelForm(VersionedForm):
         self.asks_to_confirm = self.asks_about_name = False
 
     def ask_about_name(self) -> None:
-        """Ask before a second food of one name is saved: Back and Save may do so unmeant."""
+        """Ask before saving a second food with this name, as Back and Save may do by mistake."""
         self.asks_about_name = True
         self.add_error("name", NAMED_ALIKE)
 
     def problems(self) -> list[tuple[str, str, str]]:
-        """Return the id, the question and what is wrong with its answer, for the list on top."""
+        """Return id, question and error of each wrong answer, for the summary at the top."""
         questions = {"confirm": self.fields["amount"].label}
         return [
             (field.auto_id, str(questions.get(field.name, field.label)), str(error))
@@ -201,7 +201,7 @@ class LabelForm(VersionedForm):
     def _statement(self, values: dict[str, Any]) -> LabelStatement | None:
         number, typed_unit = values["amount"] or (None, "")
         unit = values["unit"]
-        # What was typed beside the number is the surer word.
+        # The unit typed beside the number takes precedence.
         if typed_unit == "µg":
             unit = LabelUnit.UG
         elif typed_unit == PERCENT_EU:
@@ -220,7 +220,7 @@ class LabelForm(VersionedForm):
         )
 
     def _check_plausible(self, values: dict[str, Any]) -> None:
-        """Refuse what cannot be, and ask about what is hardly so: most of it is mg for µg."""
+        """Refuse what is impossible, and query what is implausible: usually mg instead of µg."""
         statement = values["statement"]
         per_100g = statement.b12_ug_per_100g
         if per_100g is None:
@@ -246,7 +246,7 @@ class LabelForm(VersionedForm):
             )
 
     def draft(self) -> Draft:
-        """Return what was described; only after ``is_valid()``."""
+        """Return the described food. Call it only after ``is_valid()``."""
         values = self.cleaned_data
         return Draft(
             name=values["name"],
@@ -260,7 +260,7 @@ class LabelForm(VersionedForm):
 
 
 def initial_of(draft: Draft) -> dict[str, Any]:
-    """Return a described food as the form's first values."""
+    """Return a described food as initial values for the form."""
     said = draft.statement
     return {
         "name": draft.name,

@@ -1,4 +1,4 @@
-"""How published portion labels read."""
+"""How published portion labels are shown."""
 
 import re
 from fractions import Fraction
@@ -11,7 +11,7 @@ DETAIL = re.compile(r",| \(| (?:with|without|not)\b")
 SIZES = {"large", "medium", "small", "extra", "regular", "miniature", "jumbo"}
 UNCHANGED = {"oz", "lb", "tbsp", "tsp", "g", "ml"}
 MEASURES = {"cup", "tablespoon", "teaspoon", "glass", "bowl", "scoop", "slice", "piece"}
-"""They stand before what they measure ("cup penne") or after a kind ("thick slice")."""
+"""Words that come before what they measure ("cup penne") or after a kind ("thick slice")."""
 _COUNTED = """
 anchovy bag bagel bar berry biscuit bottle box breast cake can capsule cheeseburger chip chop
 container cookie cracker croissant cupcake dog dose doughnut drink drop drumstick egg fillet
@@ -25,7 +25,7 @@ _IRREGULAR = {"leaf": "leaves", "loaf": "loaves", "potato": "potatoes", "tomato"
 
 
 def readable(label: str) -> str:
-    """Return a published portion label as a person would say it: "0.25 cup, NFS" -> "¼ cup"."""
+    """Return a published portion label in everyday words: "0.25 cup, NFS" -> "¼ cup"."""
     count, rest = counted(label)
     if count is None:
         return rest
@@ -33,9 +33,9 @@ def readable(label: str) -> str:
 
 
 def counted(label: str) -> tuple[Fraction | None, str]:
-    """Split a label: "5 anchovies" -> (5, "anchovies"); None where it does not begin with one.
+    """Split a label: "5 anchovies" -> (5, "anchovies"); None if it does not begin with a count.
 
-    A count of nothing, or of so many nothings, is none: the words stay whole.
+    A count of zero, or one without a noun, is not a count: the label stays whole.
     """
     label = " ".join(_NOISE.sub("", label).split())
     found = _COUNT.match(label)
@@ -47,8 +47,8 @@ def counted(label: str) -> tuple[Fraction | None, str]:
 def in_number(words: str, amount: float) -> str | None:
     """Return the words of a label for an amount: "cup, diced" -> "cups, diced" for 1.5.
 
-    None where the form is not known ("2 roast raws"), and with any number in it: of "2 slices
-    (1 oz)" nobody could say what an ounce is.
+    None if the plural is unknown ("2 roast raws"), or if the label contains a number: in "2 slices
+    (1 oz)" it is unclear what weighs an ounce.
     """
     found = DETAIL.search(words)
     head = words[: found.start()] if found else words

@@ -1,4 +1,4 @@
-"""The food catalogue: what a food holds, how much of it is a portion, and who says so."""
+"""The food catalogue: what a food contains, how much a portion is, and which source says so."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -37,20 +37,20 @@ LITTLE = {
     ValueKind.TRACE: (_("trace"), _("a trace of B12")),
     ValueKind.BELOW_LIMIT: (_("less than can be measured"), _("less B12 than can be measured")),
 }
-"""A stored 0 that is not none: in the place of an amount, and as where the B12 comes from."""
+"""A stored 0 that does not mean none: what to show as its amount, and as its origin."""
 
 
 class FoodQuerySet(CataloguedQuerySet["Food"]):
     def current(self) -> "FoodQuerySet":
-        """Foods that are offered: neither retired nor replaced by a better row."""
+        """Foods on offer: neither retired nor replaced by a better row."""
         return self.filter(retired_at=None, superseded_by=None)
 
     def visible_to(self, account: Any) -> "FoodQuerySet":
-        """The shared catalogue and the account's own foods, never another person's."""
+        """The shared catalogue and the account's own foods, never those of another person."""
         return self.filter(Q(owner=None) | Q(owner=account))
 
     def fitting(self, diet: str) -> "FoodQuerySet":
-        """Foods that a diet allows. A food whose diet is not known counts as omnivore."""
+        """Foods that a diet allows. A food of unknown diet counts as omnivore."""
         return self.filter(diet__in=DIETS_ALLOWED.get(diet, DIETS_ALLOWED["omnivore"]))
 
 
@@ -113,7 +113,7 @@ class Food(Catalogued):
     updated_at = models.DateTimeField(auto_now=True)
 
     variants: Sequence[Any]
-    """Its other forms (raw, canned), where a search found it."""
+    """Its other forms (raw, canned); set by a search."""
 
     objects = FoodQuerySet.as_manager()  # type: ignore[misc]  # a wider one
 
@@ -155,15 +155,15 @@ class Food(Catalogued):
         return rows.filter(owner=None)
 
     def b12_ug(self, mass_g: float) -> float | None:
-        """Return the B12 in this mass, or None where the source does not report it. [µg]"""
+        """Return the B12 in this mass, or None if the source does not report it. [µg]"""
         if self.b12_ug_per_100g is None:
             return None
         return self.b12_ug_per_100g * mass_g / 100
 
     def keeps_diet(self, basis: str, *, name: str) -> bool:
-        """Whether the diet rests on more than what another reading of this food rests on.
+        """Whether the evidence for the diet is better than that of another reading of this food.
 
-        Under another name it is another recipe, whose ingredients nobody has seen.
+        Under another name it is another recipe, whose ingredients are unknown.
         """
         if name != self.name and self.diet_basis != DietBasis.STATED:
             return False
@@ -171,25 +171,25 @@ class Food(Catalogued):
 
     @property
     def is_diet_guessed(self) -> bool:
-        """Whether the diet promises more than is known. “Contains meat, or not known” does not."""
+        """Whether the diet claims more than is known. “Contains meat, or not known” does not."""
         return self.diet_basis == DietBasis.GUESSED and self.diet != Diet.OMNIVORE
 
     @property
     def usual_portion(self) -> "Portion":
-        """The first portion, or 100 g where the source gives none. No query when prefetched."""
+        """The first portion, or 100 g if the source gives none. No query if prefetched."""
         first = next(iter(self.portions.all()), None)
         return first or Portion(food=self, label="100 g", mass_g=100)
 
     @property
     def little(self) -> str:
-        """What to say for 0 where the source found a trace or less than it measures, else empty."""
+        """Words for 0 if the source found a trace or less than it can measure, else empty."""
         if self.b12_ug_per_100g != 0 or self.b12_kind not in LITTLE:
             return ""
         return str(LITTLE[ValueKind(self.b12_kind)][0])
 
     @property
     def origin_said(self) -> str:
-        """Where the B12 comes from. A plant with a little of its own is not said to have none."""
+        """The origin of the B12. A plant with traces of its own is not said to have none."""
         if self.little:
             return str(LITTLE[ValueKind(self.b12_kind)][1])
         if self.is_unreliable:
@@ -204,7 +204,7 @@ class Food(Catalogued):
 
     @property
     def is_unreliable(self) -> bool:
-        """Spirulina, nori, mushrooms ...: what they hold does not count as active B12."""
+        """Spirulina, nori, mushrooms: their B12 does not count as active."""
         return binding.is_unreliable(self.source_class, self.fortification, self.b12_ug_per_100g)
 
 
@@ -244,7 +244,7 @@ class Portion(Catalogued):
 
 
 class Label(models.Model):
-    """What a package says, as it was read: the form opens with it again."""
+    """What a package says, as it was entered, so that the form can be opened with it again."""
 
     food = models.OneToOneField(Food, on_delete=models.CASCADE, related_name="label")
     amount = models.FloatField(null=True, help_text="None: the label does not mention B12.")
@@ -278,7 +278,7 @@ class Label(models.Model):
 
 
 class LookupConsent(models.Model):
-    """A person wants barcodes looked up at Open Food Facts. No row: nothing is ever sent."""
+    """A person's consent to look up barcodes at Open Food Facts. Without a row nothing is sent."""
 
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="lookup_consent"

@@ -1,4 +1,4 @@
-"""A person's own foods, entered from a package. Only their owner ever sees them."""
+"""A person's own foods, entered from a package. Only the owner can see them."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -28,7 +28,7 @@ ADDED, NATURAL, NOT_SAID = "added", "natural", "not-said"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A food as a person describes it. ``origin`` says whether the B12 was added by the maker."""
+    """A food as a person describes it. ``origin`` says whether the manufacturer added the B12."""
 
     name: str
     statement: LabelStatement
@@ -41,7 +41,7 @@ class Draft:
 
     @property
     def fortification(self) -> str:
-        """Return where the B12 comes from; where it is not said, the reading that counts less."""
+        """Return the origin of the B12; if it is not given, the one that counts for less."""
         has_none_of_its_own = self.source_class in WITHOUT_B12_OF_THEIR_OWN
         if self.source_class == SourceClass.SUPPLEMENT:
             return Fortification.SUPPLEMENT
@@ -80,25 +80,25 @@ class Draft:
 
 
 class NamedAlike(Exception):
-    """The owner has another food with this name and brand."""
+    """The owner already has a food with this name and brand."""
 
 
 @transaction.atomic
 def add_own_food(
     owner: Any, draft: Draft, *, key: str, is_second: bool = False
 ) -> tuple[Food, bool]:
-    """Return the owner's food of this key, and whether it was made now.
+    """Return the owner's food with this key, and whether it was created now.
 
-    One that is there stays as it is: the form was sent before, and the food may have been changed
-    or deleted since. One that is the same in all is not made a second time. Raises NamedAlike where
-    another one has its name, unless it ``is_second`` to it on purpose.
+    An existing one stays as it is: the form was sent before, and the food may have been changed or
+    deleted since. An identical one is not created twice. Raises NamedAlike if another food has its
+    name, unless a second one (``is_second``) is intended.
     """
     source, _created = Source.objects.get_or_create(slug="own", defaults=OWN_SOURCE)
     columns = draft.columns(timezone.localdate())
     if twin := _twin_of(draft, owner, columns):
         return twin, False
     mine = Food.objects.filter(owner=owner)
-    alike = mine.filter(retired_at=None, search=columns["search"])  # the same words, in any case
+    alike = mine.filter(retired_at=None, search=columns["search"])  # the same words, ignoring case
     if not is_second and alike.exists() and not mine.filter(source_key=key).exists():
         raise NamedAlike
     food, is_new = Food.objects.get_or_create(
@@ -111,7 +111,7 @@ def add_own_food(
 
 
 def _twin_of(draft: Draft, owner: Any, columns: dict[str, Any]) -> Food | None:
-    """Return a food of the owner that says the same in all, except since when."""
+    """Return a food of the owner that is identical except for its date."""
     same = {name: value for name, value in columns.items() if name != "source_text"}
     said = {f"label__{name}": value for name, value in asdict(draft.statement).items()}
     return Food.objects.filter(owner=owner, retired_at=None, **same, **said).first()
@@ -119,7 +119,7 @@ def _twin_of(draft: Draft, owner: Any, columns: dict[str, Any]) -> Food | None:
 
 @transaction.atomic
 def change_own_food(food: Food, draft: Draft) -> None:
-    """Write what the label says now. Entries in the diary keep what they were logged with."""
+    """Store what the label says now. Diary entries keep the values they were logged with."""
     columns = draft.columns(timezone.localdate())
     for name, value in columns.items():
         setattr(food, name, value)
@@ -129,7 +129,7 @@ def change_own_food(food: Food, draft: Draft) -> None:
 
 
 def write_label(food: Food, statement: LabelStatement) -> None:
-    """Keep the statement in its own words and its serving as the food's one portion."""
+    """Store the statement as entered, and its serving as the food's only portion."""
     said = {name: getattr(statement, name) for name in LabelStatement.__dataclass_fields__}
     Label.objects.update_or_create(food=food, defaults=said)
     food.portions.all().delete()
@@ -139,7 +139,7 @@ def write_label(food: Food, statement: LabelStatement) -> None:
 
 
 def retire(food: Food, *, is_back: bool = False) -> bool:
-    """Hide a food from every list, or offer it again; what was logged stays as it is.
+    """Hide a food from every list, or offer it again; diary entries stay as they are.
 
     Return whether that changed anything. Lock the food first.
     """
@@ -152,7 +152,7 @@ def retire(food: Food, *, is_back: bool = False) -> bool:
 
 
 def source_text(statement: LabelStatement, today: date) -> str:
-    """Say what stands on the package, so that every entry can show where its value is from."""
+    """Say what the package states, so that every entry can show the source of its value."""
     day = date_format(today, "DATE_FORMAT")
     if statement.amount is None:
         return _("Label read on %(day)s: does not mention B12") % {"day": day}
@@ -176,9 +176,9 @@ def _per(statement: LabelStatement) -> str:
 
 
 def draft_of(food: Food) -> Draft:
-    """Return a food of the catalogue as a person would describe it, to begin a form with.
+    """Return a catalogue food as a person would describe it, to pre-fill a form.
 
-    An injection cannot be described: a form asks about what is swallowed.
+    An injection cannot be described: the form is about what is swallowed.
     """
     assert not food.is_injection
     origins: dict[str, str] = {
@@ -199,7 +199,7 @@ def draft_of(food: Food) -> Draft:
 
 
 def _class_to_say(food: Food) -> str:
-    """Return the class with which a person can say that not all of the B12, or none, was added."""
+    """Return the class that lets a person say that only part of the B12, or none, was added."""
     is_partly_added = food.fortification in (Fortification.MIXED, Fortification.NATURAL)
     is_said_otherwise = food.source_class in WITHOUT_B12_OF_THEIR_OWN
     return SourceClass.MIXED_DISH if is_partly_added and is_said_otherwise else food.source_class

@@ -1,4 +1,4 @@
-"""What the page of a food shows."""
+"""What a food's page shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from foods.reading import how_to_read
 from tracker.science.reference_intakes import percent_daily_value
 
 LARGEST_LABEL_PERCENT = 100
-"""Beyond it a percentage says nothing more: a rich food is not so many times healthier."""
+"""A higher percentage would tell nothing more: a rich food is not that many times healthier."""
 
 
 @dataclass(frozen=True)
 class RefusedAmount:
-    """What was typed to log the food, and why that cannot be."""
+    """What was typed to log the food, and why it was refused."""
 
     amount: str
     unit: str
@@ -31,7 +31,7 @@ class RefusedAmount:
 
 
 def foods_for_pages(account: Any) -> FoodQuerySet:
-    """Return the foods that a person may see, with all that their pages read."""
+    """Return the foods that a person may see, with everything that their pages read."""
     foods = Food.objects.visible_to(account).select_related("source", "superseded_by")
     return foods.prefetch_related("portions")
 
@@ -44,7 +44,7 @@ def page_of(
     slot: str,
     refused: RefusedAmount | None = None,
 ) -> dict[str, Any]:
-    """Return the context of the page of a food, which may be logged on a day at a meal."""
+    """Return the context of a food's page, from which it may be logged on a day at a meal."""
     today = timezone.localdate()
     origin = way_on(request)
     return {

@@ -1,4 +1,4 @@
-"""Household measures: how they read, and what a typed amount weighs."""
+"""Household measures: how they are written, and what a typed amount weighs."""
 
 import re
 
@@ -14,9 +14,9 @@ ML_OF_MEASURE = {
     **{"cup": 236.6, "tablespoon": 14.8, "tbsp": 14.8, "teaspoon": 4.9, "tsp": 4.9},
     **{"fl oz": ML_PER_UNIT["fl oz"], "ml": 1.0},
 }
-"""In which the tables measure: US cups and spoons."""
+"""The measures of the tables: US cups and spoons."""
 PILLS = dict.fromkeys(("capsule", "pill", "caplet", "softgel"), "tablet")
-"""Swallowed whole and counted alike, whatever the label calls them."""
+"""Swallowed whole and counted the same, whatever the label calls them."""
 _PRINTED = re.compile(r"(\d+(?:\.\d+)?) ?(ml|fl oz)\b")
 _HOUSEHOLD = re.compile(
     r"(?:(\d+(?:\.\d+)?)(?:/([1-9]\d*))? (?:level )?)?\b(cup|tablespoon|tbsp|teaspoon|tsp)s?\b"
@@ -24,7 +24,7 @@ _HOUSEHOLD = re.compile(
 _WET = "yogurt yoghurt skyr kefir quark cream custard soup broth sauce buttermilk"
 _NOT_WET = "ice cheese cracker cookie dry dried powder frozen mix bar sandwich"
 LIKE_WATER, UNLIKE_WATER = frozenset(_WET.split()), frozenset(_NOT_WET.split())
-"""Words in the name of what is spooned and weighs about 1 g a millilitre, and of what does not."""
+"""Words in names of spooned foods that weigh about 1 g per millilitre, and of those that do not."""
 
 
 def count_and_unit(portion: Portion) -> tuple[float, str]:
@@ -36,10 +36,10 @@ def count_and_unit(portion: Portion) -> tuple[float, str]:
 
 
 def density_g_per_ml(food: Food) -> float | None:
-    """Return what a millilitre weighs by the food's own portions, the usual first.
+    """Return the weight of a millilitre from the food's own portions, the usual one first.
 
-    A drink that does not say, and yogurt or soup, weigh 1 g. Of anything else nobody knows: a cup
-    of flakes is 30 g, a cup of rice 160 g.
+    Without such a portion a drink, yogurt or soup weighs 1 g. For anything else it is unknown: a
+    cup of flakes is 30 g, a cup of rice 160 g.
     """
     for portion in food.portions.all():
         if volume_ml := _volume_ml(portion.label):
@@ -52,7 +52,7 @@ def density_g_per_ml(food: Food) -> float | None:
 def _volume_ml(label: str) -> float | None:
     """Return the volume in a label: "1 cup", "¼ cup", "2 level tbsp", "1 glass (200 ml)"."""
     if printed := _PRINTED.findall(label):
-        amount, unit = printed[-1]  # "2 glasses of 250 ml of 500 ml": the last is that of the whole
+        amount, unit = printed[-1]  # "2 glasses of 250 ml of 500 ml": the last is the total
         return float(amount) * ML_OF_MEASURE[unit]
     found = _HOUSEHOLD.search(label)
     if not found:
@@ -61,7 +61,7 @@ def _volume_ml(label: str) -> float | None:
 
 
 def portion_for_unit(food: Food, unit: str) -> Portion | None:
-    """Return the portion whose label speaks of a unit ("slice", "cup", "egg"), the usual first."""
+    """Return the portion whose label mentions a unit ("slice", "cup", "egg"), the usual first."""
     wanted = {PILLS.get(word, word) for word in tokens(unit)}
     for portion in food.portions.all():
         _count, words = count_and_unit(portion)
@@ -73,7 +73,7 @@ def portion_for_unit(food: Food, unit: str) -> Portion | None:
 
 
 def mass_g(food: Food, amount: float, unit: str) -> float | None:
-    """Return the weight of an amount, or None where the food has no such measure. [g]
+    """Return the weight of an amount, or None if the food has no such measure. [g]
 
     An empty unit counts usual portions: "2 eggs" is two of the egg's first portion.
     """

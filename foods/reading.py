@@ -1,4 +1,4 @@
-"""How to read a food's B12: where it comes from, and what of it counts."""
+"""How to interpret a food's B12: where it comes from, and how much of it counts."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from foods.models import Food
 
 
 def how_to_read(food: Food) -> str:
-    """Return a sentence or two on the food's B12, the most particular that there is."""
+    """Return a sentence or two about the food's B12, as specific as possible."""
     if food.is_injection:
         return _(
             "An injection bypasses the gut. It is recorded in the diary and never mixed with what "

@@ -1,4 +1,4 @@
-"""What the catalogue's pages know of whoever asks: the catalogue knows nothing of diaries."""
+"""What the catalogue's pages know about the user: the catalogue knows nothing of diaries."""
 
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ class Eater(Protocol):
 
 
 class FoodRequest(HttpRequest):
-    """The request of a page that only a signed-in account opens; ``user`` is that account."""
+    """A request for a page that requires sign-in; ``user`` is the account."""
 
     user: Any
     profile: Eater

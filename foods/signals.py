@@ -1,4 +1,4 @@
-"""What the catalogue tells those above it. They are told within the same transaction."""
+"""Signals of the catalogue to the layers above, sent within the same transaction."""
 
 from django.dispatch import Signal
 

@@ -1,4 +1,4 @@
-"""A time limit on a call to the outside, whatever it waits for."""
+"""A time limit for an external call, whatever it waits for."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,9 +9,9 @@ T = TypeVar("T")
 
 
 def within(seconds: float, call: Callable[[], T]) -> T:
-    """Return what a call returns, or raise TimeoutError and leave it to its thread.
+    """Return the result of a call, or raise TimeoutError and abandon its thread.
 
-    The time limit of a socket holds for each step alone, and a look-up of names obeys none.
+    A socket timeout applies to each step separately, and a DNS look-up has none.
     """
     future: Future[T] = Future()
 

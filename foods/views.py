@@ -1,4 +1,4 @@
-"""The catalogue: find a food, read all there is about it, add one of your own."""
+"""The catalogue: find a food, read about it, add one of your own."""
 
 from typing import Any
 from uuid import uuid4
@@ -64,7 +64,7 @@ def food_page(request: FoodRequest, pk: int) -> HttpResponse:
 
 @never_cache
 def food_new(request: FoodRequest) -> HttpResponse:
-    """An empty form, or one that begins with a name, a barcode or another food."""
+    """An empty form, or one pre-filled with a name, a barcode or another food."""
     if request.method != "POST":
         return _beginning(request)
     form = LabelForm(request.POST)
@@ -96,7 +96,7 @@ def food_edit(request: FoodRequest, pk: int) -> HttpResponse:
             if draft.statement.is_in_pieces == food.is_unit_food:
                 change_own_food(food, draft)
                 return _saved(request, food)
-            # What was logged with it would read as so many tablets, or so many grams.
+            # Logged amounts would be read as tablets instead of grams, or the other way round.
             form.add_error("serving_unit", OTHER_MEASURE)
     return _show_label_form(request, form, food=food)
 
@@ -123,8 +123,8 @@ def food_retire(request: FoodRequest, pk: int) -> HttpResponse:
 def _own_food(request: FoodRequest, pk: int, *, is_locked: bool = False) -> Food:
     foods = Food.objects.filter(owner=request.user).prefetch_related("portions")
     if is_locked:
-        # Its key stays, so whoever logs the food need not wait: they hold their profile, which is
-        # touched here at the end, and the two would wait for each other.
+        # Its key does not change, so a request that logs the food need not wait for this lock. Such
+        # a request holds the profile, which is updated here last: the two would deadlock.
         foods = foods.select_for_update(no_key=True)
     return get_object_or_404(foods, pk=pk)
 
@@ -160,7 +160,7 @@ def _saved(request: FoodRequest, food: Food) -> HttpResponse:
 
 
 def _sent_before(request: FoodRequest, food: Food) -> HttpResponse:
-    """Lead to the food that a form made when it was sent before; nothing is written again."""
+    """Redirect to the food that this form has already created; nothing is written again."""
     said = _("This food was already saved, so nothing was changed.")
     if food.retired_at:
         said = _("This food was saved and later deleted, so it was not saved again.")

@@ -1,7 +1,7 @@
-"""Ask Open Food Facts about one barcode, and be done with it in six seconds whatever happens.
+"""Ask Open Food Facts about one barcode, within six seconds in all.
 
 What is sent: the number, this server's address, and the name and version of this app (with the
-contact that the settings give, if any). Nothing about a person.
+contact from the settings, if any). Nothing about a person.
 """
 
 import json
@@ -27,7 +27,7 @@ STEP_TIME_S = 4.0
 LARGEST_ANSWER = 1_000_000
 BUSY = (429, 503)
 TRANSPORT: httpx.BaseTransport | None = None
-"""None: the real network. Tests put another one here."""
+"""None means the real network. Tests replace it."""
 
 
 class NoAnswer(Exception):
@@ -47,7 +47,7 @@ FAILED = _("Open Food Facts answered with an error (%(status)d).")
 
 
 def ask(gtin: str) -> dict[str, Any] | None:
-    """Return what Open Food Facts holds about a barcode, None where nobody has entered it.
+    """Return the Open Food Facts product of a barcode, or None if nobody has entered it.
 
     Raises NoAnswer for everything else.
     """
@@ -58,7 +58,7 @@ def ask(gtin: str) -> dict[str, Any] | None:
 
 
 def _fetch(gtin: str) -> tuple[int, bytes]:
-    """Return status and body; the body is read no further than is allowed."""
+    """Return status and body, reading no more of the body than is allowed."""
     deadline = time.monotonic() + WHOLE_TIME_S
     url = httpx.URL(
         f"https://{HOST}/api/v2/product/{as_printed(gtin)}", params={"fields": ",".join(FIELDS)}
@@ -88,7 +88,7 @@ def _client() -> httpx.Client:
         headers={
             "User-Agent": user_agent(),
             "Accept": "application/json",
-            # Packed answers would have to be unpacked before their size is known.
+            # A compressed answer would have to be unpacked before its size is known.
             "Accept-Encoding": "identity",
         },
     )
@@ -111,7 +111,7 @@ def _refuse_unusable(response: httpx.Response) -> None:
 
 
 def _product(status: int, body: bytes) -> dict[str, Any] | None:
-    """Return the product of an answer. An unknown one is a 404, or a 200 that says so."""
+    """Return the product in an answer. An unknown one is a 404, or a 200 that says so."""
     if status == 404:
         return None
     try:

@@ -10,7 +10,7 @@ from foods.barcodes.gtin import looks_like_gtin
 
 
 class GtinField(forms.CharField):
-    """A number that was typed, pasted or scanned; gives it padded to 14 digits."""
+    """A typed, pasted or scanned number; cleans to 14 digits with leading zeros."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 40)

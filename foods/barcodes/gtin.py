@@ -1,4 +1,4 @@
-"""The number under a barcode: 8, 12, 13 or 14 digits, the last of them a check digit."""
+"""The number under a barcode: 8, 12, 13 or 14 digits, the last one a check digit."""
 
 LENGTHS = (8, 12, 13, 14)
 SHORT_LENGTH = 8
@@ -7,18 +7,18 @@ _SEPARATORS = str.maketrans("", "", " -\u00a0\u2009\u202f\t")
 
 
 def looks_like_gtin(text: str) -> str | None:
-    """Return a typed, pasted or scanned number padded to 14 digits; None where it is no barcode.
+    """Return a typed, pasted or scanned number padded to 14 digits, or None if it is no barcode.
 
-    A UPC-A is the EAN-13 of the same product without its leading zero: both give the same.
+    A UPC-A is the EAN-13 of the same product without its leading zero, so both give the same.
     """
     return next(iter(readings(text)), None)
 
 
 def readings(text: str) -> list[str]:
-    """Return every barcode that a number can be, padded to 14 digits, the likeliest first.
+    """Return every barcode that a number can stand for, padded to 14 digits, likeliest first.
 
     Eight digits are an EAN-8 or a UPC-E. A UPC-E whose sixth digit is 5 to 9 is always a valid
-    EAN-8, too, and nothing in the number tells which: both have to be looked for.
+    EAN-8 too, and the number does not show which it is, so both are looked up.
     """
     digits = text.strip().translate(_SEPARATORS)
     if len(digits) not in LENGTHS or not (digits.isascii() and digits.isdigit()):
@@ -32,7 +32,7 @@ def _is_whole(digits: str) -> bool:
 
 
 def expanded(upc_e: str) -> str | None:
-    """Return the UPC-A of a UPC-E, the zeros back in their place; None for another number system.
+    """Return the UPC-A that a UPC-E abbreviates, or None for another number system.
 
     The check digit is that of the UPC-A.
     """

@@ -1,4 +1,4 @@
-"""From a barcode to a food: the own catalogue first, then Open Food Facts, which is kept."""
+"""From a barcode to a food: the catalogue first, then Open Food Facts, whose answer is stored."""
 
 from datetime import timedelta
 from typing import Any
@@ -23,7 +23,7 @@ SOURCE = {
     "trust": 40,
 }
 ASKED_A_MINUTE = 15
-"""What Open Food Facts allows one address, so it holds for everybody on this site together."""
+"""The limit of Open Food Facts for one IP address, shared by everybody on this site."""
 PAUSE_S = 60
 UNKNOWN_FOR_S = 24 * 60 * 60
 KNOWN_FOR = timedelta(days=90)
@@ -35,14 +35,14 @@ ASKED_OFTEN = _(
 
 
 def local_food(gtin: str, account: Any) -> Food | None:
-    """Return the food of a barcode that this person sees: an own one, else the best-trusted."""
+    """Return the food with a barcode that this person sees: their own, else the most trusted."""
     foods = Food.objects.visible_to(account).filter(gtin__in=same(gtin), retired_at=None)
     found = list(foods.select_related("source"))
     return max(found, key=lambda food: _precedence(food, gtin), default=None)
 
 
 def same(gtin: str) -> list[str]:
-    """Return the stored number, and that of a UPC-A which it may be the short form of."""
+    """Return the stored number, and that of the UPC-A which it may abbreviate."""
     return readings(as_printed(gtin)) or [gtin]
 
 
@@ -53,7 +53,7 @@ def _precedence(food: Food, gtin: str) -> tuple[bool, bool, bool, int, int]:
 
 
 def is_fresh(food: Food) -> bool:
-    """Whether a food need not be asked for again: makers change recipes, gaps get filled."""
+    """Whether a food is too recent to look up again (recipes change and gaps get filled)."""
     if food.source.slug != SLUG:
         return True
     keeps = INCOMPLETE_FOR if food.b12_ug_per_100g is None else KNOWN_FOR
@@ -61,17 +61,17 @@ def is_fresh(food: Food) -> bool:
 
 
 def look_up(gtin: str) -> Food | None:
-    """Ask Open Food Facts and keep what it says; None where nobody has entered the product.
+    """Ask Open Food Facts and store the answer; None if nobody has entered the product.
 
-    Raises NoAnswer. Eight digits that fit both ways are asked for both ways, the EAN-8 first.
+    Raises NoAnswer. Eight digits that can be read both ways are looked up both ways, EAN-8 first.
     """
     answers = (_look_up_one(number) for number in same(gtin))
     return next((food for food in answers if food), None)
 
 
 def _look_up_one(gtin: str) -> Food | None:
-    """Ask for one number. That nobody has entered it is remembered for a day."""
-    from foods.barcodes.client import UNREADABLE, NoAnswer, ask  # 20 MB that few workers need
+    """Ask for one number. Misses are cached for a day."""
+    from foods.barcodes.client import UNREADABLE, NoAnswer, ask  # 20 MB that few workers use
 
     if cache.get(_unknown_key(gtin)):
         return None
@@ -93,9 +93,9 @@ def _look_up_one(gtin: str) -> Food | None:
 
 
 def take_turn() -> bool:
-    """Take one of the requests of the last sixty seconds; False when all are taken.
+    """Take one of the requests allowed in sixty seconds; False if all are taken.
 
-    Each turn is a key of its own, because adding one is the step that two workers cannot share.
+    Each turn has its own cache key, because adding a key is atomic across workers.
     """
     if cache.get(f"{SLUG}-pause"):
         return False
@@ -117,7 +117,7 @@ def keep(product: Product) -> Food:
         values["b12_ug_per_100g"] = None
     key: dict[str, Any] = {"source": source, "owner": None, "source_key": product.gtin}
     known = Food.objects.filter(**key).first()
-    # What a product is called there changes with its contributors, what it is made of does not.
+    # Contributors rename products there; the composition stays.
     if known and known.keeps_diet(product.draft.diet_basis, name=known.name):
         values |= {"diet": known.diet, "diet_basis": known.diet_basis}
     food, _created = Food.objects.update_or_create(**key, defaults=values)
@@ -126,7 +126,7 @@ def keep(product: Product) -> Food:
 
 
 def address_of(food: Food) -> str:
-    """Return the page of a food at Open Food Facts; empty for other foods."""
+    """Return the address of a food at Open Food Facts; empty for other foods."""
     if food.source.slug != SLUG:
         return ""
     return f"{SOURCE['url']}product/{as_printed(food.gtin)}"

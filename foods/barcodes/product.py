@@ -1,4 +1,4 @@
-"""Read a product of Open Food Facts: the newest shape first, the old one after it."""
+"""Read an Open Food Facts product: the newest format first, then the old one."""
 
 import html
 import math
@@ -45,7 +45,7 @@ COUNTED = _("Supplements are counted in tablets or drops. Use the amount on the 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """B12 as it was reported. ``ug_per_100g`` is None where there is nothing to rely on."""
+    """B12 as reported. ``ug_per_100g`` is None if there is no reliable value."""
 
     ug_per_100g: float | None = None
     kind: str = ValueKind.UNKNOWN
@@ -54,7 +54,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product as the catalogue keeps it. With a doubt its B12 waits for a look at the label."""
+    """A product for the catalogue. If there is a doubt, its B12 must be checked on the label."""
 
     gtin: str
     draft: Draft
@@ -69,7 +69,7 @@ class Product:
 
 
 def read_product(product: dict[str, Any], gtin: str) -> Product:
-    """Return what the catalogue can use of an answer. Raises ValueError for another product's."""
+    """Return what the catalogue can use of an answer. Raises ValueError for another product."""
     codes = readings(_text(product.get("code"), 20))
     if codes and gtin not in codes:
         raise ValueError("the answer is about another product")
@@ -153,7 +153,7 @@ def _statement(
 
 
 def doubt_about(product: dict[str, Any], reported: Reported, tags: Tags, source_class: str) -> str:
-    """Return why a value has to be compared with the label first; empty where it need not."""
+    """Return why a value must first be compared with the label; empty if it need not be."""
     amount = reported.ug_per_100g
     if source_class == SourceClass.SUPPLEMENT:
         return str(COUNTED)
@@ -175,13 +175,13 @@ def doubt_about(product: dict[str, Any], reported: Reported, tags: Tags, source_
 
 
 def read_b12(product: dict[str, Any]) -> Reported:
-    """Return the B12 of a product [µg per 100 g or 100 ml], from whichever shape holds it."""
+    """Return the B12 of a product [µg per 100 g or 100 ml], in whichever format it is given."""
     newest = _newest(product)
     return _older(product) if newest is None else newest
 
 
 def _newest(product: dict[str, Any]) -> Reported | None:
-    """Read nutrition.aggregated_set (API 3.5); None where it says nothing of B12."""
+    """Read nutrition.aggregated_set (API 3.5); None if it does not mention B12."""
     nutrients = _dict(_dict(product.get("nutrition")).get("aggregated_set"))
     nutrient = _dict(_dict(nutrients.get("nutrients")).get(NUTRIENT))
     amount = number(nutrient.get("value"))
@@ -189,7 +189,7 @@ def _newest(product: dict[str, Any]) -> Reported | None:
     if amount is None or per not in (Per.G100, Per.ML100):
         return None
     if nutrients.get("preparation") == "prepared":
-        return None  # what is eaten is weighed as it is sold
+        return None  # people weigh what they eat as it is sold
     if nutrient.get("source") == "estimate":
         return Reported()
     factor = UG_PER_UNIT.get(_text(nutrient.get("unit"), 10).lower().replace("\u03bc", "µ"))
@@ -220,11 +220,11 @@ def _reported(ug_per_100g: float, modifier: Any, *, is_by_volume: bool) -> Repor
     return Reported(float(f"{ug_per_100g:.12g}"), kind, is_by_volume)
 
 
-# --- whatever strangers may have typed
+# --- whatever contributors may have typed
 
 
 def number(value: Any) -> float | None:
-    """Return a finite number that came as a number or as a text, else None."""
+    """Return a finite number, given as a number or as text, else None."""
     if isinstance(value, str):
         value = value.strip().replace(",", ".")
         if not re.fullmatch(r"[+-]?[\d.]{1,30}(e[+-]?\d{1,3})?", value, re.ASCII | re.IGNORECASE):
@@ -243,7 +243,7 @@ def _dict(value: Any) -> dict[str, Any]:
 
 
 def _text(value: Any, length: int) -> str:
-    """Return a text without control characters and HTML entities, cut to a length."""
+    """Return a text without control characters and HTML entities, cut to a maximum length."""
     if isinstance(value, list):
         value = ", ".join(part for part in value if isinstance(part, str))
     if not isinstance(value, str):

@@ -23,7 +23,7 @@ class Serving:
 
 
 def read_serving(text: str, quantity: float | None, quantity_unit: str) -> Serving | None:
-    """Return the serving, None where none is given or it cannot be."""
+    """Return the serving, or None if it is missing or implausible."""
     if found := _SIZE.search(text):
         unit = found[2].lower()
         size, is_by_volume = _float(found[1]) * _PER_UNIT.get(unit, 1.0), unit in _VOLUMES
@@ -42,7 +42,7 @@ def read_serving(text: str, quantity: float | None, quantity_unit: str) -> Servi
 
 
 def _mended(size_ml: float, text: str) -> float:
-    """Take the fluid ounces where they contradict the millilitres: "8 ml (8 fl oz)" is 240 ml."""
+    """Prefer fluid ounces that contradict the millilitres: "8 ml (8 fl oz)" is 240 ml."""
     ounces = _FL_OZ.search(text)
     stated_ml = _float(ounces[1]) * ML_PER_FL_OZ_ON_LABELS if ounces else 0.0
     if not stated_ml:

@@ -1,4 +1,4 @@
-"""What the tags of a product say: kind of food, diet, country, whether B12 was added."""
+"""What a product's tags say: kind of food, diet, country, whether B12 was added."""
 
 import re
 from collections.abc import Iterable
@@ -34,10 +34,10 @@ _US_PREFIXES = re.compile(r"0(0|1|3|6|7|8|9)|1[0-3]")
 def source_class_of(
     categories: Iterable[str], name: str, *, is_drink: bool, is_vegan: bool, has_b12: bool
 ) -> str:
-    """Return the class that decides colour and absorption.
+    """Return the source class, which decides colour and absorption.
 
-    A plant food with B12 is a fortified one; only algae and ferments are named for themselves.
-    What nobody has sorted counts as a mixed dish, whose B12 is taken as bound.
+    A plant food with B12 counts as fortified; only algae and ferments have classes of their own.
+    An unsorted product counts as a mixed dish, whose B12 is taken as food-bound.
     """
     tags = list(categories)
     found = {kind for kind, words in _KIND_PATTERNS if any(words.search(tag) for tag in tags)}
@@ -56,9 +56,9 @@ def source_class_of(
 
 
 def diet_of(analysis: Iterable[str], labels: Iterable[str]) -> tuple[str, str]:
-    """Return the strictest diet that may eat it, and what that rests on.
+    """Return the strictest diet that allows it, and the evidence for that.
 
-    What nobody is sure of counts as omnivore.
+    Uncertain cases count as omnivore.
     """
     found, declared = set(analysis), set(labels)
     if "non-vegetarian" in found:
@@ -72,7 +72,7 @@ def diet_of(analysis: Iterable[str], labels: Iterable[str]) -> tuple[str, str]:
 
 
 def says_b12_is_added(vitamins: Iterable[str]) -> bool:
-    """Whether B12 stands among the ingredients."""
+    """Whether B12 is among the ingredients."""
     return any("b12" in tag or "cobalamin" in tag for tag in vitamins)
 
 
@@ -81,7 +81,7 @@ def may_be_rich(categories: Iterable[str]) -> bool:
 
 
 def is_us(countries: Iterable[str], code: str) -> bool:
-    """Whether a label is a US one: sold there, or numbered there where no country is given."""
+    """Whether a label is from the US: sold there, or with a US number if no country is given."""
     known = list(countries)
     if known:
         return "united-states" in known

@@ -21,7 +21,7 @@ from foods.requests import FoodRequest
 
 @never_cache
 def barcode(request: FoodRequest) -> HttpResponse:
-    """Find the food of a number. Only a POST ever asks Open Food Facts, after a yes."""
+    """Find the food with a number. Only a POST ever asks Open Food Facts, and only with consent."""
     if request.method != "POST":
         return _from_catalogue(request)
     form = BarcodeForm(request.POST)
@@ -38,7 +38,7 @@ def barcode(request: FoodRequest) -> HttpResponse:
 
 @require_POST
 def barcode_consent(request: FoodRequest) -> HttpResponse:
-    """Take the yes back; what was looked up stays in the catalogue."""
+    """Withdraw the consent; foods already looked up stay in the catalogue."""
     LookupConsent.objects.filter(account=request.user).delete()
     messages.success(request, _("Barcodes are no longer looked up at Open Food Facts for you."))
     return redirect(with_query(reverse("barcode"), way_on(request)))
@@ -66,7 +66,7 @@ def _asked(request: FoodRequest, form: BarcodeForm, gtin: str, known: Food | Non
 
 
 def _go_to(request: FoodRequest, food: Food) -> HttpResponse:
-    """Go on to logging; where the B12 is not known, to the form that takes it from the label."""
+    """Redirect to logging or, if the B12 is unknown, to the form for a label."""
     if food.b12_ug_per_100g is None and food.owner_id is None:
         query = {"like": str(food.pk), **way_on(request)}
         return redirect(with_query(reverse("food-new"), query))

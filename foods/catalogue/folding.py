@@ -1,4 +1,4 @@
-"""How names and queries are brought to one form before they are compared."""
+"""How names and queries are normalised before they are compared."""
 
 import re
 import unicodedata
@@ -8,14 +8,14 @@ _PLURAL_EXCEPTIONS = {"swiss", "hummus", "couscous", "asparagus", "molasses", "o
 
 
 def fold(text: str) -> str:
-    """Return lower case ASCII letters and digits, words apart by one blank."""
+    """Return lower-case ASCII letters and digits, with one space between words."""
     text = unicodedata.normalize("NFKD", text.replace("µ", "u").replace("%", " percent ")).lower()
     text = "".join(c for c in text if not unicodedata.combining(c))
     return " ".join(_WORD.findall(text.replace("ß", "ss").replace("'", "")))
 
 
 def singular(word: str) -> str:
-    """Return a word without its English plural ending, where that is plain."""
+    """Return a word without its English plural ending, where that is clear."""
     if len(word) < 4 or word in _PLURAL_EXCEPTIONS or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -1,4 +1,4 @@
-"""What somebody typed, brought to the words that are looked for."""
+"""From what somebody typed to the words to search for."""
 
 import re
 
@@ -15,11 +15,11 @@ JOINED_STRENGTH = re.compile(r"(\d)([µμ]g|ug|mcg|mg)\b", re.I)
 THOUSANDS = re.compile(r"\b([1-9]\d{0,2}),(\d{3})\b")
 MILLIGRAMS = re.compile(r"(\d+(?:[.,]\d+)?) ?mg\b", re.I)
 VITAMIN = re.compile(r"b ?12|cobalamin", re.I)
-"""Tables name strengths of this vitamin in µg; "mg" of another stays what it is."""
+"""Tables give strengths of this vitamin in µg; "mg" of another vitamin is left alone."""
 
 
 def query_words(text: str) -> Words:
-    """Return the folded words that count; silent ones only where there is nothing else."""
+    """Return the folded search words; stop words only if there are no others."""
     text = text[:MAX_QUERY]
     if VITAMIN.search(text):
         text = MILLIGRAMS.sub(in_micrograms, THOUSANDS.sub(r"\1\2", text))

@@ -1,4 +1,4 @@
-"""How well a food answers a query. The same numbers on every database: they are made here."""
+"""How well a food matches a query. Scored in Python, so that every database ranks alike."""
 
 import re
 
@@ -8,16 +8,16 @@ HEAD_ASKED = 6.0
 EXTRA_WORD = -0.6
 IN_ORDER = 3.0
 ALSO_CALLED = 20.0
-"""What is typed is another name of a starter food, which somebody gave it on purpose."""
+"""For a query that is an alias of a starter food, which was given to it by hand."""
 OWN, RECENT = 25.0, 30.0
 OWN_IN_FULL = 90.0
-"""An own food, or its brand, typed in full: more than a shared one can have."""
+"""For the full name or brand of a food of one's own: more than a shared food can reach."""
 BEHIND = 0.1
-"""So far behind the best food that is named stays a habit that only mentions the words."""
+"""How far a logged food that only mentions the words stays behind the best food named by them."""
 LINKS = frozenset({"with", "of", "in", "on", "and", "for"})
 UNASKED = -4.0
 ALIASES = "|"
-"""Stands in the stored words between the name and the other names."""
+"""Separates the name from the aliases in the stored words."""
 
 Readings = list[tuple[str, ...]]
 
@@ -57,10 +57,10 @@ STATES = {
     "cracker": -2.0,
     "cooky": -2.0,
 }
-"""What makes a food unlikely to be meant where the query does not say it."""
+"""Words that make a food unlikely to be meant unless the query contains them."""
 
 STARTER, GENERIC, EATEN_RAW = 8, 3, 6
-"""Meat is rarely meant raw, an apple mostly: there the points make up for the unasked state."""
+"""Meat is rarely meant raw, but an apple usually is: these points offset the missing state."""
 RAW = re.compile(r"\braw\b(?! \()", re.I)
 GENERIC_NAME = re.compile(r"\bNFS\b")
 UNUSUAL = (
@@ -77,7 +77,7 @@ UNUSUAL = (
     (re.compile(r"\b(NS as to|school)\b", re.I), -2),
     (re.compile(r"sodium|without salt|low fat|light\b", re.I), -1),
 )
-"""Foods that few people mean, by name; sum of all that match."""
+"""Foods that few people mean, by name; the points of all matches are added."""
 
 
 CATEGORY_HEADS = frozenset(
@@ -87,11 +87,11 @@ CATEGORY_HEADS = frozenset(
         *("cereals ready-to-eat", "cereals", "seaweed"),
     }
 )
-"""First parts of USDA names that are shelves and not foods: "Fish, cod" is headed by cod."""
+"""First parts of USDA names that are categories and not foods: the head of "Fish, cod" is cod."""
 
 
 def head_of(name: str) -> str:
-    """Return what the name is headed by: its first part, or the one after a shelf's name."""
+    """Return the head of a name: its first part, or the one after a category."""
     first, _, rest = name.partition(",")
     if first.strip().lower() in CATEGORY_HEADS and rest.strip():
         return rest.split(",")[0]
@@ -99,7 +99,7 @@ def head_of(name: str) -> str:
 
 
 def fixed_rank(name: str, *, is_starter: bool = False, source_class: str = "") -> int:
-    """Return what speaks for or against a food whatever is typed."""
+    """Return the points of a food that do not depend on the query."""
     if is_starter:
         return STARTER
     rank = GENERIC if GENERIC_NAME.search(name) else 0
@@ -109,7 +109,7 @@ def fixed_rank(name: str, *, is_starter: bool = False, source_class: str = "") -
 
 
 class Match:
-    """What of a food the ranking looks at; `search` is as index_food stores it."""
+    """The facts about a food that the ranking uses; `search` is what index_food stores."""
 
     __slots__ = (
         *("alias_words", "aliases", "diet", "head", "length", "name", "owner_id", "pk", "rank"),
@@ -137,7 +137,7 @@ class Match:
 
 
 def closeness(candidate: Match, meant: Readings, recent: frozenset[int]) -> float:
-    """Return a quick guess of the score, to choose the foods that are ranked with care."""
+    """Return a rough score, to choose the foods that are ranked in full."""
     points = candidate.rank - 0.1 * len(candidate.search)
     if candidate.pk in recent or candidate.owner_id is not None:
         points += 90
@@ -158,7 +158,7 @@ def is_named(candidate: Match, words: tuple[str, ...]) -> bool:
     if any(f"{alias} ".startswith(f"{joined} ") for alias in candidate.aliases):
         return True
     if head.startswith(joined) and head[len(joined) : len(joined) + 1].isalnum():
-        return True  # the word is not typed to its end: "pean" may become peanut butter
+        return True  # the word may be unfinished: "pean" may become peanut butter
     *before, last = words
     head_words = head.split()
     if all(word in before or word.startswith(last) for word in head_words):
@@ -177,7 +177,7 @@ def is_in_full(candidate: Match, words: tuple[str, ...]) -> bool:
 
 
 def score(candidate: Match, words: tuple[str, ...]) -> float:
-    """Return how well a food answers these folded words; every word is known to match."""
+    """Return how well a food matches these folded words; every word is known to match."""
     points = candidate.rank + EXTRA_WORD * max(0, candidate.length - len(words))
     for word in words:
         points += word_points(word, candidate)
@@ -189,7 +189,7 @@ def score(candidate: Match, words: tuple[str, ...]) -> float:
 
 
 def habit(candidate: Match, fitting: Readings, *, is_recent: bool) -> float:
-    """Return what speaks for a food because it is this person's own, or was eaten lately."""
+    """Return the points of a food that is this person's own, or was eaten recently."""
     points = RECENT * is_recent
     if candidate.owner_id is not None:
         in_full = any(is_in_full(candidate, words) for words in fitting)
@@ -198,7 +198,7 @@ def habit(candidate: Match, fitting: Readings, *, is_recent: bool) -> float:
 
 
 def word_points(word: str, candidate: Match) -> float:
-    """Return what one query word is worth: a whole word of the name most."""
+    """Return the points of one query word: a whole word of the name gets the most."""
     if word in candidate.words:
         return EXACT_WORD
     if f" {word}" in candidate.search.partition(ALIASES)[0]:
@@ -207,7 +207,7 @@ def word_points(word: str, candidate: Match) -> float:
 
 
 def head_points(candidate: Match, words: tuple[str, ...]) -> float:
-    """Return what the place of the words is worth: USDA names are "head, detail, detail"."""
+    """Return the points for the position of the words: USDA names are "head, detail, detail"."""
     joined, head = " ".join(words), candidate.head
     points = HEAD_IS_QUERY if head == joined or joined in candidate.aliases else 0.0
     if not points and head.startswith(f"{joined} "):

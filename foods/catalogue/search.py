@@ -31,7 +31,7 @@ from foods.catalogue.variants import grouped
 from foods.models import DIETS_ALLOWED, Food
 
 MAX_CANDIDATES = 80
-"""Ranked with care; the rough order before keeps the likely ones."""
+"""This many are ranked in full; a rough score chooses them."""
 MAX_TAIL = 200
 MANY = 600
 ANSWERS_KEPT = 500
@@ -39,7 +39,7 @@ ANSWERS_KEPT = 500
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The foods that a query means, and the spelling that was looked for instead of it."""
+    """The foods that a query means, and the corrected spelling, if one was used."""
 
     foods: list[Food] = field(default_factory=list)
     corrected: str = ""
@@ -47,7 +47,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose foods are looked through, and which of them may be found."""
+    """Whose foods are searched, and which of them may be found."""
 
     account: object = None
     diet: str = ""
@@ -70,7 +70,7 @@ def index_food(
     is_starter: bool = False,
     source_class: str = "",
 ) -> tuple[str, str, int]:
-    """Return what is stored of a food for the search: folded words, head, fixed rank."""
+    """Return what is stored of a food for searching: folded words, head, fixed rank."""
     others = [brand, *aliases.splitlines()]
     parts = [tokens(name), *(tokens(other) for other in others if other.strip())]
     search = f" {ALIASES}".join("".join(f" {word}" for word in part) for part in parts)
@@ -108,9 +108,9 @@ def find_foods(
     limit: int = 12,
     has_own: bool = True,
 ) -> Found:
-    """Return what search_foods does, and the spelling that was looked for where none matched.
+    """Return the foods as search_foods does, and the corrected spelling if one was used.
 
-    ``has_own`` is False where the caller knows that the account has entered no food of its own.
+    ``has_own`` is False if the caller knows that the account has no foods of its own.
     """
     words = query_words(text)
     if not words:
@@ -121,10 +121,10 @@ def find_foods(
 
 
 def asked_before(words: Words, scope: Scope, limit: int) -> tuple[list[Match], str]:
-    """Return the ranking of these words and the better spelling, if one was looked for.
+    """Return the ranking for these words and the corrected spelling, if one was used.
 
-    The shelf keeps its last answers: a word is typed letter by letter, day after day. What
-    depends on more than the shelf (own foods, a queryset) is ranked each time.
+    The shelf caches its latest answers, because the same words are typed again and again. A
+    ranking that depends on more than the shelf (own foods, a queryset) is not cached.
     """
     if scope.own_id is not None or scope.among is not None:
         return ranked_somehow(words, scope, limit)
@@ -134,13 +134,13 @@ def asked_before(words: Words, scope: Scope, limit: int) -> tuple[list[Match], s
     if answer is None:
         answer = ranked_somehow(words, scope, limit)
         if len(shelf.answers) >= ANSWERS_KEPT:
-            shelf.answers.clear()  # another thread may do so too: nothing is looked up again below
+            shelf.answers.clear()  # other threads may clear it too, so it is not read again
         shelf.answers[key] = answer
     return answer
 
 
 def ranked_somehow(words: Words, scope: Scope, limit: int) -> tuple[list[Match], str]:
-    """Rank what matches: the words, else the words as they may be meant, else a better spelling."""
+    """Rank the matches of the words, else of other readings, else of a corrected spelling."""
     for meant in chain([words], otherwise(words, scope.shelf)):
         if ranked := ranked_matches(meant, scope, limit):
             return ranked, ""
@@ -150,7 +150,7 @@ def ranked_somehow(words: Words, scope: Scope, limit: int) -> tuple[list[Match],
 
 
 def otherwise(words: Words, shelf: Shelf) -> Iterator[Words]:
-    """Yield other ways to read what found nothing: finished, spaced otherwise, in fewer words."""
+    """Yield other readings of a query without matches: completed, respaced, with fewer words."""
     if begun := finished(words):
         yield begun
     yield from respaced(words, shelf.vocabulary)
@@ -159,7 +159,7 @@ def otherwise(words: Words, shelf: Shelf) -> Iterator[Words]:
 
 
 def ranked_matches(words: Words, scope: Scope, limit: int) -> list[Match]:
-    """Return the matching foods, best first; of equals the shorter one, then the older."""
+    """Return the matching foods, best first; ties go to the shorter name, then the older food."""
     meant = readings(words)
     shelf = scope.shelf
     found = permitted(shelf.matching(meant), scope)
@@ -179,7 +179,7 @@ def ranked_matches(words: Words, scope: Scope, limit: int) -> list[Match]:
 
 
 def likeliest(found: list[Match], meant: list[Words], scope: Scope) -> list[Match]:
-    """Return the foods worth a careful look; a single letter matches a quarter of the catalogue."""
+    """Return the foods to rank in full; a single letter matches a quarter of the catalogue."""
     if len(found) > MANY:
         starts = tuple(f" {reading[0]}" for reading in meant)
         sooner = [c for c in found if c.search.startswith(starts) or is_habit(c, scope)]
@@ -191,13 +191,13 @@ def likeliest(found: list[Match], meant: list[Words], scope: Scope) -> list[Matc
 
 
 def permitted(candidates: Iterable[Match], scope: Scope) -> list[Match]:
-    """Return the foods that the asked diet allows; every diet when none is asked."""
+    """Return the foods that a diet allows; all of them if no diet is given."""
     allowed = DIETS_ALLOWED.get(scope.diet)
     return [c for c in candidates if allowed is None or c.diet in allowed]
 
 
 def in_database(whose: Q, meant: list[Words]) -> Iterable[Match]:
-    """Yield matches that stand on no shelf: a person's own foods, a catalogue's long tail."""
+    """Yield matches that are not on the shelf: a person's own foods, a catalogue's long tail."""
     wanted = Q()
     for reading in meant:
         wanted |= Q(*(Q(search__contains=f" {word}") for word in reading))
@@ -208,8 +208,8 @@ def in_database(whose: Q, meant: list[Words]) -> Iterable[Match]:
 def scored(likely: list[Match], meant: list[Words], scope: Scope) -> dict[int, float]:
     """Return the points of each food.
 
-    Own foods and habits come first among those that match about as well: whole milk is before
-    the Greek yogurt of whole milk, however often that was eaten.
+    Own foods and habits come first among foods that match about equally well: whole milk comes
+    before Greek yogurt of whole milk, however often that was eaten.
     """
     fitting = {c.pk: fitting_readings(c, meant) for c in likely}
     points = {c.pk: best_score(c, meant, fitting[c.pk]) for c in likely}

@@ -1,25 +1,25 @@
-"""One slip of the keyboard, mended from the words that the catalogue uses."""
+"""Corrects one typing mistake, using the words of the catalogue."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 SHORTEST = 4
-"""A word of three letters is one slip away from a dozen others."""
+"""A word of three letters is one mistake away from a dozen others."""
 SHORT = 5
 COMMON = 3
-"""A word of up to five letters is mended only to one that this many foods use."""
+"""A word of up to five letters is corrected only to one that this many foods use."""
 HALF = 3
-"""The letters that each half of a compound has at least."""
+"""The minimum length of each half of a compound."""
 
 
 def corrected(words: tuple[str, ...], known: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the query with its unknown words mended, empty when that cannot be done."""
+    """Return the query with its unknown words corrected; empty if that is not possible."""
     better = tuple(mended(word, known) for word in words)
     return () if "" in better or better == words else better
 
 
 def mended(word: str, known: Mapping[str, int]) -> str:
-    """Return the word itself where it begins a known one, else the commonest one slip away."""
+    """Return the word itself if it begins a known one, else the commonest word one mistake away."""
     if word in known or any(other.startswith(word) for other in known):
         return word
     if len(word) < SHORTEST:
@@ -30,16 +30,16 @@ def mended(word: str, known: Mapping[str, int]) -> str:
         return max(sure, key=lambda other: (known[other], other), default="")
     alike = [*same_start, *(o for o in known if o[:1] != word[0] and o[1:2] == word[1])]
     near = [other for other in alike if is_one_slip(word, other)]
-    # Half a word with a wrong first letter is a guess too far.
+    # Half a word with a wrong first letter is too uncertain.
     near = near or [other for other in same_start if is_one_slip(word, other[: len(word)])]
     same_start = [other for other in near if other[0] == word[0]]
     return max(same_start or near, key=lambda other: (known[other], other), default="")
 
 
 def is_sure_slip(typed: str, meant: str) -> bool:
-    """Return whether letters were swapped, doubled or left out, and none mistaken for another.
+    """Return whether letters were swapped, doubled or left out, and none replaced.
 
-    A brand that the catalogue lacks is one mistaken letter from many a food: milo, soja, huel.
+    A brand that the catalogue lacks is often one replaced letter from a food: milo, soja, huel.
     """
     if not -1 <= len(typed) - len(meant) <= 1:
         return False
@@ -69,7 +69,7 @@ def respaced(words: tuple[str, ...], known: Mapping[str, int]) -> Iterator[tuple
 
 
 def is_one_slip(typed: str, meant: str) -> bool:
-    """Return whether one letter was left out, doubled, mistaken or swapped with its neighbour."""
+    """Return whether one letter was left out, doubled, replaced or swapped with its neighbour."""
     if abs(len(typed) - len(meant)) > 1 or typed == meant:
         return False
     shared = 0

@@ -32,15 +32,15 @@ def whole_queries() -> Pairs:
 
 @cache
 def spare_words() -> tuple[str, ...]:
-    """Return the folded words that a query may do without."""
+    """Return the folded words that may be dropped from a query."""
     found = [line.removeprefix(SPARE) for line in lines() if line.startswith(SPARE)]
     return tuple(tokens(" ".join(found)))
 
 
 def without_spare(words: Words) -> Words:
-    """Return the query without portions, cuts and makers; empty when nothing is left out or kept.
+    """Return the query without portions, cuts and makers; empty if nothing is dropped or left.
 
-    The last word may be half typed.
+    The last word may be unfinished.
     """
     spare, last = spare_words(), words[-1]
     words_left = words[_end_of_percent(words) :]
@@ -52,7 +52,7 @@ def without_spare(words: Words) -> Words:
 
 
 def _end_of_percent(words: Words) -> int:
-    """Return where a query goes on after "3.5 percent"; 0 where it does not begin so."""
+    """Return where a query continues after "3.5 percent"; 0 if it does not begin like that."""
     for place, word in enumerate(words[:-1]):
         if word == PERCENT:
             return place + 1
@@ -75,15 +75,15 @@ def folded(pairs: Iterable[str]) -> Pairs:
 
 
 def readings(words: Words) -> list[Words]:
-    """Return the query as it may be meant, as typed first."""
+    """Return the readings of a query, the typed words first."""
     others = whole_queries().get(words, ())
     return list(dict.fromkeys((words, *others, *replaced(words))))[:MAX_READINGS]
 
 
 def replaced(words: Words) -> list[Words]:
-    """Return the query as typed and with its synonyms put in.
+    """Return the query as typed and with its synonyms replaced.
 
-    The longest synonym at the earliest place is replaced, then the rest of the query likewise.
+    The longest synonym at the earliest position is replaced first, then the rest of the query.
     """
     found = [words]
     for start in range(len(words)):
@@ -97,7 +97,7 @@ def replaced(words: Words) -> list[Words]:
 
 
 def finished(words: Words) -> Words:
-    """Return the query with a half-typed synonym at its end finished, empty when there is none."""
+    """Return the query with an unfinished synonym at its end completed; empty if there is none."""
     *before, last = words
     if len(last) < SHORTEST_BEGINNING:
         return ()

@@ -1,4 +1,4 @@
-"""Raw, boiled, canned: forms of one food that share a line among the hits."""
+"""Raw, boiled, canned: forms of one food that share a line in the results."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ def grouped(ranked: Sequence[Match]) -> list[list[Match]]:
 
 
 def identity(candidate: Match) -> tuple[str, frozenset[str]]:
-    """Return the words of a name that are not its form; a food with none left is alone."""
+    """Return the words of a name that do not say its form; without any, the food stands alone."""
     words = candidate.search.partition(ALIASES)[0].split()
     kept = frozenset(word for word in words if word not in FORMS)
     return ("", kept) if kept else (str(candidate.pk), kept)

@@ -1,4 +1,4 @@
-"""What a food keeps of a richer file of its table when a poorer one comes after it."""
+"""What a food keeps from a fuller file of its table when a sparser one is imported later."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from foods.sources.record import FoodRecord, PortionRecord
 
 THIN_SHARE = 0.1
 THIN_FOODS = 20
-"""With more foods than both losing some of their portions, the file holds a part of them."""
+"""If more foods than both lose some of their portions, the file holds only part of them."""
 
 
 def stored_portions(source: Source) -> Iterator[tuple[str, str]]:
@@ -37,16 +37,16 @@ OPTIONAL: dict[str, tuple[Stored, Told]] = {
     "portions": (stored_portions, told_portions),
     "aliases": (stored_aliases, told_aliases),
 }
-"""What some forms of a table leave out, and others hold for some of its foods."""
+"""What some editions of a table leave out, and others hold for some of its foods."""
 
 
 def thin_facts(
     records: Sequence[FoodRecord], sources: Mapping[str, Source], *, may_shrink: bool
 ) -> dict[str, set[str]]:
-    """Return the facts that the file leaves out wholly or in part, by dataset.
+    """Return the facts that the file leaves out, wholly or in part, by dataset.
 
-    Such a file says nothing against what is known of a food. One that may shrink the table leaves
-    out nothing but what it never tells.
+    What such a file lacks is no evidence against what is known of a food. For a file that may
+    shrink the table, only the facts that it never holds count as left out.
     """
     thin: dict[str, set[str]] = {}
     for dataset, source in sources.items():
@@ -60,7 +60,7 @@ def thin_facts(
 
 
 def losing(foods: Mapping[str, FoodRecord], stored: Iterator[tuple[str, str]], told: Told) -> int:
-    """Return how many of the file's foods have something that the file does not tell."""
+    """Return how many of the file's foods are stored with something that the file lacks."""
     keys = {key for key, text in stored if key in foods and text not in told(foods[key])}
     return len(keys)
 
@@ -68,7 +68,7 @@ def losing(foods: Mapping[str, FoodRecord], stored: Iterator[tuple[str, str]], t
 def completed(
     record: FoodRecord, food: Food, thin: Collection[str], kept: Counter[str]
 ) -> FoodRecord:
-    """Return the record with what a richer file told of this food and this one leaves out."""
+    """Return the record, completed with what a fuller file said about this food."""
     known: dict[str, object] = {}
     if record.fdc_id is None:
         known["fdc_id"] = food.fdc_id
@@ -86,9 +86,9 @@ def completed(
 
 
 def all_portions(record: FoodRecord, food: Food, *, is_thin: bool) -> tuple[PortionRecord, ...]:
-    """Return the known portions in their order, weighed as the record says, and its new ones.
+    """Return the known portions in order, with the record's weights, then its new ones.
 
-    Where the file is not thin, only those are known whose rows were refused, or may have been.
+    Unless the file is thin, only portions whose rows were or may have been refused are kept.
     """
     told = {portion.label: portion for portion in record.portions}
     known = {p.label: PortionRecord(p.label, p.mass_g) for p in food.portions.all()}
@@ -105,7 +105,7 @@ def all_aliases(record: FoodRecord, food: Food) -> tuple[str, ...]:
 
 
 def known_diet(record: FoodRecord, food: Food) -> dict[str, object]:
-    """Return the surer diet that is there, and the classes that went with it."""
+    """Return the better-supported diet that is stored, and the classes that go with it."""
     known: dict[str, object] = {"diet": food.diet, "diet_basis": food.diet_basis}
     values = record.b12_ug_per_100g, record.b12_added_ug_per_100g
     is_same_food = values == (food.b12_ug_per_100g, food.b12_added_ug_per_100g)

@@ -22,7 +22,7 @@ FDC_FILES = {
 MAX_DOWNLOAD_BYTES = 200 * MIB
 TIMEOUT_S = 30.0
 LONGEST_S = 30 * 60.0
-"""For a whole file: a server that sends a byte now and then keeps to the limit of each step."""
+"""For a whole file: a server that sends a byte now and then stays within the limit per step."""
 
 
 def address_of(name: str) -> str:
@@ -31,7 +31,7 @@ def address_of(name: str) -> str:
 
 @contextmanager
 def downloaded(transport: httpx.BaseTransport | None = None) -> Iterator[list[Path]]:
-    """Give the fetched and checked files, oldest table first; they are gone afterwards."""
+    """Give the downloaded and checked files, oldest table first; they are deleted afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="cobalog-foods-"))
     try:
         with httpx.Client(timeout=TIMEOUT_S, transport=transport) as client:
@@ -54,7 +54,7 @@ def fetch_in_time(client: httpx.Client, address: str, path: Path) -> Path:
 
 
 def fetch(client: httpx.Client, address: str, path: Path) -> Path:
-    """Save one file; anything but a plain answer of the known host is refused."""
+    """Save one file; anything but a plain answer from the known host is refused."""
     url = httpx.URL(address)
     if url.host != HOST or url.scheme != "https":
         raise SourceError(f"{url.host} is not {HOST}")
@@ -72,7 +72,7 @@ def fetch(client: httpx.Client, address: str, path: Path) -> Path:
 
 
 def save(answer: httpx.Response, path: Path) -> None:
-    """Write the body, up to what an honest download may hold."""
+    """Write the body, up to the size that a genuine download may have."""
     left = MAX_DOWNLOAD_BYTES
     with path.open("wb") as file:
         for part in answer.iter_bytes(MIB):
@@ -83,7 +83,7 @@ def save(answer: httpx.Response, path: Path) -> None:
 
 
 def check(path: Path, dataset: str) -> None:
-    """Raise when a fetched file is not the table it should be."""
+    """Raise if a downloaded file is not the expected table."""
     reader = recognise(path, "fdc")
     if reader.datasets != (dataset,):
         raise SourceError(f"{path.name} holds {', '.join(reader.datasets) or 'no foods'}")

@@ -1,4 +1,4 @@
-"""Values far off the foods of their kind, marked so that somebody looks at them."""
+"""Values far from those of similar foods, flagged for review."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ TIMES_MEDIAN = 5
 SMALLEST_UG_PER_100G = 0.5
 SMALLEST_CATEGORY = 8
 ADDED_TOLERANCE = 1.05
-"""Totals and added amounts are rounded apart from each other."""
+"""Totals and added amounts are rounded separately."""
 BATCH = 500
 
 
@@ -44,7 +44,7 @@ def flag_outliers(source_ids: Iterable[int]) -> int:
 
 
 def category_medians(rows: Iterable[tuple[Any, ...]]) -> dict[Category, float]:
-    """Return the median of the values above 0 by table, group and class, where there are enough."""
+    """Return the median of the values above 0 by table, group and class, if there are enough."""
     values: dict[Category, list[float]] = defaultdict(list)
     for _, source_id, group, source_class, total, _, _ in rows:
         if total > 0:
@@ -53,7 +53,7 @@ def category_medians(rows: Iterable[tuple[Any, ...]]) -> dict[Category, float]:
 
 
 def review_note(total_ug: float, added_ug: float | None, usual_ug: float | None) -> str:
-    """Return why a value needs a look, empty when it does not."""
+    """Return why a value needs review; empty if it does not."""
     if added_ug is not None and added_ug > ADDED_TOLERANCE * total_ug:
         return f"added B12 ({added_ug:g} µg) is more than the total ({total_ug:g} µg)"
     if usual_ug is None or total_ug < SMALLEST_UG_PER_100G:

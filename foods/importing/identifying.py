@@ -1,7 +1,7 @@
-"""Which stored food a row means, where a table gives one code to several foods.
+"""Which stored food a row refers to, where a table gives one code to several foods.
 
-A stored food is in diaries, saved meals and lists of what a person never wants to see, so it must
-not become another one because a later release gives its code to one food more, or to one less.
+A stored food is in diaries, saved meals and lists of hidden foods, so it must not turn into another
+food because a later release gives its code to one food more, or one food fewer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 def stored_names(rows: Iterable[FoodRecord | Rejected], sources: Mapping[str, Source]) -> Names:
-    """Return the names of the stored foods of the tables that share codes. One query each."""
+    """Return the names of the stored foods of the tables with shared codes. One query each."""
     datasets = {row.dataset for row in rows if row.code}
     return {
         dataset: dict(
@@ -31,15 +31,15 @@ def stored_names(rows: Iterable[FoodRecord | Rejected], sources: Mapping[str, So
 
 
 def identified(rows: Sequence[Row], names: Names) -> list[Row]:
-    """Return the rows, each with the key of the stored food that it means, else with its own."""
+    """Return the rows, each with the key of the stored food that it refers to, else its own key."""
     return [replace(row, key=key_of(row, names[row.dataset])) if row.code else row for row in rows]
 
 
 def key_of(row: FoodRecord | Rejected, stored: Mapping[str, str]) -> str:
     """Return the key of the stored food with the row's name, else the row's own.
 
-    The bare code of a row that has it alone may be that of a food of another name: a new name for
-    the same food, as far as its publisher tells.
+    If only one row has a code, the stored food with that code may have another name: as far as the
+    publisher says, it is a new name for the same food.
     """
     if row.named_key in stored:
         return row.named_key
@@ -49,7 +49,7 @@ def key_of(row: FoodRecord | Rejected, stored: Mapping[str, str]) -> str:
 
 
 def renamed(records: Iterable[FoodRecord], names: Names) -> list[str]:
-    """Return the stored foods that get another name, by number with both names."""
+    """Return the stored foods that are renamed, by number, with both names."""
     told = []
     for record in records:
         before = names[record.dataset].get(record.key) if record.code else None

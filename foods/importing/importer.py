@@ -1,4 +1,4 @@
-"""Bring the catalogue in line with a published food table: all of it or nothing."""
+"""Update the catalogue from a published food table: all of it or nothing."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ from tracker.numbers.counting import so_many
 BATCH = 500
 DAMAGED_SHARE = 0.1
 DAMAGED_ROWS = 20
-"""With more refused foods than both, the file is damaged and nothing of it is used."""
+"""If more foods than both are refused, the file is damaged and none of it is used."""
 
 
 @dataclass(slots=True)
@@ -38,17 +38,17 @@ class ImportReport:
     flagged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     kept: Counter[str] = field(default_factory=Counter)
-    """Foods that keep portions, aliases or a diet of which this file says nothing."""
+    """Foods that keep portions, aliases or a diet that this file does not mention."""
     held: list[str] = field(default_factory=list)
-    """Sources of which nothing was retired: a refused food could be any of theirs."""
+    """Sources of which nothing was retired, because a refused food could be any of theirs."""
     gone: list[str] = field(default_factory=list)
     """The retired foods, by number and name."""
     unlisted: list[str] = field(default_factory=list)
-    """Foods that are missing from a file which is not the whole of their table, and stay."""
+    """Foods that stay although they are missing, because the file is not the whole table."""
     forgotten: list[str] = field(default_factory=list)
-    """Foods whose B12 was known and is not any longer, by number and name."""
+    """Foods whose B12 was known before and is unknown now, by number and name."""
     renamed: list[str] = field(default_factory=list)
-    """Foods under whose code the table has another name now, by number with both names."""
+    """Foods whose code now has another name in the table, by number, with both names."""
 
     @property
     def retired(self) -> int:
@@ -64,7 +64,7 @@ def import_foods(
 ) -> ImportReport:
     """Read a whole table, then write it in one transaction.
 
-    Raises SourceError, with the catalogue as it was, when the file is damaged or when it would
+    Raises SourceError and leaves the catalogue unchanged if the file is damaged or if it would
     retire most of a table that was larger before or make known B12 unknown (unless ``may_shrink``).
     """
     progress = progress or Progress()
@@ -95,7 +95,7 @@ def import_foods(
 
 
 def read_all(reader: Reader, report: ImportReport) -> list[FoodRecord]:
-    """Return the table's foods, and put what was refused into the report."""
+    """Return the table's foods, and add the refused rows to the report."""
     records: list[FoodRecord] = []
     for found in reader.read():
         if isinstance(found, Rejected):
@@ -106,7 +106,7 @@ def read_all(reader: Reader, report: ImportReport) -> list[FoodRecord]:
 
 
 def refuse_damaged(records: Sequence[FoodRecord], rejected: Sequence[Rejected]) -> None:
-    """Raise when so many foods were refused that the file is not what it should be."""
+    """Raise if so many foods were refused that the file must be damaged."""
     lost = [row for row in rejected if row.dataset]
     limit = max(DAMAGED_ROWS, DAMAGED_SHARE * (len(records) + len(lost)))
     if len(lost) > limit or not records:
@@ -124,7 +124,7 @@ def settle_missing(
     is_whole: bool,
     may_shrink: bool,
 ) -> None:
-    """Retire what the table no longer has, where the file tells that for sure."""
+    """Retire what the table no longer has, if the file proves it."""
     refused = keys_of([row for row in report.rejected if row.dataset == dataset], source)
     if refused is None:
         report.held.append(source.name)
@@ -140,7 +140,7 @@ def settle_missing(
 
 
 def sources_of(reader: Reader, records: Sequence[FoodRecord]) -> dict[str, Source]:
-    """Return the reader's sources; the release is that of the newest record."""
+    """Return the reader's sources, with the release of the newest record."""
     releases = dict.fromkeys(reader.datasets, "")
     for record in records:
         releases[record.dataset] = max(releases.get(record.dataset, ""), record.release)
@@ -161,7 +161,7 @@ def save_batch(
     thin: dict[str, set[str]],
     report: ImportReport,
 ) -> None:
-    """Create and update the foods of one batch, and the portions that changed."""
+    """Create and update the foods of one batch, and the changed portions."""
     known = known_foods(records, sources)
     new: list[Food] = []
     changed: list[Food] = []
@@ -192,7 +192,7 @@ def save_batch(
 def known_foods(
     records: Sequence[FoodRecord], sources: dict[str, Source]
 ) -> dict[tuple[int, str], Food]:
-    """Return the catalogue's foods of these keys, their portions loaded."""
+    """Return the catalogue's foods with these keys, with portions prefetched."""
     foods = Food.objects.filter(
         owner=None,
         source__in=sources.values(),
@@ -202,7 +202,7 @@ def known_foods(
 
 
 def values_of(record: FoodRecord) -> dict[str, object]:
-    """Return the columns of a Food that a table decides."""
+    """Return the columns of a Food that come from a table."""
     aliases = "\n".join(record.aliases)
     search, head, rank = index_food(
         record.name, brand=record.brand, aliases=aliases, source_class=record.source_class
@@ -249,7 +249,7 @@ COMPARED = (
 
 
 def bring_in_line(food: Food, record: FoodRecord) -> bool:
-    """Set what the table says differently; return whether anything was."""
+    """Copy what differs from the table; return whether anything did."""
     wanted = values_of(record)
     differing = {name: value for name, value in wanted.items() if getattr(food, name) != value}
     for name, value in differing.items():
@@ -264,7 +264,7 @@ def portion_pairs(food: Food) -> list[tuple[str, float]]:
 
 
 def replace_portions(foods: Sequence[tuple[Food, FoodRecord]]) -> None:
-    """Write the portions of these foods anew, in the table's order."""
+    """Replace the portions of these foods, in the table's order."""
     Portion.objects.filter(food__in=[food.pk for food, _ in foods]).delete()
     Portion.objects.bulk_create(
         Portion(food=food, position=position, label=portion.label, mass_g=portion.mass_g)

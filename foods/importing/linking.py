@@ -1,4 +1,4 @@
-"""Foods that are the same in several tables: one is shown, the others point to it."""
+"""The same food in several tables: one row is shown, the others link to it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -30,19 +30,19 @@ class Row:
         return self.is_known, self.trust, -self.pk
 
     def identities(self) -> Iterator[tuple[str, str]]:
-        """Yield everything that another table's row may share with this one."""
+        """Yield the keys that another table's row may share with this one."""
         if self.ndb_no:
             yield "ndb", self.ndb_no.zfill(5)
         if self.food_code:
             yield "code", self.food_code
         if self.gtin:
             yield "gtin", self.gtin.zfill(14)
-        else:  # a packaged product is itself alone, however plain its name
+        else:  # a packaged product equals no other food, however generic its name
             yield "name", fold(self.name)
 
 
 def link_duplicates() -> int:
-    """Point every food to the best-trusted equal one; return how many links changed."""
+    """Link every food to the most trusted equal one; return how many links changed."""
     rows = {row.pk: row for row in shared_rows()}
     wanted = links(list(rows.values()))
     changed = [
@@ -55,7 +55,7 @@ def link_duplicates() -> int:
 
 
 def shared_rows() -> Iterator[Row]:
-    """Yield the shared foods that are on offer."""
+    """Yield the shared foods that are not retired."""
     foods = Food.objects.filter(owner=None, retired_at=None).values_list(
         "pk",
         "source__trust",
@@ -81,14 +81,14 @@ def links(rows: list[Row]) -> dict[int, int]:
     for group in groups.values():
         winner = max(group, key=lambda row: row.rank)
         for row in group:
-            # Two rows of one table are two foods, whatever they share.
+            # Two rows of one table are always two foods.
             if row.source_id != winner.source_id and winner.rank > best[row.pk].rank:
                 best[row.pk] = winner
     return {pk: end_of(pk, best) for pk in best if best[pk].pk != pk}
 
 
 def end_of(pk: int, best: dict[int, Row]) -> int:
-    """Follow the chain of better foods to its end; every step is better, so it has one."""
+    """Follow the chain of better foods to its end. Every step is better, so it does end."""
     while best[pk].pk != pk:
         pk = best[pk].pk
     return pk

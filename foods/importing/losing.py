@@ -1,4 +1,4 @@
-"""Known B12 values that a cut file would turn into "not known": refused, unless it is meant."""
+"""Refuse a truncated file that would make known B12 values unknown, unless that is intended."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -8,10 +8,10 @@ from tracker.numbers.counting import so_many
 
 LOST_SHARE = 0.05
 LOST_FOODS = 10
-"""With more foods than both losing their value, the file holds a part of the values."""
+"""If more foods than both lose their value, the file holds only part of the values."""
 BARE_SHARE = 0.2
 BARE_FOODS = 20
-"""With more foods than both without any figure, the file of the figures ends too early."""
+"""If more foods than both have no figures at all, the file of figures is truncated."""
 
 
 def forgotten_foods(
@@ -19,7 +19,7 @@ def forgotten_foods(
 ) -> list[str]:
     """Return the foods whose known B12 the file leaves out, by number and name.
 
-    Raises SourceError when they are more than a small share, or most of the figures are missing.
+    Raises SourceError if they are more than a small share, or if most of the figures are missing.
     """
     forgotten: list[str] = []
     for dataset, source in sources.items():
@@ -35,14 +35,14 @@ def forgotten_foods(
 
 
 def known_foods(source: Source) -> list[tuple[str, str]]:
-    """Return key and name of the offered foods whose B12 is known."""
+    """Return key and name of the current foods whose B12 is known."""
     foods = Food.objects.filter(source=source, owner=None, retired_at=None)
     foods = foods.exclude(b12_ug_per_100g=None).order_by("source_key")
     return list(foods.values_list("source_key", "name"))
 
 
 def refuse_bare(records: Sequence[FoodRecord]) -> None:
-    """Raise when a file lists foods of which it then gives nothing, not even other nutrients."""
+    """Raise if a file lists foods but then gives no figures for them, not even other nutrients."""
     bare = [record for record in records if not record.has_figures]
     if len(bare) > max(BARE_FOODS, BARE_SHARE * len(records)):
         foods = so_many(len(records), "food")
@@ -53,7 +53,7 @@ def refuse_bare(records: Sequence[FoodRecord]) -> None:
 
 
 def refuse_forgetful(source: Source, lost: Collection[str], *, count: int) -> None:
-    """Raise when more than a few of the known values are missing."""
+    """Raise if more than a few of the known values are missing."""
     if len(lost) > max(LOST_FOODS, LOST_SHARE * count):
         foods = so_many(count, "food")
         raise SourceError(

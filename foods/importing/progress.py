@@ -1,4 +1,4 @@
-"""How far an import is: shown on a terminal, and nowhere else."""
+"""The progress of an import, shown only on a terminal."""
 
 from typing import Self
 
@@ -9,17 +9,17 @@ BYTES, FOODS = "B", " foods"
 
 
 class Progress:
-    """Is told how far an import is, and keeps it to itself."""
+    """Takes the progress of an import and shows nothing."""
 
     def begin(self, step: str, total: int, unit: str) -> None:
-        """Begin with a step of so many bytes or foods; 0 where nobody knows how many."""
+        """Begin a step of so many bytes or foods; 0 if the number is unknown."""
 
     def advance(self, count: int) -> None:
-        """Take note of so many more of them."""
+        """Add so many more of them."""
 
 
 class Bar(Progress):
-    """One bar a step, each gone when the next begins."""
+    """One bar for each step, cleared when the next begins."""
 
     def __init__(self, name: str) -> None:
         self._name = name[:NAME_LENGTH]
@@ -36,11 +36,11 @@ class Bar(Progress):
             unit_divisor=1024,
             bar_format=None if total else "{desc}",
             leave=False,
-            disable=None,  # on what is no terminal
+            disable=None,  # not on a terminal
         )
 
     def advance(self, count: int) -> None:
-        # A packed file's list of contents is read twice: more than all of it would show no share.
+        # An archive's directory is read twice; above the total, no percentage would be shown.
         count = min(count, self._left)
         self._left -= count
         self._bar.update(count)

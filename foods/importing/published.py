@@ -48,7 +48,7 @@ PUBLISHED: dict[str, dict[str, object]] = {
 
 
 def source_of(dataset: str, release: str) -> Source:
-    """Return the source of a dataset, made or brought up to date."""
+    """Return the source of a dataset, created or updated."""
     values = {key: value for key, value in PUBLISHED[dataset].items() if key != "slug"}
     source, _ = Source.objects.update_or_create(
         slug=PUBLISHED[dataset]["slug"], defaults=values | {"release": release}

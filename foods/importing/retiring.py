@@ -1,4 +1,4 @@
-"""Foods that a table no longer has: offered nowhere, kept for the diaries that they are in."""
+"""Foods that a table no longer has: no longer offered, but kept for the diaries that use them."""
 
 from collections.abc import Collection, Sequence
 
@@ -14,7 +14,7 @@ SHRUNK_ROWS = 50
 
 
 def keys_of(lost: Sequence[Rejected], source: Source) -> set[str] | None:
-    """Return the keys of the refused foods, None when one of them cannot be told."""
+    """Return the keys of the refused foods, or None if one of them is unknown."""
     keys = {row.key for row in lost if row.key}
     nameless = [row for row in lost if not row.key]
     ids = {row.fdc_id for row in nameless if row.fdc_id is not None}
@@ -26,14 +26,14 @@ def keys_of(lost: Sequence[Rejected], source: Source) -> set[str] | None:
 
 
 def missing_from(source: Source, kept: Collection[str]) -> dict[int, str]:
-    """Return the offered foods of a source that are none of these, by number and name."""
+    """Return the current foods of a source that are not among these, by number and name."""
     current = Food.objects.filter(source=source, owner=None, retired_at=None)
     rows = current.order_by("source_key").values_list("pk", "source_key", "name")
     return {pk: f"{key} {name}" for pk, key, name in rows if key not in kept}
 
 
 def refuse_shrunk(source: Source, missing: Collection[int]) -> None:
-    """Raise when most of a table that was larger before is missing."""
+    """Raise if most of a table that was larger before is missing."""
     count = Food.objects.filter(source=source, owner=None, retired_at=None).count()
     if len(missing) > max(SHRUNK_ROWS, SHRUNK_SHARE * count):
         raise SourceError(
@@ -43,7 +43,7 @@ def refuse_shrunk(source: Source, missing: Collection[int]) -> None:
 
 
 def retire(foods: Sequence[int]) -> None:
-    """Take these foods off the catalogue; their diary entries stay as they are."""
+    """Retire these foods from the catalogue; their diary entries stay as they are."""
     for start in range(0, len(foods), BATCH):
         retired = Food.objects.filter(pk__in=foods[start : start + BATCH])
         retired.update(retired_at=timezone.now(), superseded_by=None)

@@ -1,6 +1,6 @@
 """The foods that ship with the app: fixtures/foods.csv, each row traced to a published table.
 
-In it ``notes`` are sentences for the reader of a food's page, ``remarks`` for the file's keeper.
+Its ``notes`` are shown on a food's page; its ``remarks`` are for the maintainer of the file.
 """
 
 import csv
@@ -84,7 +84,7 @@ def _write_portions(foods: list[tuple[Food, dict[str, str]]]) -> None:
 
 
 def food_values(row: dict[str, str]) -> dict[str, object]:
-    """Return the columns of a Food that a row of the starter table gives."""
+    """Return the columns of a Food from a row of the starter table."""
     code = _FOOD_CODE.match(row["source"])
     values: dict[str, object] = {
         "source_text": row["source"],

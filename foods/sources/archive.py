@@ -1,4 +1,4 @@
-"""Zip, folder or gzip opened safely: declared sizes and ratios checked, bytes counted."""
+"""Open a zip, folder or gzip safely: sizes and ratios are checked, bytes counted."""
 
 import csv
 import errno
@@ -24,7 +24,7 @@ MIB = 1024 * 1024
 MAX_UNPACKED_BYTES = 8 * 1024 * MIB
 """The whole FoodData Central download unpacks to about 3 GiB."""
 MAX_RATIO = 100
-"""Food tables pack 5:1 to 30:1; a zip bomb 1,000:1."""
+"""Food tables compress 5:1 to 30:1, a zip bomb 1,000:1."""
 RATIO_FREE_BYTES = MIB
 WATCHED_BUFFER_BYTES = 1024
 READ_ERRORS = (
@@ -39,7 +39,7 @@ READ_ERRORS = (
 """What the standard library raises on a truncated, damaged, encrypted or exotic archive."""
 
 OnRead = Callable[[int], object]
-"""Told how many bytes were just read, for a progress bar."""
+"""Called with the number of bytes just read, for a progress bar."""
 
 
 def ignore(_count: int) -> None:
@@ -47,16 +47,16 @@ def ignore(_count: int) -> None:
 
 
 def name_of(path: Path) -> str:
-    """Return what a file or folder is called, also where it is given as "."."""
+    """Return the name of a file or folder, even if it is given as "."."""
     return path.name or path.resolve().name or str(path)
 
 
 @contextmanager
 def readable(name: str) -> Iterator[None]:
-    """Say in one line what the system has against reading a file.
+    """Say in one line why the system cannot read a file.
 
-    What the archive libraries say themselves has no number of the system's, or that of a seek to a
-    place that a damaged file names: both pass.
+    Errors from the archive libraries themselves have no errno, or that of a seek to a position
+    given in a damaged file: both are passed on.
     """
     try:
         yield
@@ -67,7 +67,7 @@ def readable(name: str) -> Iterator[None]:
 
 
 class WatchedFile(io.FileIO):
-    """A file that tells how much of it is being read."""
+    """A file that reports how much of it is read."""
 
     def __init__(self, path: Path, on_read: OnRead) -> None:
         super().__init__(path)
@@ -80,15 +80,15 @@ class WatchedFile(io.FileIO):
 
 
 def watched(path: Path, on_read: OnRead) -> io.BufferedReader:
-    """Open a file that something else unpacks.
+    """Open a file for a library that unpacks it.
 
-    The buffer is small because a zip file is read here and there: what is read in vain counts too.
+    The buffer is small because a zip file is read in scattered pieces, and unused bytes count too.
     """
     return io.BufferedReader(WatchedFile(path, on_read), WATCHED_BUFFER_BYTES)
 
 
 class CountedBytes(io.RawIOBase):
-    """A stream that stops with an error after a number of bytes."""
+    """A stream that raises after a number of bytes."""
 
     def __init__(
         self, raw: IO[bytes] | gzip.GzipFile, name: str, limit_bytes: int, on_read: OnRead = ignore
@@ -118,7 +118,7 @@ class CountedBytes(io.RawIOBase):
 
 
 def check_zip(archive: zipfile.ZipFile, size_bytes: int, limit_bytes: int) -> None:
-    """Raise SourceError when the members claim more than an honest table holds."""
+    """Raise SourceError if the members claim to be larger than a real table."""
     members = archive.infolist()
     claimed = sum(member.file_size for member in members)
     if claimed > limit_bytes:
@@ -132,7 +132,7 @@ def check_zip(archive: zipfile.ZipFile, size_bytes: int, limit_bytes: int) -> No
 
 
 def open_zip(path: Path, limit_bytes: int = MAX_UNPACKED_BYTES) -> zipfile.ZipFile:
-    """Return the zip file, checked before a byte is unpacked."""
+    """Return the zip file, checked before anything is unpacked."""
     try:
         with readable(path.name):
             archive = zipfile.ZipFile(path)
@@ -148,13 +148,13 @@ def open_zip(path: Path, limit_bytes: int = MAX_UNPACKED_BYTES) -> zipfile.ZipFi
 
 @contextmanager
 def open_gzip(path: Path, limit_bytes: int, on_read: OnRead = ignore) -> Iterator[IO[bytes]]:
-    """Open a gzip file whose unpacked length nobody vouches for."""
+    """Open a gzip file, whose unpacked length is not reliable."""
     with watched(path, on_read) as packed, gzip.open(packed) as raw:
         yield io.BufferedReader(CountedBytes(raw, path.name, limit_bytes))
 
 
 class TableFiles:
-    """The text files of a download, in a zip or a folder, with or without a top folder."""
+    """The text files of a download, in a zip or a folder, with or without a top-level folder."""
 
     def __init__(self, path: Path, on_read: OnRead = ignore) -> None:
         self.path, self._on_read = path, on_read
@@ -166,7 +166,7 @@ class TableFiles:
             self._zip.close()
 
     def _found(self) -> dict[str, str]:
-        """Map lower-case base names to member names; the shallowest of two wins."""
+        """Map lower-case base names to member names; if two match, the shallower one wins."""
         if self._zip:
             names = [m.filename for m in self._zip.infolist() if not m.is_dir()]
         else:
@@ -181,7 +181,7 @@ class TableFiles:
         return list(self._members)
 
     def size_bytes(self, name: str) -> int:
-        """Return a file's unpacked length, 0 when there is no such file."""
+        """Return a file's unpacked length; 0 if there is no such file."""
         if name not in self._members:
             return 0
         if self._zip:
@@ -211,7 +211,7 @@ class TableFiles:
         return (self.path / self._members[name]).open("rb")
 
     def rows(self, name: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Yield line number and the asked columns of a CSV file, found by their header names.
+        """Yield line number and the requested columns of a CSV file, found by their header names.
 
         A column whose name ends in "?" may be missing from the file: its cells are then empty.
         """
@@ -222,7 +222,7 @@ class TableFiles:
 def csv_rows(
     text: io.TextIOBase, name: str, columns: tuple[str, ...]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield line number and the asked columns; see TableFiles.rows."""
+    """Yield line number and the requested columns; see TableFiles.rows."""
     reader = csv.reader(text, strict=True)
     try:
         header = next(reader, [])
@@ -241,12 +241,12 @@ def csv_rows(
 
 
 def _picker(name: str, header: list[str], columns: tuple[str, ...]) -> Callable[[Any], Any]:
-    """Return what takes the asked columns out of a row that ends in one empty cell more."""
+    """Return a function that picks the columns from a row with one extra empty cell at its end."""
     found = {title.strip().lower(): position for position, title in enumerate(header)}
     missing = [c for c in columns if not c.endswith("?") and c.lower() not in found]
     if missing:
         raise SourceError(f"{name} has no column {', '.join(missing)}")
     positions = [found.get(c.rstrip("?").lower(), len(header)) for c in columns]
-    # A lone column would come back bare, so it is asked for twice.
+    # itemgetter returns a single column bare, so it is given twice.
     asked = [*positions, *positions[: max(0, 2 - len(positions))]]
     return itemgetter(*asked)

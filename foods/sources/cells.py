@@ -1,4 +1,4 @@
-"""One table cell at a time: numbers as the tables write them, or the reason against them."""
+"""Read one table cell: a number as the tables write it, or the reason why it is refused."""
 
 import math
 import re
@@ -9,13 +9,13 @@ from tracker.numbers.counting import so_many
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 MAX_DIGITS = 9
-"""Of a code or an id: the tables use at most 8, a database column holds 9 and a bit."""
+"""For a code or an id: the tables use at most 8, and a database column holds any 9 digits."""
 UNKNOWN = {"", "-", "n", "nd", "na"}
 TRACE = {"tr", "trace", "traces"}
 
 
 def number(text: str) -> float:
-    """Return a finite number, so that "nan", "1_000" and "12 mg" are refused."""
+    """Return a finite number; "nan", "1_000" and "12 mg" are refused."""
     cleaned = text.strip()
     if not NUMBER.fullmatch(cleaned):
         raise ValueError(f"{shortened(text)!r} is not a number")
@@ -54,7 +54,7 @@ def b12_ug(text: str) -> float | None:
 
 
 def mass_g(text: str) -> float:
-    """Return a portion's mass, which must weigh something that a person could eat from. [g]"""
+    """Return a portion's mass, which must be above 0 and plausible for a meal. [g]"""
     value = number(text)
     if value <= 0:
         raise ValueError(f"portion of {value:g} g")
@@ -67,7 +67,7 @@ def european_b12(text: str, *, kind: KindName) -> tuple[float | None, KindName]:
     """Return B12 and its kind from a cell with a decimal comma, `-`, `N`, `Tr` or `< 0,1`. [µg]
 
     A value below the limit of detection counts as 0: half the limit would give 300 g of apples
-    B12 that nobody has found in them.
+    B12 that has never been found in them.
     """
     cleaned = " ".join(text.replace("\xa0", " ").split()).lower()
     if cleaned in UNKNOWN:
@@ -91,17 +91,17 @@ def animal_marker(text: str) -> float | None:
 
 
 def shortened(text: str, length: int = 40) -> str:
-    """Return the text fit for a message."""
+    """Return the text shortened for a message."""
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def told(name: str) -> str:
-    """Return a food's name fit for a message."""
+    """Return a food's name shortened for a message."""
     return shortened(clean_text(name), 60)
 
 
 def name_problem(name: str) -> str:
-    """Return why a food cannot be called this, empty when it can."""
+    """Return why a food cannot have this name; empty if it can."""
     if "\0" in name:
         return f"{told(name)}: a NUL character in the name"
     length = len(clean_text(name))

@@ -69,7 +69,7 @@ PLACES: dict[str, Placement] = {
     "starters and dishes/dishes/vegetarian dishes": STARCH,
     "baby food/baby milk and beverages": Placement("fortified_food", "omnivore"),
 }
-"""Class and diet by group path; the longest path that is listed counts, others are unsure."""
+"""Class and diet by group path; the longest listed path counts, other groups are uncertain."""
 
 
 def header_of(path: Path) -> Row:
@@ -83,7 +83,7 @@ def is_ciqual(header: Row) -> bool:
 
 
 class Ciqual:
-    """The table in one sheet; its values come without the way they were found."""
+    """The table on one sheet; it does not say how the values were obtained."""
 
     kind = "ciqual"
     datasets = whole = ("ciqual",)

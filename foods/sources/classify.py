@@ -1,4 +1,4 @@
-"""Natural or added B12, and what a food's figures say against a plant-only reading of it."""
+"""Natural or added B12, and figures that show that a food is not only of plants."""
 
 import re
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from foods.sources.usda_groups import Placement
 
 FORTIFIED_SHARE = 0.9
 MIXED_FOOD_SHARE = 0.5
-"""From this share of added B12 on, a plant food or a dish is listed with the fortified foods."""
+"""From this share of added B12, a plant food or a dish counts as a fortified food."""
 CEREAL_FORTIFIED_UG_PER_100G = 0.5
-"""A breakfast cereal above this without a row for added B12 is fortified (old brands have none)."""
+"""A breakfast cereal with more but no row for added B12 is fortified (old brands have no row)."""
 PLANT_DRINK_FORTIFIED_UG_PER_100G = 0.15
-"""No plant drink or tofu has this much B12 of its own."""
+"""No plant drink or tofu naturally contains this much B12."""
 DISH_NATURAL_UG_PER_100G = 0.15
-"""From this much natural B12 on, a plant food with milk or egg in it is listed as a dish."""
+"""From this much natural B12, a plant food with milk or egg in it counts as a dish."""
 PLANT_NATURAL_UG_PER_100G = 0.02
-"""More B12 than this in a plant food is milk, egg or meat that the name does not tell."""
+"""More B12 than this in a plant food is from milk, egg or meat that the name does not mention."""
 NATURAL_CLASSES = frozenset({"meat", "organ_meat", "poultry", "fish", "shellfish", "egg", "dairy"})
 MADE_OF_PLANTS = re.compile(
     r"soy ?milk|tofu|drink|juice|smoothie|beverage|meatless|formula|bar\b", re.I
@@ -30,12 +30,12 @@ HOLDS_SOME = re.compile(r"mushroom|yeast|kiwi|cocoa|chocolate, dark|carob|beer|s
 
 @dataclass(frozen=True, slots=True)
 class B12Facts:
-    """What a table says about a food's B12 and what goes with animal food, per 100 g."""
+    """What a table says about a food's B12 and its markers of animal food, per 100 g."""
 
     total_ug: float | None
     added_ug: float | None = None
     animal_marker: float | None = None
-    """Cholesterol or retinol: above 0 only where there is animal food. [mg or µg per 100 g]"""
+    """Cholesterol or retinol: above 0 only if there is animal food. [mg or µg per 100 g]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def fortification_of(
 def adds_without_saying(
     name: str, placement: Placement, total_ug: float, *, is_cereal: bool
 ) -> bool:
-    """Return whether a food without a row for added B12 must have got it from its maker."""
+    """Return whether the maker must have added the B12 of a food without a row for added B12."""
     if placement.source_class == "fortified_food":
         return True
     if placement.source_class not in ("plant_food", "mixed_dish"):
@@ -97,7 +97,7 @@ def adds_without_saying(
 
 
 def by_share(added_share: float) -> FortificationName:
-    """Return what the added share of the total means."""
+    """Return the fortification that follows from the added share of the total."""
     if added_share >= FORTIFIED_SHARE:
         return "fortified"
     return "mixed" if added_share > 0 else "natural"
@@ -120,7 +120,7 @@ def is_plausible_plant(
     fortification: FortificationName,
     facts: B12Facts,
 ) -> bool:
-    """Return whether the figures fit a food without any animal part."""
+    """Return whether the figures are plausible for a food without animal ingredients."""
     if facts.animal_marker:
         return False
     if source_class == "algae_ferment" or fortification == "fortified" or HOLDS_SOME.search(name):
@@ -129,5 +129,5 @@ def is_plausible_plant(
 
 
 def natural_ug(facts: B12Facts) -> float:
-    """Return what was not added, 0 where nothing is known. [µg per 100 g]"""
+    """Return what was not added; 0 if nothing is known. [µg per 100 g]"""
     return (facts.total_ug or 0) - (facts.added_ug or 0)

@@ -80,12 +80,12 @@ PLACES: dict[str, tuple[str, Placement]] = {
     "W": ("Soups, sauces and miscellaneous foods", UNSURE),
     "WE": ("Pickles and chutneys", PLANT),
 }
-"""Group name, class and diet by group letters; the longest listed beginning counts."""
+"""Group name, class and diet by group letters; the longest listed prefix counts."""
 DRINKS = ("BA", "BC", "P", "Q")
 
 
 class Cofid:
-    """The vitamins sheet: `N` is present but unknown, `Tr` a trace."""
+    """The vitamins sheet: `N` means present but unknown, `Tr` a trace."""
 
     kind = "cofid"
     datasets = whole = ("cofid",)
@@ -105,7 +105,7 @@ class Cofid:
             for line, row in rows:
                 code, name = columns.cell(row, CODE).strip(), clean_text(columns.cell(row, NAME))
                 if not name:
-                    continue  # the two further header lines, notes below the table
+                    continue  # two more header lines, and notes below the table
                 place = f"{self.path.name} row {line}"
                 if not CODE_PATTERN.fullmatch(code):
                     reason = f"{told(name)}: food code {shortened(code)!r}"
@@ -143,7 +143,7 @@ class Cofid:
 
 @contextmanager
 def table_rows(path: Path, on_read: OnRead = ignore) -> Iterator[Iterator[tuple[int, Row]]]:
-    """Open the vitamins sheet, however it is packed, and give its numbered rows."""
+    """Open the vitamins sheet in any file format and give its numbered rows."""
     with path.open("rb") as file:
         magic = file.read(2)
     if magic == b"PK":
@@ -166,7 +166,7 @@ def open_plain(path: Path, limit_bytes: int, on_read: OnRead) -> Iterator[Binary
 
 
 def csv_lines(path: Path, text: io.TextIOBase) -> Iterator[tuple[int, Row]]:
-    """Yield line number and cells; damage and a wrong encoding are a SourceError."""
+    """Yield line number and cells; damage or a wrong encoding raises SourceError."""
     reader = csv.reader(text, strict=True)
     try:
         for row in reader:
@@ -184,7 +184,7 @@ def is_cofid(path: Path) -> bool:
 
 
 def group_of(letters: str) -> tuple[str, Placement]:
-    """Return name and placement of a group, by the longest listed beginning of its letters."""
+    """Return name and placement of a group, by the longest listed prefix of its letters."""
     for length in range(len(letters), 0, -1):
         found = PLACES.get(letters[:length])
         if found:
@@ -193,7 +193,7 @@ def group_of(letters: str) -> tuple[str, Placement]:
 
 
 def kind_of(description: str, name: str) -> KindName:
-    """Return how a value was found, as far as the table's description tells."""
+    """Return how a value was obtained, as far as the table's description says."""
     lowered = description.lower()
     if re.search(r"recipe|calculat|average of", lowered) or "homemade" in name.lower():
         return "calculated"

@@ -1,4 +1,4 @@
-"""What is wrong with a file, in words: the libraries speak of codecs, magic numbers and streams."""
+"""Plain words for a damaged file; the libraries mention codecs, magic numbers and streams."""
 
 import csv
 
@@ -11,7 +11,7 @@ LONG_CELL = "a cell is longer than any food's"
 
 
 def in_words(error: BaseException) -> str:
-    """Return one clause that says what is wrong and what helps; never a library's own text."""
+    """Return one clause that says what is wrong and what to do; never a library's own message."""
     if isinstance(error, UnicodeError):
         return NOT_UTF8
     if isinstance(error, csv.Error):

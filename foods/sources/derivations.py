@@ -1,4 +1,4 @@
-"""How USDA arrived at a value, from its derivation and source codes."""
+"""How USDA obtained a value, from its derivation and source codes."""
 
 from foods.sources.record import KindName
 
@@ -16,7 +16,7 @@ KIND_OF_CODE: dict[str, KindName] = {
     "ML": "label",
     "Z": "assumed_zero",
 }
-"""Derivation codes of SR28 and FoodData Central; every other one is a calculation."""
+"""Derivation codes of SR28 and FoodData Central; any other means a calculation."""
 KIND_OF_SOURCE: dict[str, KindName] = {
     "1": "analysed",
     "5": "label",
@@ -41,13 +41,13 @@ CODE_OF_ID = {
     "48": "ML",
     "68": "Z",
 }
-"""Ids of food_nutrient_derivation.csv that matter here, for downloads that leave that file out."""
+"""Ids of food_nutrient_derivation.csv that matter here, for downloads without that file."""
 
 
 def kind_of(
     derivation: str, *, source: str = "", data_points: str = "", amount_ug: float | None
 ) -> KindName:
-    """Return the kind of a value; samples count as analysis where no code says more."""
+    """Return the kind of a value; without a code, samples count as analysis."""
     if amount_ug is None:
         return "unknown"
     if derivation:

@@ -1,4 +1,4 @@
-"""What the European tables share: a group decides class and diet, the name narrows both down."""
+"""What the European tables share: a group sets class and diet, and the name narrows them down."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ def european_food(
 
 
 class Codes:
-    """A table's foods by code. Tables do give one code to two foods: both are kept."""
+    """A table's foods by code. Some tables give two foods the same code: both are kept."""
 
     def __init__(self, dataset: str) -> None:
         self._dataset = dataset
@@ -79,13 +79,13 @@ class Codes:
         self._found: list[tuple[str, FoodRecord | Rejected]] = []
 
     def add(self, name: str, found: FoodRecord | Rejected) -> None:
-        """Keep what was made of a row until all codes are known."""
+        """Keep the result of a row until all codes are known."""
         self._found.append((name[:KEY_NAME_LENGTH], found))
 
     def told_apart(self) -> Iterator[FoodRecord | Rejected]:
-        """Yield what was added, with the name in its key where another food has the code, too.
+        """Yield what was added, with the name in its key if another food has the same code.
 
-        No order of rows makes one food the other.
+        The order of the rows must not matter.
         """
         for name, found in self._found:
             code = found.key

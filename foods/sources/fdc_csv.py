@@ -1,4 +1,4 @@
-"""FoodData Central CSV downloads: SR Legacy, Foundation and Survey, alone or in the full one."""
+"""FoodData Central CSV downloads: SR Legacy, Foundation and Survey, separately or all in one."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -29,7 +29,7 @@ READ = FILES | {
     *("nutrient.csv", "food_nutrient.csv", "food_nutrient_derivation.csv", "measure_unit.csv"),
     *("food_portion.csv", "food_attribute_type.csv", "food_attribute.csv"),
 }
-"""What is read of every download; the list of ingredients is, where there are survey foods."""
+"""Files read from every download; the list of ingredients is one where there are survey foods."""
 ALIAS_TYPES = {"common name", "additional description"}
 SR_LEGACY_RELEASE = "2018-04"
 
@@ -78,7 +78,7 @@ class FdcCsv:
         yield from self._notes
 
     def _nutrient_ids(self) -> dict[str, str]:
-        """Map every way to write a nutrient id (1178 or, in the survey file, 418) to our field."""
+        """Map each form of a nutrient id (1178 or, in the survey file, 418) to our field."""
         fields = {**NUTRIENTS, **{i: NUTRIENTS[n] for i, n in ID_OF_NUTRIENT.items()}}
         for _, (ident, unit, text) in self.files.rows(
             "nutrient.csv", "id", "unit_name", "nutrient_nbr"
@@ -139,7 +139,7 @@ class FdcCsv:
             food = foods.get(fdc_id)
             if food is None:
                 continue
-            # In the survey file `modifier` is a code and means nothing to a person.
+            # In the survey file `modifier` is a code that means nothing to people.
             words = text if food.dataset == "fndds" else text or modifier
             label = ""
             try:
@@ -170,7 +170,7 @@ class FdcCsv:
                 foods[fdc_id].aliases.extend(common_names(value, between))
 
     def _read_recipes(self, foods: dict[str, RawFood]) -> Recipes:
-        """Read what survey foods are made of, where the download tells it."""
+        """Read the ingredients of survey foods, if the download has them."""
         recipes = Recipes()
         if RECIPE_FILE not in self.files.names or "fndds" not in self.datasets:
             return recipes
@@ -211,7 +211,7 @@ class FdcCsv:
 
 
 def set_amount(food: RawFood, field: str, amount: str, code: str, points: str) -> None:
-    """Keep one nutrient value, the first of two; the total also tells how it came about."""
+    """Keep one nutrient value, the first of two; the total also says how it was obtained."""
     if getattr(food, field) is not None:
         return
     if field == "cholesterol_mg":

@@ -33,7 +33,7 @@ class FdcFoods:
         self.survey_groups = self._survey_groups()
 
     def _listed(self) -> Iterator[tuple[str, RawFood]]:
-        """Yield the foods of food.csv by id; a file that lost rows is refused."""
+        """Yield the foods of food.csv by id; a file with missing rows is refused."""
         columns = ("fdc_id", "data_type", "description", "food_category_id", "publication_date")
         count = 0
         for line, (fdc_id, kind, name, category, date) in self.files.rows("food.csv", *columns):
@@ -95,12 +95,12 @@ class FdcFoods:
         return listed
 
     def _refuse(self, food: RawFood, reason: str) -> None:
-        """Refuse a food that is known by its id alone."""
+        """Refuse a food of which only the id is known."""
         reason = f"{told(food.name)}: {reason}"
         self.rejected.append(Rejected(food.row, reason, food.dataset, fdc_id=food.fdc_id))
 
     def _miss(self, row: str, dataset: str, fdc_id: str, key: str) -> None:
-        """Refuse a food that a table lists and food.csv does not hold, or not readably."""
+        """Refuse a food that a table lists but that is missing or unreadable in food.csv."""
         reason = f"fdc_id {shortened(fdc_id)} is not in food.csv"
         number = int(fdc_id) if is_whole(fdc_id) else None
         self.rejected.append(Rejected(row, reason, dataset, key, number))

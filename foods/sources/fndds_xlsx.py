@@ -24,7 +24,7 @@ PART_BY_COLUMN = {
 
 
 def part_of(path: Path) -> tuple[str, str]:
-    """Return which of the four workbooks this is and its FNDDS cycle, two empty texts for none."""
+    """Return which of the four workbooks this is and its FNDDS cycle, or two empty strings."""
     rows = [row for _, row in islice(sheet_rows(path), HEADER_ROW)]
     if len(rows) < HEADER_ROW:
         return "", ""
@@ -37,7 +37,7 @@ def part_of(path: Path) -> tuple[str, str]:
 
 
 class FnddsXlsx:
-    """The workbooks of one FNDDS cycle; only the one with the values is needed."""
+    """The workbooks of one FNDDS cycle; only the one with the values is required."""
 
     kind = "fndds"
     datasets = ("fndds",)
@@ -52,7 +52,7 @@ class FnddsXlsx:
 
     @property
     def whole(self) -> tuple[str, ...]:
-        """Empty without the list of foods: the values leave out what has none (human milk)."""
+        """Empty without the list of foods: the values omit foods without any (human milk)."""
         return self.datasets if self._is_whole else ()
 
     @property
@@ -98,7 +98,7 @@ class FnddsXlsx:
             self._notes.append(Rejected(place, f"{told(name)}: food code {error}", "fndds"))
 
     def _food(self, foods: dict[str, RawFood], place: str, columns: Columns, row: Row) -> RawFood:
-        """Return the food of this row, a new one without values when it is not known yet."""
+        """Return the food of this row, or a new one without values if it is not yet known."""
         code = columns.cell(row, "Food code")
         if code not in foods:
             name = columns.cell(row, "Main food description")

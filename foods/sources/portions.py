@@ -1,4 +1,4 @@
-"""Household measures as a person would read them, without the survey's own bookkeeping."""
+"""Household measures in readable form, without the survey's internal notes."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from foods.sources.record import LABEL_LENGTH, PortionRecord
 
 UNSPECIFIED = "quantity not specified"
 USUAL_LABEL = "usual amount"
-"""For a survey food whose default amount is none of its household measures."""
+"""For a survey food whose default amount is not one of its household measures."""
 SAME_SHARE = 0.02
 NOT_HOUSEHOLD = re.compile(
     r"^guideline amount|^quantity not specified|yield from (1 lb|one pound|a pound|1 pound)"
@@ -24,14 +24,14 @@ def portion_label(amount: str, unit: str, text: str) -> str:
 
 
 def tidy_amount(amount: str) -> str:
-    """Return "1.0" as "1"; an empty amount stays empty, for the description then holds it."""
+    """Return "1.0" as "1"; an empty amount stays empty, as the description then has it."""
     if not amount.strip():
         return ""
     return f"{number(amount):g}"
 
 
 def is_household(label: str) -> bool:
-    """Return whether a person measures food this way."""
+    """Return whether people measure food this way."""
     return not NOT_HOUSEHOLD.search(label)
 
 
@@ -40,7 +40,7 @@ def is_unspecified(label: str) -> bool:
 
 
 def stored_label(label: str) -> str:
-    """Return what a portion of this label is called once it is stored."""
+    """Return the name under which a portion with this label is stored."""
     return USUAL_LABEL if is_unspecified(label) else label[:LABEL_LENGTH].strip()
 
 

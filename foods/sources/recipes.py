@@ -1,4 +1,4 @@
-"""Diet of a survey food from its ingredient list, down through foods that are ingredients."""
+"""Diet of a survey food from its ingredient list, including the ingredients of ingredients."""
 
 import re
 from collections import defaultdict
@@ -10,7 +10,7 @@ from foods.sources.words import diet_of_name, strictest
 
 FIRST_SURVEY_CODE = 10_000_000
 NUTRIENT_CODES = range(999_000, 1_000_000)
-"""A nutrient added by the maker ("Vitamin B-12 as ingredient") is nobody's meat."""
+"""A nutrient added by the maker ("Vitamin B-12 as ingredient") is not animal food."""
 NEWER_GROUPS = {
     23: "1300",
     25: "2500",
@@ -45,7 +45,7 @@ HEADS = {
     "2500": "snacks, snack, rice cake, granola bar",
 }
 GROUP_OF_HEAD = {h.strip(): code for code, heads in HEADS.items() for h in heads.split(",")}
-"""The food group by head word, for NDB numbers that tell nothing (4xxxx, six digits)."""
+"""The food group by head word, for NDB numbers that do not show it (4xxxx, six digits)."""
 SNACK = re.compile(
     r"(snacks?|popcorn|pretzels?|(tortilla|potato) chips|rice (cake|cracker)|granola bar"
     r"|cheese puffs)",
@@ -61,7 +61,7 @@ class Ingredient:
 
 
 def group_of_ndb(code: int, name: str) -> str:
-    """Return the four-digit food group of an NDB number, "" when nothing tells it."""
+    """Return the four-digit food group of an NDB number, or "" if it is unknown."""
     if code >= 900_000:
         code -= 900_000
     first_two = code // 1000
@@ -84,7 +84,7 @@ def diet_of_ingredient(ingredient: Ingredient) -> DietName:
 
 
 def diet_when_group_unknown(name: str) -> DietName:
-    """Return a diet for a name alone: silence is not proof, so vegan becomes omnivore."""
+    """Return a diet from a name alone: no animal word is no proof, so vegan becomes omnivore."""
     diet = diet_of_name(name)
     return "omnivore" if diet == "vegan" else diet
 
@@ -100,11 +100,11 @@ class Recipes:
         self._lists[food_code].append(ingredient)
 
     def diet_of(self, food_code: int) -> DietName | None:
-        """Return the diet that may eat every ingredient, None without an ingredient list."""
+        """Return the strictest diet that allows all ingredients; None without a list of them."""
         if food_code not in self._lists:
             return None
         if food_code not in self._known:
-            # A food inside itself would never end: while it is worked out, it is unsure.
+            # A food that contains itself would recurse for ever, so it is uncertain meanwhile.
             self._known[food_code] = "omnivore"
             diets = [self._diet_of_part(part) for part in self._lists[food_code]]
             self._known[food_code] = strictest(*diets)

@@ -1,4 +1,4 @@
-"""Tell a food table by what is in it, never by its file name."""
+"""Recognise a food table by its contents, never by its file name."""
 
 import os
 import zipfile
@@ -18,7 +18,7 @@ WORKBOOK_MEMBER = "xl/workbook.xml"
 
 
 def recognise(path: Path, kind: str = "", on_read: OnRead = ignore) -> Reader:
-    """Return the reader of this file or folder; with a kind, insist on it."""
+    """Return the reader for this file or folder; if a kind is given, it must be of that kind."""
     name = name_of(path)
     with readable(name):
         refuse_hopeless(path, name)
@@ -31,11 +31,11 @@ def recognise(path: Path, kind: str = "", on_read: OnRead = ignore) -> Reader:
 
 
 def refuse_hopeless(path: Path, name: str) -> None:
-    """Raise on what holds no table, whatever is in it; opening a pipe would wait for ever."""
+    """Raise for anything that cannot be a table; opening a pipe would wait for ever."""
     if not path.exists():
         raise SourceError(f"{path} does not exist")
     if path.is_dir():
-        with os.scandir(path) as entries:  # a glob finds nothing in a folder that is closed to us
+        with os.scandir(path) as entries:  # a glob finds nothing in a folder that we may not read
             if next(entries, None) is None:
                 raise SourceError(f"{name} is an empty folder")
     elif not path.is_file():
@@ -81,7 +81,7 @@ def _of_file(path: Path, on_read: OnRead) -> Reader | None:
 def _of_workbooks(
     paths: list[Path], chosen: Path | None = None, on_read: OnRead = ignore
 ) -> Reader | None:
-    """Return the reader of the FNDDS workbooks among these; those of the chosen one's cycle."""
+    """Return the reader for the FNDDS workbooks of the same cycle as the chosen one."""
     parts: dict[str, dict[str, Path]] = {}
     cycle_of_chosen = ""
     for path in paths:
@@ -90,7 +90,7 @@ def _of_workbooks(
         except SourceError:
             if path == chosen:
                 raise
-            continue  # a neighbour that is no workbook is not what was asked for
+            continue  # a damaged neighbour is not the file that was asked for
         if part:
             parts.setdefault(cycle, {})[part] = path
         if path == chosen:

@@ -1,4 +1,4 @@
-"""What every food-table reader returns: one record a food, one refusal a bad row."""
+"""What every food-table reader returns: a record for each food, a refusal for each bad row."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,11 +40,11 @@ LABEL_LENGTH = 120
 MAX_PORTION_G = 10_000.0
 """A heavier household measure is refused, its food kept; a melon of 6 kg is the heaviest known."""
 MAX_B12_UG_PER_100G = 500.0
-"""Above this a food's value is a unit error: the richest rows of the national tables hold 99 µg."""
+"""A higher value is a unit error: the richest rows of the national tables have 99 µg."""
 
 
 class SourceError(ValueError):
-    """The file as a whole cannot be used; the message says why."""
+    """The whole file is unusable; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class FoodRecord:
     aliases: tuple[str, ...] = ()
     portions: tuple[PortionRecord, ...] = ()
     refused_portions: tuple[str, ...] = ()
-    """Labels of refused rows, whose known portions stay; empty where nobody can tell which."""
+    """Labels of refused rows, whose known portions are kept; empty if the label is unknown."""
     default_mass_g: float | None = None
     fdc_id: int | None = None
     ndb_no: str = ""
@@ -81,21 +81,21 @@ class FoodRecord:
     brand: str = ""
     is_drink: bool = False
     diet_basis: DietBasisName = "guessed"
-    """From the category and the words of the name, unless a list of ingredients tells the diet."""
+    """From the category and the words of the name, unless an ingredient list gives the diet."""
     code: str = ""
-    """In a table that gives one code to several foods; ``importing.identifying`` tells which."""
+    """In a table that gives one code to several foods; ``importing.identifying`` sorts them out."""
     named_key: str = ""
-    """The code with the name behind it. ``key`` is that where another food has the code, too."""
+    """The code followed by the name. ``key`` has this form if another food has the same code."""
     has_figures: bool = True
-    """False where a table of its own holds the figures, and none of this food, B12 or other."""
+    """False if the figures are in a separate table that has none for this food."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that was refused; one with a dataset is a food, which keeps what was known of it.
+    """A refused row. With a dataset it is a food, which keeps what was known of it.
 
-    Without a key the FoodData Central id names the food; without both nobody knows which one was
-    refused, so no food of the dataset is retired.
+    Without a key, the FoodData Central id identifies the food. Without either, the food is unknown,
+    so no food of the dataset is retired.
     """
 
     row: str
@@ -120,12 +120,12 @@ class Reader(Protocol):
 
     @property
     def whole(self) -> tuple[str, ...]:
-        """Those that it lists from end to end, told after reading: what is missing is retired."""
+        """Datasets that it lists completely, known after reading; missing foods are retired."""
         ...
 
     @property
     def size_bytes(self) -> int:
-        """What ``read`` will read, counted as it tells it."""
+        """The bytes that ``read`` will read, in the units of its progress reports."""
         ...
 
     def read(self) -> Iterator[FoodRecord | Rejected]: ...

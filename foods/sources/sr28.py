@@ -45,7 +45,7 @@ class Sr28:
         yield from self._notes
 
     def _rows(self, name: str, width: int, holding: str = "") -> Iterator[tuple[int, list[str]]]:
-        """Yield line number and fields of the lines that hold a text."""
+        """Yield line number and fields of the non-empty lines."""
         with self.files.open(name, "latin-1") as text:
             for line, row in enumerate(text, start=1):
                 if holding in row and row.strip():
@@ -105,7 +105,7 @@ class Sr28:
 
 
 def set_amount(food: RawFood, field: str, fields: list[str]) -> None:
-    """Keep one value; the total also tells how it came about."""
+    """Keep one value; the total also says how it was obtained."""
     amount, points, source, derivation = fields[2], fields[3], fields[5], fields[6]
     if field == "cholesterol_mg":
         food.cholesterol_mg = number(amount)

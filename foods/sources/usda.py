@@ -24,7 +24,7 @@ TITLES = {
     "fndds": "USDA FNDDS",
 }
 SURVEY_CYCLES = {"2024-10-31": "2021-2023", "2022-10-28": "2019-2020", "2020-10-30": "2017-2018"}
-"""FNDDS cycle by publication date: the CSV files name the date only."""
+"""FNDDS cycle by publication date; the CSV files give only the date."""
 POURED = re.compile(r"\b(milk|juice|drink|nectar|beverage|soy ?milk|kefir)s?\b", re.I)
 NOT_POURED = re.compile(
     r"\b(dry|dried|powder|mix|condensed|concentrate|dehydrated|chocolate, )", re.I
@@ -37,7 +37,7 @@ CEREALS = "0800"
 
 @dataclass(slots=True)
 class RawFood:
-    """A food while its parts are still being collected from several files."""
+    """A food whose parts are still being collected from several files."""
 
     dataset: str
     name: str
@@ -60,7 +60,7 @@ class RawFood:
 
     @property
     def key(self) -> str:
-        """What stays the same from release to release: the food code or the NDB number."""
+        """The identifier that is stable across releases: the food code or the NDB number."""
         return self.food_code or self.ndb_no or f"fdc-{self.fdc_id}"
 
 
@@ -70,7 +70,7 @@ def padded_ndb(text: str) -> str:
 
 
 def common_names(text: str, between: str = ";,") -> list[str]:
-    """Return the names people use out of one cell, without catalogue numbers."""
+    """Return the everyday names in a cell, without catalogue numbers."""
     parts = (clean_text(part) for part in re.split(f"[{between}]", text))
     return [p for p in parts if len(p) > 2 and not COMMON_NAME_NOISE.search(p)]
 
@@ -100,7 +100,7 @@ def finished(
     is_drink: bool,
     diet_basis: DietBasisName = "guessed",
 ) -> FoodRecord | Rejected:
-    """Return the record, or the refusal of a food whose own row or B12 value is damaged."""
+    """Return the record, or the refusal of a food whose row or B12 value is damaged."""
     if reason := name_problem(raw.name):
         return Rejected(raw.row, reason, raw.dataset, raw.key)
     name = clean_text(raw.name)

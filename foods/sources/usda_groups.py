@@ -27,7 +27,7 @@ ALGAE_FERMENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a food belongs, and the strictest diet that may eat it."""
+    """The class of a food, and the strictest diet that allows it."""
 
     source_class: SourceClassName
     diet: DietName
@@ -35,7 +35,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a pattern in the name says; a final diet is not made stricter by single words."""
+    """What a pattern in the name means; single words do not make a final diet stricter."""
 
     pattern: re.Pattern[str]
     source_class: SourceClassName
@@ -79,7 +79,7 @@ GROUPS: dict[str, Placement] = {
     "3500": UNSURE,
     "3600": UNSURE,
 }
-"""What a group's foods are unless their names say otherwise; groups not named here are unsure."""
+"""The default for a group's foods unless their names say otherwise; other groups are uncertain."""
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "0100": (
@@ -224,7 +224,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         rule(r"mozzarella sticks|macaroni (&|and) cheese|con queso", "mixed_dish", "vegetarian"),
     ),
 }
-"""In a group the first rule that matches wins; groups without a match keep their placement."""
+"""In each group the first matching rule wins; without a match the group's placement stands."""
 
 MEATS = {"meat", "poultry"}
 

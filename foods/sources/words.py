@@ -8,7 +8,7 @@ from foods.sources.record import DietName
 
 DIETS: tuple[DietName, ...] = ("vegan", "vegetarian", "pescatarian", "omnivore")
 
-# Read out of the name before its words are looked at: none of these is what it sounds like.
+# Removed from the name before its words are read: none of these is what it sounds like.
 NOT_ANIMAL = re.compile(
     r"\b((coconut|soy|soya|almond|rice|oat|cashew|hemp|flax|nut) (milk|cream|butter|yogurt)s?"
     r"|(peanut|sunflower seed|sunflower|sesame|tahini|cocoa|shea|cookie|fruit|apple|pumpkin"
@@ -49,7 +49,7 @@ WORDS = read_words(Path(__file__).with_name("animal_words.txt"))
 
 
 def plain(word: str) -> str:
-    """Return a word's light singular."""
+    """Return a simple singular of a word."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
@@ -65,7 +65,7 @@ def words_of(name: str) -> set[str]:
 
 
 def diet_of_name(name: str) -> DietName:
-    """Return the strictest diet that the name's own words still allow: vegan when it is silent."""
+    """Return the strictest diet that the words of the name allow; vegan if they say nothing."""
     words = words_of(name)
     meatless = bool(MEATLESS.search(name.lower()))
     if words & WORDS["omnivore"] and not meatless:
@@ -78,5 +78,5 @@ def diet_of_name(name: str) -> DietName:
 
 
 def strictest(*diets: DietName) -> DietName:
-    """Return the diet that may eat all of these."""
+    """Return the strictest diet that allows all of these."""
     return max(diets, key=DIETS.index, default="vegan")

@@ -1,7 +1,7 @@
 """Spreadsheets row by row, opened safely: .xlsx through openpyxl, old .xls through xlrd.
 
-Both are pure Python and raise on a damaged file; a native reader that lays out rows x columns ends
-the process on a sheet of a few kB that claims its last cell at XFD1048576.
+Both are pure Python and raise on a damaged file. A native reader that allocates rows x columns
+crashes on a sheet of a few kB that claims its last cell at XFD1048576.
 """
 
 import io
@@ -51,7 +51,7 @@ DAMAGED = (
     xlrd.XLRDError,
     xlrd.compdoc.CompDocError,
 )
-"""What the two libraries raise on files that are not what their names say."""
+"""What the two libraries raise for files that are not what their names say."""
 
 Row = tuple[str, ...]
 
@@ -62,7 +62,7 @@ def is_xls(path: Path) -> bool:
 
 
 def sheet_rows(path: Path, sheet: str = "", on_read: OnRead = ignore) -> Iterator[tuple[int, Row]]:
-    """Yield row number and cell texts of the named sheet, of the first one without a name."""
+    """Yield row number and cell texts of the named sheet, or of the first one."""
     try:
         with readable(path.name):
             rows = (xls_rows if is_xls(path) else xlsx_rows)(path, sheet, on_read)
@@ -103,7 +103,7 @@ def open_xlsx(path: Path, file: BinaryIO) -> openpyxl.Workbook:
 def xlsx_rows(path: Path, sheet: str, on_read: OnRead) -> Iterator[tuple[int, Row]]:
     with watched(path, on_read) as file, closing(open_xlsx(path, file)) as workbook:
         found = workbook[sheet] if sheet else workbook.worksheets[0]
-        # The size that a sheet claims for itself is not always the size it has.
+        # The size that a sheet claims is not always its real size.
         found.reset_dimensions()
         for line, row in enumerate(found.iter_rows(values_only=True), start=1):
             yield line, tuple(cell_text(value) for value in row)
@@ -125,7 +125,7 @@ def squeezed(text: str) -> str:
 
 
 class Columns:
-    """Cells of a row by header name, however the header is broken over lines."""
+    """Cells of a row by header name, ignoring line breaks in the header."""
 
     def __init__(self, name: str, header: Row, *needed: str) -> None:
         self._positions: dict[str, int] = {}
@@ -136,6 +136,6 @@ class Columns:
             raise SourceError(f"{name} has no column {', '.join(missing)}")
 
     def cell(self, row: Row, title: str) -> str:
-        """Return a cell, empty when the row is shorter or the column does not exist."""
+        """Return a cell; empty if the row is shorter or the column does not exist."""
         position = self._positions.get(squeezed(title), -1)
         return row[position] if 0 <= position < len(row) else ""

@@ -4,7 +4,7 @@ from foods.sources.record import DietName, SourceClassName
 from foods.sources.usda_groups import MEATS, POULTRY, SHELLFISH, Placement, refined
 from foods.sources.words import diet_of_name, strictest
 
-# First and last category number, class, strictest diet that the category itself still allows.
+# First and last category number, class, strictest diet that the category itself allows.
 RANGES: tuple[tuple[int, int, SourceClassName, DietName], ...] = (
     (1002, 1822, "dairy", "vegetarian"),
     (1902, 1904, "plant_food", "vegan"),
@@ -66,7 +66,7 @@ DRINK_RANGES = ((1002, 1402), (1902, 1902), (7002, 7804), (9202, 9204), (9402, 9
 
 
 def base_of(category: int) -> Placement:
-    """Return what a category's foods are before their names are looked at."""
+    """Return the default for a category's foods, before their names are read."""
     for first, last, source_class, diet in RANGES:
         if first <= category <= last:
             return Placement(source_class, diet)
@@ -74,17 +74,17 @@ def base_of(category: int) -> Placement:
 
 
 def floor_of(category: int, name: str) -> DietName:
-    """Return how strict a food of this category always is.
+    """Return the strictest diet that a food of this category can have.
 
-    The survey's recipes for brand cereals leave out the honey, the milk and the vitamin D from
-    wool, those for flavoured snacks the cheese.
+    The survey's recipes for brand cereals omit the honey, the milk and the vitamin D from wool,
+    and those for flavoured snacks the cheese.
     """
     is_flavored_snack = category in SNACKS and "flavor" in name.lower()
     return "vegetarian" if category in CEREALS or is_flavored_snack else "vegan"
 
 
 def place_survey(category: int, name: str, recipe_diet: DietName | None) -> Placement:
-    """Return class and diet; the diet of an ingredient list stands for that of the category."""
+    """Return class and diet; the diet from an ingredient list replaces that of the category."""
     base = base_of(category)
     diet = strictest(recipe_diet or base.diet, diet_of_name(name), floor_of(category, name))
     source_class = base.source_class

@@ -23,7 +23,7 @@ WORDS = {"portions": "portions", "aliases": "other names", "diet": "diets"}
 
 
 def in_short(report: ImportReport) -> str:
-    """Return what an import did, in the order of its kind."""
+    """Summarise what an import did, kind by kind."""
     return (
         f"{report.created} created, {report.updated} updated, "
         f"{report.unchanged} unchanged, {report.retired} retired"
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing changed: {error}.") from error
 
     def _import_all(self, files: Sequence[Path], kind: str, *, may_shrink: bool) -> None:
-        """Import each file wholly or not at all; stop at the first that cannot be."""
+        """Import each file wholly or not at all; stop at the first failure."""
         done: list[str] = []
         for path in files:
             try:
