@@ -38,7 +38,7 @@ AWAITED = ASKED_FOR_BY_STRANGERS | {
     "account/email/email_confirmation",
     "account/email/email_confirmation_signup",
 }
-"""Mails that somebody waits for. The others only tell."""
+"""Mails that somebody is waiting for. The others are notices."""
 SIGNED_OUT = "account/messages/logged_out.txt"
 
 
@@ -68,25 +68,25 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.OPEN_SIGNUP
 
     def is_safe_url(self, url: str | None) -> bool:
-        """Send nobody on to anything but a path of this site, by ``next`` or otherwise."""
+        """Redirect only to paths of this site, by ``next`` or otherwise."""
         return url is not None and is_local_path(url)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
-        """The password (or passkey) was right; a second factor may still be asked for."""
+        """The password (or passkey) was right; a second factor may still be required."""
         refused = super().pre_login(request, user, **kwargs)
         if refused is None:
             set_aside(request, user)
         return refused
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """All factors are given. Signing in and bringing the guest's diary along are one step:
-        where one fails, neither has happened and the guest is still signed in."""
+        """All factors are given. Sign-in and bringing the guest's diary along are one transaction: if
+        one fails, neither has happened and the guest is still signed in."""
         try:
             with transaction.atomic():
                 news = self._login(request, user)
                 request.session.save()
         except DatabaseError as error:
-            # Not its text: PostgreSQL writes the row that it refused, with what somebody ate.
+            # Its text is not logged: PostgreSQL quotes the refused row, with what somebody ate.
             logger.error("A guest could not sign in to an account: %s", type(error).__name__)
             begin_again(request)
             raise ImmediateHttpResponse(_not_yet_signed_in(request)) from error
@@ -94,8 +94,8 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.info(request, news)
 
     def _login(self, request: HttpRequest, user: User) -> str:
-        """What a guest logged in this browser comes along unless they said no; a demo person's
-        copy never does. Return what there is to say of it."""
+        """Bring along what a guest logged in this browser, unless they declined; a demo person's
+        copy is never brought along. Return the message about it."""
         set_aside(request, user)
         guest = take_waiting(request)
         is_brought = request.session.pop(IS_GUEST_BROUGHT, True)
@@ -110,7 +110,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return is_told if is_brought else ""
         guest = User.objects.filter(pk=guest.pk).first()
         if guest is None:
-            return ""  # the same form was sent twice, and the other one brought the diary along
+            return ""  # the form was sent twice, and the other request brought the diary along
         text = _(
             "The diary that was open here belongs to the account %(name)s and stays there. "
             "Nothing in it was moved or deleted."
@@ -118,7 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return text % {"name": guest.username}
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """In this project's words: what allauth calls a security key is a passkey for most."""
+        """In this project's words: allauth's security key is a passkey to most people."""
         names = {
             "reauthenticate": _("Use the password"),
             "mfa_reauthenticate": _("Use a one-time code or a recovery code"),
@@ -128,7 +128,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return [way | {"description": names.get(way["id"], way["description"])} for way in ways]
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """The first address that is confirmed takes the place of one that never was."""
+        """The first confirmed address replaces one that was never confirmed."""
         is_confirmed = super().confirm_email(request, email_address)
         user = email_address.user
         unconfirmed = EmailAddress.objects.filter(user=user, primary=True, verified=False).first()
@@ -141,12 +141,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_confirmed
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A site without a mail server sends nothing; one whose server fails says so."""
+        """Send nothing without a mail server; report a failure of the server."""
         if not settings.SENDS_MAIL:
             return
         try:
             super().send_mail(template_prefix, email, context)
-        except OSError as error:  # smtplib's own errors are such, too
+        except OSError as error:  # includes smtplib's own errors
             logger.error("A mail could not be sent: %s", type(error).__name__)
             if template_prefix in AWAITED:
                 text = _("The e-mail could not be sent. Please try again later.")
@@ -161,7 +161,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell every address that the owner has confirmed, and the one that is given."""
+        """Notify every confirmed address of the owner, and the given one."""
         confirmed = EmailAddress.objects.filter(user=user, verified=True)
         for address in sorted({*confirmed.values_list("email", flat=True), email} - {None, ""}):
             super().send_notification_mail(template_prefix, user, context, email=address)
@@ -170,12 +170,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account")
 
     def logout(self, request: HttpRequest) -> None:
-        """A link from a mail signs out whoever is signed in as another; a guest only waits."""
+        """A link from an e-mail signs out any other account; a guest is only set aside."""
         if not step_aside(request):
             super().logout(request)
 
     def add_message(self, request: HttpRequest, level: int, *what: Any, **more: Any) -> None:
-        """Nobody is told that a guest is signed out who only waits."""
+        """Do not say that a guest who was only set aside is signed out."""
         if SIGNED_OUT in what and request.user.is_authenticated and request.user.is_guest:
             text = _("Your guest diary is not lost. You can open it again from the sign-in page.")
             messages.info(request, text)
@@ -202,7 +202,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """Check a password: when signing in, and when asked for it again."""
+        """Check a password, at sign-in or when it is asked for again."""
         if len(credentials.get("password") or "") > passwords.MOST_CHARACTERS:
             raise self.validation_error("password_too_long")
         account = guessing.account_named(credentials.get("username") or "")

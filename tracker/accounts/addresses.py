@@ -1,4 +1,4 @@
-"""From which address a request comes: the limits and the list of sessions depend on it."""
+"""The IP address of a request; the limits and the list of sessions depend on it."""
 
 import re
 from ipaddress import IPv6Address, ip_address
@@ -10,19 +10,19 @@ from django.http import HttpRequest
 
 
 class AddressUnknown(PermissionDenied):
-    """The proxy in front did not say who is calling, so nobody can be told apart."""
+    """The proxy did not pass on the client's address, so clients cannot be told apart."""
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the address of whoever sent a request, or raise AddressUnknown.
+    """Return the client address of a request, or raise AddressUnknown.
 
     Without a proxy it is the other end of the connection, whatever a header claims. Behind N
     proxies it is the N-th entry of X-Forwarded-For from the right: each proxy appends the address
-    that it saw, and everything further left was sent by the client.
+    that it saw, and the client may have sent everything further left.
     """
     peer = usual_form(request.META.get("REMOTE_ADDR", ""))
     if not settings.ALLAUTH_TRUSTED_PROXY_COUNT or _is_public(peer):
-        # A public address is no proxy of ours: somebody went round it.
+        # A public address is not our proxy: somebody went round it.
         return _known(peer, "REMOTE_ADDR")
     entries = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if len(entries) < settings.ALLAUTH_TRUSTED_PROXY_COUNT:
@@ -31,9 +31,9 @@ def client_address(request: HttpRequest) -> str:
 
 
 def usual_form(text: str) -> str:
-    """Return an address without port, brackets and zone, empty where there is none.
+    """Return an address without port, brackets and zone; empty if there is none.
 
-    An IPv4 address in IPv6 clothes becomes itself: as ::ffff:a.b.c.d all of them share a /64.
+    An IPv4-mapped IPv6 address becomes IPv4: as ::ffff:a.b.c.d all of them share one /64.
     """
     text = re.sub(r"%[^\]]*", "", text).strip()
     if text.startswith("[") and text.endswith("]"):

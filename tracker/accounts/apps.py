@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     name = "tracker.accounts"
 
     def ready(self) -> None:
-        # They connect their receivers.
+        # importing them connects their receivers
         from tracker.accounts import checks, devices, notices, staying  # noqa: F401
 
         register(checks.public_site_knows_its_proxy, Tags.security, deploy=True)

@@ -1,4 +1,4 @@
-"""What to tell whoever puts the site on the net."""
+"""System checks for a public site."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.core.checks import CheckMessage, Warning
 
 
 def public_site_knows_its_proxy(**_rest: Any) -> list[CheckMessage]:
-    """The server speaks no TLS: without a proxy that does, a public site only redirects."""
+    """The server has no TLS: without a proxy that has, a public site does nothing but redirect."""
     if settings.IS_LOOPBACK or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         return []
     return [

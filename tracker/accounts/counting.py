@@ -1,4 +1,4 @@
-"""The cache in which tries are counted, shared by all workers."""
+"""The cache in which attempts are counted, shared by all workers."""
 
 from typing import Any
 
@@ -8,18 +8,18 @@ from django.db import DatabaseError, connections
 COUNTS = "%:allauth:rl:%"
 LOCKS = "%:lock"
 PER_ACCOUNT = "%:login\\_failed\\_account:%"
-"""One row for an account at most, so they never fill the table, and only they bar a guesser who
-has many addresses."""
+"""At most one row for each account, so they never fill the table; and only they stop somebody who
+guesses from many addresses."""
 TRIES = 5
-"""How often a row is added before it is a failure: a lock may go in between."""
+"""How often adding a row is tried: a lock may be released in between."""
 
 
 class CountingCache(DatabaseCache):
-    """Django's database cache, which never drops a count before its time to make room.
+    """Django's database cache, except that counts are not evicted before they expire.
 
-    Django's own keeps 300 rows and deletes the lowest third beyond: as many requests flush every
-    limit. Here only expired rows go. Where a flood from very many addresses still fills the table,
-    counts per address go, those that end soonest first.
+    Django's own keeps 300 rows and then deletes the lowest third, so that 300 requests reset every
+    limit. Here only expired rows are deleted. If a flood from very many addresses still fills the
+    table, counts per address are deleted, those that expire first.
     """
 
     _table: str
@@ -31,15 +31,15 @@ class CountingCache(DatabaseCache):
         super().__init__(table, {"MAX_ENTRIES": 500, **params})
 
     def add(self, key: Any, value: Any, *args: Any, **more: Any) -> bool:
-        """Add what is not there yet; raise DatabaseError where that cannot be written.
+        """Add a missing key; raise DatabaseError if it cannot be written.
 
-        Django's own says False then as well, and whoever comes is told that they tried too often.
+        Django's own returns False in that case too, which would be taken for too many attempts.
         """
         for _try in range(TRIES):
             if super().add(key, value, *args, **more):
                 return True
             if self.has_key(key):
-                return False  # else it went meanwhile, as a lock does
+                return False  # otherwise it was deleted meanwhile, as a lock is
         raise DatabaseError("a count could not be written")
 
     def _cull(self, db: str, cursor: Any, now: Any, num: int) -> None:

@@ -1,4 +1,4 @@
-"""What people type about how they sign in: allauth's forms in this project's words."""
+"""Forms about how people sign in: allauth's, in this project's words."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ from tracker.accounts.models import User
 
 
 class InOurWords:
-    """Labels of this project, and no placeholders, which vanish while one types."""
+    """This project's labels, and no placeholders, which vanish as you type."""
 
     labels: dict[str, Any] = {}
 
@@ -41,7 +41,7 @@ NEW_PASSWORDS = {"password1": _("New password"), "password2": _("Repeat the new 
 
 
 def save_once(user: User, save: Callable[[], None], way_on: str) -> None:
-    """Save a new password, unless another one was saved since the account was read."""
+    """Save a new password, unless another was saved since the account was read."""
     with transaction.atomic():
         stored = User.objects.select_for_update().filter(pk=user.pk, password=user.password)
         if stored.first() is None:
@@ -51,7 +51,7 @@ def save_once(user: User, save: Callable[[], None], way_on: str) -> None:
 
 
 class OneAtATime:
-    """Of two new passwords that are sent at once one is kept, and the other is told."""
+    """If two new passwords are sent at once, one is saved and the other sender is told."""
 
     user: Any
     way_on = "account_change_password"
@@ -82,7 +82,7 @@ class AddAddressForm(InOurWords, AddEmailForm):
 
 
 class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
-    """Only an address that its owner has confirmed gets a link. The answer is the same for all."""
+    """Only a confirmed address gets a link. The answer is the same for every address."""
 
     labels = {"email": _("E-mail address")}
     users: list[User]

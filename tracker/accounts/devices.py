@@ -1,8 +1,8 @@
-"""Browsers from which somebody signed in before, told by a signed cookie.
+"""Browsers from which somebody signed in before, recognised by a signed cookie.
 
-The cookie signs nobody in. It only keeps a stranger's guesses apart from the owner's, so that the
-former cannot lock the latter out (OWASP calls it a device cookie). It counts as long as the
-password stays the same: who knew the last one must not collect cookies to guess the next one with.
+The cookie signs nobody in. It only separates a stranger's guesses from the owner's, so that the
+stranger cannot lock the owner out (OWASP calls it a device cookie). It is valid until the password
+changes: otherwise somebody who knew the old one could collect cookies for guessing the new one.
 """
 
 from typing import Any
@@ -18,15 +18,15 @@ from tracker.accounts.models import User
 
 COOKIE = "known_device"
 OWNER = "owner_of_device"
-"""Where a request keeps the account that its browser will be known to."""
+"""The request attribute with the account to which the browser becomes known."""
 SALT = "tracker.accounts.devices"
 LASTS_S = 60 * 60 * 24 * 400
 MOST_ACCOUNTS = 5
-"""Of one browser, those that signed in last."""
+"""The accounts of one browser that signed in last."""
 
 
 def known_device(request: HttpRequest, account: User | None) -> str:
-    """Return what tells this browser from others of the account, empty for an unknown one."""
+    """Return the identifier of this browser among those of the account; empty if it is unknown."""
     if account is None:
         return ""
     mark, _sign, seal = _marks(request).get(str(account.pk), "").partition(":")
@@ -34,7 +34,7 @@ def known_device(request: HttpRequest, account: User | None) -> str:
 
 
 def will_know_device(request: HttpRequest, account: User) -> None:
-    """Let the answer to this request make the browser known."""
+    """Have the response to this request make the browser known."""
     setattr(request, OWNER, account)
 
 
@@ -57,7 +57,7 @@ def mark_device(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def _seal(mark: str, account: User) -> str:
-    """Return what ties a mark to the password of now."""
+    """Return the seal that ties a mark to the current password."""
     return salted_hmac(SALT, f"{mark} {account.password}").hexdigest()[:32]
 
 

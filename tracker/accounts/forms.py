@@ -1,4 +1,4 @@
-"""What people type about their account."""
+"""Forms about the account."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from tracker.accounts.waiting import IS_GUEST_BROUGHT
 
 
 class SignInForm(LoginForm):
-    """allauth's form; a guest is also asked what becomes of the diary begun in this browser."""
+    """allauth's form; a guest is also asked what to do with the diary begun in this browser."""
 
     bring_diary = forms.BooleanField(
         label=_("Bring what I logged as a guest with me"),
@@ -61,11 +61,11 @@ class SignUpForm(SignupForm):
 
 
 class KeepForm(SignUpForm):
-    """The name and password with which a guest keeps the diary. It saves nothing itself."""
+    """The name and password with which a guest keeps the diary. The form saves nothing."""
 
 
 class CodeLimits:
-    """Counts wrong codes as wrong passwords are counted, so that nobody bars the owner."""
+    """Counts wrong codes like wrong passwords, so that nobody can lock the owner out."""
 
     user: User
 
@@ -86,11 +86,11 @@ class CodeForm(CodeLimits, AuthenticateForm):
 
 
 class CodeAgainForm(CodeLimits, ReauthenticateForm):
-    """Asks for one before something that matters."""
+    """Asks for a code before a sensitive change."""
 
 
 class DeleteAccountForm(forms.Form):
-    """Asks for what only the owner would type: the password, the name, or (a guest) a tick."""
+    """Asks for confirmation: the password, the name or, from a guest, a tick."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

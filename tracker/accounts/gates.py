@@ -1,9 +1,9 @@
 """Who may open the pages that change how somebody signs in.
 
-Anybody opens the OPEN ones. The LASTING ones need an account that is no guest's: a guest who set a
-password there would still be a guest, and would be purged. The PROVEN ones also need proof, given a
-moment ago, that it is the owner who sits there: the password, a code or a passkey. A page of
-allauth that is named nowhere here is treated as PROVEN.
+Anybody may open the OPEN ones. The LASTING ones need an account that is not a guest: a guest who
+set a password there would still be a guest, and would be purged. The PROVEN ones also need recent
+proof that the user is the owner: the password, a code or a passkey. Any other page of allauth is
+treated as PROVEN.
 """
 
 from urllib.parse import urlencode
@@ -57,12 +57,12 @@ PROVEN = frozenset(
     }
 )
 ASK_FOR_THE_PASSWORD = frozenset({"account_change_password", "account_delete"})
-"""Pages whose own form has a field for the password, where the account has one."""
+"""Pages whose own form asks for the password, if the account has one."""
 ALLAUTH_ROUTE = "accounts/"
 
 
 def stop(request: AccountRequest) -> HttpResponse | None:
-    """Return where to send somebody who may not open the page of this request (yet)."""
+    """Return a redirect for somebody who may not (yet) open the page of this request."""
     match = request.resolver_match
     if match is None or match.url_name in OPEN or not request.user.is_authenticated:
         return None
@@ -99,7 +99,7 @@ def _nothing_to_prove_it_with(request: AccountRequest) -> HttpResponse | None:
 
 
 def _unproven(request: AccountRequest, name: str | None) -> HttpResponse | None:
-    """Nothing that was posted is kept meanwhile: it may hold a password."""
+    """Posted data is not kept meanwhile, as it may contain a password."""
     if name in ASK_FOR_THE_PASSWORD and request.user.has_usable_password():
         return None
     if is_proven(request):
@@ -112,7 +112,7 @@ def _unproven(request: AccountRequest, name: str | None) -> HttpResponse | None:
 
 
 def is_proven(request: AccountRequest) -> bool:
-    """Say whether the owner proved it a moment ago, or has nothing to prove it with."""
+    """Return whether the owner gave proof recently, or has no means of proof."""
     try:
         _needs_proof(request)
     except ReauthenticationRequired:
@@ -122,4 +122,4 @@ def is_proven(request: AccountRequest) -> bool:
 
 @reauthentication_required
 def _needs_proof(_request: AccountRequest) -> None:
-    """Stand for any view of allauth that asks for proof."""
+    """Stands for any view of allauth that asks for proof."""

@@ -1,8 +1,8 @@
 """How often a password or a code may be guessed, and how long to wait after that.
 
-A browser from which the owner signed in before has a count of its own. All others are counted three
-times: by address, by account and address, and, where the address is new to the account, by account.
-So a stranger who guesses wrongly locks out neither the owner nor anybody else.
+A browser from which the owner signed in before has its own count. All others are counted three
+times: by address, by account and address and, if the address is new to the account, by account.
+So a stranger's wrong guesses lock out neither the owner nor anybody else.
 """
 
 import math
@@ -27,7 +27,7 @@ LONGEST_NAME = 150
 
 @dataclass(frozen=True)
 class Limit:
-    """An action of ACCOUNT_RATE_LIMITS, and whom it counts beside the address, if anybody."""
+    """An action of ACCOUNT_RATE_LIMITS, and what it counts besides the address, if anything."""
 
     action: str
     key: str | None = None
@@ -36,13 +36,13 @@ class Limit:
 
 @dataclass(frozen=True)
 class Refused(Exception):
-    """Too many wrong guesses; another one may be made after so many seconds."""
+    """Too many wrong guesses; the next is allowed after so many seconds."""
 
     wait_s: int
 
 
 def account_named(typed: str) -> User | None:
-    """Return the account that a name means, typed in any case and any composition."""
+    """Return the account with a name, typed in any case and Unicode form."""
     if not typed or len(typed) > LONGEST_NAME or "\0" in typed:
         return None
     if exact := User.objects.filter(username=typed).first():
@@ -53,9 +53,9 @@ def account_named(typed: str) -> User | None:
 
 
 def count_guess(request: HttpRequest, typed: str) -> list[RateLimitUsage]:
-    """Count one guess of a password before it is checked; to be rolled back where it was right.
+    """Count one guess of a password before it is checked; a right one is rolled back.
 
-    Raises Refused where one of the limits is reached.
+    Raises Refused if one of the limits is reached.
     """
     return _count(request, limits_of_guess(request, typed))
 
@@ -105,13 +105,13 @@ def limits_of_code(request: HttpRequest, account: User) -> list[Limit]:
 
 
 def is_usual_address(account: User, address: str) -> bool:
-    """Say whether the account is, or was lately, signed in from that address or its /64."""
+    """Return whether the account is, or was recently, signed in from that address or its /64."""
     addresses = UserSession.objects.filter(user=account).values_list("ip", flat=True)
     return address in {truncate_ip(usual_form(ip)) for ip in addresses}
 
 
 def wait_s(request: HttpRequest, limit: Limit) -> int:
-    """Return after how many seconds a limit lets the next try through, 0 for now."""
+    """Return the seconds until a limit allows the next attempt; 0 for now."""
     waits = [0.0]
     for rate in ratelimit.get_rates(app=limit.app, action=limit.action):
         cache_key = ratelimit.get_cache_key(

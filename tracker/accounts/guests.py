@@ -1,4 +1,4 @@
-"""People who try the app without a form, and how they keep, bring along or leave their diary."""
+"""Guests, who use the app without signing up: how they keep, bring along or leave a diary."""
 
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ NAME_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def make_guest(today: date, *, demo: str = "") -> User:
-    """Return a new account that nobody can sign in to but the browser that gets its session."""
+    """Return a new account that only the browser with its session can use."""
     guest = User(
         username=f"guest-{get_random_string(12, NAME_LETTERS)}",
         is_guest=True,
@@ -32,7 +32,7 @@ def make_guest(today: date, *, demo: str = "") -> User:
 
 
 def note_activity(user: User, today: date) -> None:
-    """Remember the last day on which a guest came by. One update a day, none for the others."""
+    """Store the day of a guest's last visit: one update a day, none for accounts."""
     if user.is_guest and user.last_active != today:
         User.objects.filter(pk=user.pk).update(last_active=today)
         user.last_active = today
@@ -40,9 +40,9 @@ def note_activity(user: User, today: date) -> None:
 
 @transaction.atomic
 def delete_account(account: User) -> None:
-    """Delete an account with all it has; who is writing to it waits, and then finds it gone.
+    """Delete an account and all its data; concurrent writers wait, and then find it gone.
 
-    The profiles first: whoever writes has theirs, and asks for the account at the very end.
+    Profiles go first: a writer locks its profile, and the account only at the very end.
     """
     list(account.profiles.select_for_update())
     list(User.objects.select_for_update().filter(pk=account.pk))
@@ -50,7 +50,7 @@ def delete_account(account: User) -> None:
 
 
 def idle_guests(today: date, idle_days: int = IDLE_DAYS) -> QuerySet[User]:
-    """Return guests unseen for longer than that; copies of demo persons go after three days."""
+    """Return guests not seen for so long; copies of demo persons count after three days."""
     last_day = today - timedelta(days=idle_days)
     last_demo_day = today - timedelta(days=min(idle_days, DEMO_IDLE_DAYS))
     return User.objects.filter(
@@ -60,14 +60,14 @@ def idle_guests(today: date, idle_days: int = IDLE_DAYS) -> QuerySet[User]:
 
 
 def purge_idle_guests(today: date, idle_days: int = IDLE_DAYS, *, most: int | None = None) -> int:
-    """Delete idle guests with all they logged, oldest first; return how many accounts went."""
+    """Delete idle guests and all their data, oldest first; return the number of accounts."""
     make_lasting(User.objects.all())
     idle = idle_guests(today, idle_days).order_by("last_active").values_list("pk", flat=True)
     return sum(_purge(pk) for pk in list(idle[:most]))
 
 
 def _purge(pk: int) -> bool:
-    """Delete one guest, unless the guest is just writing something: then the guest is not idle."""
+    """Delete one guest, unless the guest is writing at this moment and so is not idle."""
     try:
         return delete_guest(User(pk=pk))
     except IntegrityError:
@@ -75,11 +75,11 @@ def _purge(pk: int) -> bool:
 
 
 class KeptAlready(Exception):
-    """Another tab has just kept this guest's diary, maybe under another name, or deleted it."""
+    """Another tab has just kept this guest's diary, perhaps under another name, or deleted it."""
 
 
 def with_a_credential() -> Q:
-    """Return what is true of an account that somebody can sign in to, or means to."""
+    """Return the condition for an account that somebody can sign in to, or intends to."""
     addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
     authenticators = Authenticator.objects.filter(user=OuterRef("pk"))
     has_password = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -87,21 +87,21 @@ def with_a_credential() -> Q:
 
 
 def make_lasting(accounts: QuerySet[User]) -> int:
-    """End the guesthood of those that have a credential, however they came by it."""
+    """Turn guests with a credential into accounts, however they got it."""
     found = accounts.filter(with_a_credential(), is_guest=True)
     return found.update(is_guest=False, demo="")
 
 
 def guests_among(accounts: QuerySet[User]) -> QuerySet[User]:
-    """Return those that are guests still, locked until the transaction ends."""
+    """Return those that are still guests, locked until the transaction ends."""
     return accounts.filter(~with_a_credential(), is_guest=True).select_for_update()
 
 
 @transaction.atomic
 def delete_guest(guest: User) -> bool:
-    """Delete a guest with all they logged; say whether it was one still.
+    """Delete a guest and all their data; return whether it was still a guest.
 
-    In another tab the same person may have kept the diary a moment ago.
+    The same person may have kept the diary in another tab a moment ago.
     """
     same = User.objects.filter(pk=guest.pk)
     make_lasting(same)
@@ -114,10 +114,10 @@ def delete_guest(guest: User) -> bool:
 
 @transaction.atomic
 def keep_guest(guest: User, username: str, password: str, email: str = "") -> User:
-    """Turn a guest into a lasting account on the same row: nothing moves.
+    """Turn a guest into a lasting account on the same row, so that no data moves.
 
-    Raises IntegrityError where somebody took the name, or one like it, a moment ago, KeptAlready
-    where this person has kept the diary under another one.
+    Raises IntegrityError if the name, or a similar one, was taken a moment ago, and KeptAlready if
+    this person has already kept the diary under another name.
     """
     guest.username, guest.email, guest.is_guest = username, email, False
     guest.name_key, guest.capital_key = name_key(username), capital_key(username)
@@ -131,9 +131,9 @@ def keep_guest(guest: User, username: str, password: str, email: str = "") -> Us
 
 @transaction.atomic
 def bring_along(guest: User, account: User) -> bool:
-    """Let every subject move the guest's rows to the account, then delete the guest.
+    """Have every subject move the guest's rows to the account, then delete the guest.
 
-    Return False where the guest has become an account meanwhile, which then stays as it is.
+    Return False if the guest has become an account meanwhile, which then stays as it is.
     """
     same = User.objects.filter(pk=guest.pk)
     make_lasting(same)

@@ -1,4 +1,4 @@
-"""Pages about addresses and mail, in front of allauth's own: a site may send no mail at all."""
+"""Pages about addresses and mail, wrapped around allauth's: a site may have no mail server."""
 
 from http import HTTPStatus
 
@@ -20,7 +20,7 @@ def email(request: HttpRequest) -> HttpResponse:
 
 
 def _reason_against(request: HttpRequest) -> str:
-    """allauth lets an address become the main one that nobody has confirmed."""
+    """allauth would let an unconfirmed address become the main one."""
     if not settings.SENDS_MAIL and {"action_add", "action_send"} & set(request.POST):
         return _("This site cannot send e-mail, so nothing was added or sent.")
     if "action_primary" not in request.POST:
@@ -33,7 +33,7 @@ def _reason_against(request: HttpRequest) -> str:
 
 @login_not_required
 def password_reset(request: HttpRequest) -> HttpResponse:
-    """Where nothing can be sent this page has no form, so it takes no POST; it says what helps."""
+    """Without a mail server this page has no form and takes no POST; it says what to do."""
     if settings.SENDS_MAIL:
         return allauth_views.password_reset(request)
     if request.method in ("GET", "HEAD"):

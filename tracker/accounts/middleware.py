@@ -1,4 +1,4 @@
-"""Login is the default for every page, some need more; browsers and addresses are told apart."""
+"""Require login by default, and more for some pages; recognise browsers and addresses."""
 
 import logging
 from collections.abc import Callable
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Ask strangers to sign in: htmx on a page of its own, never inside a part of a page."""
+    """Ask strangers to sign in, under htmx on a full page, never inside part of one."""
 
     def handle_no_permission(self, request: Any, view_func: Callable[..., Any]) -> Any:
         if not request.htmx:
@@ -34,7 +34,7 @@ class SignInFirst(LoginRequiredMiddleware):
 
 
 class CredentialGates:
-    """Keep guests and open sessions off the pages that change how somebody signs in."""
+    """Keep guests and unproven sessions off the pages that change how somebody signs in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,9 +47,9 @@ class CredentialGates:
 
 
 class WhoIsCalling:
-    """Make the browser known from which somebody signed in, and let who comes by stay signed in.
+    """Make the browser of a sign-in known, and extend the session of a visitor.
 
-    Say so where no address is told.
+    Show a page if the client address is unknown.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -70,7 +70,7 @@ class WhoIsCalling:
 
 
 def _page_of(request: AccountRequest) -> str:
-    """Return the path of the page that htmx says it is on, "/" where that is none."""
+    """Return the path of the page that htmx says it is on, or "/" if that is not one."""
     try:
         return urlsplit(request.htmx.current_url_abs_path or "/").path
     except ValueError:

@@ -11,7 +11,7 @@ from tracker.accounts.names import capital_key, name_key
 
 
 class User(AbstractUser):
-    """An account. What it eats belongs to its profiles, so that a household fits later."""
+    """An account. Diaries belong to its profiles, so that a household can be added later."""
 
     is_guest = models.BooleanField(
         default=False, help_text="Made by “Try it now”; has no password until the person keeps it."
@@ -53,6 +53,6 @@ class User(AbstractUser):
         super().set_password(raw_password and passwords.as_hashed(raw_password))
 
     def check_password(self, raw_password: str | None) -> bool:
-        """Try the form that is hashed today, then those that older hashes may have been made of."""
+        """Try the Unicode form that is hashed today, then those behind older hashes."""
         forms = passwords.forms(raw_password or "")
         return any(super(User, self).check_password(form) for form in forms)

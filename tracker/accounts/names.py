@@ -1,4 +1,4 @@
-"""Which user names may be chosen, and which of them count as the same."""
+"""Which user names are allowed, and which of them count as the same."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ WRITTEN_TOGETHER = (
     HAN | {"HANGUL"},
     HAN | {"BOPOMOFO"},
 )
-"""Scripts that one language mixes: Japanese, Korean and Chinese."""
+"""Scripts that are mixed within one language: Japanese, Korean and Chinese."""
 SCRIPTS = set().union(*WRITTEN_TOGETHER) | {
     *("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "HEBREW", "ARABIC", "ETHIOPIC"),
     *("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA"),
@@ -20,13 +20,13 @@ SCRIPTS = set().union(*WRITTEN_TOGETHER) | {
 """Scripts of languages in everyday use, by the first word of a character's Unicode name."""
 
 LOOKALIKES = str.maketrans(
-    # Cyrillic, Greek, Armenian, others and digits, above the Latin letters that they resemble in
-    # one of their two cases.
+    # Cyrillic, Greek, Armenian and other letters and digits, above the Latin letters that they
+    # resemble in upper or lower case.
     "абвгезһнкмопрстухіјӏѕԁԛԝьүѵєөԍαβγεζηικμνορτυχωσօսոհցզյտլռყჿ〇ഠဝוסןاه이0i1",
     "a6bre3hhkmonpctyxljlsdqwbyveog" + "abyeznlkuvoptuxwo" + "ounhgqjslnyoo" + "oolollool" + "oll",
 )
 CAPITALS = LOOKALIKES | str.maketrans("ημνυ", "hmny")
-"""Greek letters whose capitals resemble others than their small forms do: Η, Μ, Ν and Υ."""
+"""Greek letters whose capitals resemble other Latin letters than their lower case: ΗΜΝΥ."""
 RESEMBLING_PAIRS = (("rn", "m"), ("vv", "w"))
 COMBINING = re.compile("[\u0300-\u036f]")
 INVISIBLE_LETTERS = frozenset(BLANK + UNSEEN_MARKS)
@@ -35,7 +35,7 @@ LATIN_VARIANT = re.compile(
     r"(?: SCRIPT| DOTLESS| LONG| OPEN| INSULAR)? ([A-Z])(?: WITH .+)?"
 )
 OTHER_LATIN = frozenset("æœþðŋə")
-"""Latin letters of alphabets in use that are no variant of a to z (ß is folded to ss)."""
+"""Latin letters of current alphabets that are not variants of a to z (ß is folded to ss)."""
 RENAMED = {"LATIN SMALL LETTER ALPHA": "a", "LATIN SMALL LETTER IOTA": "l"}
 
 RESERVED = (
@@ -50,26 +50,26 @@ SEPARATORS = re.compile(r"[-_.@+]")
 
 
 def tidy(name: str) -> str:
-    """Return a name as it is kept: compatible forms made one, no blanks around it."""
+    """Return a name as it is stored: compatible forms unified, no spaces around it."""
     return unicodedata.normalize("NFKC", name).strip()
 
 
 def folded(name: str) -> str:
-    """Return what is left of a name when neither case nor the way of typing it matters."""
+    """Return a name folded so that neither case nor Unicode form matters."""
     return unicodedata.normalize("NFKC", tidy(name).casefold())
 
 
 def name_key(name: str) -> str:
-    """Return a text that is equal for names which look the same, or nearly.
+    """Return a key that is equal for names that look the same, or nearly so.
 
-    It errs on the side of sameness ("ian" and "lan", "José" and "jose"): a newcomer can choose
-    another name, a deceived reader cannot.
+    If in doubt, names count as the same ("ian" and "lan", "José" and "jose"): a newcomer can choose
+    another name, but a deceived reader cannot.
     """
     return _key(name, LOOKALIKES)
 
 
 def capital_key(name: str) -> str:
-    """Return the same for the capitals of a name: "ΗΑΝΝΑ" in Greek is "hanna"."""
+    """Return the key for the capitals of a name: "ΗΑΝΝΑ" in Greek is "hanna"."""
     return _key(name, CAPITALS)
 
 
@@ -94,7 +94,7 @@ def _plain(letter: str) -> str:
 
 
 def is_invisible(letter: str) -> bool:
-    """Say whether a character shows nothing, or changes how its neighbours are shown."""
+    """Return whether a character is invisible, or changes how its neighbours are shown."""
     return letter in INVISIBLE_LETTERS or unicodedata.category(letter) in {
         *("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"),
     }
@@ -107,17 +107,17 @@ def has_invisible(name: str) -> bool:
 def scripts_of(name: str) -> set[str]:
     """Return the scripts of a name's letters, by the first word of their Unicode names.
 
-    A number that is written as a letter counts as one: "〇" passes for an o.
+    A numeral that is a letter counts as one: "〇" passes for an o.
     """
     letters = (c for c in name if c.isalpha() or unicodedata.category(c) == "Nl")
     return {unicodedata.name(letter, "?").split()[0] for letter in letters}
 
 
 def mixes_scripts(name: str) -> bool:
-    """Say whether letters of several scripts stand side by side, or one of no script in use.
+    """Return whether a name mixes scripts, or has a letter of a script that is not in use.
 
-    Japanese, Chinese and Korean mix their own. Latin stands alone: too many strokes and circles of
-    theirs pass for an l or an o.
+    Japanese, Chinese and Korean may mix their own, but not with Latin: too many of their strokes
+    and circles pass for an l or an o.
     """
     scripts = scripts_of(name)
     if not scripts <= SCRIPTS or has_odd_latin(name):
@@ -126,13 +126,13 @@ def mixes_scripts(name: str) -> bool:
 
 
 def has_odd_latin(name: str) -> bool:
-    """Say whether a Latin letter is of phonetics or an old alphabet: clicks, tones, a barred o."""
+    """Return whether a Latin letter is phonetic or historical: clicks, tones, a barred o."""
     latin = (c for c in folded(name) if unicodedata.name(c, "").startswith("LATIN "))
     return any(not _plain(c).isascii() and c not in OTHER_LATIN for c in latin)
 
 
 def is_reserved(name: str) -> bool:
-    """Say whether a name could pass for the site itself or for a guest."""
+    """Return whether a name could pass for the site itself or for a guest."""
     ways = folded(name), name_key(name), capital_key(name)
     keys = {SEPARATORS.sub("", key) for key in ways[1:]}
     return any(map(GUEST_PREFIX.match, ways)) or not RESERVED_KEYS.isdisjoint(keys)

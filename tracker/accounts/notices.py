@@ -1,4 +1,4 @@
-"""Mails to the owner about changes of which allauth itself tells nobody."""
+"""E-mails to the owner about changes that allauth does not report."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def tell_of_an_added_address(
 
 @receiver(email_removed, dispatch_uid="tell-a-removed-address")
 def tell_a_removed_address(request: HttpRequest, email_address: EmailAddress, **_more: Any) -> None:
-    """allauth tells those that are left; this one may be the owner's only one."""
+    """allauth notifies the remaining addresses; this may have been the only one."""
     if email_address.verified:
         address = email_address.email
         context = {"deleted_email": address}

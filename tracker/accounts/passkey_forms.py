@@ -1,4 +1,4 @@
-"""What a browser and a person send about passkeys, read without trusting it."""
+"""Passkey data from a browser and a person, read without trusting it."""
 
 import hashlib
 import json
@@ -25,9 +25,9 @@ from tracker.fields.names import NameField
 
 LONGEST_NAME = 80
 LONGEST_CREDENTIAL = 20_000
-"""Several times what the attestation of a security key takes. [characters]"""
+"""Several times the size of a security key's attestation. [characters]"""
 CODED = re.compile(r"[\w=-]*", re.ASCII)
-"""base64url, and the few plain words of a credential ("public-key")."""
+"""base64url, and the few plain words in a credential ("public-key")."""
 ABOUT = ("id", "rawId", "type", "authenticatorAttachment")
 ANSWERED = ("clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle")
 OF_DAMAGED_BYTES = (
@@ -42,7 +42,7 @@ NOT_ACCEPTED = _("This passkey was not accepted. Try again.")
 
 
 def known_parts(credential: Any) -> dict[str, Any]:
-    """Return the members of a credential that WebAuthn defines, and drop all others.
+    """Return the members of a credential that WebAuthn defines, without any others.
 
     The credential is stored whole and read again whenever the keys are listed.
 
@@ -68,7 +68,7 @@ def _coded(sent: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 
 
 class CredentialField(forms.JSONField):
-    """The browser's description of a key. A form that comes back leaves it out."""
+    """The browser's description of a key. A redisplayed form omits it."""
 
     widget = forms.HiddenInput
     default_error_messages = {"invalid": NOT_ACCEPTED}
@@ -94,9 +94,9 @@ def _refused() -> ValidationError:
 
 
 def _refuse_replayed(credential: dict[str, Any]) -> None:
-    """Refuse a response that was used before, as when one request is sent several times at once.
+    """Refuse a response that was used before, as when a request is sent several times at once.
 
-    The session holds one challenge, but each request may read it before the first one removes it.
+    The session holds one challenge, but several requests may read it before the first removes it.
     """
     response = json.dumps(credential["response"], sort_keys=True).encode()
     if not cache.add(f"passkey-{hashlib.sha256(response).hexdigest()}", True, REMEMBERED_S):
@@ -126,7 +126,7 @@ class RenamedPasskeyForm(EditWebAuthnForm):
 
 
 class PasskeyProof(forms.Form):
-    """A form that reads a proof of a passkey; a damaged one is a wrong one."""
+    """A form that reads proof by passkey; damaged proof counts as wrong."""
 
     credential = CredentialField()
 

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 FEWEST_CHARACTERS, MOST_CHARACTERS = 8, 1000
 FEWEST_UNLIKE = 4
-"""How many characters must neither repeat nor continue the one before."""
+"""How many characters must neither repeat nor follow the one before."""
 MOST_AROUND_A_WORD = 6
-"""A year and two signs."""
+"""Room for a year and two symbols."""
 SHORTEST = 4
-"""Of a common word that counts where two are joined."""
+"""The shortest common word that counts when two are joined."""
 FIRST_TRIED = frozenset(
     ("password", "qwerty", "letmein", "welcome", "iloveyou", "admin", "login", "dragon", "monkey")
 )
-"""Two common words make a good password, but not with one of these."""
+"""Two common words make a good password, unless one of them is here."""
 DIGITS, SIGNS = "0123456789", "!?.,;:-_*#$@&+=()/"
 LATIN_LOOKALIKES = {number: letter for number, letter in LOOKALIKES.items() if number > 127}
 IN_PLACE_OF_LETTERS = str.maketrans("@4301!5$7", "aaeoiisst")
@@ -59,14 +59,14 @@ TOO_COMMON = _("This password is a very common one, or little more than one.")
 
 
 def as_hashed(password: str) -> str:
-    """Return the one form in which a password is hashed, however a keyboard composes it."""
+    """Return the Unicode form in which a password is hashed, however it was typed."""
     return unicodedata.normalize("NFKC", password)
 
 
 def forms(password: str) -> list[str]:
-    """Return what may have been hashed when a password was set, the form of today first.
+    """Return the forms in which a password may have been hashed, the current one first.
 
-    Before there was one form, it was hashed as the browser sent it. Too long: none at all.
+    Older passwords were hashed as the browser sent them. Empty if the password is too long.
     """
     if len(password) > MOST_CHARACTERS:
         return []
@@ -75,7 +75,7 @@ def forms(password: str) -> list[str]:
 
 
 class LengthValidator:
-    """Refuses what takes long to hash, before any other validator reads it."""
+    """Refuses passwords that are slow to hash, before any other validator reads them."""
 
     def validate(self, password: str, user: "User | None" = None) -> None:
         if len(password) > MOST_CHARACTERS:
@@ -96,14 +96,14 @@ class ShortValidator(MinimumLengthValidator):
 
 
 class DigitsValidator(NumericPasswordValidator):
-    """Refuses digits alone."""
+    """Refuses passwords of digits alone."""
 
     def get_error_message(self) -> str:
         return str(ONLY_DIGITS)
 
 
 class NameValidator(UserAttributeSimilarityValidator):
-    """Refuses a password like the user name or the mail address, or like the name of the site."""
+    """Refuses a password similar to the user name, the e-mail address or the name of the site."""
 
     def validate(self, password: str, user: "User | None" = None) -> None:
         if len(password) > MOST_CHARACTERS:
@@ -122,14 +122,14 @@ class NameValidator(UserAttributeSimilarityValidator):
 
 
 class ObviousPasswordValidator(CommonPasswordValidator):
-    """Refuses what is guessed first: blanks, repeats, rows of keys and common ones."""
+    """Refuses what is guessed first: spaces, repeats, rows of keys, common passwords."""
 
     def validate(self, password: str, user: "User | None" = None) -> None:
         shown = shown_of(password)
         if not FEWEST_CHARACTERS <= len(password) <= MOST_CHARACTERS or _is_refused_for_its_name(
             password, user
         ):
-            return  # said already, and one fault is said once
+            return  # already reported; each fault is reported once
         if len(shown) < FEWEST_UNLIKE:
             raise ValidationError(INVISIBLE, "password_invisible")
         signless = re.sub(r"[\W_]", "", shown)
@@ -147,7 +147,7 @@ class ObviousPasswordValidator(CommonPasswordValidator):
         return str(TOO_COMMON)
 
     def is_common_at_heart(self, shown: str) -> bool:
-        """Say whether a common password with little around it makes it up."""
+        """Return whether it is a common password with little around it."""
         words = core(shown), shown.rstrip(SIGNS)
         return any(self.is_little_more(shown, word) for word in words)
 
@@ -155,13 +155,13 @@ class ObviousPasswordValidator(CommonPasswordValidator):
         return self.is_common(word) and len(shown) <= len(word) + MOST_AROUND_A_WORD
 
     def is_common(self, word: str) -> bool:
-        """Say whether a word is a common password, or two of them, also with signs in it."""
+        """Return whether a word is a common password, or two of them, even with symbols in it."""
         once = re.sub(r"^(.+?)\1+$", r"\1", word)
         ways = {word, once, once.translate(IN_PLACE_OF_LETTERS)}
         return not self.passwords.isdisjoint(ways) or any(map(self.is_two_common, ways))
 
     def is_two_common(self, word: str) -> bool:
-        """Say whether a word is two common ones, one of them tried first, digits between or not."""
+        """Return whether it is two common words, one often guessed, maybe with digits between."""
         parts = (
             (word[:place], word[place:]) for place in range(SHORTEST, len(word) - SHORTEST + 1)
         )
@@ -181,7 +181,7 @@ def _is_refused_for_its_name(password: str, user: "User | None") -> bool:
 
 
 def shown_of(password: str) -> str:
-    """Return what can be seen of a password, whatever its case."""
+    """Return the visible characters of a password, in lower case."""
     if len(password) > MOST_CHARACTERS:
         return ""
     return "".join(c for c in folded(password) if not c.isspace() and not is_invisible(c))
@@ -192,7 +192,7 @@ def names_near(user: "User | None") -> tuple[str, ...]:
 
 
 def is_even(shown: str) -> bool:
-    """Say whether a password is a repeated piece, or runs of equal or neighbouring keys."""
+    """Return whether a password is a repeated piece, or runs of equal or adjacent keys."""
     if len(set(shown)) <= 2 or re.fullmatch(r"(.{1,5}?)\1+", shown):
         return True
     unlike = sum(a != b and (a, b) not in STEPS for a, b in pairwise(shown))
@@ -200,7 +200,7 @@ def is_even(shown: str) -> bool:
 
 
 def is_little_more_than(shown: str, names: tuple[str, ...]) -> bool:
-    """Say whether next to nothing is left of a password without one of the names."""
+    """Return whether next to nothing is left of a password without one of the names."""
     bare = left = re.sub(r"[\W_]", "", shown)
     words = {re.sub(r"[\W_]", "", name) for name in names}
     for word in (way for name in words if len(name) >= 3 for way in (name, name[::-1])):
@@ -213,5 +213,5 @@ def without_accents(shown: str) -> str:
 
 
 def core(shown: str) -> str:
-    """Return a password without the digits and signs around it."""
+    """Return a password without leading and trailing digits and symbols."""
     return re.sub(r"^[\d\W_]+|[\d\W_]+$", "", shown)

@@ -1,4 +1,4 @@
-"""Where a form may ask to be sent on to."""
+"""Where a form may redirect to."""
 
 from django.utils.http import url_has_allowed_host_and_scheme
 

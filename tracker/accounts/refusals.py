@@ -1,4 +1,4 @@
-"""The answer to too many tries: how long to wait, with what was typed."""
+"""The response to too many attempts: how long to wait, and what was typed."""
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -30,7 +30,7 @@ UNKNOWN_WAIT_S = 60
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """Say when to try again, and keep what was typed, passwords and codes excepted."""
+    """Say when to try again, and keep what was typed except passwords and codes."""
     seconds = _wait_s(request) or UNKNOWN_WAIT_S
     context = {
         "wait": waiting_time(seconds),

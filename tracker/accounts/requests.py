@@ -1,4 +1,4 @@
-"""What a request is once its middleware has run, for those who read the code and its types."""
+"""The type of a request once the middleware has run."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -7,7 +7,7 @@ from tracker.accounts.models import User
 
 
 class AccountRequest(HttpRequest):
-    """The request of a page that only a signed-in account (or guest) opens."""
+    """A request for a page that only a signed-in account (or guest) can open."""
 
     user: User
     htmx: HtmxDetails

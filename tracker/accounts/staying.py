@@ -1,6 +1,7 @@
-"""Who comes by stays signed in: a guest has nothing else to open the diary with.
+"""Extend the session of regular visitors: a guest has no other way to open the diary.
 
-A session lasts from its last write, and looking at pages or logging food writes none.
+A session expires some time after its last write, and viewing pages or logging food does not write
+it.
 """
 
 from datetime import date, timedelta
@@ -16,9 +17,9 @@ RENEWED_EVERY = timedelta(days=7)
 
 
 def renew(request: HttpRequest) -> None:
-    """Let the session and its cookie last anew, once a week, when a whole page is opened.
+    """Extend the session and its cookie once a week, when a full page is opened.
 
-    Parts of pages come several at a time, and each would write what it has read of the session.
+    Fragments are requested several at a time, and each would write back what it read.
     """
     is_page = request.method == "GET" and "HX-Request" not in request.headers
     if is_page and _is_due(request.session.get(RENEWED, ""), _today()):

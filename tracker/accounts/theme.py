@@ -1,4 +1,4 @@
-"""The colours that a browser shows: light, dark or as the system has them."""
+"""The colour theme of a browser: light, dark or as the system."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +14,7 @@ ONE_YEAR_S = 60 * 60 * 24 * 365
 @login_not_required
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
-    """Keep the colours in a cookie; anything else than light or dark follows the system."""
+    """Store the theme in a cookie; anything but light or dark follows the system."""
     target = request.POST.get("next", "/")
     response = redirect(target if is_local_path(target) else "today")
     wanted = request.POST.get("theme")

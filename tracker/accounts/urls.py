@@ -1,4 +1,4 @@
-"""Accounts. Those before allauth's own take its place at its addresses."""
+"""Addresses of accounts. The ones before allauth's replace it there."""
 
 from django.urls import include, path
 

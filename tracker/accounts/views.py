@@ -43,7 +43,7 @@ LONGEST_ZONE = 60
 @login_not_required
 @calls_back
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The first page that a stranger sees. Guests may sign in to an account that they have."""
+    """The first page for a stranger. Guests may sign in to an existing account."""
     if request.user.is_authenticated and not request.user.is_guest:
         return redirect("today")
     if request.method == "POST" and (refused := _count_sign_in(request)):
@@ -53,7 +53,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def codes_on(request: AccountRequest) -> HttpResponse:
-    """Switch one-time codes on; a form sent twice leads to the recovery codes of the first time."""
+    """Turn on one-time codes; a form sent twice leads to the recovery codes of the first."""
     User.objects.select_for_update(no_key=True).get(pk=request.user.pk)
     if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
         return redirect("mfa_view_recovery_codes" if request.method == "POST" else "mfa_index")
@@ -61,8 +61,8 @@ def codes_on(request: AccountRequest) -> HttpResponse:
 
 
 def _count_sign_in(request: HttpRequest) -> HttpResponse | None:
-    """A browser that the account knows is limited by its own wrong guesses alone, whoever shares
-    its address."""
+    """A browser known to the account is limited only by its own wrong guesses, whoever else
+    shares its address."""
     account = account_named(request.POST.get("login", "").strip())
     if known_device(request, account):
         return None
@@ -78,15 +78,15 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     try:
         return allauth_views.signup(request)
     except IntegrityError:
-        # Somebody took the name between the look and the writing: the form says so this time.
+        # Somebody took the name between the check and the save: now the form says so.
         return allauth_views.signup(request)
 
 
 @login_not_required
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """A guest is asked first, whichever button it was: nobody can sign in to a guest again.
+    """A guest is asked first, whichever button was used, because a guest cannot sign in again.
 
-    allauth's "Cancel" on the page of the second factor comes here too: the guest goes on.
+    allauth's "Cancel" on the page of the second factor leads here too: the guest continues.
     """
     if request.method == "POST" and call_back(request):
         return redirect("account_login")
@@ -123,7 +123,7 @@ def try_it(request: HttpRequest) -> HttpResponse:
 
 
 def leave_demo(request: HttpRequest) -> None:
-    """Delete the copy of a demo person that this browser looked at, if any."""
+    """Delete this browser's copy of a demo person, if any."""
     user = request.user
     if user.is_authenticated and user.demo:
         logout(request)
@@ -150,7 +150,7 @@ def claim(request: AccountRequest) -> HttpResponse:
             messages.success(request, _("This diary is yours now. Nothing was moved or lost."))
             return redirect("today")
         if not User.objects.filter(pk=request.user.pk, is_guest=True).exists():
-            form.errors.clear()  # "taken" would be said of the person's own name
+            form.errors.clear()  # "taken" would be about the person's own name
             form.add_error(None, _("This diary was kept or deleted a moment ago in another tab."))
     return render(request, "account/claim.html", {"form": form})
 
@@ -170,7 +170,7 @@ def _keep(request: AccountRequest, form: KeepForm) -> bool:
         return False
     update_session_auth_hash(request, user)
     will_know_device(request, user)
-    UserSession.objects.create_from_request(request)  # nobody signed in, so nobody has told it
+    UserSession.objects.create_from_request(request)  # no sign-in has updated it
     if address is not None:
         address.send_confirmation(request, signup=True)
     return True

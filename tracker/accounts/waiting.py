@@ -1,8 +1,8 @@
-"""A guest on the way into an account: set aside while the factors are asked for, then brought
-along, or called back where the person gives up.
+"""A guest who signs in to an account: set aside while the factors are asked for, then brought
+along, or restored if the person gives up.
 
-allauth shows the page of the second factor to nobody who is signed in, so the guest has to step
-out of the session in between; the session remembers whose diary it was.
+allauth does not show the page of the second factor to a signed-in user, so the guest leaves the
+session in between; the session remembers whose diary it was.
 """
 
 from collections.abc import Callable
@@ -29,13 +29,13 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def set_aside(request: HttpRequest, account: User) -> None:
-    """Let a signed-in guest wait while somebody signs in to an account."""
+    """Set a signed-in guest aside while somebody signs in to an account."""
     if request.user.pk != account.pk:
         step_aside(request)
 
 
 def step_aside(request: HttpRequest) -> bool:
-    """Let a signed-in guest wait; say whether there was one."""
+    """Set a signed-in guest aside; return whether there was one."""
     user = request.user
     if not user.is_authenticated or not user.is_guest:
         return False
@@ -47,21 +47,21 @@ def step_aside(request: HttpRequest) -> bool:
 
 
 def take_waiting(request: HttpRequest) -> User | None:
-    """Return the guest who waits in this session, if any; nobody waits afterwards."""
+    """Return the guest set aside in this session, if any, and forget it there."""
     pk = request.session.pop(WAITING_GUEST, None)
     return None if pk is None else User.objects.filter(pk=pk, is_guest=True).first()
 
 
 def call_back(request: HttpRequest) -> bool:
-    """Let the waiting guest into the session again; say whether there was one.
+    """Restore the guest in the session; return whether there was one.
 
-    The session keeps its key: it was the guest's before, and of two requests at once the second
-    would find no session under the old one.
+    The session keeps its key: it was the guest's before, and the second of two requests at once
+    would find no session under the old key.
     """
     if request.user.is_authenticated or WAITING_GUEST not in request.session:
         return False
     guest = take_waiting(request)
-    request.session.pop(IS_GUEST_BROUGHT, None)  # asked again the next time
+    request.session.pop(IS_GUEST_BROUGHT, None)  # asked again next time
     if guest is None:
         return False
     request.session[SESSION_KEY] = str(guest.pk)
@@ -72,7 +72,7 @@ def call_back(request: HttpRequest) -> bool:
 
 
 def calls_back(view: View) -> View:
-    """Let a guest who waits in this session ask: whoever signs in anew would leave them behind."""
+    """Restore a guest set aside in this session first; another sign-in would lose the guest."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -83,7 +83,7 @@ def calls_back(view: View) -> View:
 
 
 def begin_again(request: HttpRequest) -> None:
-    """Go back to the session as it is kept, from before a sign-in that was undone."""
+    """Go back to the stored session, from before a sign-in that was rolled back."""
     request.session = type(request.session)(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     request.user = get_user(request)
     call_back(request)

@@ -1,4 +1,4 @@
-"""What templates need to know about mail, those too that allauth renders without a request."""
+"""Facts about mail for templates, including those that allauth renders without a request."""
 
 from django import template
 from django.conf import settings
