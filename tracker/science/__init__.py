@@ -1,1 +1,1 @@
-"""The science of Cobalog: pure functions on floats and columns, each number beside its source."""
+"""The science of Cobalog: pure functions on floats and columns, each number next to its source."""

@@ -1,4 +1,4 @@
-"""Refusals shared by the core: a bad number stops here, with its name, value and what is right."""
+"""Checks shared by the core: an error names the argument, its value and what is accepted."""
 
 import math
 from numbers import Real

@@ -1,4 +1,4 @@
-"""Refusals and types shared by the whole-column forms: the numpy twin of ``_checks``."""
+"""Checks and types shared by the column functions: the numpy twin of ``_checks``."""
 
 import math
 import sys
@@ -25,13 +25,13 @@ def amounts_column(name: str, values: ArrayLike, *, high: float = math.inf) -> F
     TypeError
         If the column holds anything but numbers (bools and ``None`` included).
     ValueError
-        If a number is negative, not finite or too large; the first such place is named.
+        If a number is negative, not finite or too large; the first such position is named.
     """
     raw = np.asarray(values)
     if raw.dtype == bool or (raw.size and raw.dtype.kind not in "iuf"):
         raise TypeError(f"{name} must hold numbers, got {raw.dtype}")
     amounts = raw.astype(np.float64, copy=False)
-    # NaN is neither: one look at the ends is enough where all is well.
+    # NaN fails both comparisons, so checking minimum and maximum is enough if all is well.
     if amounts.size and not (amounts.min() >= 0 and amounts.max() <= min(high, LARGEST)):
         is_good = (amounts >= 0) & (amounts <= min(high, LARGEST))
         place = int(np.flatnonzero(~is_good)[0])
@@ -51,7 +51,7 @@ def column(name: str, values: ArrayLike, length: int) -> Floats:
 
 
 def days_column(name: str, values: ArrayLike, *, high: float) -> Floats:
-    """Return one number a day, checked; NaN stays and is a day that is not known."""
+    """Return one checked number for each day; NaN stays and marks an unknown day."""
     raw = np.asarray(values)
     if raw.ndim != 1:
         raise ValueError(f"{name} must have the shape (n_days,), got {raw.shape}")
@@ -91,7 +91,7 @@ def line_of(days: Ints, ticks: Ints, window: int, *, is_crossing: bool) -> Ints:
 
 
 def sitting_places(clock: Ints, is_active: Bools, window: int) -> tuple[Ints, Ints]:
-    """Return the positions that open a sitting, and for each entry the number of its sitting.
+    """Return the positions that open a sitting, and the sitting number of each entry.
 
     ``clock`` is sorted. Windows are those of the active entries; the others outside them form
     sittings of their own.
@@ -101,10 +101,10 @@ def sitting_places(clock: Ints, is_active: Bools, window: int) -> tuple[Ints, In
     opens = np.zeros(len(clock), dtype=np.int64)
     opens[_with_ties(opened, clock)] = 1
     turn = np.cumsum(opens)
-    # Before the first turn nothing runs, as if one had just ended.
+    # Before the first window none is open, as if one had just ended.
     since = np.append(clock[:1] - window, clock[opened])
     resting = np.flatnonzero(clock - since[turn] >= window)
-    # A turn that opens between two resting entries parts them.
+    # A window that opens between two entries without active B12 separates them.
     begun = resting[_starts(clock[resting] + turn[resting] * window, window)]
     opens[begun] = 1
     return np.sort(np.concatenate((opened, begun))), np.cumsum(opens) - 1
@@ -120,7 +120,7 @@ def has_one_before(starts: Ints, clock: Ints, window: int) -> Bools:
 
 
 def _with_ties(opened: Ints, clock: Ints) -> Ints:
-    """Return the openings, moved before resting entries that share their clock time."""
+    """Return the openings, moved before entries without active B12 at the same clock time."""
     is_tied = (opened > 0) & (clock[opened - 1] == clock[opened])
     if not is_tied.any():
         return opened
@@ -132,8 +132,8 @@ def _with_ties(opened: Ints, clock: Ints) -> Ints:
 def _starts(clock: Ints, window: int) -> Ints:
     """Return the positions that open a window.
 
-    A gap of a window always opens one, so the runs between gaps are independent: the first sitting
-    of all runs is found in one step, then the second of those that go on, until none does.
+    A gap as long as a window always opens one, so the runs between gaps are independent: one step
+    finds the first sitting of all runs, the next the second of those that continue, and so on.
     """
     opening = np.flatnonzero(np.append(True, np.diff(clock) >= window)[: len(clock)])
     is_start = np.zeros(len(clock), dtype=bool)
@@ -152,10 +152,10 @@ def is_in_order(days: Ints, ticks: Ints) -> bool:
 
 
 def sums(place: Ints, amounts: Floats, count: int) -> Floats:
-    """Return the sum of the amounts at each place, ``(count,)``."""
+    """Return the sum of the amounts at each index, ``(count,)``."""
     return np.bincount(place, weights=amounts, minlength=count).astype(np.float64, copy=False)
 
 
 def ticks_of(minutes: Floats) -> Ints:
-    """Return minutes as whole microseconds, the resolution of a datetime: edges are exact."""
+    """Return minutes as whole microseconds, the resolution of a datetime, for exact edges."""
     return np.rint(minutes * (TICKS_PER_HOUR / 60)).astype(np.int64)

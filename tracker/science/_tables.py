@@ -1,4 +1,4 @@
-"""Read the tables of ``data/``: their first line is version and date, unknown cells are empty."""
+"""Read the tables of ``data/``: the first line is version and date, unknown cells are empty."""
 
 import csv
 import tomllib
@@ -25,7 +25,7 @@ def toml_table(name: str) -> dict[str, Any]:
 
 @cache
 def version(name: str) -> str:
-    """Return the first line of a table without its mark: ``version 1, 2026-11-20``."""
+    """Return the first line of a table without its comment mark: ``version 1, 2026-11-20``."""
     with (DATA / name).open(encoding="utf-8") as lines:
         return next(lines).removeprefix("#").strip()
 

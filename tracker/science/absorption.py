@@ -1,7 +1,8 @@
 """How much of the B12 of one sitting is absorbed, and which entries form a sitting.
 
-The dose of a sitting is ``D = free + g (food + 0.5 egg)``; inactive analogues do not count. Of it
-``A = a C (1 - exp(-f D / C)) + passive(D)`` is absorbed. Symbols, units and limits: README.md.
+The dose of a sitting is ``D = free + g (food + 0.5 egg)``; inactive analogues do not count. The
+absorbed amount is ``A = a C (1 - exp(-f D / C)) + passive(D)``. Symbols, units and limits are in
+README.md.
 """
 
 import math
@@ -29,9 +30,9 @@ _MATRICES: Final = "free_ug", "food_ug", "egg_ug", "inactive_ug"
 
 @dataclass(frozen=True, slots=True)
 class B12Split:
-    """B12 of one entry or sitting, as labelled, by the matrix that holds it. [µg], each >= 0.
+    """B12 of one entry or sitting, as labelled, by its matrix. [µg], each >= 0.
 
-    Kept as plain floats: the small integers and halves of numpy would overflow when doses add.
+    Stored as plain floats: numpy's small integers and half floats would overflow in sums.
 
     Raises
     ------
@@ -65,7 +66,7 @@ class B12Split:
         )
 
     def scaled(self, ratio: float) -> "B12Split":
-        """Return the same B12 in another quantity of the food; ``ratio`` is finite and >= 0."""
+        """Return the B12 of another quantity of the food; ``ratio`` is finite and >= 0."""
         return B12Split(
             self.free_ug * ratio,
             self.food_ug * ratio,
@@ -79,12 +80,12 @@ class B12Split:
 
     @property
     def active_ug(self) -> float:
-        """What a body can use: all label amounts but the inactive ones. [µg]"""
+        """What the body can use: all label amounts except inactive ones. [µg]"""
         return self.free_ug + self.food_ug + self.egg_ug
 
     @property
     def total_ug(self) -> float:
-        """All label amounts together, inactive ones included. [µg]"""
+        """The sum of all label amounts, including inactive ones. [µg]"""
         return self.free_ug + self.food_ug + self.egg_ug + self.inactive_ug
 
 
@@ -99,7 +100,7 @@ class AbsorptionFactors:
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or outside its limits.
+        If an argument is not a number, not finite or outside its limits.
     """
 
     food_release: float = 1.0
@@ -132,9 +133,9 @@ class Timed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Entries that share one turn; ``start`` is that of the first entry with active B12, if any.
+    """Entries that are absorbed together; ``start`` is that of the first with active B12, if any.
 
-    ``is_with_food`` says that a meal goes with them, in the same turn or just before it.
+    ``is_with_food`` says that a meal goes with them, in the same window or just before it.
     """
 
     start: datetime
@@ -156,8 +157,8 @@ def absorbed_ug(
         What the profile changes.
     with_food : bool
         Whether a meal goes with it. From 100 µg of free B12 a meal lowers the passive share to
-        0.5 % [3]_. The published values leave a step there; absorbed B12 must not fall when the
-        dose grows, so between 100 and 240 µg the passive part stays at its value at 100 µg.
+        0.5 % [3]_. The published values leave a step there. As absorbed B12 must not fall when the
+        dose grows, the passive part stays at its value at 100 µg between 100 and 240 µg.
 
     Returns
     -------
@@ -198,8 +199,8 @@ def absorbed_ug_band(
     """Return ``(low, high)`` absorbed B12 [µg]: the profile's factors, then the same with 1.
 
     The factors come from short absorption tests (``data/risk_factors.toml``) and are upper bounds
-    on harm, so the truth lies between the factor and 1. An intrinsic-factor route that is gone (0)
-    is no such bound: it stays. Arguments, source of the curve and errors as ``absorbed_ug``.
+    on harm, so the truth lies between the factor and 1. A lost intrinsic-factor route (0) is no
+    such bound and stays 0. Arguments, source of the curve and errors as ``absorbed_ug``.
     """
     if_route = 1.0 if factors.if_route else 0.0
     best = replace(factors, food_release=1.0, if_route=if_route)
@@ -214,19 +215,19 @@ def group_sittings(
     """Pool entries into sittings, in the order of their clocks.
 
     An entry less than ``window_h`` hours after the sitting's **first** entry belongs to it; one at
-    exactly ``window_h`` opens the next (Heyssel 1966, as cited by IOM 1998, ch. 9). The window is
-    that of active B12: an entry without any (coffee, spirulina, an unknown amount) opens none, so
-    that it changes nothing; outside a window such entries form sittings of their own. Aware
-    datetimes are compared as elapsed time: a clock change moves no entry; naive ones as they show.
+    exactly ``window_h`` opens the next (Heyssel 1966, as cited by IOM 1998, ch. 9). Only active B12
+    opens a window: an entry without any (coffee, spirulina, an unknown amount) opens none and so
+    changes nothing; outside a window such entries form sittings of their own. Aware datetimes are
+    compared by elapsed time, so a clock change moves no entry; naive ones by their clock time.
 
-    A sitting is with food where any of its entries is a meal, or where a meal without active B12
-    was eaten less than ``window_h`` before it: such a meal opens no window, and the stomach is not
+    A sitting is with food if any of its entries is a meal, or if a meal without active B12 was
+    eaten less than ``window_h`` before it: such a meal opens no window, but the stomach is not
     empty (an assumption of this project).
 
     Parameters
     ----------
     timed : iterable of (datetime, B12Split) or (datetime, B12Split, bool)
-        In any order. All naive or all aware. The flag says whether it was a meal; without it, not.
+        In any order. All naive or all aware. The flag says whether it was a meal (default: not).
     window_h : float
         Length of a sitting. [h], from a minute to a day.
 
@@ -254,7 +255,7 @@ def group_sittings(
 
 
 class _Clocked(NamedTuple):
-    """An entry with the clock by which it is compared: in UTC if it is aware."""
+    """An entry with the clock by which it is sorted: UTC if it is aware."""
 
     clock: datetime
     timed: Timed
@@ -262,7 +263,7 @@ class _Clocked(NamedTuple):
 
 def _sitting(group: list[_Clocked], plain_meals: Sequence[datetime], window: timedelta) -> Sitting:
     start = group[0].clock
-    # The last meal before the sitting is the only one that could be near enough.
+    # Only the last meal before the sitting can be near enough.
     before = bisect_left(plain_meals, start)
     return Sitting(
         start=group[0].timed.at,
@@ -281,7 +282,7 @@ def _by_clock(timed: Iterable[Timed]) -> list[_Clocked]:
     clocked = [
         _Clocked(entry.at.astimezone(UTC) if any(aware) else entry.at, entry) for entry in entries
     ]
-    # Of entries at one clock time, what opens a window comes first.
+    # Of entries at the same clock time, those that open a window come first.
     return sorted(clocked, key=lambda entry: (entry.clock, entry.timed.split.active_ug == 0.0))
 
 
@@ -291,7 +292,7 @@ def smallest_free_dose_ug(
     """Return the smallest single free dose whose absorbed part reaches the target, by bisection.
 
     The inverse of ``absorbed_ug`` [µg], with its sources: a number for comparing foods, never a
-    dose for a person. ``None`` when no dose up to 1000 µg,
+    dose for a person. ``None`` if no dose up to 1000 µg,
     the largest with a published absorption, reaches it. ``target_absorbed_ug`` [µg] is taken as
     given: what the profile adds to the need is added by ``reference_intakes.absorbed_target_ug``.
 
@@ -306,7 +307,7 @@ def smallest_free_dose_ug(
         return 0.0
     if absorbed_ug(B12Split(free_ug=high), factors, with_food=with_food) < target:
         return None
-    # The second condition ends the search where floats have nothing left between the two.
+    # The second condition ends the search when there is no float between the two.
     while high - low > 1e-12 * high and low < (middle := (low + high) / 2) < high:
         if absorbed_ug(B12Split(free_ug=middle), factors, with_food=with_food) < target:
             low = middle

@@ -1,7 +1,7 @@
-"""How sure a few days can be: the usual **absorbed** intake against the absorbed requirement.
+"""What a few days can show: the usual **absorbed** intake against the absorbed requirement.
 
-A log-normal interval for the mean of a person's days, its day-to-day spread shrunk to a default,
-a steady supplement added as a constant. The IOM z-test on swallowed B12 stands beside it.
+A log-normal interval for the mean of a person's days, with the day-to-day spread shrunk to a
+default and a steady supplement added as a constant. The IOM z-test on swallowed B12 is also here.
 """
 
 import math
@@ -44,8 +44,8 @@ class UsualAbsorbed:
 
     ``mean_ug`` with its 80 % interval ``low_ug`` to ``high_ug`` [µg/d]; ``log_sd`` the shrunk
     day-to-day log SD, ``log_sd_mean`` that of the mean; ``z`` and ``probability`` that the
-    requirement is met. Without a day all of these are ``None``; without a requirement ``z`` and
-    ``probability`` are, and at a mean of 0 ``z`` is (P is 0).
+    requirement is met. Without any days all of these are ``None``. Without a requirement ``z`` and
+    ``probability`` are ``None``, and at a mean of 0 ``z`` is (P is 0).
     """
 
     mean_ug: float | None
@@ -63,7 +63,7 @@ class UsualAbsorbed:
 
 @dataclass(frozen=True, slots=True)
 class AiComparison:
-    """A mean intake beside an AI: at or above it is a statement, below it nothing follows."""
+    """A mean intake compared with an AI: only "at or above" means something."""
 
     mean_ug: float | None
     ai_ug: float
@@ -139,7 +139,7 @@ def usual_absorbed(
 
 
 def verdict(days: int, probability: float | None) -> Verdict:
-    """Return what may be said after so many complete days; no probability, no verdict on it.
+    """Return what may be said after so many complete days, given the probability if there is one.
 
     ``days`` is a whole number >= 0, ``probability`` from 0 to 1 or ``None``; anything else raises
     ``ValueError``. From 3 days on above 0.85 "likely_enough", from 7 on below 0.15 "likely_low":
@@ -161,8 +161,8 @@ def verdict(days: int, probability: float | None) -> Verdict:
 def compare_with_ai(daily_intake_ug: Iterable[float], ai_ug: float) -> AiComparison:
     """Return whether the mean swallowed B12 of complete days [µg] is at or above an AI [1]_.
 
-    It can only support "at or above"; from a mean below an AI nothing follows. A mean within a
-    billionth of the AI is at it: days of 1.4 µg have a binary mean just under 1.4.
+    It can only support "at or above"; a mean below an AI shows nothing. A mean within a billionth
+    of the AI counts as equal: the binary mean of days of 1.4 µg is just under 1.4.
 
     Raises
     ------
@@ -223,8 +223,8 @@ def iom_z(
 def iom_z_applies(daily_intake_ug: Iterable[float]) -> bool:
     """Return whether the days' CV is at most 0.65, as the IOM z-test needs (2000, p. 190).
 
-    Days of swallowed B12. [µg], finite, >= 0 and <= 1e6, else ``ValueError``. Under two days, or at
-    a mean of 0, it cannot be shown to apply: ``False``.
+    Days of swallowed B12. [µg], finite, >= 0 and <= 1e6, else ``ValueError``. ``False`` for fewer
+    than two days or a mean of 0, where it cannot be shown to apply.
     """
     days = [require_number("daily_intake_ug", day, high=LARGEST_DAY_UG) for day in daily_intake_ug]
     mean = math.fsum(days) / len(days) if days else 0.0

@@ -1,4 +1,4 @@
-"""Whole-column forms of the core, for charts over ten years of entries.
+"""Vectorised forms of the core, for charts over ten years of entries.
 
 Each equals its scalar twin to 1e-9 (property tests) and takes columns instead of objects. Shapes:
 ``(n_entries,)`` for entries, ``(n_sittings,)`` for sittings in time order, ``(n_days,)`` for days.
@@ -49,7 +49,7 @@ from tracker.science.adequacy import (
     REQUIREMENT_LOG_VARIANCE,
 )
 
-# Longest stretch of k t that is summed in one piece: exp(50) is far from overflow.
+# Longest range of k t that is summed in one piece: exp(50) is far from overflow.
 _LONGEST_DECAY: Final = 50.0
 
 
@@ -129,7 +129,7 @@ def sittings(
     window_h: float = WINDOW_H,
     is_crossing_midnight: bool = False,
 ) -> SittingColumns:
-    """Pool entries into sittings and absorb them: ``group_sittings`` and ``absorbed_ug`` as one.
+    """Pool entries into sittings and absorb them: ``group_sittings`` and ``absorbed_ug`` in one.
 
     Sources as there.
 
@@ -147,7 +147,7 @@ def sittings(
     window_h : float
         Length of a sitting. [h], from a minute to a day.
     is_crossing_midnight : bool
-        By default each day is grouped by itself, as the diary does; if true, as one long list.
+        By default each day is grouped separately, as in the diary; if true, all days together.
 
     Raises
     ------
@@ -169,7 +169,7 @@ def sittings(
     ]
     meal_flags = np.broadcast_to(flags_column("is_meal", is_meal), days.shape)
     ticks = ticks_of(minutes)
-    # A slice keeps columns that are in order already without copying them.
+    # If the columns are already in order, a slice avoids copying them.
     order = slice(None) if is_in_order(days, ticks) else np.lexsort((ticks, days))
     days, minutes = days[order], minutes[order]
     amounts = [amount[order] for amount in amounts]
@@ -213,8 +213,8 @@ def store_ug_by_day(
 ) -> Floats:
     """Return the store at the end of each day, ``(n_days,)``: ``body_store.store_ug`` day by day.
 
-    ``absorbed_ug_per_day`` holds one amount a day [µg]; a missing day (NaN) is refused, since what
-    was absorbed then is for the caller to say. Limits, source and errors as there; ``TypeError`` if
+    ``absorbed_ug_per_day`` has one amount for each day [µg]. A missing day (NaN) is refused: the
+    caller must decide what was absorbed then. Limits, source and errors as there; ``TypeError`` if
     the column holds anything but numbers.
     """
     store = require_number("initial_ug", initial_ug)
@@ -240,8 +240,8 @@ def usual_absorbed_rolling(
 ) -> UsualAbsorbedColumns:
     """Return ``adequacy.usual_absorbed`` of the window ending on each day.
 
-    ``daily_absorbed_ug``, ``(n_days,)``: consecutive days, NaN where the day is not complete (it
-    is left out, never 0). [µg] The first windows are shorter. Limits, source and errors as there;
+    ``daily_absorbed_ug``, ``(n_days,)``: consecutive days, NaN for an incomplete day (which is left
+    out, never 0). [µg] The first windows are shorter. Limits, source and errors as there;
     ``window_days`` is a whole number >= 1. [d]
     """
     width = require_count("window_days", window_days, low=1)

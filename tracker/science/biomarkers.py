@@ -1,6 +1,6 @@
 """Blood results in words and units: conversions and the rows of published tables.
 
-A value is classified in the unit it was entered in, never after converting: the rounded edges of
+A value is classified in the unit it was entered in, never after conversion: the rounded limits in
 the printed tables do not convert into each other. Nothing here names a condition of a person.
 """
 
@@ -16,17 +16,17 @@ NiceRow = Literal["confirmed", "indeterminate", "unlikely"]
 ANALYTES: Final[tuple[Analyte, ...]] = "b12", "holotc", "mma", "homocysteine", "folate"
 YOUNGEST_AGE_YEARS: Final = 16.0
 OLDEST_AGE_YEARS: Final = 120.0
-# Units that are the same number or shifted by a power of ten: no molar mass, no rounded factor.
+# Units that differ at most by a power of ten, without a molar mass or a rounded factor.
 _SAME: Final = ({"ng/L", "pg/mL"}, {"µmol/L", "nmol/mL", "nmol/L"}, {"ng/mL", "µg/L"})
 
 
 class ImplausibleValueError(ValueError):
-    """A value that no laboratory reports in this unit: most likely the unit is another one."""
+    """A value that no laboratory reports in this unit; the unit is probably wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit of an analyte: how many of it make one canonical unit, and its plausible span."""
+    """One unit of an analyte: how many make one canonical unit, and its plausible range."""
 
     analyte: str
     name: str
@@ -88,7 +88,7 @@ def units(analyte: str) -> tuple[Unit, ...]:
 
 
 def unit(analyte: str, name: str) -> Unit:
-    """Return a unit by its name; ``u`` and either sign for micro are read as µ, case is ignored.
+    """Return a unit by its name; ``u`` and both micro signs are read as µ, case is ignored.
 
     ``ValueError`` for one that is not in ``data/biomarker_units.csv``, naming those that are.
     """
@@ -101,7 +101,7 @@ def unit(analyte: str, name: str) -> Unit:
 
 
 def require_plausible(analyte: str, value: float, unit_name: str) -> float:
-    """Return the value if a laboratory could report it in this unit, else refuse with a reason.
+    """Return the value if a laboratory could report it in this unit, else raise with a reason.
 
     ``value`` in ``unit_name``. The limits (``data/biomarker_units.csv``) are wide, an assumption:
     they catch a wrong unit, they do not judge a result.
@@ -111,7 +111,7 @@ def require_plausible(analyte: str, value: float, unit_name: str) -> float:
     ValueError
         For an unknown analyte or unit, or a value that is not a finite number >= 0.
     ImplausibleValueError
-        With the span that would be accepted and the units that would fit.
+        With the accepted range and the units that would fit.
     """
     entered = unit(analyte, unit_name)
     number = require_number("value", value)
@@ -126,7 +126,7 @@ def require_plausible(analyte: str, value: float, unit_name: str) -> float:
 
 
 def convert(analyte: str, value: float, from_unit: str, to_unit: str) -> float:
-    """Convert a blood result between units, for showing beside the value as entered.
+    """Convert a blood result between units, to show next to the value as entered.
 
     Parameters
     ----------
@@ -217,9 +217,9 @@ def reference_ranges(analyte: str, age_years: float | None = None) -> tuple[Refe
 
 
 def position(span: ReferenceRange, analyte: str, value: float, unit_name: str) -> str | None:
-    """Return "below", "within" or "above" a range; ``None`` where only a molar mass would tell.
+    """Return "below", "within" or "above" a range; ``None`` if it would take a molar mass.
 
-    ``value`` in ``unit_name``; an edge is within. Errors as ``convert``; the range has its source.
+    ``value`` in ``unit_name``; a limit is within. Errors as ``convert``; the range has its source.
     """
     number, entered = require_plausible(analyte, value, unit_name), unit(analyte, unit_name)
     if not any({entered.name, span.unit} <= same for same in (*_SAME, {span.unit})):

@@ -1,8 +1,8 @@
 """A teaching model of the body's B12 store: one compartment, first-order loss.
 
-``dS/dt = A - k S``. It shows why a shortage takes years, as a band and never as a date: k differs
-threefold between sources, and blood tests change before the store is empty (after a stomach is
-removed, a low serum B12 comes at a median of 15 months, the model's 300 µg at 2.9 years).
+``dS/dt = A - k S``. It shows why a deficiency takes years, as a range and never as a date: k
+differs threefold between sources, and blood tests change before the store is empty (after removal
+of the stomach, serum B12 is low at a median of 15 months, the model's 300 µg at 2.9 years).
 """
 
 import math
@@ -24,7 +24,7 @@ LOSS_SPAN: Final = 0.4, 1.3
 
 @dataclass(frozen=True, slots=True)
 class YearsBand:
-    """Years until a threshold, earliest to latest; ``None`` is never."""
+    """Years until a threshold, earliest and latest; ``None`` means never."""
 
     earliest: float | None
     latest: float | None
@@ -73,9 +73,9 @@ def store_ug(
 def years_until(
     threshold_ug: float, initial_ug: float, absorbed_ug_per_day: float, loss_per_day: float
 ) -> float | None:
-    """Return the years until the store falls to a threshold; ``None`` is never.
+    """Return the years until the store falls to a threshold; ``None`` means never.
 
-    0 when the store is not above the threshold at the start. Arguments, source and errors as in
+    0 if the store is not above the threshold at the start. Arguments, source and errors as in
     ``store_ug``; ``threshold_ug`` [µg] must be > 0. Without absorption ``ln(S0 / threshold) / k``.
     """
     threshold = require_number("threshold_ug", threshold_ug, is_low_open=True)
@@ -113,7 +113,7 @@ def starting_store_ug(
 ) -> float:
     """Return the store that a steady earlier diet would have built, within 300 to 5000 µg.
 
-    2500 µg when the earlier absorbed intake [µg/d] is unknown (``None``): Carmel 2008. The limits
+    2500 µg if the earlier absorbed intake [µg/d] is unknown (``None``): Carmel 2008. The limits
     are an assumption. ``ValueError`` as in ``store_ug``.
     """
     loss = _require_loss(loss_per_day)

@@ -1,9 +1,9 @@
-"""Every constant of the models, beside its range, unit, mark and source.
+"""Every constant of the models, with its range, unit, mark and source.
 
 The modules take their numbers from here, and the methods page prints this table, so that the two
 cannot differ. Marks: "verified" (seen in the paper, its abstract or the authority's page),
 "second-hand" (seen on a page that reports the source), "unconfirmed" (not seen in any document),
-"derived" (computed from published numbers, which the source names; no surer than these),
+"derived" (computed from published numbers, which the source names, and no more certain),
 "assumption" (a design choice; no measured value found).
 """
 
@@ -15,7 +15,7 @@ Mark = Literal["verified", "second-hand", "unconfirmed", "derived", "assumption"
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """One constant: ``low`` and ``high`` bound it in sensitivity runs, ``None`` where fixed."""
+    """One constant: ``low`` and ``high`` are its bounds in sensitivity runs, ``None`` if fixed."""
 
     symbol: str
     name: str

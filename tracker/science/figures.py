@@ -1,4 +1,4 @@
-"""Draw the dose curve against the published points, so that a reader sees how well it fits.
+"""Plot the dose curve with the published points, to show how well it fits.
 
 ``python -m tracker.science.figures OUT.html`` (needs Plotly) or ``OUT.json``. For a page,
 ``dose_curve_figure`` gives the figure as a plain dict of lists.
@@ -23,7 +23,7 @@ from tracker.science.absorption import (
 )
 
 NO_INTRINSIC_FACTOR: Final = AbsorptionFactors(if_route=0.0)
-# A population mean holds for one person within +-35 % at best.
+# A population mean applies to one person within +-35 % at best.
 BAND: Final = 0.35
 DOETS_SPAN_UG: Final = 0.5, 10.0
 CURVE_SPAN_UG: Final = 0.1, 1000.0
@@ -46,7 +46,7 @@ LABELS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class DosePoint:
-    """One published value: what was absorbed of a single oral dose. [µg]"""
+    """One published value: the amount absorbed from a single oral dose. [µg]"""
 
     dose_ug: float
     absorbed_ug: float
@@ -58,13 +58,13 @@ class DosePoint:
 
     @property
     def model_ug(self) -> float:
-        """What the model gives for the dose. [µg]"""
+        """The model's value for the dose. [µg]"""
         factors = HEALTHY if self.has_intrinsic_factor else NO_INTRINSIC_FACTOR
         return absorbed_ug(B12Split(free_ug=self.dose_ug), factors)
 
     @property
     def residual_percent(self) -> float:
-        """How far the model lies above (+) or below (-) the published value. [%]"""
+        """How far the model is above (+) or below (-) the published value. [%]"""
         return 100.0 * (self.model_ug / self.absorbed_ug - 1.0)
 
 
@@ -122,7 +122,7 @@ def dose_curve_figure(labels: Mapping[str, str] | None = None) -> dict[str, Any]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write the figure (sources: ``dose_points``) to a file that ends in ``.html`` or ``.json``.
 
-    Another ending raises ``SystemExit`` with a usage message, a path without rights ``OSError``.
+    Any other suffix raises ``SystemExit`` with a usage message, a forbidden path ``OSError``.
     """
     parser = argparse.ArgumentParser(prog="python -m tracker.science.figures", description=__doc__)
     parser.add_argument("out", type=Path, help="OUT.html or OUT.json")
@@ -135,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     from plotly.graph_objects import Figure  # type: ignore[import-untyped,unused-ignore]
 
-    # The whole script goes into the file: it opens without a network.
+    # The file contains the whole script, so it opens without a network.
     Figure(figure).write_html(out, include_plotlyjs=True)
 
 

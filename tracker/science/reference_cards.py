@@ -1,7 +1,7 @@
-"""What a page shows of one blood result: the laboratory first, then a published row, and caveats.
+"""What a page shows for one blood result: the laboratory first, then a published row, and caveats.
 
-Where a caveat makes the row inapplicable (pregnancy and total B12, nitrous oxide, replacement,
-under 16 years) the caveat stands instead of it. Sentences: ``data/biomarker_caveats.toml``.
+If a caveat makes the row inapplicable (pregnancy and total B12, nitrous oxide, replacement, under
+16 years), the caveat replaces it. Sentences: ``data/biomarker_caveats.toml``.
 """
 
 from collections.abc import Iterable
@@ -25,12 +25,12 @@ from tracker.science.biomarkers import (
 )
 
 OLDER_AGE_YEARS: Final = 65.0
-# Two UK laboratories (Bath, North Bristol) call B12 above this raised. [ng/L]
+# Two UK laboratories (Bath, North Bristol) report B12 above this as raised. [ng/L]
 HIGH_B12_NG_PER_L: Final = 914.0
 
 
 class Circumstance(StrEnum):
-    """What a person ticks about a result or about themselves; the value is a stable key."""
+    """What a person can tick about a result or about themselves; the value is a stable key."""
 
     PREGNANT = "pregnant"
     NITROUS_OXIDE = "nitrous_oxide"
@@ -51,7 +51,7 @@ class Circumstance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caveat:
-    """One reviewed sentence; ``when`` is a circumstance or what the card found by itself."""
+    """One reviewed sentence; ``when`` is a circumstance or something that the card detected."""
 
     key: str
     when: str
@@ -104,7 +104,7 @@ def reference_card(
     age_years : float or None
         Age on the day of the sample. [years]
     circumstances : iterable of Circumstance
-        Everything ticked, whatever the analyte; those that matter to it become caveats.
+        Everything ticked, for any analyte; what matters for this one becomes a caveat.
     laboratory_low, laboratory_high : float or None
         The laboratory's own range, in ``unit_name``.
 
@@ -112,7 +112,7 @@ def reference_card(
     ------
     ValueError
         As ``biomarkers.convert``, for an unknown circumstance, or if the laboratory's range is
-        upside down.
+        inverted.
     """
     number = require_plausible(analyte, value, unit_name)
     name = unit(analyte, unit_name).name

@@ -1,6 +1,6 @@
-"""What authorities say a person should take in: EAR, RDA and AI by life stage, kept apart.
+"""Reference intakes of the authorities: EAR, RDA and AI by life stage, kept apart.
 
-The rows stand in ``data/reference_intakes.csv`` and ``data/authorities.csv`` with the status of
+The rows are in ``data/reference_intakes.csv`` and ``data/authorities.csv`` with the status of
 each number. An authority with only an AI never yields a probability: ``ear_ug`` is ``None``.
 """
 
@@ -66,7 +66,7 @@ class ReferenceIntake:
 
 
 def authorities(*, is_superseded_included: bool = False) -> tuple[Authority, ...]:
-    """Return the authorities in the order of the table, those in force only unless asked.
+    """Return the authorities in the order of the table, by default only those in force.
 
     Raises nothing. Sources: ``data/authorities.csv``.
     """
@@ -104,9 +104,9 @@ def reference_intake(
     age_years : float
         From 0 to 120; fractions matter in the first year. [years]
     sex : {None, "female", "male"}
-        No table for B12 differs by sex; it only refuses what cannot be.
+        No table for B12 differs by sex; it only serves to refuse what is impossible.
     pregnant, lactating : bool
-        When both hold, the higher of the two rows is returned.
+        If both hold, the higher of the two rows is returned.
 
     Returns
     -------
@@ -116,7 +116,7 @@ def reference_intake(
     Raises
     ------
     ValueError
-        For an unknown authority or sex, an impossible age, or a pregnancy that cannot be.
+        For an unknown authority or sex, an impossible age, or an impossible pregnancy.
     NoReferenceIntakeError
         If the authority states no value for this life stage.
     """
@@ -165,8 +165,8 @@ def absorbed_requirement_ug(
 ) -> float | None:
     """Return R, the absorbed B12 that meets the average need: half the EAR plus the extra need.
 
-    [µg/d] ``None`` without an EAR: nothing may then be said about a probability. The half is the
-    absorption of the diet that the IOM planned with (1998, pp. 309 and 328). Raises nothing.
+    [µg/d] ``None`` without an EAR: then there is no probability. The half is the absorption that
+    the IOM assumed for the diet (1998, pp. 309 and 328). Raises nothing.
     """
     if reference.ear_ug is None:
         return None
@@ -176,18 +176,18 @@ def absorbed_requirement_ug(
 def absorbed_target_ug(reference: ReferenceIntake, factors: AbsorptionFactors = HEALTHY) -> float:
     """Return T, the absorbed B12 behind the value to show: half of it plus the extra need. [µg/d]
 
-    ``absorbed_target_mark`` says on what it stands; show the two together. The half is that of
+    ``absorbed_target_mark`` gives its basis; show the two together. The half is that of
     ``absorbed_requirement_ug`` (IOM 1998, p. 309). Raises nothing.
     """
     return DIETARY_ABSORPTION * reference.intake_ug + factors.extra_need_ug
 
 
 def absorbed_target_mark(reference: ReferenceIntake) -> Literal["derived", "assumption"]:
-    """Return "derived" where T is half of an RDA that rests on 50 % absorption, else "assumption".
+    """Return "derived" if T is half of an RDA based on 50 % absorption, else "assumption".
 
     An AI comes from blood markers, not from an absorbed amount, and the UK, SCF and Japanese values
-    do not rest on the IOM's 50 % (1998, p. 309): half of those is this project's reading. Raises
-    nothing.
+    are not based on the IOM's 50 % (1998, p. 309): halving them is this project's assumption.
+    Raises nothing.
     """
     is_derived = reference.rda_ug is not None and reference.authority in _IOM_LIKE
     return "derived" if is_derived else "assumption"

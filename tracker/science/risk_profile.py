@@ -1,6 +1,6 @@
-"""Which published factors a person ticked: what each does, on what evidence, what guidelines say.
+"""The published factors that a person ticked: their effects, evidence, and what guidelines say.
 
-Numbers and sentences stand in ``data/risk_factors.toml``, each with its source and mark. The
+Numbers and sentences are in ``data/risk_factors.toml``, each with its source and mark. The
 output is a list of factors and sources, never a score; odds ratios never become amounts.
 """
 
@@ -86,7 +86,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class FactorInfo:
-    """All that is known of one factor. ``factor_mark`` is the basis of the four numbers."""
+    """Everything known about one factor. ``factor_mark`` is the basis of the four numbers."""
 
     factor: RiskFactor
     name: str
@@ -134,7 +134,7 @@ def factor_info(
     ppi_dose: str = "standard",
     resected_ileum_cm: float | None = None,
 ) -> FactorInfo:
-    """Return what ``data/risk_factors.toml`` says of a factor, in the variant of dose or length.
+    """Return a factor's entry in ``data/risk_factors.toml``, in the variant for dose or length.
 
     Raises
     ------
@@ -162,11 +162,11 @@ def absorption_factors(
     ppi_dose: str = "standard",
     resected_ileum_cm: float | None = None,
 ) -> AbsorptionFactors:
-    """Return what the ticked factors change in the model, together.
+    """Return the combined effect of the ticked factors on the model.
 
-    Shares multiply, but acid drugs among themselves count once, as the stronger one (one acid
-    pathway), and so do the two amounts of alcohol. The fastest loss and the largest extra need
-    hold, never their sum. Over 50 years nothing changes here: ``over_50_scenario``.
+    Shares multiply, but several acid drugs count once, as the stronger one (one acid pathway), and
+    so do the two amounts of alcohol. The fastest loss and the largest extra need apply, never their
+    sum. An age over 50 changes nothing here: see ``over_50_scenario``.
 
     Parameters
     ----------
@@ -197,9 +197,9 @@ def absorption_factors(
 
 
 def over_50_scenario(factors: AbsorptionFactors = HEALTHY) -> AbsorptionFactors:
-    """Return the factors of someone who is among the 10-30 % over 50 with little stomach acid.
+    """Return the factors of someone among the 10-30 % of people over 50 with little stomach acid.
 
-    To be shown beside the plain result, never instead of it (IOM 1998; g as for an acid blocker).
+    Show it next to the normal result, never instead of it (IOM 1998; g as for an acid blocker).
     Raises nothing.
     """
     return replace(factors, food_release=min(factors.food_release, OVER_50_FOOD_RELEASE))
@@ -211,11 +211,12 @@ def advice(
     *,
     resected_ileum_cm: float | None = None,
 ) -> list[Advice]:
-    """Return what guidelines say about the ticked factors, the most pressing ones first.
+    """Return what guidelines say about the ticked factors, the most urgent ones first.
 
-    Where food cannot do it comes first, then what to take to a clinician, then the rest, each in
-    the order of the enum. ``age_years`` from 51 adds ``AGE_OVER_50`` by itself; ``None`` is an
-    unknown age. ``ValueError`` outside 0 to 120 [years]; else errors and source as ``factor_info``.
+    Factors for which food is not enough come first, then those to discuss with a clinician, then
+    the rest, each in the order of the enum. ``age_years`` from 51 adds ``AGE_OVER_50``; ``None``
+    is an unknown age. ``ValueError`` outside 0 to 120 [years]; other errors and sources as in
+    ``factor_info``.
     """
     ticked = {RiskFactor(factor) for factor in factors}
     if age_years is not None:
