@@ -22,12 +22,12 @@ class Address:
 
     @property
     def host(self) -> str:
-        """Where this machine reaches it: a wildcard address is reached on loopback."""
+        """The host by which this machine reaches it: loopback for a wildcard address."""
         return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.ip, self.ip)
 
     @property
     def url(self) -> str:
-        """What a browser on this machine opens."""
+        """The URL for a browser on this machine."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
 
@@ -37,11 +37,11 @@ class Address:
 
 
 def free_address(host: str, port_text: str) -> Address:
-    """Return the address that a host name and a port mean, or raise AddressRefused."""
+    """Return the address for a host name and a port, or raise AddressRefused."""
     port = _port(port_text)
     try:
         found = within(LOOK_UP_S, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-    except (OSError, UnicodeError):  # the latter from a name with an empty or too long part
+    except (OSError, UnicodeError):  # the latter for a name with an empty or overlong label
         raise AddressRefused(f"HOST={host} is not an address of this machine.") from None
     address = Address(str(found[0][4][0]), port)
     claim(address).close()
@@ -49,10 +49,10 @@ def free_address(host: str, port_text: str) -> Address:
 
 
 def claim(address: Address) -> socket.socket:
-    """Hold a port until the process ends, or raise AddressRefused where another one has it.
+    """Hold a port until the process ends, or raise AddressRefused if it is in use.
 
-    The workers listen with SO_REUSEPORT, which alone would let a second server of the same user
-    listen beside the first and take half of its requests.
+    The workers listen with SO_REUSEPORT, which by itself would let a second server of the same user
+    listen too and take half of the requests.
     """
     holder = socket.socket(socket.AF_INET6 if ":" in address.ip else socket.AF_INET)
     try:
@@ -62,7 +62,7 @@ def claim(address: Address) -> socket.socket:
         holder.close()
         raise AddressRefused(_reason(error, address.ip, address.port)) from None
     if sys.platform == "linux":
-        # Bound alone, and from now on shared with the workers only, who say the same of theirs.
+        # Bound exclusively, and from now on shared only with the workers, which set it too.
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     return holder

@@ -1,7 +1,7 @@
-"""Say where the app is as soon as it serves a page.
+"""Print the address of the app as soon as it serves a page.
 
-A process beside the server: a thread of the server would live while its workers are forked, and a
-worker then waits for ever for a lock that the thread held at that moment.
+This is a separate process: a thread of the server would be alive while its workers are forked, and
+a worker could then wait for ever for a lock that the thread held at that moment.
 """
 
 import http.client
@@ -26,7 +26,7 @@ class Answer:
 
 
 def main(ip: str, port: str) -> int:
-    """Announce the server, or stop it and return 1 when it serves no page."""
+    """Announce the server, or stop it and return 1 if it serves no page."""
     server = os.getppid()
     address = Address(ip, int(port))
     if not wait_until_answering(address, of=server):
@@ -39,7 +39,7 @@ def main(ip: str, port: str) -> int:
         print(f"Cobalog {where(address)} (Ctrl-C stops it)", flush=True)
         return 0
     print(f"Cobalog: {fault}. The server is stopped.", file=sys.stderr, flush=True)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the server ends this process as it stops
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the server ends this process when it stops
     os.kill(server, signal.SIGTERM)
     return 1
 
@@ -53,7 +53,7 @@ def where(address: Address) -> str:
 
 
 def why_no_page(address: Address) -> str:
-    """Return what keeps the sign-in page from being served, or nothing."""
+    """Return why the sign-in page cannot be served; empty if it can."""
     try:
         page = answer(address, SIGN_IN_PAGE, **headers_of_a_visitor())
     except (OSError, http.client.HTTPException) as error:
@@ -64,7 +64,7 @@ def why_no_page(address: Address) -> str:
 
 
 def headers_of_a_visitor() -> dict[str, str]:
-    """Return what a browser, or the proxy in front, would send for a site of this name."""
+    """Return the headers that a browser, or the proxy, would send for a site of this name."""
     from django.conf import settings
 
     name = settings.ALLOWED_HOSTS[0].lstrip(".") if settings.ALLOWED_HOSTS else "localhost"
@@ -77,7 +77,7 @@ def headers_of_a_visitor() -> dict[str, str]:
 def wait_until_answering(
     address: Address, patience_s: float = PATIENCE_S, *, of: int | None = None
 ) -> bool:
-    """Return whether the server gave any HTTP answer in time, or as long as its process lived."""
+    """Return whether the server gave any HTTP answer in time, while its process was alive."""
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline and of in (None, os.getppid()):
         if is_answering(address):

@@ -1,5 +1,7 @@
-"""The pages of failure. They ask for no person, no session and no database: one of these may be
-what failed. Of the request they look at the cookie of the colours alone."""
+"""Error pages. They need no user, session or database, since one of these may have failed.
+
+The only part of the request that they read is the theme cookie.
+"""
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ THEMES = ("light", "dark")
 
 
 def failure_page(request: HttpRequest, name: str) -> str:
-    """Return a page of failure as text; rendered without the request, no context processor runs."""
+    """Return an error page as text. Without a request, no context processor runs."""
     theme = request.COOKIES.get("theme", "")
     return render_to_string(f"{name}.html", {"theme": theme if theme in THEMES else ""})
 

@@ -1,4 +1,4 @@
-"""One line for each thing that keeps the app from running, and what to do about it."""
+"""One line for each fault that keeps the app from running, and what to do about it."""
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -19,7 +19,7 @@ SQLITE_WORDS = {
 
 
 def line_of(error: Exception) -> str:
-    """Return what to tell the person who started this."""
+    """Return the message for the person who started the app."""
     if isinstance(error, Unusable):
         return f"Cobalog: {error}"
     if isinstance(error, DatabaseError):

@@ -17,9 +17,9 @@ _free = BoundedSemaphore(AT_ONCE)
 
 
 class LimitedSmtp(EmailBackend):
-    """Django's, and done in time whatever the mail server or a look-up of names does.
+    """Django's SMTP backend with a time limit, whatever the mail server or DNS does.
 
-    Each message to a server that is silent holds a thread, and the others are left for pages.
+    Each message to an unresponsive server occupies a thread; the other threads serve pages.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:

@@ -1,4 +1,4 @@
-"""What is answered whoever is calling: a probe before all other layers, and a refused method."""
+"""Answer health probes before all other layers, and give refused methods a page."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ PROBES = {"/healthz": health, "/readyz": readiness}
 class HealthMiddleware:
     """Answer a probe under any host name and without TLS.
 
-    A supervisor asks the machine itself, where the site goes by its public name alone.
+    A supervisor calls the machine directly, not by the public name of the site.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,9 +24,9 @@ class HealthMiddleware:
 
 
 class WrongMethodMiddleware:
-    """Give a refused method a page: Django's answer to it is an empty one.
+    """Give a refused method a page; Django's own response is empty.
 
-    It is what a reload of an address shows to which a form was sent.
+    People see it when they reload an address that only accepts a form.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -2,6 +2,6 @@ from django.db import models
 
 
 class Beat(models.Model):
-    """The one row that is written to see whether the database can be."""
+    """The only row; written to check that the database is writable."""
 
     at = models.DateTimeField()

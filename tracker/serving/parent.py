@@ -1,4 +1,4 @@
-"""A worker does not outlive the server that started it."""
+"""End a worker with the server that started it."""
 
 import ctypes
 import os
@@ -12,18 +12,18 @@ PR_SET_PDEATHSIG = 1
 
 
 def end_with(parent: int) -> None:
-    """Kill this process as soon as its parent is gone, which would hold the port for ever.
+    """Kill this process as soon as its parent is gone; otherwise it would hold the port for ever.
 
-    Called in the worker itself: a thread that watches must not be there before a fork.
+    Called in the worker itself: a watching thread must not exist before a fork.
     """
     if not _ended_by_the_kernel():
         Thread(target=_watch, args=(parent,), daemon=True, name="parent watch").start()
-    if os.getppid() != parent:  # it went before the kernel was asked
+    if os.getppid() != parent:  # the parent ended before the kernel was asked
         _end()
 
 
 def _ended_by_the_kernel() -> bool:
-    """Ask Linux to do it, at once and even when no thread of this process can run."""
+    """Ask Linux to do it, at once and even if no thread of this process can run."""
     if sys.platform != "linux":
         return False
     try:

@@ -1,4 +1,4 @@
-"""What has to be there before the first request. Each step does nothing when nothing changed."""
+"""Everything needed before the first request. Each step does nothing if nothing changed."""
 
 import hashlib
 import stat
@@ -22,13 +22,13 @@ Say = Callable[[str], None]
 PATIENCE_S = 120.0
 LOCK = "starting.lock"
 OURS = ("secret_key", "cobalog.sqlite3", "static", LOCK, "demo")
-"""How the names of what lies in the folder begin when it is ours alone."""
+"""The prefixes of all names in the folder if it is only ours."""
 
 
 def prepare(say: Say) -> None:
     """Bring the database, the food catalogue and the static files up to date.
 
-    Raises Unusable, DatabaseError or OSError for what only a person can mend.
+    Raises Unusable, DatabaseError or OSError for what only a person can fix.
     """
     make_folder(settings.VAR_DIR)
     with taking_turns(say):
@@ -44,7 +44,7 @@ def prepare(say: Say) -> None:
 
 @contextmanager
 def taking_turns(say: Say) -> Iterator[None]:
-    """Let two starts in one folder prepare it one after the other."""
+    """Make two simultaneous starts in one folder prepare it one after the other."""
     folder = settings.VAR_DIR
     wait = f"another start is preparing {folder}; waiting for it"
     try:
@@ -80,7 +80,7 @@ def fill_database(say: Say) -> None:
 
 
 def has_unapplied_migrations() -> bool:
-    """Ask the database, which is quicker than running ``migrate`` for nothing."""
+    """Ask the database, which is faster than running ``migrate`` for nothing."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
@@ -89,9 +89,9 @@ def has_unapplied_migrations() -> bool:
 
 
 def keep_private(say: Say) -> None:
-    """Close database, key and collected files to the other users of this machine.
+    """Hide database, key and collected files from the other users of this machine.
 
-    The folder too, unless it holds other things or is meant for others: then its files alone.
+    The folder too, unless it has other contents or is meant for others: then only the files.
     """
     folder = Path(settings.VAR_DIR)
     database = sqlite.database_file()
@@ -107,9 +107,9 @@ def keep_private(say: Say) -> None:
 
 
 def is_ours(folder: Path) -> bool:
-    """Return whether a folder is there for Cobalog: the usual one, or one with nothing else in it.
+    """Return whether a folder is only for Cobalog: the default one, or one without other contents.
 
-    Never the home folder, nor one that everybody may write in.
+    Never the home folder, nor a world-writable one.
     """
     if folder == settings.BASE_DIR / "var":
         return True
@@ -122,19 +122,19 @@ def is_ours(folder: Path) -> bool:
 
 
 def collect_static(say: Say) -> None:
-    """Collect the static files unless they are those of the last time."""
+    """Collect the static files unless they are unchanged."""
     stamp = Path(settings.STATIC_ROOT) / "collected.txt"
     now = static_fingerprint()
     if stamp.exists() and stamp.read_text() == now:
         return
     say("collecting the static files")
-    # Without clear=True a file that changed but is not newer, as in an older release, stays stale.
+    # Without clear=True a changed file that is not newer, as in a downgrade, would stay stale.
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     stamp.write_text(now)
 
 
 def static_fingerprint() -> str:
-    """Return a hash over the place, size and time of every static file, read or not."""
+    """Return a hash of the path, size and time of every static file, readable or not."""
     digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list([]):

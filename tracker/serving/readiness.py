@@ -1,4 +1,4 @@
-"""Can the app serve people? What is asked of it before it starts, and at ``/readyz``."""
+"""Can the app serve people? Checked before it starts, and at ``/readyz``."""
 
 import shutil
 import sqlite3
@@ -28,11 +28,11 @@ REPLACED = "the file of the database was deleted or replaced. Restart the app"
 
 
 class NotReady(Exception):
-    """What is wrong, in words that tell a stranger nothing about this machine."""
+    """What is wrong, in words that reveal nothing about this machine."""
 
 
 def check_ready() -> None:
-    """Raise NotReady, or DatabaseError, unless data can be read, written and kept."""
+    """Raise NotReady or DatabaseError unless data can be read, written and stored."""
     check_room()
     check_migrations()
     check_reading()
@@ -41,7 +41,7 @@ def check_ready() -> None:
 
 
 def check_room() -> None:
-    """A write that is rolled back, or lands in a file that is long enough, proves no room."""
+    """A write that is rolled back, or that fits in the existing file, does not prove free space."""
     database = database_file()
     for folder in {settings.VAR_DIR, database.parent if database else settings.VAR_DIR}:
         if shutil.disk_usage(folder).free < NEEDED_MB * MB:
@@ -59,7 +59,7 @@ def known_migrations() -> frozenset[tuple[str, str]]:
 
 
 def check_reading() -> None:
-    """Read a row of each table, which finds most of what a disk does to a file."""
+    """Read a row of each table, which detects most kinds of damage."""
     with connection.cursor() as cursor:
         for name in tables():
             table = connection.ops.quote_name(name)
@@ -68,14 +68,14 @@ def check_reading() -> None:
 
 
 def tables() -> list[str]:
-    """Return the tables that pages read: those of the models, and of what counts tries."""
+    """Return the tables that pages read: those of the models, and the counts of attempts."""
     databases = (cache for cache in caches.all() if isinstance(cache, BaseDatabaseCache))
     cached = [vars(cache)["_table"] for cache in databases]
     return [*(model._meta.db_table for model in apps.get_models()), *cached]
 
 
 def check_writing() -> None:
-    """Write a row and keep it."""
+    """Write a row and commit it."""
     with waiting_less():
         now = timezone.now()
         if not Beat.objects.filter(pk=1).update(at=now):
@@ -83,10 +83,10 @@ def check_writing() -> None:
 
 
 def check_kept() -> None:
-    """Look for the row in the file at the database's place: the one that is open may have been
-    deleted or replaced, and what is written to it is lost."""
+    """Look for the row in the file at the database's path: the open file may have been deleted or
+    replaced, so that writes to it are lost."""
     file = database_file()
-    if file is None or connection.in_atomic_block:  # nobody else can see the row yet
+    if file is None or connection.in_atomic_block:  # the row is not visible to others yet
         return
     for _look in range(LOOKS):
         if beat_in(file) == str(connection.ops.adapt_datetimefield_value(Beat.objects.get().at)):
@@ -96,7 +96,7 @@ def check_kept() -> None:
 
 
 def beat_in(file: Path) -> str:
-    """Return the text of the row in a file; empty where there is none."""
+    """Return the text of the row in a file; empty if there is none."""
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as other:
             row = other.execute(f"SELECT at FROM {Beat._meta.db_table} WHERE id = 1").fetchone()
@@ -107,7 +107,7 @@ def beat_in(file: Path) -> str:
 
 @contextmanager
 def waiting_less() -> Iterator[None]:
-    """Let a probe wait for other writers, but not as long as a person would."""
+    """Make a probe wait for other writers, but not as long as a person would."""
     if connection.vendor != "sqlite":
         yield
         return
@@ -122,7 +122,7 @@ def waiting_less() -> Iterator[None]:
 
 
 def words_of(error: DatabaseError) -> str:
-    """Return what a stranger may know of an error, which may name hosts and files."""
+    """Return the public part of an error, whose full text may name hosts and files."""
     text = str(error).lower()
     if "locked" in text:
         return "the database is busy"

@@ -1,4 +1,4 @@
-"""What a client says about its own request, read without trusting it."""
+"""Read what a client says about its own request without trusting it."""
 
 from typing import Any
 
@@ -10,17 +10,17 @@ OUR_CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
 
 class Utf8Request(WSGIRequest):
-    """A request in UTF-8, which is what every page of ours sends.
+    """A request in UTF-8, which is what all our pages send.
 
-    Django decodes by whichever codec of Python the client names (utf-7, idna, hex, rot13 ...), some
-    of which fail while the request is still being made, before any middleware could answer.
+    Django decodes with any Python codec that the client names (utf-7, idna, hex, rot13 ...), and
+    some fail while the request is being created, before any middleware could answer.
     """
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         self.is_readable = True
         try:
             header = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
-        except Exception:  # the e-mail parser behind it fails in many ways on what is no header
+        except Exception:  # the e-mail parser behind it fails in many ways on an invalid header
             header = "", {}
             self.is_readable = False
         self.content_type, self.content_params = header
@@ -29,7 +29,7 @@ class Utf8Request(WSGIRequest):
             self.is_readable = False
 
     def _load_post_and_files(self) -> None:
-        """Refuse a form that cannot be read with 400, whichever step of reading it fails."""
+        """Answer 400 to a form that cannot be read, whichever step fails."""
         if self.method == "POST" and not self.is_readable:
             self._mark_post_parse_error()  # type: ignore[attr-defined]
             raise BadRequest("The form is not in UTF-8.")

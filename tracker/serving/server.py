@@ -1,6 +1,6 @@
 """The server itself: ``python -m tracker.serving.server IP PORT``.
 
-A process of its own that never imports Django, so that the workers, forked from it, hold only what
+A separate process that never imports Django, so that the workers forked from it hold only what
 requests need.
 """
 
@@ -32,7 +32,7 @@ GIVEN_UP = "Cobalog: its workers ended again and again, so the server is stopped
 
 
 def serve(address: Address) -> int:
-    """Serve until Ctrl-C or SIGTERM; return 1 when it was stopped because no page was served."""
+    """Serve until Ctrl-C or SIGTERM; return 1 if it was stopped because no page was served."""
     private_umask()
     server = Granian(
         "tracker.wsgi:application",
@@ -64,11 +64,11 @@ def serve(address: Address) -> int:
 
 
 class Respawns(dict[int, float]):
-    """When granian last started each worker anew, by its number.
+    """When granian last restarted each worker, by its number.
 
-    granian gives the whole site up where one worker ends twice within 5.5 s, as it does where the
-    memory is short for a moment. Here it is told so only of a worker that ended MOST_DEATHS times
-    within DEATHS_WITHIN_S.
+    granian stops the whole site if one worker ends twice within 5.5 s, as happens when memory is
+    short for a moment. Here it sees that only of a worker that ended MOST_DEATHS times within
+    DEATHS_WITHIN_S.
     """
 
     def __init__(self) -> None:
@@ -85,13 +85,13 @@ class Respawns(dict[int, float]):
         return super().get(worker, default) if count >= MOST_DEATHS else default
 
     def clear(self) -> None:
-        """Forget nothing: granian does so just before it starts workers anew."""
+        """Forget nothing: granian calls this just before it restarts workers."""
 
 
 def stop_with_the_terminal(server: Any, before: Any) -> None:
-    """Let a terminal that is closed end the server, unless nohup says otherwise.
+    """End the server when its terminal is closed, except under nohup.
 
-    granian would start its workers anew and hold the port with nobody to stop it.
+    Otherwise granian would restart its workers and hold the port with nobody to stop it.
     """
     ignored = before is signal.SIG_IGN
     signal.signal(signal.SIGHUP, before if ignored else server.signal_handler_interrupt)
@@ -99,13 +99,13 @@ def stop_with_the_terminal(server: Any, before: Any) -> None:
 
 @contextlib.contextmanager
 def only_here(address: Address) -> Iterator[None]:
-    """Hold the port for this server and its workers."""
+    """Reserve the port for this server and its workers."""
     with claim(address):
         yield
 
 
 class Announcer:
-    """The process that says where the server is, started when the port listens."""
+    """The process that prints the server's address, started when the port is listening."""
 
     process: subprocess.Popen[bytes] | None = None
 
@@ -114,8 +114,8 @@ class Announcer:
         self.command = [*script, address.ip, str(address.port)]
 
     def start(self) -> None:
-        # Ctrl-C reaches every process of the terminal, and this one has nothing to say about it,
-        # not even while it begins: the signal is blocked in it, and it ends with the server.
+        # Ctrl-C reaches every process of the terminal, and this one must not react to it, not even
+        # while starting: the signal is blocked in it, and it ends with the server.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self.process = subprocess.Popen(self.command)
@@ -129,7 +129,7 @@ class Announcer:
 
     @property
     def is_refused(self) -> bool:
-        """Return whether it found that no page is served; what a signal ended has found nothing."""
+        """Return whether it found that no page is served. If a signal ended it, it has not."""
         return self.process is not None and self.process.returncode == 1
 
 
@@ -144,12 +144,11 @@ def announced(server: Any, address: Address) -> Iterator[Announcer]:
 
 
 def load_app(parent: int, _target: str) -> Callable[..., Any]:
-    """Return the app, inside a worker, which is to be stopped by its parent alone and not to
-    outlive it.
+    """Return the app inside a worker, which only its parent may stop and which must not outlive it.
 
-    Ctrl-C and the end of a terminal reach every process in it: a worker that hears it and then its
-    parent's SIGTERM hangs in granian 2.8. And while it loads it has the parent's handlers, which
-    only note a signal in its own copy.
+    Ctrl-C and the end of a terminal reach every process in it: a worker that receives them and then
+    its parent's SIGTERM hangs in granian 2.8. While it loads, it has the parent's signal handlers,
+    which only record a signal in its own copy.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -1,4 +1,4 @@
-"""The database file: made whole or not at all, and refused when it is damaged."""
+"""The database file: created completely or not at all, and refused if it is damaged."""
 
 import time
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ class Unusable(Exception):
 
 
 def database_file() -> Path | None:
-    """Return the file of the database, None where it is no file."""
+    """Return the file of the database, or None if it is not a file."""
     name = str(connection.settings_dict["NAME"])
     in_memory = name == ":memory:" or (name.startswith("file:") and "mode=memory" in name)
     is_file = connection.vendor == "sqlite" and not in_memory
@@ -36,7 +36,7 @@ def beside(path: Path, ending: str) -> Path:
 
 
 def refuse_unusable(path: Path) -> None:
-    """Raise Unusable for what is no database, before SQLite makes one of it or beside it."""
+    """Raise Unusable for a file that is no database, before SQLite creates one in or beside it."""
     if not path.parent.is_dir():
         raise Unusable(f"the folder {path.parent} of the database does not exist")
     if path.exists() and not path.is_file():
@@ -45,7 +45,7 @@ def refuse_unusable(path: Path) -> None:
         raise Unusable(f"the database {path} is empty (0 bytes). {RESTORE}")
     log = beside(path, "-wal")
     if not path.exists() and log.exists() and log.stat().st_size:
-        # It would be read into the new one.
+        # It would be applied to the new one.
         raise Unusable(
             f"the database {path} is missing, and {log.name}, which holds what was written last, "
             "is there. Restore your copy of both, or move that file away to begin anew."
@@ -54,9 +54,9 @@ def refuse_unusable(path: Path) -> None:
 
 @contextmanager
 def made_whole(path: Path) -> Iterator[None]:
-    """Let the block fill a new database beside its place, and put it there when all is done.
+    """Let the block fill a new database under another name, and rename it when all is done.
 
-    Killed at any moment, it leaves nothing at that place, and the next start begins anew.
+    If it is killed, nothing is left under the real name, and the next start begins again.
     """
     new = beside(path, ".new")
     _remove(new)
@@ -64,10 +64,10 @@ def made_whole(path: Path) -> Iterator[None]:
     try:
         yield
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA journal_mode=DELETE")  # everything in the one file
+            cursor.execute("PRAGMA journal_mode=DELETE")  # everything in a single file
     except BaseException:
         _point_to(path)
-        _remove(new)  # a full disk needs the room
+        _remove(new)  # a full disk needs the space
         raise
     _point_to(path)
     sync_file(new)
@@ -88,7 +88,7 @@ def _remove(path: Path) -> None:
 
 
 def check_content() -> None:
-    """Raise DatabaseError for a damaged file: all of it where a second is enough."""
+    """Raise DatabaseError for a damaged file, checking all of it if that takes under a second."""
     connection.ensure_connection()
     deadline = time.monotonic() + LONGEST_CHECK_S
     connection.connection.set_progress_handler(

@@ -1,4 +1,4 @@
-"""Is the server well? For supervisors and containers; says nothing about anyone."""
+"""Health checks for supervisors and containers; they reveal nothing about anybody."""
 
 import time
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ KEPT_S = 1.0
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """The process answers. Starting it again would not help against more."""
+    """The process answers. Restarting it would not help against other faults."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
@@ -35,7 +35,7 @@ _last = LastLook(-KEPT_S, "")
 @never_cache
 @require_safe
 def readiness(request: HttpRequest) -> HttpResponse:
-    """People can be served. Looked at once a second at most, for anyone may ask, and it writes."""
+    """People can be served. Checked at most once a second, as anybody may ask and it writes."""
     global _last
     if time.monotonic() - _last.at >= KEPT_S:
         fault = fault_now()
