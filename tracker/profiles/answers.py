@@ -1,4 +1,4 @@
-"""What a person answers about themselves, and how it is kept without rewriting the past."""
+"""A person's answers about themselves, stored without rewriting the past."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ BASIS_FIELDS = ("diet", "life_stage", "authority", "own_target_ug")
 
 @dataclass(frozen=True)
 class FactorAnswer:
-    """One ticked factor. ``since`` None: not said."""
+    """One ticked factor. ``since`` is None if not given."""
 
     factor: str
     since: date | None = None
@@ -35,7 +35,7 @@ class FactorAnswer:
 
 @dataclass(frozen=True)
 class Answers:
-    """A whole filled-in form."""
+    """A complete form."""
 
     birth_year: int | None
     time_zone: str
@@ -47,9 +47,9 @@ class Answers:
 
 
 class Changed(NamedTuple):
-    """The first day on which other answers, and other ticks, hold than before; None: on no day.
+    """The first day on which answers, and ticks, differ from before; None if on no day.
 
-    ``date.min`` means all days.
+    ``date.min`` means on all days.
     """
 
     answers: date | None
@@ -58,11 +58,11 @@ class Changed(NamedTuple):
 
 @transaction.atomic
 def keep_answers(profile: Profile, answers: Answers, today: date) -> Changed:
-    """Write the answers; what held before today stays as it was. Twice is the same as once.
+    """Store the answers; what held before today stays as it was. Idempotent.
 
     Lock the profile first.
 
-    Return which days have changed. Age is not among it: it follows from one year of birth.
+    Return which days changed. Age is not considered: it follows from the year of birth.
     """
     profile.refresh_from_db()
     is_first, before = profile.welcomed_at is None, answers_of(profile)
@@ -71,7 +71,7 @@ def keep_answers(profile: Profile, answers: Answers, today: date) -> Changed:
     profile.save(update_fields=["birth_year", "time_zone"])
     keep_basis(profile, answers, today, is_first=is_first)
     keep_conditions(profile, answers.factors, today, is_first=is_first)
-    after = settle(profile, today)  # a date that the page showed may be one of the east
+    after = settle(profile, today)  # the page may have shown a date from a zone further east
     return Changed(
         first_day_changed(before, after, AnswerHistory.answers_on),
         first_day_changed(before, after, AnswerHistory.ticks_on),
@@ -80,12 +80,12 @@ def keep_answers(profile: Profile, answers: Answers, today: date) -> Changed:
 
 @transaction.atomic
 def settle(profile: Profile, today: date) -> AnswerHistory:
-    """Let what was said count from today at the latest, and what was unticked not hold today.
+    """Make answers count from today at the latest, and unticked conditions end before today.
 
     Return what holds then.
 
-    Answers are dated by the person's own day. Who moves west over midnight, or whose clock is put
-    back, has some of tomorrow: they were given all the same, and the page shows the last ones.
+    Answers are dated by the person's own day. After a move west over midnight, or if a clock is set
+    back, some are dated tomorrow. They were given all the same, and the page shows the latest ones.
     """
     answers = answers_of(profile)
     is_ahead = any(day > today for day in answers.turns())
@@ -110,7 +110,7 @@ def _settle_bases(profile: Profile, today: date) -> None:
 
 
 def _settle_end(condition: Condition, today: date) -> None:
-    """Save a condition whose end is yesterday at the latest; delete it if it began after that."""
+    """End a condition yesterday at the latest; delete it if it began after that."""
     if condition.until is not None:
         condition.until = min(condition.until, today - ONE_DAY)
         if condition.since is not None and condition.since > condition.until:
@@ -120,7 +120,7 @@ def _settle_end(condition: Condition, today: date) -> None:
 
 
 def keep_basis(profile: Profile, answers: Answers, today: date, *, is_first: bool) -> None:
-    """Begin a new basis today where something changed; the first answers hold for all days."""
+    """Begin a new basis today if something changed; the first answers hold for all days."""
     wanted = {name: getattr(answers, name) for name in BASIS_FIELDS}
     replaced = profile.bases.all() if is_first else profile.bases.filter(valid_from__gte=today)
     if not is_first and _values(basis_on(profile, today)) == wanted:
@@ -140,7 +140,7 @@ def keep_conditions(
 ) -> None:
     """Open, change and end conditions.
 
-    Without a date the first answers hold for as long as the diary goes back, later ones from today.
+    Without a date, the first answers hold as far back as the diary goes, later ones from today.
     """
     held = {condition.factor: condition for condition in profile.conditions.filter(until=None)}
     for answer in factors:
@@ -155,7 +155,7 @@ def keep_conditions(
 def _change(condition: Condition, answer: FactorAnswer, today: date) -> None:
     """Correct a condition in place; another dose or length holds from its own date on.
 
-    No date says nothing: the one that is kept stays.
+    Without a date, the stored one is kept.
     """
     since = answer.since or condition.since
     if _details(condition) == answer.details:
@@ -168,7 +168,7 @@ def _change(condition: Condition, answer: FactorAnswer, today: date) -> None:
         _write(condition, answer, since)
         return
     _end(condition, start - ONE_DAY, today)
-    # It is the same spell: unticked today, it ends like any other that was said long ago.
+    # It is the same spell: if unticked today, it ends like any other that was entered long ago.
     recorded_on = condition.recorded_on
     _open(condition.profile, answer, today, since=start, recorded_on=recorded_on)
 
@@ -182,7 +182,7 @@ def _write(condition: Condition, answer: FactorAnswer, since: date | None) -> No
     _make_room(ended, since)
     before = ended.filter(until=since - ONE_DAY).first() if since else None
     if before is not None and _details(before) == answer.details:
-        condition.delete()  # another dose was taken back: the one before it goes on
+        condition.delete()  # another dose was undone: the one before it continues
         _go_on(before)
         return
     condition.since = since
@@ -203,7 +203,7 @@ def _open(
     since: date | None,
     recorded_on: date | None = None,
 ) -> None:
-    """Begin a condition; one that was ended today by mistake goes on instead."""
+    """Begin a condition; one that was ended today by mistake continues instead."""
     ended = _ended(profile, answer.factor)
     for condition in ended.filter(until__gte=today - ONE_DAY):
         if _details(condition) == answer.details and answer.since in (None, condition.since):
@@ -224,7 +224,7 @@ def _ended(profile: Profile, factor: str) -> QuerySet[Condition]:
 
 
 def _make_room(ended: QuerySet[Condition], since: date | None) -> None:
-    """What is said last wins: no two conditions of one factor hold on the same day."""
+    """The latest answer wins: no two conditions of one factor hold on the same day."""
     if since is None:
         ended.delete()
         return
@@ -233,7 +233,7 @@ def _make_room(ended: QuerySet[Condition], since: date | None) -> None:
 
 
 def _end(condition: Condition, last_day: date, today: date) -> None:
-    """Let a condition end; one that was ticked today, or began later, leaves no trace."""
+    """End a condition; one that was ticked today, or begins later, is deleted."""
     if condition.recorded_on == today or (condition.since and condition.since > last_day):
         condition.delete()
         _ended(condition.profile, condition.factor).filter(recorded_on=today).delete()

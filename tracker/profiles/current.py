@@ -1,4 +1,4 @@
-"""The profile that a signed-in account works with."""
+"""The profile that a signed-in account uses."""
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -12,10 +12,10 @@ from tracker.profiles.zones import zone_names
 
 
 def current_profile(request: AccountRequest) -> Profile | None:
-    """Return the account's profile; make it on the first visit.
+    """Return the account's profile, created on the first visit.
 
-    One query; bases and conditions follow when a page asks what holds (``standing``). A later
-    household picks among several profiles here.
+    One query; bases and conditions are read when a page needs them (``standing``). A future
+    household will choose among several profiles here.
     """
     if not request.user.is_authenticated:
         return None
@@ -29,7 +29,7 @@ def _profile_of(account: User) -> Profile | None:
 
 @transaction.atomic
 def _first_profile(request: AccountRequest) -> Profile:
-    """Make the profile, unless another request of the same person did so a moment ago."""
+    """Create the profile, unless another request of the same person did so a moment ago."""
     account = User.objects.select_for_update().get(pk=request.user.pk)
     if profile := _profile_of(account):
         return profile

@@ -1,4 +1,4 @@
-"""What is assumed of a person before they say otherwise."""
+"""What is assumed about a person until they answer."""
 
 from django.utils.translation.trans_real import parse_accept_lang_header
 

@@ -1,4 +1,4 @@
-"""What a profile changes and why, in plain words: joins a standing to the core's reviewed texts."""
+"""What a profile changes and why: joins a standing to the core's reviewed texts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ EXAMPLES = (
 
 @dataclass(frozen=True)
 class Cited:
-    """A sentence with where it comes from and how well that was checked."""
+    """A sentence with its source and how well that was checked."""
 
     text: str
     source: str
@@ -43,7 +43,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class ReferenceText:
-    """Which published row the days are compared with."""
+    """The published row with which days are compared."""
 
     intake_ug: float
     label: str
@@ -61,13 +61,13 @@ class ReferenceText:
 
 @dataclass(frozen=True)
 class AbsorbedExample:
-    """What is likely to be absorbed of one portion: by most people, and with this profile. [µg]"""
+    """What is likely to be absorbed from one portion: by most people and with this profile. [µg]"""
 
     label: str
     usual_ug: float
     yours_ug: float
     low_acid_ug: float | None
-    """If the person is among the 10-30 % over 50 who have little stomach acid."""
+    """If the person is among the 10-30 % of people over 50 who have little stomach acid."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class FactorText:
     key: str
     name: str
     about: str
-    """Dose, length and date, as far as the person said them."""
+    """Dose, length and date, as far as the person gave them."""
     effect: str
     mark: str
     evidence: tuple[Cited, ...]
@@ -86,7 +86,7 @@ class FactorText:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All that the page says about a profile, the urgent first."""
+    """Everything that the page says about a profile, urgent lines first."""
 
     urgent: tuple[Cited, ...]
     food_cannot_do_it: tuple[FactorText, ...]
@@ -98,7 +98,7 @@ class Explanation:
 
 
 def explain(standing: Standing, authority: str = "") -> Explanation:
-    """Return what a standing means; ``authority`` is what the person asked for."""
+    """Return what a standing means; ``authority`` is the one that the person chose."""
     infos = factor_infos(standing)
     talks = any(info.talk_to_clinician for info in infos)
     return Explanation(
@@ -115,7 +115,7 @@ def explain(standing: Standing, authority: str = "") -> Explanation:
 
 
 def factor_infos(standing: Standing) -> list[FactorInfo]:
-    """Return the core's entry for each factor, in its variant of dose or length."""
+    """Return the core's entry for each factor, in the variant for dose or length."""
     conditions = {condition.factor: condition for condition in standing.conditions}
     return [
         _info(factor, conditions.get(factor.value))
@@ -176,7 +176,7 @@ def _urgent(line: urgent.Urgent) -> Cited:
 
 
 def mark_text(mark: str) -> str:
-    """Return a core's mark in words; "none" (no number follows) says nothing."""
+    """Return a mark of the core in words; empty for "none" (without a number)."""
     return str(MARKS.get(mark, ""))
 
 

@@ -1,4 +1,4 @@
-"""Which of the core's factors a person ticks, in which order, under which heading."""
+"""Which of the core's factors a person can tick, in which order and under which heading."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ TITLES = {
     "bowel": _("Bowel and digestion"),
     "other": _("Alcohol, laughing gas, family and other conditions"),
 }
-# The groups of the core that have no heading of their own here.
+# Groups of the core without a heading here.
 JOINED = {"diet": "other", "age": "other", "life_stage": "other"}
 
 USUAL_FIRST = {factor: place for place, factor in enumerate(("metformin", "ppi", "h2_blocker"))}

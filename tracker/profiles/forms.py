@@ -1,4 +1,4 @@
-"""What a person says about themselves, as one form."""
+"""A person's answers about themselves, as one form."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ DETAILS = {RiskFactor.PPI: ("ppi_dose",), RiskFactor.ILEAL_RESECTION: ("resected
 
 
 def diet_choices() -> list[tuple[str, str]]:
-    """Return the patterns, with no answer as the last one."""
+    """Return the diet patterns, followed by no answer."""
     said = [(value, str(label)) for value, label in DietPattern.choices if value]
     return [*said, (DietPattern.UNKNOWN.value, str(_("Prefer not to say")))]
 
 
 def authority_choices() -> list[tuple[str, str]]:
-    """Return the references in force, each with what it states for an adult."""
+    """Return the references in force, each with its value for an adult."""
     return [
         (
             authority.code,
@@ -72,10 +72,10 @@ class FactorGroup:
 
 
 class ProfileForm(VersionedForm):
-    """One page of questions; every answer may stay empty but the reference and the time zone."""
+    """One page of questions; only the reference and the time zone are required."""
 
     is_first_day = False
-    """The first answers are of today: no earlier day has others, so that all days follow them."""
+    """The first answers: as no earlier day has others, they apply to all days."""
 
     birth_year = forms.IntegerField(
         label=_("Year of birth"),
@@ -158,14 +158,14 @@ class ProfileForm(VersionedForm):
     # --- for the template
 
     def groups(self) -> Iterator[FactorGroup]:
-        """Yield the factors by subject; the first group and each with a tick in it are open."""
+        """Yield the factors by subject; the first group and any group with a tick are open."""
         for place, (title, factors) in enumerate(GROUPS):
             fields = tuple(self._factor_fields(factor) for factor in factors)
             is_open = place == 0 or any(f.tick.value() for f in fields)
             yield FactorGroup(str(title), fields, is_open)
 
     def problems(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the id, the question and what is wrong with its answer, for the list on top."""
+        """Yield id, question and error of each wrong answer, for the summary at the top."""
         names = {f"since_{factor}": factor_info(factor).name for factor in TICKABLE}
         for field in self:
             question = translated(names[field.name]) if field.name in names else field.label
@@ -194,7 +194,7 @@ class ProfileForm(VersionedForm):
                 self._clean_since(factor)
             else:
                 for name in (f"since_{factor}", *DETAILS.get(factor, ())):
-                    self.errors.pop(name, None)  # an answer to a question that fell away
+                    self.errors.pop(name, None)  # an answer to a question that no longer applies
         self._check_reference(data)
         return data
 
@@ -222,15 +222,15 @@ class ProfileForm(VersionedForm):
             self.cleaned_data[name] = since
 
     def _shows_a_date(self, factor: RiskFactor) -> bool:
-        """Say whether the person saw a saved date, so that an empty field is one they emptied.
+        """Return whether the person saw a saved date: then an empty field was emptied on purpose.
 
-        The second press of a new tick without a date is not: it was saved with today's date since.
+        Not so if a new tick without a date is sent twice: since the first time it has today's date.
         """
         is_seen = self.cleaned_data.get(SEEN) == self.version != ""
         return is_seen and bool(self.initial.get(f"since_{factor}"))
 
     def _check_reference(self, data: dict[str, Any]) -> None:
-        """Say beside the field where no authority states a value for such a person."""
+        """Add an error to the field if the authority states no value for such a person."""
         if {"authority", "birth_year", "life_stage"} & set(self.errors):
             return
         age = age_on(data["birth_year"], self.today)
@@ -256,7 +256,7 @@ class ProfileForm(VersionedForm):
             )
 
     def answers(self) -> Answers:
-        """Return what was said; only after ``is_valid()``."""
+        """Return the answers. Call it only after ``is_valid()``."""
         data = self.cleaned_data
         return Answers(
             birth_year=data["birth_year"],
@@ -282,7 +282,7 @@ class ProfileForm(VersionedForm):
 
 
 def initial_of(profile: Profile, today: date) -> dict[str, Any]:
-    """Return what is known of a person, as the form's first values."""
+    """Return what is known of a person, as initial values for the form."""
     basis = basis_on(profile, today)
     own_target = basis.own_target_ug
     initial: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""What becomes of a guest's profile when the guest signs in to an account."""
+"""What happens to a guest's profile when the guest signs in to an account."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ ANSWERED_COLUMNS = ("name", "birth_year")
 
 @receiver(guest_joined, dispatch_uid="profile-joins")
 def move_profile(guest: User, account: User, **_more: Any) -> None:
-    """Give the whole profile to an account that has none yet, else all that belongs to it.
+    """Move the whole profile to an account that has none yet, otherwise its data.
 
-    The answers go to an account that never gave any; else the account's stand.
+    The answers move to an account that has given none; otherwise the account keeps its own.
     """
     source, target = guest.profiles.first(), account.profiles.first()
     if target is None:
@@ -29,11 +29,11 @@ def move_profile(guest: User, account: User, **_more: Any) -> None:
     if source.welcomed_at and not _has_answered(target):
         _replace_answers(source, target)
     ownership.join(source, target)
-    settle(target, target.today())  # the guest's day may be ahead of the account's
+    settle(target, target.today())  # the guest's date may be ahead of the account's
 
 
 def _has_answered(profile: Profile) -> bool:
-    """Say whether a person said anything of themselves. Who skips the questions did not."""
+    """Return whether a person answered anything. Skipping the questions does not count."""
     is_silent = Q(diet="", life_stage="", own_target_ug=None)
     return bool(
         profile.name
@@ -48,7 +48,7 @@ def _replace_answers(source: Profile, target: Profile) -> None:
     source.bases.update(profile=target)
     source.conditions.update(profile=target)
     columns = list(ANSWERED_COLUMNS)
-    if target.welcomed_at is None:  # else the account has a time zone of its own
+    if target.welcomed_at is None:  # otherwise the account has its own time zone
         columns += ["time_zone", "welcomed_at"]
     for column in columns:
         setattr(target, column, getattr(source, column))

@@ -1,4 +1,4 @@
-"""Which diary a request is about."""
+"""Finds the diary that a request is about."""
 
 from collections.abc import Callable
 from typing import cast
@@ -22,7 +22,7 @@ from tracker.profiles.requests import DiaryRequest
 
 
 class ProfileMiddleware:
-    """Put the person's profile on the request, and the person's time zone in force."""
+    """Set the person's profile on the request, and activate the person's time zone."""
 
     def __init__(self, get_response: Callable[[DiaryRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,11 +33,11 @@ class ProfileMiddleware:
         with timezone.override(None):
             response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
-            add_never_cache_headers(response)  # Back must not show a diary after signing out
+            add_never_cache_headers(response)  # Back must not show a diary after sign-out
         return response
 
     def process_view(self, request: DiaryRequest, *_view: object) -> HttpResponse | None:
-        """Only now is it known that the person is signed in (login is the default)."""
+        """Only at this point is the person known to be signed in (login is the default)."""
         try:
             is_known = request.user.is_authenticated and bool(request.profile)
         except User.DoesNotExist:
@@ -48,7 +48,7 @@ class ProfileMiddleware:
         return None
 
     def process_exception(self, request: DiaryRequest, error: Exception) -> HttpResponse | None:
-        """Ask to sign in where another tab deleted the account while this one wrote to it."""
+        """Ask to sign in if another tab deleted the account while this one wrote to it."""
         if not isinstance(error, DatabaseError | ObjectDoesNotExist):
             return None
         user = request.user

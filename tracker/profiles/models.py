@@ -1,4 +1,4 @@
-"""Whose diary it is: one person, what held for them and from which day on."""
+"""The owner of a diary: one person, and what held for them from which day on."""
 
 from datetime import date, datetime
 from typing import Any
@@ -55,16 +55,16 @@ class Profile(models.Model):
         return zone_of(self.time_zone)
 
     def now(self, at: datetime | None = None) -> datetime:
-        """Return a moment, now if none is given, as this person's clock shows it."""
+        """Return a moment (by default now) in this person's time zone."""
         return timezone.localtime(at, self.zone)
 
     def today(self, at: datetime | None = None) -> date:
-        """Return the person's own day at a moment, wherever the code runs that asks."""
+        """Return the person's own date at a moment, whatever the server's time zone."""
         return self.now(at).date()
 
     @property
     def diet_now(self) -> str:
-        """The diet said last. At most one query."""
+        """The latest diet. At most one query."""
         return memo(self, ANSWERS, "diet", self._diet_said_last)
 
     def _diet_said_last(self) -> str:
@@ -73,21 +73,21 @@ class Profile(models.Model):
 
 
 def _with_the_answers(guest: Any, account: Any) -> None:
-    """Bases and conditions come along with the answers, all or none (``profiles.joining``)."""
+    """Bases and conditions move with the answers, all or none (``profiles.joining``)."""
 
 
 @belongs_to_person(join=_with_the_answers)
 class Basis(Personal):
-    """What a person's days are compared with, from a day on until the next such row.
+    """What a person's days are compared with, from one day until the next such row.
 
-    Old days keep the target of their time: a change makes a new row, never edits an older one.
+    Old days keep their target: a change adds a row and never edits an older one.
     """
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="bases")
     valid_from = models.DateField()
     diet = models.CharField(max_length=12, choices=DietPattern, blank=True)
     life_stage = models.CharField(max_length=12, choices=LifeStage, blank=True)
-    # No choices here: the codes are the core's (science.reference_intakes), the form checks them.
+    # No choices here: the codes come from science.reference_intakes, and the form checks them.
     authority = models.CharField(max_length=12, default="iom")
     own_target_ug = models.FloatField(null=True, help_text="[µg/d] of intake, if wanted.")
 

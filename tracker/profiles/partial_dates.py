@@ -1,4 +1,4 @@
-"""Dates of which a person may know the year only, or the month: read and written."""
+"""Read and write dates of which a person may know only the year or the month."""
 
 import re
 from datetime import date
@@ -21,7 +21,7 @@ def read_partial_date(text: str) -> date:
     Raises
     ------
     ValueError
-        With a sentence for the person, if it is none of these or no day of the calendar.
+        With a message for the person, if it has another form or is not a calendar date.
     """
     for form in _FORMS:
         if found := form.fullmatch(text.strip()):
@@ -34,7 +34,7 @@ def read_partial_date(text: str) -> date:
 
 
 def write_partial_date(day: date | None) -> str:
-    """Return the shortest text that ``read_partial_date`` turns into the same day."""
+    """Return the shortest text that ``read_partial_date`` reads as the same day."""
     if day is None:
         return ""
     if day.day > 1:
@@ -43,7 +43,7 @@ def write_partial_date(day: date | None) -> str:
 
 
 def say_partial_date(day: date) -> str:
-    """Return the same for reading, by locale: "2019", "May 2019" or "May 17, 2019"."""
+    """Return the date for display, by locale: "2019", "May 2019" or "May 17, 2019"."""
     if day.day > 1:
         return date_format(day, "DATE_FORMAT")
     return date_format(day, "YEAR_MONTH_FORMAT") if day.month > 1 else f"{day:%Y}"

@@ -1,4 +1,4 @@
-"""What answers would mean, before they are kept."""
+"""What answers would mean, before they are saved."""
 
 from datetime import date
 

@@ -1,10 +1,10 @@
-"""What a request is once it is known whose diary it is about."""
+"""The type of a request once its profile is known."""
 
 from tracker.accounts.requests import AccountRequest
 from tracker.profiles.models import Profile
 
 
 class DiaryRequest(AccountRequest):
-    """The request of a page that only a signed-in person opens."""
+    """A request for a page that only a signed-in person can open."""
 
     profile: Profile

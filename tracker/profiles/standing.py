@@ -16,7 +16,7 @@ ASSUMED_ADULT_AGE = 30
 ONE_DAY = timedelta(days=1)
 OLDEST_AGE = int(reference_intakes.OLDEST_AGE_YEARS)
 COMPLETE_AUTHORITY = "iom"
-"""States a value for every age; stands in where another authority states none."""
+"""Has a value for every age; used if another authority has none."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Standing:
     diet: str
     age_years: int | None
     absorbed_target_ug: float
-    """What the body would have to take up a day; from the reference, never from the own target."""
+    """The daily amount to absorb; from the reference, never from the person's own target."""
     requirement_ug: float | None
-    """Average absorbed requirement; None where the authority gives only an AI."""
+    """Average absorbed requirement; None if the authority gives only an AI."""
 
     @property
     def target_ug(self) -> float:
@@ -42,28 +42,28 @@ class Standing:
 
 @dataclass(frozen=True)
 class AnswerHistory:
-    """What a person ever said, in the order of its days. Shared: never to be changed."""
+    """All answers of a person, ordered by day. Shared, so it must not be changed."""
 
     bases: tuple[Basis, ...]
     conditions: tuple[Condition, ...]
 
     def basis_on(self, day: date) -> Basis:
-        """Return the basis in force: the last one begun by that day, else the first there is."""
+        """Return the basis in force: the last one begun by that day, else the first."""
         begun = [basis for basis in self.bases if basis.valid_from <= day]
         return begun[-1] if begun else self.bases[0]
 
     def answers_on(self, day: date) -> object:
-        """Return what of the basis decides about a day, to be compared."""
+        """Return the part of the basis that matters for a day, for comparison."""
         basis = self.basis_on(day)
         return basis.diet, basis.life_stage, basis.authority, basis.own_target_ug
 
     def ticks_on(self, day: date) -> object:
-        """Return what holds on a day of all that was ticked, to be compared."""
+        """Return the ticked conditions that hold on a day, for comparison."""
         held = (c for c in self.conditions if c.holds_on(day))
         return {(c.factor, c.ppi_dose, c.resected_ileum_cm) for c in held}
 
     def turns(self) -> set[date]:
-        """Return each day on which something may begin to hold or no longer hold."""
+        """Return each day on which something may begin or cease to hold."""
         ends = (c.until + ONE_DAY for c in self.conditions if c.until is not None)
         begins = (c.since for c in self.conditions if c.since is not None)
         return {basis.valid_from for basis in self.bases}.union(ends, begins)
@@ -72,7 +72,7 @@ class AnswerHistory:
 def first_day_changed(
     before: AnswerHistory, after: AnswerHistory, said: Callable[[AnswerHistory, date], object]
 ) -> date | None:
-    """Return the first day on which what was said differs; ``date.min``: as far back as days go."""
+    """Return the first day on which the answers differ; ``date.min`` means on all days."""
     for day in sorted({date.min} | before.turns() | after.turns()):
         if said(before, day) != said(after, day):
             return day
@@ -80,19 +80,19 @@ def first_day_changed(
 
 
 def standing_on(profile: Profile, day: date) -> Standing:
-    """Return what held on a day. No query while the answers stand."""
+    """Return what held on a day. No query until the answers change."""
     return standings(profile)(day)
 
 
 def standings(profile: Profile) -> Callable[[date], Standing]:
-    """Return what tells the standing of any day, for thousands of days: it asks once."""
+    """Return a function that gives the standing of any day. It reads the answers once."""
     return partial(_standing_on, answers_of(profile), profile.birth_year)
 
 
 def _standing_on(answers: AnswerHistory, birth_year: int | None, day: date) -> Standing:
     basis, age = answers.basis_on(day), age_on(birth_year, day)
     conditions = tuple(c for c in answers.conditions if c.holds_on(day))
-    # Most days of a page share one answer; it is kept beside the basis that it follows from.
+    # Most days of a page share one result, which is cached with its basis.
     known: dict[tuple[int | None, ...], Standing] = basis.__dict__.setdefault("_standings", {})
     key = (age, *map(id, conditions))
     if key not in known:
@@ -101,7 +101,7 @@ def _standing_on(answers: AnswerHistory, birth_year: int | None, day: date) -> S
 
 
 def answers_of(profile: Profile) -> AnswerHistory:
-    """Return a profile's bases and conditions. Two queries, then none until one changes."""
+    """Return a profile's bases and conditions. Two queries, then none until they change."""
     return memo(profile, ANSWERS, "held", lambda: _read_answers(profile))
 
 
@@ -112,7 +112,7 @@ def _read_answers(profile: Profile) -> AnswerHistory:
 def standing_from(
     basis: Basis, conditions: tuple[Condition, ...], age_years: int | None
 ) -> Standing:
-    """Return what follows from a basis and conditions, stored or only typed so far."""
+    """Return what follows from a basis and conditions, whether stored or only entered."""
     factors = absorption_factors(conditions)
     reference = reference_for(basis, age_years)
     return Standing(
@@ -138,10 +138,10 @@ def basis_on(profile: Profile, day: date) -> Basis:
 
 
 def reference_for(basis: Basis, age_years: int | None) -> ReferenceIntake:
-    """Return the row to compare with, whatever the years have made of the answers.
+    """Return the row to compare with, even if the answers do not fit the age on that day.
 
-    The form refuses a pregnancy at 5 and an infant with EFSA, but a diary can be opened at any day:
-    there the plain row of the age, or the row of an authority that states one, takes its place.
+    The form refuses a pregnancy at 5 and an infant with EFSA, but a diary can be opened at any day.
+    In such cases the row for the age alone, or that of an authority that has one, is used.
     """
     age = ASSUMED_ADULT_AGE if age_years is None else age_years
     is_pregnant = basis.life_stage == LifeStage.PREGNANT
@@ -175,7 +175,7 @@ def resected_ileum_cm(conditions: Sequence[Condition]) -> int | None:
 def risk_factors(
     conditions: Sequence[Condition], basis: Basis, age_years: int | None
 ) -> frozenset[RiskFactor]:
-    """Return ticked conditions together with what diet, age and life stage add."""
+    """Return the ticked conditions and the factors that follow from diet, age and life stage."""
     found = {RiskFactor(c.factor) for c in conditions}
     if basis.diet == DietPattern.VEGAN:
         found.add(RiskFactor.VEGAN_DIET)

@@ -1,7 +1,7 @@
 """The science core's English sentences in the reader's language.
 
-The core knows no translation. Its sentences are the message ids; ``science_messages.py`` lists them
-for makemessages, and a test holds the two lists together.
+The core is not translated itself. Its sentences are the message ids; ``science_messages.py`` lists
+them for makemessages, and a test keeps the two in step.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ def translated(text: str) -> str:
 
 
 def science_texts() -> list[str]:
-    """Return every sentence and name of the core that people see, each once, in its order."""
+    """Return every sentence and name of the core that people see, once each, in order."""
     return list(dict.fromkeys(text for text in _all_texts() if text))
 
 

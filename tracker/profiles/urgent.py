@@ -1,6 +1,6 @@
 """Fixed urgent sentences, shown before anything else. They depend on ticks, not on a score.
 
-Each is a reviewed red-flag text with its source beside it. Keep them short, and say where to go.
+Each is a reviewed red-flag text with its source. Keep them short, and say where to go.
 """
 
 from collections.abc import Set
@@ -50,7 +50,7 @@ CORD_OR_SIGHT = Urgent(
 
 
 def lines_for(factors: Set[RiskFactor], is_one_for_a_clinician: bool) -> list[Urgent]:
-    """Return the urgent sentences that belong to what was ticked, the most specific first."""
+    """Return the urgent sentences for the ticked conditions, the most specific first."""
     lines = []
     if RiskFactor.NITROUS_OXIDE in factors:
         lines.append(NITROUS_OXIDE)

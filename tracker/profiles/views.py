@@ -25,7 +25,7 @@ from tracker.profiles.zones import zone_names
 @never_cache
 @require_http_methods(["GET", "POST"])
 def welcome(request: DiaryRequest) -> HttpResponse:
-    """Ask a few things once. Skipping keeps the browser's time zone and nothing else."""
+    """Ask a few questions once. Skipping saves only the browser's time zone."""
     profile = request.profile
     if request.method == "POST" and "skip" in request.POST:
         _skip(profile, request.POST.get("time_zone", ""))
@@ -41,7 +41,7 @@ def welcome(request: DiaryRequest) -> HttpResponse:
 
 
 def _skip(profile: Profile, zone: str) -> None:
-    """Keep the zone of the browser, unless answers were kept meanwhile in another window."""
+    """Save the browser's time zone, unless answers were saved meanwhile in another window."""
     found = {"time_zone": zone} if zone in zone_names() else {}
     asked = Profile.objects.filter(pk=profile.pk, welcomed_at=None)
     asked.update(welcomed_at=timezone.now(), **found)
@@ -73,7 +73,7 @@ def profile(request: DiaryRequest) -> HttpResponse:
 
 @require_POST
 def preview(request: DiaryRequest) -> HttpResponse:
-    """What the answers on the page would change, before they are saved; 204 while one is wrong."""
+    """Preview what the answers on the page would change; 204 while one of them is invalid."""
     form = _form(request)
     if not form.is_valid():
         return HttpResponse(status=204)
@@ -83,7 +83,7 @@ def preview(request: DiaryRequest) -> HttpResponse:
 
 
 def _saved(form: ProfileForm, changed: Changed, today: date) -> str:
-    """Return which days the saved answers change. Age follows from one year of birth on all."""
+    """Say which days the saved answers change. A year of birth changes all days."""
     days = {day for day in (changed.answers, changed.ticks) if day is not None}
     if "birth_year" in form.changed_data:
         if not days:
@@ -124,10 +124,10 @@ def _form_of(profile: Profile, data: QueryDict | None, *, is_first: bool = False
 
 @transaction.atomic
 def _keep(profile: Profile, data: QueryDict, *, is_first: bool = False) -> tuple[ProfileForm, str]:
-    """Keep the answers if the form is valid; another window's are noticed, under a lock.
+    """Save the answers if the form is valid. Under a lock, changes from another window are noticed.
 
-    Returns the form, and which days the saved answers change. They count from the day that it is
-    in the time zone of the form.
+    Returns the form, and which days the saved answers change. They count from the current day in
+    the time zone of the form.
     """
     profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
     settle(profile, profile.today())

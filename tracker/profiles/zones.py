@@ -1,4 +1,4 @@
-"""The time zones that a person may live in."""
+"""The time zones that a person may choose."""
 
 from functools import cache
 from typing import Any
@@ -24,16 +24,16 @@ AREAS = (
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """Return a time zone, UTC where this machine does not know the name (any more)."""
+    """Return a time zone, or UTC if this machine does not know the name (any more)."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # also the name of a folder of zones
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # also for a folder of zones
         return ZoneInfo("UTC")
 
 
 @cache
 def zone_choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
-    """Return the zones by area, ready for a select; UTC stands by itself."""
+    """Return the zones by area, for a select; UTC is on its own."""
     return [("UTC", "UTC"), *_by_area().items()]
 
 
@@ -53,7 +53,7 @@ def zone_names() -> frozenset[str]:
 
 
 class ZoneSelect(forms.Select):
-    """A select of 400 zones. Its options are written once a process, not one template each."""
+    """A select of 400 zones. Its options are rendered once per process, not by a template each."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
