@@ -1,4 +1,4 @@
-"""Making a demo person's account and diary, and bringing it up to today."""
+"""Create a demo person's account and diary, and bring it up to date."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ class FoodsMissing(LookupError):
 
 @transaction.atomic
 def make_demo_guest(person: DemoPerson, today: date, time_zone: str = "UTC") -> User:
-    """Return a new guest with a diary of its own, so that no two visitors share one."""
+    """Return a new guest with its own diary, so that no two visitors share one."""
     guest = make_guest(today, demo=person.slug)
     profile = make_demo_profile(guest, person, today, time_zone)
     fill_diary(profile, person, today)
@@ -65,7 +65,7 @@ def first_day(today: date) -> date:
 
 
 def fill_diary(profile: Profile, person: DemoPerson, today: date) -> int:
-    """Log the days from the last logged one up to today; return how many entries that made."""
+    """Log the days from the last logged one up to today; return the number of new entries."""
     last = profile.entries.filter(day__lte=today).aggregate(last=Max("day"))["last"]
     start = first_day(today) if last is None else max(last + ONE_DAY, first_day(today))
     days = [
@@ -123,13 +123,13 @@ def _entry(profile: Profile, day: date, meal: PlannedMeal, dish: Dish, food: Foo
 
 
 def _quantity(food: Food, portions: float) -> Quantity:
-    """Return "2 slices", but "2 × 0.5 breast" where the portion itself is not one of something."""
+    """Return "2 slices", but "2 × 0.5 breast" if the portion is not one of something."""
     count, _unit = count_and_unit(food.usual_portion)
     return quantity_of(food, portions, "" if count == 1 else "p0")
 
 
 def _meal_out(profile: Profile, day: date, meal: PlannedMeal) -> Entry:
-    """A meal whose B12 nobody knows: it lowers the coverage and is never a zero."""
+    """A meal of unknown B12: it lowers the coverage and is never counted as zero."""
     return Entry(
         profile=profile,
         day=day,

@@ -1,4 +1,4 @@
-"""The demo persons' days: which meal when, the same for everybody who asks on the same day."""
+"""The demo persons' days: which meal when, the same for every visitor on the same day."""
 
 import random
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ USUAL_HOURS = {Slot.BREAKFAST: 7, Slot.LUNCH: 12, Slot.DINNER: 18, Slot.SNACK: 1
 
 @dataclass(frozen=True)
 class Dish:
-    """A food of the starter table and how many of its first portion."""
+    """A food of the starter table and the number of its first portion."""
 
     slug: str
     portions: float = 1.0
@@ -27,7 +27,7 @@ class Dish:
 
 @dataclass(frozen=True)
 class PlannedMeal:
-    """What is eaten in one slot; no dishes stand for a meal out, whose B12 nobody knows."""
+    """What is eaten in one slot; no dishes means a meal out, whose B12 is unknown."""
 
     slot: Slot
     clock: time | None
@@ -42,7 +42,7 @@ class PlannedDay:
 
 
 def plan_day(seed: str, menu: Menu, day: date, today: date) -> PlannedDay:
-    """Return a day of a person. Today holds what is eaten by early afternoon and is not marked."""
+    """Return one day of a person. Today ends in the early afternoon and is not marked."""
     luck = random.Random(f"{seed}:{day.isoformat()}")
     draw = luck.random()
     if day < today and draw < SKIPPED_DAY_SHARE:
@@ -81,7 +81,7 @@ def _meals(seed: str, menu: Menu, day: date, luck: random.Random) -> Iterator[Pl
 
 
 def _of_the_week(seed: str, slot: str, lines: tuple[str, ...], day: date) -> str:
-    """Return the day's meal out of an order drawn for its week, so that neighbours differ."""
+    """Return the day's meal from an order drawn for the week, so that adjacent days differ."""
     year, week, weekday = day.isocalendar()
     order = random.Random(f"{seed}:{slot}:{year}-{week}").sample(lines, k=len(lines))
     return order[(weekday - 1) % len(order)]
@@ -94,7 +94,7 @@ def _clock(slot: Slot, luck: random.Random) -> time | None:
 
 
 def read_dishes(line: str) -> tuple[Dish, ...]:
-    """Return the dishes of a menu's line: "egg-boiled*2, apple"."""
+    """Return the dishes of a menu line: "egg-boiled*2, apple"."""
     dishes = []
     for part in line.split(","):
         slug, _star, portions = part.strip().partition("*")

@@ -1,7 +1,7 @@
 """What the demo persons eat. Each meal is a line of food slugs of the starter table.
 
-"egg-boiled*2" is two of the food's first portion, one where nothing is said. A pattern repeats
-slugs of meals more often than others by naming them twice.
+"egg-boiled*2" is two of the food's first portion; without a number it is one. A meal named twice
+in a pattern is eaten more often than others.
 """
 
 from dataclasses import dataclass
@@ -120,7 +120,7 @@ OMNIVORE_SNACKS = ("milk-chocolate-candy", "apple", "yogurt-greek-whole", "almon
 
 @dataclass(frozen=True)
 class Menu:
-    """The meals a person chooses from. ``supplement`` is a slug, taken on some days."""
+    """The meals a person chooses from. ``supplement`` is the slug of one taken on some days."""
 
     breakfasts: tuple[str, ...]
     lunches: tuple[str, ...]
@@ -130,7 +130,7 @@ class Menu:
     supplement_share: float = 0.0
     """Share of the days on which it is taken."""
     supplement_ends_days_ago: int = 0
-    """The last days on which it was forgotten."""
+    """The most recent days on which it was forgotten."""
 
 
 VEGAN = Menu(

@@ -1,4 +1,4 @@
-"""The demo's one address."""
+"""The address of the demo."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""One click to somebody else's diary."""
+"""Open a demo diary with one click."""
 
 from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
@@ -27,7 +27,7 @@ PURGED_AT_ONCE = 5
 @require_POST
 @calls_back
 def demo(request: DiaryRequest, slug: str) -> HttpResponse:
-    """Open a demo person's diary: this browser's own copy, made now or brought up to today."""
+    """Open a demo person's diary: this browser's own copy, created now or brought up to date."""
     person = PERSONS.get(slug)
     if person is None or not settings.DEMO:
         raise Http404
@@ -37,7 +37,7 @@ def demo(request: DiaryRequest, slug: str) -> HttpResponse:
         return redirect("account")
     if user.is_authenticated and user.demo == slug:
         with transaction.atomic():
-            # Two tabs at once: the second waits, and finds the days that the first has filled.
+            # If two tabs do this at once, the second waits, and finds the days filled by the first.
             profile = get_object_or_404(Profile.objects.select_for_update(), pk=request.profile.pk)
             fill_diary(profile, person, profile.today())
         return redirect("today")

@@ -14,6 +14,6 @@ def demo_persons() -> list[DemoPerson]:
 
 @register.simple_tag
 def demo_title(slug: str) -> str:
-    """The name of a demo person, empty for one that is no longer offered."""
+    """The name of a demo person; empty for one that is no longer offered."""
     person = PERSONS.get(slug)
     return str(person.title) if person else ""
