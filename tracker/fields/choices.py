@@ -1,4 +1,4 @@
-"""What a field offers, where that is known only once its form is made."""
+"""The choices of a field, if they are known only when its form is created."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django import forms
 
 
 def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
-    """Let a field of a form offer these values, each with its label."""
+    """Set the choices of a form field: values with their labels."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = list(choices)

@@ -1,4 +1,4 @@
-"""The field for whatever a person calls a thing: a food, a brand, a recipe, a measure."""
+"""The field for names: of a food, a brand, a recipe or a measure."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from tracker.fields.naming import tidy, turns_text_round
 
 
 class TypedField(forms.CharField):
-    """A text to be looked for: what nobody sees in it is no part of it."""
+    """A search text, without invisible characters."""
 
     def to_python(self, value: Any) -> str:
         return tidy(super().to_python(value) or "")
 
 
 class NameField(forms.CharField):
-    """A text on one line without unseen characters; what nobody could see counts as empty."""
+    """A text on one line without invisible characters; if nothing visible is left, it is empty."""
 
     default_error_messages = {
         "required": _("Give it a name."),

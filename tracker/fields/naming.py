@@ -1,36 +1,36 @@
-"""Names as people type them: on one line, and without characters that nobody sees."""
+"""Clean names that people type: one line, no invisible characters."""
 
 import re
 import unicodedata
 
 BLANK = "\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159"
-"""Letters and signs that are drawn as nothing: fillers of Hangul, the empty Braille cell, the
-place of an object, the musical note without a head."""
+"""Invisible letters and symbols: Hangul fillers, the empty Braille cell, the object replacement
+character, the musical null notehead."""
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _JOINERS = {"\u200c", "\u200d"}
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 UNSEEN_MARKS = "\u034f\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f"
-"""Marks that are drawn as nothing."""
+"""Invisible combining marks."""
 _UNSEEN_UNASSIGNED = re.compile("[\u2065\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e0fff]")
 _SHOWN_FORMATS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
-"""Signs of number and verse: format characters by their class, drawn all the same."""
+"""Number and verse signs: in the class of format characters, but visible."""
 _JOINED_SCRIPTS = re.compile(
     r"(ARABIC|SYRIAC|MONGOLIAN|NKO|MANDAIC|DEVANAGARI|BENGALI|GURMUKHI|GUJARATI|ORIYA|TAMIL|TELUGU"
     r"|KANNADA|MALAYALAM|SINHALA|TIBETAN|MYANMAR|KHMER|BALINESE|JAVANESE) "
 )
-"""Scripts in which a joiner changes what is read."""
+"""Scripts in which a joiner changes the text."""
 
 
 def turns_text_round(text: str) -> bool:
-    """Say whether a text reads in another order than it is kept: "\u202e" makes "gpj" of "jpg"."""
+    """Return whether a text is not shown in its stored order: "\u202e" shows "gpj" as "jpg"."""
     return _OVERRIDES.search(text) is not None
 
 
 def tidy(text: str) -> str:
-    """Return a name on one line without unseen characters; empty where nothing would be seen.
+    """Return a name on one line without invisible characters; empty if nothing is visible.
 
-    Joiners stay inside emoji and inside scripts that need them, so that two names that look alike
-    are alike.
+    Joiners are kept only in emoji and in scripts that need them, so that names that look the same
+    are the same.
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())

@@ -1,6 +1,6 @@
-"""What a form says about a wrong answer, in this project's words, allauth's forms included.
+"""Form errors in this project's words, including those of allauth's forms.
 
-A field that knows more (its unit, its list) says it in its own ``error_messages``.
+A field that knows more (its unit, its list) has its own ``error_messages``.
 """
 
 from typing import Any
@@ -67,9 +67,9 @@ VALIDATORS: dict[type[Any], Any] = {
 
 
 def speak_plainly() -> None:
-    """Replace Django's sentences where they are defined: a base form would not reach allauth's.
+    """Replace Django's messages where they are defined: a base form would not affect allauth's.
 
-    Fields take their messages when they are made, so this is called before any form is imported.
+    Fields copy their messages when created, so this must run before any form is imported.
     """
     for field, messages in MESSAGES.items():
         field.default_error_messages = {**vars(field).get("default_error_messages", {}), **messages}
