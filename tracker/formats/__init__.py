@@ -1,5 +1,5 @@
-"""How dates are written, a module for each language: the only formats that a screen uses.
+"""Date formats, in one module for each language: the only formats that screens use.
 
-Django looks here first (FORMAT_MODULE_PATH). A language without its module would show the two
-names that Django does not know as they stand.
+Django looks here first (FORMAT_MODULE_PATH). In a language without a module, the names of the two
+formats that Django does not define would appear instead of dates.
 """
