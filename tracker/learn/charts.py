@@ -1,4 +1,4 @@
-"""The dose curve: the core's figure, dressed for the page.
+"""The dose curve: the core's figure, styled for the page.
 
 Colours are names of custom properties, as in every chart (static/js/charts.js looks them up).
 """
@@ -47,7 +47,7 @@ def dose_figure() -> dict[str, Any]:
 
 
 def _hover(trace: dict[str, Any]) -> dict[str, Any]:
-    """Return the hover texts of a trace: both amounts with their unit, and what the point is."""
+    """Return the hover texts of a trace: both amounts with their unit, and the kind of point."""
     sources = trace.get("text") or [trace["name"]] * len(trace["x"])
     text = _("%(dose)s swallowed, %(absorbed)s absorbed")
     said = [

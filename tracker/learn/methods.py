@@ -1,4 +1,4 @@
-"""The tables of the methods page, taken from the modules that the estimates come from."""
+"""The tables of the methods page, built from the modules that make the estimates."""
 
 from dataclasses import dataclass
 from math import expm1
@@ -36,7 +36,7 @@ VARIANTS: dict[RiskFactor, tuple[tuple[str | Promise, dict[str, Any]], ...]] = {
 
 @dataclass(frozen=True)
 class PointRow:
-    """One published value beside what the model gives for it."""
+    """One published value and the model's value for it."""
 
     point: DosePoint
     source: str
@@ -44,13 +44,13 @@ class PointRow:
 
     @property
     def difference_percent(self) -> str:
-        """Signed whole percent by which the model lies above or below, with a real minus sign."""
+        """The difference of the model in whole percent, signed, with a real minus sign."""
         return f"{self.point.residual_percent:+.0f}".replace("-", "\u2212")
 
 
 @dataclass(frozen=True)
 class ConstantRow:
-    """One constant; numbers are text, because they are given with the digits of their source."""
+    """One constant; numbers are text, to keep the digits of their source."""
 
     constant: Constant
     name: str
@@ -109,7 +109,7 @@ def point_rows() -> list[PointRow]:
 
 
 def rms_percent() -> int:
-    """Return the typical distance of the model from the fitted points. [%]"""
+    """Return the typical deviation of the model from the fitted points. [%]"""
     return round(100 * expm1(rms_log_error(p for p in dose_points() if p.is_fitted)))
 
 
@@ -135,7 +135,7 @@ def constant_rows() -> list[ConstantRow]:
 
 
 def factor_rows() -> list[FactorRow]:
-    """Return every factor, where it has variants one row for each."""
+    """Return every factor, with one row for each variant."""
     return [
         _factor_row(factor_info(factor, **choice), variant)
         for factor in RiskFactor

@@ -13,7 +13,7 @@ from tracker.learn.words import LIMITS, MARKS, VERDICT_RULES
 @login_not_required
 @require_safe
 def methods(request: HttpRequest) -> HttpResponse:
-    """Print the tables that the code itself works with."""
+    """Show the tables that the code itself uses."""
     factors = tables.factor_rows()
     context = {
         "figure": charts.dose_figure(),
