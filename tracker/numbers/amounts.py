@@ -1,4 +1,4 @@
-"""How amounts are read and written, the same everywhere: one µ sign, a decimal comma accepted."""
+"""How amounts are read and written everywhere: one µ sign, decimal commas accepted."""
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
@@ -37,17 +37,17 @@ def two_digits(value: float) -> str:
 
 
 def _half_up(value: float, places: int) -> float:
-    """Round as people do, a half away from zero: 12.5 is "13", where round() takes the even 12.
+    """Round half away from zero, as people do: 12.5 becomes "13", whereas round() gives 12.
 
-    Of the digits as written, not of the binary fraction behind them; twelve are enough to forget
-    what a sum added to the last ones.
+    It rounds the decimal digits, not the binary fraction behind them; with twelve digits, the
+    rounding errors of sums do not matter.
     """
     return float(Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def _grouped(value: float, places: int) -> str:
-    """Write a rounded number with the marks of the active language; a page has hundreds of them,
-    and number_format takes six times as long (and cuts off instead of rounding)."""
+    """Write a rounded number with the separators of the active language. A page has hundreds of
+    them, and number_format takes six times as long (and truncates instead of rounding)."""
     decimal, thousand = _marks(get_language() or "")
     text = f"{value:,.{places}f}"
     if (decimal, thousand) == (".", ","):
@@ -57,14 +57,14 @@ def _grouped(value: float, places: int) -> str:
 
 @cache
 def _marks(language: str) -> tuple[str, str]:
-    """Return the decimal and the thousands mark of a language, asked once in a process."""
+    """Return the decimal and thousands separators of a language, looked up once per process."""
     has_groups = get_format("NUMBER_GROUPING", lang=language)
     thousand = get_format("THOUSAND_SEPARATOR", lang=language) if has_groups else ""
     return str(get_format("DECIMAL_SEPARATOR", lang=language)), str(thousand)
 
 
 def as_typed(value: float) -> str:
-    """Write a number that a person gave, with all its digits, by locale."""
+    """Write a number that a person entered, with all its digits, by locale."""
     refuse_other_than_finite(value)
     text = f"{Decimal(f'{value + 0.0:.10g}'):f}"  # never an exponent, never -0
     return number_format(text, len(text.partition(".")[2]), force_grouping=True)
@@ -73,12 +73,12 @@ def as_typed(value: float) -> str:
 def brief(amount: float) -> str:
     """Write a count without needless digits, by locale: 2, 1.5, 0.33, 100.5."""
     rounded = round(amount, 2 if amount < 100 else 1)
-    rounded = rounded or float(f"{amount:.2g}")  # a little is not nothing
+    rounded = rounded or float(f"{amount:.2g}")  # a small amount is not zero
     return number_format(rounded, len(f"{rounded:.12f}".rstrip("0").partition(".")[2]))
 
 
 def with_signs(amount: float) -> str:
-    """Write a count with the signs of fractions where it has one: 2, 1½, ⅓, 1.2."""
+    """Write a count with fraction characters if possible: 2, 1½, ⅓, 1.2."""
     whole = int(amount)
     near = Fraction(amount - whole).limit_denominator(8)
     if amount < 20 and near in SIGNS and abs(amount - whole - float(near)) < 1e-6:
@@ -87,25 +87,25 @@ def with_signs(amount: float) -> str:
 
 
 def plain(value: float) -> str:
-    """Write a number so that a form reads it back: no thousands, no exponent, no -0."""
+    """Write a number for a form to read back: no thousands separator, no exponent, no -0."""
     refuse_other_than_finite(value)
     text = f"{value:.6f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def refuse_other_than_finite(value: float) -> None:
-    """Stop before "nan" or "inf" is on a page: an unknown amount is None."""
+    """Raise before "nan" or "inf" gets onto a page: an unknown amount is None."""
     if not math.isfinite(value):
         raise ValueError(f"{value!r} is not a finite number")
 
 
 def micrograms(value: float | None) -> str:
-    """Write an amount of B12 with its unit; what is not known is said, never shown as 0."""
+    """Write an amount of B12 with its unit; an unknown one is "not known", never 0."""
     return str(_("not known")) if value is None else f"{two_digits(value)}\u00a0{MICROGRAM}"
 
 
 class AmountField(forms.CharField):
-    """A text field that gives a finite float in bounds, decimal comma accepted."""
+    """A text field for a finite float within bounds; accepts a decimal comma."""
 
     default_error_messages = {"required": NOT_A_NUMBER}
 

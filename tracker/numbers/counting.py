@@ -1,4 +1,4 @@
-"""Counts in the English of commands and reports; what a page says goes through ngettext."""
+"""Counts for commands and reports in English; pages use ngettext."""
 
 
 def so_many(number: int, noun: str) -> str:

@@ -1,11 +1,11 @@
-"""How a typed number is read: comma and point mark decimals, thousands only where that is plain."""
+"""How a typed number is read: comma and point are decimal, or thousands only if that is clear."""
 
 import re
 
 from django.utils.translation import gettext as _
 
 SPACES = " \u00a0\u2009\u202f"
-"""What stands between thousands where no comma and no point does."""
+"""Other thousands separators than comma and point."""
 _PLAIN = re.compile(r"[+-]?(\d{1,12}([.,]\d{0,12})?|[.,]\d{1,12})")
 _TWO_MEANINGS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3}|\.000)")
 _GROUPED = re.compile(
@@ -19,7 +19,7 @@ _GROUPED = re.compile(
 
 
 class AmbiguousNumber(ValueError):
-    """A number of two meanings, like 1,000. Its ``advice`` is fit for the screen."""
+    """A number with two meanings, like 1,000. Its ``advice`` can be shown to the person."""
 
     def __init__(self, text: str) -> None:
         super().__init__(f"means two numbers: {text!r}")
@@ -39,7 +39,7 @@ class AmbiguousNumber(ValueError):
 def read_number(text: str) -> float:
     """Return the number that a person typed; comma and point both mark decimals.
 
-    Thousands are read where nothing else can be meant: "1 000", "1,000.5", "1,000,000".
+    Thousands are read if nothing else can be meant: "1 000", "1,000.5", "1,000,000".
 
     Raises
     ------
@@ -59,7 +59,7 @@ def read_number(text: str) -> float:
 
 
 def _without_groups(text: str) -> str:
-    """Take the marks between thousands out: all but a last one that stands but once."""
+    """Remove thousands separators: all but a last separator that occurs only once."""
     text = re.sub(f"[{SPACES}]", "x", text)
     marks = re.findall(r"[.,x]", text)
     if marks.count(marks[-1]) > 1 or marks[-1] == "x":

@@ -24,7 +24,7 @@ def ug_number(value: float | None) -> str:
 
 @register.filter
 def percent_of(value: float | None, whole: float) -> str:
-    """Share of a reference in percent; nothing above "over 100 %" says more about health."""
+    """Share of a reference in percent; above 100 % a number would tell no more about health."""
     if value is None or not whole:
         return "–"
     share = value / whole * 100
