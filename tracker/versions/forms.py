@@ -1,4 +1,4 @@
-"""Forms that change what is stored, and notice what somebody else has changed meanwhile."""
+"""Forms that change what is stored, and notice if somebody else changed it meanwhile."""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 SEEN = "seen"
 STORED = "stored"
-"""Where a field keeps what is stored now, for templates/includes/_stored.html."""
+"""The attribute of a field with the stored value, for templates/includes/_stored.html."""
 NOT_SHOWN = (SEEN, "client_uuid")
 CHANGED_MEANWHILE = _(
     "This has been changed in another window or on another device. The stored value is shown "
@@ -21,13 +21,13 @@ CHANGED_MEANWHILE = _(
 
 
 def version_of(values: Mapping[str, Any]) -> str:
-    """Return a short name for what a form shows: other values, another name."""
+    """Return a short hash of the values that a form shows."""
     shown = sorted((name, str(value)) for name, value in values.items() if name not in NOT_SHOWN)
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
 
 def focus_first(form: forms.Form) -> None:
-    """Let the page begin at the first answer that is wrong or differs, else at the first one."""
+    """Focus the first answer that is wrong or differs, else the first one."""
     shown = form.visible_fields()
     faulty = (field for field in shown if field.errors or hasattr(field.field, STORED))
     first = next(faulty, next(iter(shown)))
@@ -35,7 +35,7 @@ def focus_first(form: forms.Form) -> None:
 
 
 class SeenField(forms.CharField):
-    """The version that a page showed. It is no answer, so it never counts as a changed one."""
+    """The version that a page showed. It is not an answer, so it never counts as changed."""
 
     widget = forms.HiddenInput
 
@@ -46,8 +46,8 @@ class SeenField(forms.CharField):
 class VersionedForm(forms.Form):
     """A form whose ``initial`` is what is stored now, read under a lock when it is posted.
 
-    It carries the version that the person saw. Where that is out of date and the answers differ
-    from what is stored, it is invalid once, and says both.
+    It carries the version that the person saw. If that is out of date and the answers differ from
+    what is stored, the form is invalid once and shows both.
     """
 
     seen = SeenField(required=False, max_length=64)
@@ -64,7 +64,7 @@ class VersionedForm(forms.Form):
             self._compare()
 
     def _compare(self) -> None:
-        """Refuse answers that would replace what the person has not seen."""
+        """Refuse answers that would overwrite what the person has not seen."""
         differing = [name for name in self.changed_data if name not in NOT_SHOWN]
         for name in differing:
             setattr(self.fields[name], STORED, self._stored_text(name))
@@ -75,7 +75,7 @@ class VersionedForm(forms.Form):
             self.add_error(None, ValidationError(CHANGED_MEANWHILE, code="meanwhile"))
 
     def _stored_text(self, name: str) -> str:
-        """Return what is stored now as a person reads it."""
+        """Return the stored value in readable form."""
         field, value = self.fields[name], self.get_initial_for_field(self.fields[name], name)
         choices = dict(getattr(field, "choices", ()))
         if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""What makes a posted form one, however often it is sent."""
+"""Idempotency keys: a form takes effect once, however often it is sent."""
 
 from uuid import UUID, uuid5
 
@@ -9,9 +9,9 @@ NOT_CONTENT = ("csrfmiddlewaretoken", "client_uuid", "q")
 
 
 def key_of(request: HttpRequest, client_uuid: UUID | None) -> UUID | None:
-    """Return the key of a posted form: what its page made, for just this content.
+    """Return the key of a posted form: that of its page, combined with the content.
 
-    Without scripts one page has one key for all its buttons, so the content tells them apart.
+    Without scripts a page has one key for all its buttons, so the content distinguishes them.
     """
     if client_uuid is None:
         return None
@@ -25,12 +25,12 @@ def key_of(request: HttpRequest, client_uuid: UUID | None) -> UUID | None:
 
 
 class KeyForm(forms.Form):
-    """A form that does something once, however often it is sent."""
+    """A form that takes effect once, however often it is sent."""
 
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 def posted_key(request: HttpRequest) -> UUID | None:
-    """Return the key of a form that says nothing else, or is read later."""
+    """Return the key of a form that has no other field, or is read later."""
     form = KeyForm(request.POST)
     return key_of(request, form.cleaned_data["client_uuid"]) if form.is_valid() else None
