@@ -79,8 +79,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return refused
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """All factors are given. Sign-in and bringing the guest's diary along are one transaction: if
-        one fails, neither has happened and the guest is still signed in."""
+        """All factors are given. Sign-in and moving the guest's diary are one transaction: if one
+        fails, neither has happened and the guest is still signed in."""
         try:
             with transaction.atomic():
                 news = self._login(request, user)
