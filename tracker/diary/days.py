@@ -7,5 +7,5 @@ DAYS_AHEAD = 7
 
 
 def is_loggable(day: date, today: date) -> bool:
-    """A diary reaches from the year 2000 to a week ahead."""
+    """A diary covers the days from the year 2000 to a week from today."""
     return EARLIEST_DAY <= day <= today + timedelta(days=DAYS_AHEAD)

@@ -1,4 +1,4 @@
-"""Changing an entry: the right form for it, and the entry that comes out."""
+"""Changing an entry: the form that suits it, and the entry that results."""
 
 from typing import Any
 from uuid import uuid4
@@ -18,7 +18,7 @@ EATEN = frozenset({"amount", "unit", "name", "b12_ug", "kind"})
 
 
 def entry_form(entry: Entry, data: Any = None) -> forms.Form:
-    """Return the form that fits: by measures, by weight (food gone), or by µg (quick add)."""
+    """Return the form for an entry: measures, weight (food deleted) or µg (quick add)."""
     auto_id = f"entry-{entry.pk}-%s"  # several forms may be open on one page
     initial = {"slot": entry.slot, "clock": entry.clock, "client_uuid": uuid4()}
     if entry.mass_g is None:
@@ -35,9 +35,9 @@ def entry_form(entry: Entry, data: Any = None) -> forms.Form:
 
 
 def replacement_of(entry: Entry, form: forms.Form) -> Entry:
-    """Return the entry with the form's values. Its B12 per gram stays what it was logged with.
+    """Return the entry with the form's values. It keeps the B12 per gram it was logged with.
 
-    A form shows rounded numbers: what was not changed in it stays as it is, to the last digit.
+    A form shows rounded numbers. A field that was not changed keeps its exact value.
     """
     values = form.cleaned_data
     is_changed = not EATEN.isdisjoint(form.changed_data)
@@ -63,7 +63,7 @@ def replacement_of(entry: Entry, form: forms.Form) -> Entry:
 
 
 def _scale(entry: Entry, mass_g: float) -> None:
-    """Re-weigh an entry: its B12 grows with its mass, at the value it was logged with."""
+    """Change an entry's mass, and scale its B12 by the value it was logged with."""
     assert entry.mass_g is not None
     ratio = mass_g / entry.mass_g
     if entry.b12_ug is not None:

@@ -1,10 +1,10 @@
-"""What ends a fasting day: one rule, for marking a day and for reading it."""
+"""What breaks a fasting day: one rule for marking a day and for reading it."""
 
 
 def breaks_fast(
     *, b12_ug: float | None, is_drink: bool, is_supplement: bool, is_injection: bool
 ) -> bool:
-    """Say whether an entry is food: no supplement, no injection, no drink without B12 (coffee).
+    """Whether an entry is food: not a supplement, an injection or a drink without B12 (coffee).
 
     An unknown amount counts as food.
     """

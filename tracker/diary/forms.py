@@ -1,4 +1,4 @@
-"""All input of the diary. A form gives domain types and saves nothing."""
+"""All input of the diary. A form returns domain types and saves nothing."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ NOT_A_MEASURE = dict.fromkeys(
 
 
 class SlotForm(forms.Form):
-    """Which meal, and when if the person says so."""
+    """Which meal, and its time if the person gives one."""
 
     slot = forms.ChoiceField(label=_("Meal"), choices=Slot.choices, error_messages=NOT_A_MEAL)
     clock = forms.TimeField(
@@ -59,9 +59,9 @@ class SlotForm(forms.Form):
 
 
 class LogForm(SlotForm):
-    """One food to log: by a suggestion row (``pick``) or by food, amount and unit.
+    """One food to log: from a suggestion row (``pick``), or by food, amount and unit.
 
-    ``pick_now`` is what a row would stand for whose entry was changed since it was shown.
+    ``pick_now`` is the row's current value if its entry was changed after it was shown.
     """
 
     pick_now = ""
@@ -117,7 +117,7 @@ class LogForm(SlotForm):
         }
 
     def _again(self) -> dict[str, Any]:
-        """The same food and amount as an entry of this person's, with today's values."""
+        """Return the food and amount of one of this person's entries, with today's values."""
         entry = Entry.objects.filter(profile=self.profile, pk=self.cleaned_data["again"]).first()
         if entry is None or entry.mass_g is None:
             raise ValidationError(ROW_GONE, code="row-gone")
@@ -125,7 +125,7 @@ class LogForm(SlotForm):
         return {"food": food, "mass_g": entry.mass_g, "quantity": entry.quantity}
 
     def _check_shown(self, food: Food, mass_g: float, quantity: Quantity) -> None:
-        """Log nothing else than the row showed: a label or an entry may have been changed since."""
+        """Refuse to log anything but what the row showed: a label or entry may have changed."""
         values, b12_ug = self.cleaned_data, food.b12_ug(mass_g)
         if is_as_shown(values["shown"], mass_g, b12_ug):
             return
@@ -152,7 +152,7 @@ class LogForm(SlotForm):
 
 
 class MeasuredForm(VersionedForm):
-    """How much of a food: in its measures, or in the one that it was logged in (``kept``)."""
+    """How much of a food: in its measures, or in the one it was logged in (``kept``)."""
 
     amount = AmountField(label=_("Amount"), minimum=MIN_AMOUNT, maximum=MAX_AMOUNT)
     unit = forms.ChoiceField(label=_("Measure"), error_messages=NOT_A_MEASURE)
@@ -169,7 +169,7 @@ class MeasuredForm(VersionedForm):
             try:
                 values |= self._measured(values["amount"], values["unit"])
             except ValidationError as error:
-                self.add_error("amount", error)  # which takes the amount out of the values
+                self.add_error("amount", error)  # this also removes the amount from cleaned_data
         return values
 
     def _measured(self, amount: float, unit: str) -> dict[str, Any]:
@@ -181,20 +181,20 @@ class MeasuredForm(VersionedForm):
 
 
 class EntryForm(MeasuredForm, KeyForm, SlotForm):
-    """Change how much, when and at which meal an entry was eaten."""
+    """Change an entry's amount, time and meal."""
 
     field_order = ["amount", "unit", "slot", "clock"]
 
 
 class MassEntryForm(VersionedForm, KeyForm, SlotForm):
-    """Change an entry whose food is no longer in the catalogue: by weight alone."""
+    """Change the weight of an entry whose food is no longer in the catalogue."""
 
     amount = AmountField(label=_("Weight in g"), minimum=0.01, maximum=MAX_MASS_G, unit="g")
     field_order = ["amount", "slot", "clock"]
 
 
 class QuickEntryForm(VersionedForm, KeyForm, SlotForm):
-    """Change an amount of B12 that was typed in by hand."""
+    """Change an amount of B12 that was entered by hand."""
 
     name = NameField(label=_("What was it?"), required=False, max_length=120)
     b12_ug = AmountField(label=_("B12 in µg"), minimum=0, maximum=MAX_QUICK_UG, unit="µg")
@@ -222,7 +222,7 @@ NOT_MARKED = "open"
 
 
 class MarkForm(KeyForm):
-    """What a person says about a whole day; ``seen`` is what the page showed before."""
+    """How a person marks a whole day; ``seen`` is the mark that the page showed."""
 
     status = forms.ChoiceField(required=False, choices=DayStatus.choices)
     seen = forms.ChoiceField(
@@ -236,7 +236,7 @@ class MarkForm(KeyForm):
 
 
 class ClockForm(KeyForm, SlotForm):
-    """When a meal was eaten; ``seen_lunch`` and its like are the times that the page showed."""
+    """When a meal was eaten; ``seen_lunch`` etc. are the times that the page showed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -244,6 +244,6 @@ class ClockForm(KeyForm, SlotForm):
             self.fields[f"seen_{slot}"] = forms.CharField(required=False, max_length=2000)
 
     def seen(self) -> str | None:
-        """Return the times that the page showed for the meal, as text; None if it does not say."""
+        """Return the times that the page showed for the meal, as text; None if not sent."""
         name = f"seen_{self.cleaned_data['slot']}"
         return self.cleaned_data[name] if name in self.data else None

@@ -60,10 +60,10 @@ def _sensible(food: Food, mass_g: float) -> float:
 
 
 def most_at_once(food: Food) -> float:
-    """Return what one entry may hold, in g or pieces: 20 tablets, but three droppers of drops."""
+    """Return the most one entry may hold, in g or pieces: 20 tablets, but three droppers."""
     if not food.is_unit_food:
         return MAX_MASS_G
-    doses = [p.mass_g for p in food.portions.all() if p.mass_g <= MOST_PIECES]  # no whole bottle
+    doses = [p.mass_g for p in food.portions.all() if p.mass_g <= MOST_PIECES]  # not the bottle
     return max([MAX_UNITS, *(3 * dose for dose in doses)])
 
 
@@ -78,7 +78,7 @@ def _portion_mass_g(food: Food, amount: float, unit: str) -> float | None:
 
 
 def quantity_of(food: Food, amount: float, unit: str) -> Quantity:
-    """Return an amount with the words of its measure, which outlive a change of the food."""
+    """Return an amount with its measure in words, which stay valid if the food changes."""
     if unit and not _is_position(unit):
         return Quantity(amount, unit)
     portions = list(food.portions.all())
@@ -86,7 +86,7 @@ def quantity_of(food: Food, amount: float, unit: str) -> Quantity:
         return Quantity(amount * 100, "g")
     portion = portions[int(unit[1:] or 0)]
     count, words = count_and_unit(portion)
-    is_single = not unit and count != 1  # single ones of a portion of several
+    is_single = not unit and count != 1  # single pieces of a portion that holds several
     return Quantity(amount, words if is_single else portion.label)
 
 
@@ -104,8 +104,8 @@ def unit_choices(food: Food) -> list[tuple[str, str]]:
 def measured(food: Food, typed: Typed) -> tuple[float, str] | None:
     """Return the typed amount and its unit as ``weigh`` takes them.
 
-    None where none was typed, where the food has no such measure, where a bare count would be of
-    no piece of it, and where nobody eats so much.
+    None if no amount was typed, if the food has no such measure or no pieces to count, or if the
+    amount is too large for anyone to eat.
     """
     unit = typed.unit or unit_of_count(food, typed.words)
     if typed.amount is None or unit is None or refusal(food, typed.amount, unit):
@@ -114,7 +114,7 @@ def measured(food: Food, typed: Typed) -> tuple[float, str] | None:
 
 
 def fitting(food: Food, typed: Typed) -> tuple[float, str, str]:
-    """Return the typed amount and its unit, else a usual portion and why it was taken instead."""
+    """Return the typed amount and its unit, or a usual portion and why it replaces them."""
     found = measured(food, typed)
     if found is not None:
         return *found, ""
@@ -126,7 +126,7 @@ def fitting(food: Food, typed: Typed) -> tuple[float, str, str]:
 
 
 def refusal(food: Food, amount: float, unit: str) -> ValidationError | None:
-    """Return why an amount of a food cannot be; None where it can."""
+    """Return why an amount of a food is not possible; None if it is."""
     try:
         weigh(food, amount, unit)
     except ValidationError as error:
@@ -135,9 +135,9 @@ def refusal(food: Food, amount: float, unit: str) -> ValidationError | None:
 
 
 def problem_of(foods: Iterable[Food], typed: Typed) -> str:
-    """Return what is wrong with a typed amount whatever the food: nobody eats so much of the first.
+    """Return what is wrong with a typed amount for any food: too much of the first one.
 
-    Its usual portion is no answer to "6000 g salmon": Enter would log what nobody typed.
+    Do not offer the usual portion for "6000 g salmon": Enter would log what nobody typed.
     """
     food = next(iter(foods), None)
     if food is None or typed.amount is None:
@@ -148,7 +148,7 @@ def problem_of(foods: Iterable[Food], typed: Typed) -> str:
 
 
 class Kept(NamedTuple):
-    """The measure of what was logged, where it is none of the food’s choices (any more)."""
+    """The measure that something was logged in, if it is not one of the food’s choices."""
 
     unit: str
     each_g: float
@@ -158,12 +158,12 @@ class Kept(NamedTuple):
         return KEPT, words if food.is_unit_food else f"{words} ({self.each_g:.4g} g)"
 
     def weigh(self, food: Food, amount: float) -> float:
-        """Return the mass of so many. [g]"""
+        """Return the mass of an amount in this measure. [g]"""
         return _sensible(food, amount * self.each_g)
 
 
 class Reopened(NamedTuple):
-    """What a form about an amount begins with."""
+    """The initial values of a form about an amount."""
 
     amount: str
     unit: str
@@ -171,9 +171,9 @@ class Reopened(NamedTuple):
 
 
 def reopened(food: Food, mass_g: float, quantity: Quantity) -> Reopened:
-    """Return the number and the unit that an amount was logged in, as a form shows them.
+    """Return the number and unit that an amount was logged in, as a form shows them.
 
-    Where only words were kept, it is whole or quarter portions if that is exact, else grams.
+    If only words were kept, use whole or quarter portions where that is exact, else grams.
     """
     amount = quantity.amount
     if amount is None or not MIN_AMOUNT <= amount <= MAX_AMOUNT:
@@ -185,7 +185,7 @@ def reopened(food: Food, mass_g: float, quantity: Quantity) -> Reopened:
 
 
 def _choice_of(food: Food, unit: str, each_g: float) -> str:
-    """Return the food’s choice of this name that still weighs as much, or nothing."""
+    """Return the food’s choice with this name if its weight is unchanged, else ""."""
     if unit == "g" and not food.is_unit_food:
         return "g"
     if unit == "ml" and food.is_drink:

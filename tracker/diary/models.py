@@ -27,14 +27,14 @@ class DayStatus(models.TextChoices):
 
 
 def _move_marks(guest: Any, account: Any) -> None:
-    """What the account said about a day stands."""
+    """Move a guest's marks to days that the account has not marked."""
     marked = DayMark.objects.filter(profile=account).values("day")
     DayMark.objects.filter(profile=guest).exclude(day__in=marked).update(profile=account)
 
 
 @belongs_to_person(join=_move_marks, is_undoable=True)
 class DayMark(Personal):
-    """What a person said about a whole day. Only complete and fasting days enter an average."""
+    """How a person marked a whole day. Only complete and fasting days count in averages."""
 
     profile = models.ForeignKey(
         "profiles.Profile", on_delete=models.CASCADE, related_name="day_marks"
@@ -62,7 +62,7 @@ class EntryQuerySet(PersonalQuerySet["Entry"]):
 
 
 class Measured(models.Model):
-    """A row that says how much of something it is."""
+    """A row with an amount of something."""
 
     amount = models.FloatField(null=True, help_text="How many of the unit; None: only words.")
     unit = models.CharField(
@@ -82,8 +82,8 @@ class Measured(models.Model):
 class Entry(Measured, Personal):
     """One thing eaten or swallowed, with the B12 it was logged with.
 
-    The four amounts are the split that absorption works on; they are 0 where b12_ug is None or
-    where the B12 by-passed the gut (an injection).
+    The four amounts are the split that absorption works on. They are 0 if b12_ug is None or the
+    B12 bypassed the gut (an injection).
     """
 
     profile = models.ForeignKey(

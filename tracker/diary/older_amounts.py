@@ -1,7 +1,7 @@
-"""For migrations: a number and its unit in the place of a text that says how much.
+"""For migrations: replace an amount kept as text by a number and a unit.
 
-What was written as "150 g", "2 slices" or "1.5 × 1 cup, diced" becomes a number and a unit that
-reads the same. Any other text ("1 of 4 servings", "1 large egg") stays as it is, as the unit.
+"150 g", "2 slices" or "1.5 × 1 cup, diced" becomes a number and a unit that read the same. Any
+other text ("1 of 4 servings", "1 large egg") is kept as the unit.
 """
 
 import re
@@ -16,7 +16,7 @@ BATCH = 2000
 
 
 def take_apart(text: str, mass_g: float | None) -> tuple[float | None, str]:
-    """Return the number (or None) and the unit of a text; grams have their exact number."""
+    """Return the number (or None) and the unit of a text; grams get the exact number."""
     found = NUMBER_AND_WORD.fullmatch(text) or TIMES.fullmatch(text)
     if found is None:
         return None, text

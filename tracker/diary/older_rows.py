@@ -1,4 +1,4 @@
-"""Rows of older snapshots, as they are kept today."""
+"""Convert rows of older snapshots to today's columns."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from tracker.diary.quantity import Quantity
 
 
 def of_older(row: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry's row that was made when amount and source were sentences."""
+    """Convert an entry's row from when amount and source were kept as sentences."""
     if "amount_text" in row:
         row = Quantity(None, row["amount_text"]).columns() | row
     if "source_text" in row and "source_kind" not in row:

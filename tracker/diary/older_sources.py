@@ -1,4 +1,4 @@
-"""For migrations: kind and parameters in the place of English sentences."""
+"""For migrations: replace English sentences by a kind and parameters."""
 
 import re
 from typing import Any
@@ -14,7 +14,7 @@ BATCH = 2000
 
 
 def parts_of(text: str) -> tuple[str, str, int | None]:
-    """Return kind, cited tables and number of foods of a source that was kept as a sentence."""
+    """Return kind, cited tables and number of foods of a source kept as a sentence."""
     if text == TYPED_IN:
         return SourceKind.TYPED, "", None
     if found := OWN_RECIPE.fullmatch(text):
@@ -23,13 +23,13 @@ def parts_of(text: str) -> tuple[str, str, int | None]:
 
 
 def name_of_older(row: dict[str, Any]) -> str:
-    """Return the name that a person gave; none where it was only called a quick add."""
+    """Return the name that a person entered; "" if the row was only called a quick add."""
     name: str = row["name"]
     return "" if name == NAMELESS and row["mass_g"] is None else name
 
 
 def sources_of_texts(app: str, model: str, prefix: str = "") -> list[Any]:
-    """Return the operations that part the sources of a model, and forget names nobody gave."""
+    """Return operations that split a model's sources and drop names that nobody entered."""
     kind, text, count = (f"{prefix}source_{part}" for part in ("kind", "text", "count"))
 
     def part_texts(apps: Any, _editor: Any) -> None:

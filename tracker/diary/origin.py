@@ -1,4 +1,4 @@
-"""Where the B12 of an entry is from, and what an entry without a name is called."""
+"""Where the B12 of an entry comes from, and what an entry without a name is called."""
 
 from typing import Any, NamedTuple
 
@@ -27,7 +27,7 @@ class EntrySource(NamedTuple):
 
     @property
     def said(self) -> str:
-        """The source as a person reads it."""
+        """The source as people read it."""
         if self.kind == SourceKind.TYPED:
             return str(SourceKind.TYPED.label)
         if self.kind == SourceKind.RECIPE:
@@ -40,7 +40,7 @@ class EntrySource(NamedTuple):
         return self.text
 
     def columns(self, prefix: str = "") -> dict[str, Any]:
-        """Return the columns that keep it."""
+        """Return the source as model columns."""
         return {
             f"{prefix}source_kind": self.kind,
             f"{prefix}source_text": self.text[:LONGEST_SOURCE],

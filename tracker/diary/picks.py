@@ -1,7 +1,7 @@
-"""What the button of a row stands for: a food and its amount, packed into one value.
+"""The value of a row's button: a food and its amount.
 
-The value ends with what the row shows. If the food, the recipe or the repeated entry is changed in
-another window meanwhile, nothing else is logged than was shown.
+The value ends with the numbers that the row shows. If the food, recipe or repeated entry changes in
+another window in the meantime, the form refuses to log something else.
 """
 
 import math
@@ -13,10 +13,10 @@ ALIKE = 1e-3
 
 
 def unpack(pick: str) -> dict[str, str]:
-    """Take the value of a row's button apart.
+    """Parse the value of a row's button.
 
-    It is "food:12:2:p0:60/1.5" (the last: its mass and B12 as shown), "ug:12:added" or
-    "again:<entry>:60/1.5". What is shown may be left out.
+    It is "food:12:2:p0:60/1.5" (the last part: mass and B12 as shown), "ug:12:added" or
+    "again:<entry>:60/1.5". The part after the last colon is optional.
     """
     kind, *parts = pick.split(":")
     if kind == "food" and len(parts) in (3, 4):
@@ -44,12 +44,12 @@ def pick_quick(b12_ug: float, kind: str) -> str:
 
 
 def shown(mass_g: float, b12_ug: float | None) -> str:
-    """Return what a row shows of an amount. [g, µg] Unknown B12 is no number."""
+    """Return an amount as a row shows it. [g, µg] Unknown B12 is left empty."""
     return f"{mass_g:.6g}/{'' if b12_ug is None else f'{b12_ug:.6g}'}"
 
 
 def is_as_shown(said: str, mass_g: float, b12_ug: float | None) -> bool:
-    """Return whether an amount is what a row showed; where it does not say, it is."""
+    """Return whether an amount is what a row showed; true if the row does not say."""
     return all(
         _is_alike(before, now)
         for before, now in zip(said.split("/"), shown(mass_g, b12_ug).split("/"), strict=False)

@@ -1,4 +1,4 @@
-"""How much of something: a number and what it counts, and how a person would say it."""
+"""How much of something: a number and its unit, and how a person would say it."""
 
 from typing import Any, NamedTuple
 
@@ -13,9 +13,9 @@ LONGEST_UNIT = 160
 
 
 class Quantity(NamedTuple):
-    """So many of a unit: a unit of mass or volume, a word ("slice"), or a portion ("3 oz").
+    """An amount and its unit: of mass or volume, a word ("slice") or a portion ("3 oz").
 
-    ``amount`` is None where only words are known: what was written before numbers were kept.
+    ``amount`` is None for older rows, which kept only words.
     ``of`` is how many servings the whole dish made, for a part of it.
     """
 
@@ -33,7 +33,7 @@ class Quantity(NamedTuple):
         return _so_many(self.amount, self.unit)
 
     def times(self, ratio: float) -> "Quantity":
-        """Return a part or a multiple. Words alone are repeated: "½ × a bowl"."""
+        """Return a part or a multiple. Units without a number are repeated: "½ × a bowl"."""
         if abs(ratio - 1) < 1e-9:
             return self
         if self.amount is not None:
@@ -43,7 +43,7 @@ class Quantity(NamedTuple):
         return Quantity(None, f"{with_signs(ratio)} × {self.unit}"[:LONGEST_UNIT])
 
     def columns(self) -> dict[str, Any]:
-        """Return it as the columns of a ``Measured`` row."""
+        """Return the quantity as the columns of a ``Measured`` row."""
         return {"amount": self.amount, "unit": self.unit, "amount_of": self.of}
 
 
@@ -51,7 +51,7 @@ UNSAID = Quantity()
 
 
 def typed_by_hand(b12_ug: float | None) -> str:
-    """Return an amount of B12 with its digits, where the rounded figure beside it hides some."""
+    """Return an amount of B12 with all digits if the rounded figure beside it hides some."""
     if b12_ug is None or as_typed(b12_ug) == two_digits(b12_ug):
         return ""
     return f"{as_typed(b12_ug)} µg"
@@ -63,14 +63,14 @@ def _so_many(amount: float, unit: str) -> str:
         return readable(unit)
     said = in_number(words, amount) if count in (None, 1) else None
     if said is None and count is None and " " not in words:
-        said = words  # "g", or a word whose plural is not known
+        said = words  # "g", or a word whose plural is unknown
     return f"{brief(amount)} {said}" if said else f"{brief(amount)} × {readable(unit)}"
 
 
 def _of_servings(count: float, of: float | None) -> str:
     if of is None or of <= 1:
         return servings_text(count)
-    # "½ of 4 servings" would also be read as half the dish.
+    # "½ of 4 servings" could also mean half the dish.
     text = (
         _("%(count)s of %(all)s servings")
         if count > 1 - 1e-6
@@ -80,6 +80,6 @@ def _of_servings(count: float, of: float | None) -> str:
 
 
 def servings_text(count: float) -> str:
-    """4 -> "4 servings"; half of one is "½ serving"."""
+    """4 -> "4 servings"; 0.5 -> "½ serving"."""
     text = ngettext("%(count)s serving", "%(count)s servings", 1 if count <= 1 else 2)
     return text % {"count": with_signs(count)}

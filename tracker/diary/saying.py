@@ -1,4 +1,4 @@
-"""The words for what a person did, made when they are read."""
+"""Descriptions of what a person did, translated when they are read."""
 
 from django.db import models
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""The meals of a day, their order, and the clock time assumed where none was said."""
+"""The meals of a day, their order, and the clock time assumed if none was given."""
 
 from datetime import date, datetime, time
 
@@ -23,7 +23,7 @@ USUAL_CLOCK = {
 
 
 def moment(day: date, slot: str, clock: time | None) -> datetime:
-    """Return when something counts as eaten, on the person's own wall clock."""
+    """Return when something counts as eaten, in the person's own time zone."""
     return datetime.combine(day, clock or USUAL_CLOCK[Slot(slot)])
 
 

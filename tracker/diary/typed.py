@@ -1,4 +1,4 @@
-"""What a person types into the food box: an amount, a unit, a food, in any sensible order."""
+"""What a person types into the food box: an amount, a unit and a food, in any usual order."""
 
 import math
 import re
@@ -83,9 +83,9 @@ NOT_A_NUMBER = gettext_lazy("Enter a number, like 1.5 or 1,5.")
 
 @dataclass(frozen=True)
 class Typed:
-    """A query taken apart. ``amount`` is None where none was typed; ``unit`` may be empty.
+    """A parsed query. ``amount`` is None if none was typed; ``unit`` may be empty.
 
-    ``problem`` says why an amount cannot be used; the words are empty then and find nothing.
+    ``problem`` says why an amount cannot be used; the words are then empty and find nothing.
     """
 
     words: str
@@ -95,20 +95,20 @@ class Typed:
 
     @property
     def amount_text(self) -> str:
-        """The amount as it was understood: "10 kg", "3 bowls"."""
+        """The amount as it was parsed: "10 kg", "3 bowls"."""
         amount = self.amount or 0
         return f"{as_typed(amount)} {in_number(self.unit, amount) or self.unit}".strip()
 
     @property
     def is_plain_b12(self) -> bool:
-        """ "12 µg" and nothing else: an amount of B12 without a food."""
+        """ "12 µg" alone: an amount of B12 without a food."""
         return self.unit == "µg" and self.amount is not None and not self.words
 
 
 def read_typed(text: str) -> Typed:
-    """Take "2 eggs", "200 ml soy milk", "soy milk 1,5 cups" or "12 µg" apart.
+    """Parse "2 eggs", "200 ml soy milk", "soy milk 1,5 cups" or "12 µg".
 
-    The amount stands first or last; "b12 1000 µg" is the name of a tablet, not 1000 of something.
+    The amount comes first or last; "b12 1000 µg" is the name of a tablet, not 1000 of something.
     """
     if _is_below_zero(text):
         return Typed("", problem=_("An amount cannot be below zero."))
@@ -125,7 +125,7 @@ def read_typed(text: str) -> Typed:
 
 def _read_normal(text: str) -> Typed:
     if _PERCENT.match(text):
-        return Typed(text)  # "3.5 % milk": how fat it is
+        return Typed(text)  # "3.5 % milk": its fat content
     leading = _leading(text)
     if leading is not None and leading.is_plain_b12:
         return leading
@@ -135,9 +135,9 @@ def _read_normal(text: str) -> Typed:
 
 
 def _factored(text: str) -> tuple[float | None, str]:
-    """Take "2 x" or "x2" out of a text; return the product of all such, None where there is none.
+    """Take factors such as "2 x" or "x2" out of a text; return their product, None if none.
 
-    "2 x 500 µg" is twice 500 and not 2500.
+    "2 x 500 µg" is twice 500, not 2500.
     """
     text = _BETWEEN.sub(_smaller_first, text)
     factors = [_float(found[1] or found[2]) for found in _TIMES.finditer(text)]
@@ -162,10 +162,10 @@ def _multiplied(typed: Typed, times: float | None) -> Typed:
 
 
 def _of_tablets(text: str) -> Typed | None:
-    """Read "2 tablets b12 1000 µg", "b12 2 tablets" and "2 b12 tablets" as so many tablets.
+    """Parse "2 tablets b12 1000 µg", "b12 2 tablets" and "2 b12 tablets" as a number of tablets.
 
-    A bare number may be the strength, so it counts only with the tablets in its own number:
-    "10 b12 tablet" and "1000 b12 tablets" are names. "25 tablets b12" is asked about.
+    A bare number may be the strength, so it only counts if "tablet" agrees with it in number:
+    "10 b12 tablet" and "1000 b12 tablets" are names. "25 tablets b12" gets a question.
     """
     leading, trailing = _leading(text), _trailing(text)
     for typed in (leading, trailing):
@@ -183,9 +183,9 @@ def _of_tablets(text: str) -> Typed | None:
 
 
 def _of_doses(text: str) -> Typed | None:
-    """Read "10 drops b12", "b12 10 drops", "5 b12 gummies" and "b12 drops 10" as so many of them.
+    """Parse "10 drops b12", "b12 10 drops", "5 b12 gummies" and "b12 drops 10" as doses.
 
-    Whether the food is counted in them is for its portions to say.
+    The food's portions decide whether it is counted in them.
     """
     words = text.split()
     place = next((place for place, word in enumerate(words) if word in DOSES), None)
@@ -219,7 +219,7 @@ def _no_count(amount: float | None) -> Typed:
 
 
 def _without_zero(text: str, typed: Typed) -> Typed:
-    """Refuse 0 of a food; "coke 0" and "0 % yogurt" are names."""
+    """Refuse 0 of a food, but not names such as "coke 0" and "0 % yogurt"."""
     if typed.amount != 0 or typed.unit == "µg":
         return typed
     is_name = typed.words.startswith("%") or (not typed.unit and text.split()[-1:] == ["0"])
@@ -227,7 +227,7 @@ def _without_zero(text: str, typed: Typed) -> Typed:
 
 
 def _is_below_zero(text: str) -> bool:
-    """ "-2 eggs" and "milk -200 ml", but neither "b-12" nor "omega -3 capsules"."""
+    """ "-2 eggs" and "milk -200 ml", but not "b-12" or "omega -3 capsules"."""
     if _BELOW_ZERO.match(text):
         return True
     last = _LAST_BELOW_ZERO.search(text)
@@ -268,7 +268,7 @@ def _leading(text: str) -> Typed | None:
         rest = rest[1:]
     unit, left = _take_unit(rest)
     if not left and unit not in _WEIGHED | {"fl oz"}:
-        # "2 tablets" and nothing else: looked for by that word; no food is called a pill.
+        # "2 tablets" alone: search for the word; no food is called a pill.
         left = [unit] if rest[:1] in (["pill"], ["pills"]) else rest[:1]
     return Typed(" ".join(left), amount, unit) if left or unit else None
 

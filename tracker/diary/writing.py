@@ -1,4 +1,4 @@
-"""Writing the diary: log, change, move, delete, copy, mark; each with its undo."""
+"""Writing the diary: log, change, move, delete, copy and mark, each with its undo step."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
@@ -28,7 +28,7 @@ MOST_ON_A_DAY = 500
 
 
 class TooMany(ValueError):
-    """More entries in one step than a day can sensibly hold."""
+    """More entries in one step than a day can reasonably hold."""
 
 
 def build_entry(
@@ -41,7 +41,7 @@ def build_entry(
     quantity: Quantity = UNSAID,
     clock: time | None = None,
 ) -> Entry:
-    """Return an unsaved entry that keeps what the food says today."""
+    """Return an unsaved entry that copies the food's current values."""
     return Entry(
         profile=profile,
         day=day,
@@ -73,9 +73,9 @@ def build_quick_entry(
     is_supplement: bool = False,
     clock: time | None = None,
 ) -> Entry:
-    """Return an unsaved entry for an amount of B12 with no food behind it.
+    """Return an unsaved entry for an amount of B12 without a food.
 
-    ``is_added`` says that the B12 is free (fortified food or supplement), else it is food-bound.
+    ``is_added`` means that the B12 is free (fortified food or supplement), else it is food-bound.
     """
     is_free = is_added or is_supplement
     by_hand = SourceClass.FORTIFIED_FOOD if is_added else ""
@@ -96,15 +96,15 @@ def build_quick_entry(
 
 
 class EatenAlready(Exception):
-    """The day has an entry of this food."""
+    """The day already has an entry of this food."""
 
 
 @transaction.atomic
 def log(entry: Entry, *, once: UUID | None = None, is_new_to_day: bool = False) -> Step:
     """Save a new entry and return its undo step.
 
-    Raises AlreadyPosted where a form of the key ``once`` was accepted before. ``is_new_to_day``
-    says that the food was not on the day when it was offered: raises EatenAlready where it is now.
+    Raises AlreadyPosted if a form with the key ``once`` was accepted before. ``is_new_to_day``
+    means that the food was not on the day when it was offered: raises EatenAlready if it is now.
     """
     if is_new_to_day:
         lock(entry.profile_id)
@@ -121,11 +121,11 @@ def log(entry: Entry, *, once: UUID | None = None, is_new_to_day: bool = False) 
 
 
 class NothingEaten(Exception):
-    """There is nothing in the meal that a time could be set for."""
+    """The meal has no entries whose time could be set."""
 
 
 class ChangedMeanwhile(Exception):
-    """What is stored is not what the page showed; ``stored`` is what it is now."""
+    """The stored value is not what the page showed; ``stored`` is the current one."""
 
     def __init__(self, stored: str) -> None:
         super().__init__(stored)
@@ -134,9 +134,9 @@ class ChangedMeanwhile(Exception):
 
 @transaction.atomic
 def change(entry: Entry, replacement: Entry, *, once: UUID | None = None) -> Step | None:
-    """Put a re-weighed or moved version in an entry's place; the id stays. Lock the row first.
+    """Replace an entry by a re-weighed or moved version with the same id. Lock the row first.
 
-    None where the two are the same.
+    Returns None if the two are the same.
     """
     before = snapshot(Entry, [entry.pk])
     replacement.pk, replacement.uuid = entry.pk, entry.uuid
@@ -163,16 +163,16 @@ def delete(entry: Entry, *, once: UUID | None = None) -> Step:
 
 
 class NotEmpty(Exception):
-    """There is something already where a copy was to go."""
+    """The target of a copy already has entries."""
 
 
 @transaction.atomic
 def copy_day(
     profile: Any, from_day: date, to_day: date, *, slot: str = "", once: UUID | None = None
 ) -> Step | None:
-    """Copy a day, or one meal of it, to where nothing is logged; None if there is nothing to copy.
+    """Copy a day, or one of its meals, to an empty place; None if there is nothing to copy.
 
-    Raises AlreadyPosted where a form of the key ``once`` was accepted before, NotEmpty and TooMany.
+    Raises AlreadyPosted if a form with the key ``once`` was accepted before, NotEmpty and TooMany.
     """
     lock(profile.pk)
     _refuse_answered(profile.pk, once)
@@ -186,7 +186,7 @@ def copy_day(
 def copy(
     entries: EntryQuerySet, to_day: date, *, slot: str | None = None, once: UUID | None = None
 ) -> Step | None:
-    """Log entries of another day again, as they were then: at most 200. None if there are none."""
+    """Log entries of another day again with the values they had: at most 200. None if empty."""
     originals = list(entries.as_eaten()[: MOST_COPIED + 1])
     if len(originals) > MOST_COPIED:
         raise TooMany(_("More than 200 entries cannot be copied at once."))
@@ -198,9 +198,9 @@ def copy(
 def log_together(
     entries: Sequence[Entry], kind: StepKind, about: Mapping[str, Any], *, once: UUID | None = None
 ) -> Step | None:
-    """Save new entries of one person and day as one step, undone as one; None if there are none.
+    """Save new entries of one person and day as one step with one undo; None if there are none.
 
-    Raises AlreadyPosted where a form of the key ``once`` was accepted before, and TooMany where the
+    Raises AlreadyPosted if a form with the key ``once`` was accepted before, and TooMany if the
     day would hold too many.
     """
     if not entries:
@@ -237,10 +237,10 @@ def set_clock(
     once: UUID | None = None,
     seen: str | None = None,
 ) -> Step | None:
-    """Set when a meal was eaten; None where all of it was eaten then.
+    """Set when a meal was eaten; None if it already has that time.
 
-    Raises NothingEaten where there is no meal, AlreadyPosted where a form of the key ``once`` was
-    answered before, and ChangedMeanwhile where the meal has other times than those ``seen``.
+    Raises NothingEaten if there is no meal, AlreadyPosted if a form with the key ``once`` was
+    answered before, and ChangedMeanwhile if the meal's times are not those ``seen``.
     """
     lock(profile.pk)
     _refuse_answered(profile.pk, once)
@@ -263,21 +263,21 @@ def set_clock(
 
 
 def clocks_text(clocks: Iterable[time | None]) -> str:
-    """Return the times of a meal as text: "13:05", "12:00,13:05", empty where it has none.
+    """Return the times of a meal as text: "13:05", "12:00,13:05", empty if it has none.
 
-    What has no time beside what has one is an empty part: ",13:05".
+    If only some entries have a time, the others give an empty part: ",13:05".
     """
     return ",".join(sorted({f"{clock:%H:%M}" if clock else "" for clock in clocks}))
 
 
 def _refuse_answered(profile_id: int, once: UUID | None) -> None:
-    """Raise AlreadyPosted for a form that was answered before, also where it changed nothing."""
+    """Raise AlreadyPosted for a form that was answered before, even if it changed nothing."""
     if is_posted(profile_id, once):
         raise AlreadyPosted
 
 
 class NotFasting(Exception):
-    """A day with food on it was to be marked as a fasting day; ``count`` foods are there."""
+    """A day cannot be marked as fasting: ``count`` foods are logged on it."""
 
     def __init__(self, count: int) -> None:
         super().__init__(count)
@@ -299,10 +299,10 @@ def _foods_on(profile: Any, day: date) -> int:
 def mark_day(
     profile: Any, day: date, status: str, *, once: UUID | None = None, seen: str | None = None
 ) -> Step | None:
-    """Keep what a person says about a whole day, an empty status for nothing; None if kept so.
+    """Mark a whole day, or unmark it (empty status); None if nothing changes.
 
-    Raises AlreadyPosted where a form of the key ``once`` was answered before, and ChangedMeanwhile
-    where the day has another mark than the one that was ``seen``. NotFasting: food is logged.
+    Raises AlreadyPosted if a form with the key ``once`` was answered before, ChangedMeanwhile
+    if the day's mark is not the one ``seen``, and NotFasting if food is logged.
     """
     lock(profile.pk)
     _refuse_answered(profile.pk, once)

@@ -14,7 +14,7 @@ SAME_UG = 0.005
 
 
 class Band(NamedTuple):
-    """``low_ug`` counts the profile's factors in full, ``high_ug`` not at all."""
+    """``low_ug`` assumes that the profile's factors act in full, ``high_ug`` not at all."""
 
     low_ug: float
     high_ug: float
@@ -32,9 +32,9 @@ def absorbed_band(intake: DayIntake) -> Band:
 
 
 def absorbed_with_little_acid_ug(intake: DayIntake) -> float | None:
-    """Return the amount for someone among the 10-30 % over 50 whose stomach releases little.
+    """Return the amount for someone among the 10-30 % over 50 with little stomach acid.
 
-    None where the scenario does not apply, or changes nothing.
+    None if the scenario does not apply or changes nothing.
     """
     standing = intake.standing
     if RiskFactor.AGE_OVER_50 not in standing.risk_factors:
@@ -46,10 +46,10 @@ def absorbed_with_little_acid_ug(intake: DayIntake) -> float | None:
 
 
 def is_covered(intake: DayIntake) -> bool:
-    """Whether what is known of a day comes to the reference, in the most cautious reading.
+    """Whether the known part of a day reaches the reference, in the most cautious reading.
 
-    An unknown food adds nothing. Where no comparison is made none is made here either, and over 50
-    the day has to be covered for somebody whose stomach frees little from food, too.
+    An unknown food adds nothing. The result is false where comparisons are withheld. Over 50, the
+    day must also be covered for someone whose stomach frees little B12 from food.
     """
     standing = intake.standing
     if withheld(standing, intake.injection_count):

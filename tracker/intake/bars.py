@@ -1,4 +1,4 @@
-"""What one bar of a chart stands for: a day, a week or a month, as a day of it was on average."""
+"""One bar of a chart: a day, or the average day of a week or month."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from tracker.profiles.standing import Standing
 
 @dataclass(frozen=True)
 class IntakeBar:
-    """Days in a row. Amounts are means over the complete ones, as in every average. [µg/d]
+    """Consecutive days. Amounts are means over the complete ones, as in every average. [µg/d]
 
-    Where none is complete they are means over the days that have entries, and the bar is open.
+    If none is complete, they are means over the days with entries, and the bar is open.
     """
 
     period: Period
@@ -32,7 +32,7 @@ class IntakeBar:
 
     @property
     def is_open(self) -> bool:
-        """Begun, and none of its days is marked complete."""
+        """Whether the bar has begun and none of its days is marked complete."""
         return not self.period.is_empty and not any(day.is_complete for day in self.period.days)
 
     @cached_property
@@ -58,7 +58,7 @@ class IntakeBar:
 
     @property
     def absorbed_ug(self) -> float | None:
-        """None where nothing is logged, or of nothing logged the B12 is known."""
+        """None if nothing is logged, or if no logged entry has a known B12."""
         if not any(day.is_known for day in self.counted):
             return None
         return self._mean(lambda day: day.absorbed_ug)
@@ -68,7 +68,7 @@ class IntakeBar:
 
 
 def bars(period: Period, span: Span | None = None) -> list[IntakeBar]:
-    """Return a period as bars of one span; without one, of that which keeps them readable."""
+    """Return a period as bars of one span, by default of the one that keeps them readable."""
     span = span or bar_span(period.first, period.last)
     found, start = [], 0
     for first, last in parts(period.first, period.last, span):

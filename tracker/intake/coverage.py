@@ -1,4 +1,4 @@
-"""How many of the entries behind a total report their B12. An unknown is never a zero."""
+"""How many of the entries behind a total report their B12. Unknown is never zero."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Coverage:
 
     @property
     def text(self) -> str:
-        """4 of 5 foods report B12; nothing where there are no entries."""
+        """4 of 5 foods report B12; empty if there are no entries."""
         if not self.total:
             return ""
         return ngettext(
@@ -40,12 +40,12 @@ class Coverage:
 
 
 def covered_amount(amount_ug: float | None, coverage: Coverage) -> str:
-    """Write a total with what it leaves open: "at least 3.1 µg" where an entry is not known."""
+    """Format a total with its uncertainty: "at least 3.1 µg" if an entry is unknown."""
     return _covered(amount_ug, coverage, micrograms)
 
 
 def covered_number(amount_ug: float | None, coverage: Coverage) -> str:
-    """Write it without its unit, for a table that names the unit once."""
+    """Format it without the unit, for a table that names the unit once."""
     return _covered(amount_ug, coverage, two_digits)
 
 

@@ -1,4 +1,4 @@
-"""What a person swallowed and is likely to have absorbed, day by day. Joins entries to science."""
+"""What a person swallowed and probably absorbed each day. Joins entries to science."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ DAYS_KEPT = 2048
 
 @dataclass(frozen=True)
 class AbsorbedSitting:
-    """Entries close enough in time to share the gut's capacity, pooled."""
+    """Entries so close in time that they share the gut's capacity."""
 
     start: datetime
     split: B12Split
@@ -75,12 +75,12 @@ class DayIntake:
 
     @property
     def is_broken_fast(self) -> bool:
-        """Whether food was logged on a day that had been marked as a fasting day."""
+        """Whether food was logged on a day marked as a fasting day."""
         return self.status == DayStatus.FASTING and any(row.breaks_fast for row in self.rows)
 
     @property
     def is_complete(self) -> bool:
-        """A day with a broken fast is not complete: the person has not said that this is all."""
+        """A day with a broken fast is not complete: the person has not confirmed its entries."""
         return self.status in (DayStatus.COMPLETE, DayStatus.FASTING) and not self.is_broken_fast
 
 
@@ -121,11 +121,11 @@ def day_intake(day: date, rows: Iterable[Event], status: str, standing: Standing
 
 
 def absorbed_sittings(rows: Iterable[Event], standing: Standing) -> tuple[AbsorbedSitting, ...]:
-    """Return the sittings of one day's rows, each with what is likely to be absorbed from it."""
+    """Return the sittings of one day's rows, each with its estimated absorption."""
     return _absorbed_sittings(tuple(rows), standing.factors)
 
 
-# A page looks at a fortnight of which one day changed: the others are worked out already.
+# A page reads a fortnight in which one day changed; the other days come from the cache.
 @lru_cache(maxsize=DAYS_KEPT)
 def _absorbed_sittings(
     rows: tuple[Event, ...], factors: AbsorptionFactors

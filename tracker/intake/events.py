@@ -1,4 +1,4 @@
-"""Everything a person swallowed, as one stream of rows, whichever table keeps it."""
+"""Everything a person swallowed, as one stream of rows from all tables."""
 
 from collections.abc import Collection
 from datetime import date, time
@@ -24,7 +24,7 @@ DAYS_REMEMBERED = 31
 
 
 class Event(NamedTuple):
-    """One thing swallowed (or injected): what a range of days needs of it, and no more."""
+    """One thing swallowed or injected, with only what a range of days needs of it."""
 
     kind: str
 
@@ -58,7 +58,7 @@ class Event(NamedTuple):
 
     @property
     def active_ug(self) -> float:
-        """B12 that counts as swallowed: injections by-pass the gut, inactive forms do not act."""
+        """B12 that counts as swallowed: no injections (they bypass the gut), no inactive forms."""
         return self.free_ug + self.food_ug + self.egg_ug
 
     @property
@@ -72,13 +72,13 @@ class Event(NamedTuple):
 
     @property
     def amount_text(self) -> str:
-        """How much it was, as a person would say it."""
+        """The amount as a person would say it."""
         quantity = Quantity(self.amount, self.unit, self.amount_of)
         return quantity.said or typed_by_hand(self.b12_ug if self.mass_g is None else None)
 
     @property
     def origin_said(self) -> str:
-        """What the B12 of an amount without a food is from: it decides how much is absorbed."""
+        """Where the B12 of an entry without a food comes from: absorption depends on it."""
         if self.mass_g is not None or self.is_injection:
             return ""
         if self.is_supplement:
@@ -89,17 +89,17 @@ class Event(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Unique among the rows of all tables, and fit for an HTML id."""
+        """A key that is unique among the rows of all tables and valid in an HTML id."""
         return f"{self.kind}-{self.pk}"
 
     @property
     def counted_as(self) -> str:
-        """The class whose sum it enters: a supplement is never among the foods."""
+        """The class it is summed in: a supplement never counts as food."""
         return SUPPLEMENT if self.is_supplement else self.source_class or OTHER
 
 
 def events(profile: Profile, first: date, last: date) -> list[Event]:
-    """Return what was swallowed in a range, in the order eaten. At most one query."""
+    """Return what was swallowed in a range, in order of time. At most one query."""
     if (last - first).days > DAYS_REMEMBERED:
         return _read_rows(profile, first, last)
     key = "rows", first, last
@@ -107,7 +107,7 @@ def events(profile: Profile, first: date, last: date) -> list[Event]:
 
 
 def events_on(profile: Profile, days: Collection[date]) -> list[Event]:
-    """Return what was swallowed on some days, in the order eaten. One query."""
+    """Return what was swallowed on some days, in order of time. One query."""
     return _slim(Entry.objects.filter(profile=profile, day__in=days))
 
 
@@ -121,7 +121,7 @@ def _slim(entries: EntryQuerySet) -> list[Event]:
 
 
 def day_marks(profile: Profile, first: date, last: date) -> dict[date, str]:
-    """Return what the person said about each day of a range. At most one query."""
+    """Return how the person marked each day of a range. At most one query."""
     if (last - first).days > DAYS_REMEMBERED:
         return _read_marks(profile, first, last)
     key = "marks", first, last

@@ -1,4 +1,4 @@
-"""The numbers of days as they were worked out: a copy, which can be dropped at any time."""
+"""The computed numbers of days: a cache, which can be cleared at any time."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from tracker.history.ownership import belongs_to_person
 
 
 def _drop_guests(guest: Any, account: Any) -> None:
-    """The days of both are worked out anew, once their entries are one diary."""
+    """Drop the summaries of both: they are recomputed once the two diaries are merged."""
     StoredSummary.objects.filter(profile__in=[guest, account]).delete()
 
 
@@ -16,7 +16,7 @@ def _drop_guests(guest: Any, account: Any) -> None:
 class StoredSummary(models.Model):
     """One day's ``DaySummary``, by the rules and for the answers that it names. [µg]
 
-    It does not keep what is known without it: the standing follows from the answers of the day.
+    It does not store the standing, which follows from the answers of the day.
     """
 
     profile = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Any days in a row: their means over complete days, and how many entries report B12."""
+"""A range of days: the means over its complete days, and how many entries report B12."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ _NAMES = {
 
 
 class NoSuchWeek(ValueError):
-    """A text that is no day, or a day outside what a diary can hold."""
+    """A text that is not a date, or a day outside the range of a diary."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """Days in a row, one at least, as they stand on the day ``today``."""
+    """One or more consecutive days, as they are on the day ``today``."""
 
     days: tuple[DaySummary, ...]
     today: date
@@ -45,7 +45,7 @@ class Period:
 
     @property
     def log_on(self) -> date:
-        """The first of its days that a diary holds."""
+        """The first of its days that a diary can hold."""
         return max(self.first, EARLIEST_DAY)
 
     @property
@@ -54,17 +54,17 @@ class Period:
 
     @property
     def called(self) -> str:
-        """What a sentence calls it: "this week"."""
+        """The period's name within a sentence: "this week"."""
         return str(_NAMES[span_of(self.first, self.last)])
 
     @cached_property
     def complete_days(self) -> list[DaySummary]:
-        """The days that enter an average. A day still to come is not one, whatever its mark."""
+        """The days that enter an average. A future day never does, whatever its mark."""
         return [day for day in self.days if day.is_complete and day.day <= self.today]
 
     @cached_property
     def standing(self) -> Standing:
-        """What held on the last complete day; else today or on the last of its days."""
+        """The standing on the last complete day; without one, today or on the last day."""
         if complete := self.complete_days:
             return complete[-1].standing
         begun = [day for day in self.days if day.day <= self.today]
@@ -72,7 +72,7 @@ class Period:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """Coverage of the complete days, which the means are taken over."""
+        """Coverage of the complete days, over which the means are taken."""
         return sum((day.coverage for day in self.complete_days), Coverage())
 
     @cached_property
@@ -107,12 +107,12 @@ def week_of(profile: Profile, first: date, today: date) -> Period:
 
 
 def parse_day(text: str, today: date) -> date:
-    """Return the day that an address names.
+    """Return the day in a URL.
 
     Raises
     ------
     NoSuchWeek
-        If it is not written YYYY-MM-DD, or the diary holds no day of its week.
+        If it is not written YYYY-MM-DD, or no day of its week is within the diary's range.
     """
     try:
         day = date.fromisoformat(text)
@@ -124,7 +124,7 @@ def parse_day(text: str, today: date) -> date:
 
 
 def has_week(day: date, today: date) -> bool:
-    """Say whether the diary can hold a day of this day's week."""
+    """Whether the diary can hold a day of this day's week."""
     return monday_of(EARLIEST_DAY) <= day < monday_of(last_day(today)) + WEEK
 
 

@@ -1,4 +1,4 @@
-"""How long a range of days is, in the calendar's own terms, and how it parts into bars."""
+"""How long a range of days is in calendar terms, and how it is split into bars."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ MOST_WEEK_BARS = 53
 
 
 class Span(StrEnum):
-    """A day, a week from Monday on, a calendar month or year; any other range."""
+    """A day, a week from Monday on, a calendar month or year; or any other range."""
 
     DAY = "day"
     WEEK = "week"
@@ -23,7 +23,7 @@ class Span(StrEnum):
 
 
 def span_of(first: date, last: date) -> Span:
-    """Return what a range is, both ends included; a part of a week is any other range."""
+    """Return the span of a range, both ends included; part of a week is any other range."""
     if first == last:
         return Span.DAY
     if first == monday_of(first) and last - first == WEEK - DAY:
@@ -57,7 +57,7 @@ def start_of_next(span: Span, day: date) -> date:
 
 
 def bar_span(first: date, last: date) -> Span:
-    """Return what one bar stands for in a chart of a range, so that each can be read."""
+    """Return the span of one bar in a chart of a range, so that each bar is readable."""
     days = (last - first).days + 1
     if days <= MOST_DAY_BARS:
         return Span.DAY

@@ -1,9 +1,9 @@
-"""Summaries of the days of a long range: read as they were stored, worked out where they were not.
+"""Cached day summaries for long ranges: read if stored, else computed.
 
-A week is worked out from its rows as quickly as it could be read. Ten years are not: there each
-day's numbers are stored the first time they are asked for. Every write of a day drops its summary
-in the write's own transaction. One that was made by other rules, or for other answers of the
-person, is not used and is replaced.
+Computing a week from its rows is as fast as reading it, but ten years are not. For long ranges
+each day's numbers are stored when they are first needed. Every write to a day drops its summary
+in the same transaction. A summary made by other rules, or for other answers of the person, is
+ignored and replaced.
 """
 
 from collections import defaultdict
@@ -53,14 +53,14 @@ def day_summaries(profile: Profile, first: date, last: date) -> list[DaySummary]
 
 
 def rebuild(profile: Profile) -> int:
-    """Drop all of a person's summaries and work them out anew. Return how many there are now."""
+    """Drop all of a person's summaries and recompute them. Return how many there are now."""
     StoredSummary.objects.filter(profile=profile).delete()
     missing = sorted(_days_with_anything(profile, date.min, date.max))
     return sum(1 for _summary in _work_out(profile, missing))
 
 
 def drop(subject: str, profile_pks: set[int], days: Days) -> None:
-    """Forget the days that are about to change; in the transaction of the write. One query.
+    """Drop the summaries of days about to change, in the write's transaction. One query.
 
     Changed answers need no query: a summary names the answers that it was made for.
     """
@@ -70,7 +70,7 @@ def drop(subject: str, profile_pks: set[int], days: Days) -> None:
 
 
 def answers_key(standing: Standing) -> str:
-    """Return a short name for everything of a standing that a summary rests on."""
+    """Return a short key for every part of a standing that a summary depends on."""
     known: str | None = standing.__dict__.get("_answers_key")
     if known is None:
         rests_on = (
@@ -85,7 +85,7 @@ def answers_key(standing: Standing) -> str:
 
 
 def _read(profile: Profile, first: date, last: date) -> Iterator[tuple[date, DaySummary]]:
-    """Yield the summaries that still hold. One query."""
+    """Yield the summaries that are still valid. One query."""
     standing_on = standings(profile)
     rows = StoredSummary.objects.filter(
         profile=profile, rules=RULES, day__gte=first, day__lte=last
@@ -116,7 +116,7 @@ def _days_with_anything(profile: Profile, first: date, last: date) -> set[date]:
 
 
 def _work_out(profile: Profile, days: Sequence[date]) -> Iterator[DaySummary]:
-    """Yield the summaries of days, and store them. A few queries for each 200 days."""
+    """Compute, store and yield the summaries of days. A few queries per 200 days."""
     remaining = iter(days)
     while part := list(islice(remaining, DAYS_AT_ONCE)):
         counts = counts_of(profile, RESTS_ON)
@@ -136,7 +136,7 @@ def _worked_out(profile: Profile, days: Sequence[date]) -> list[DaySummary]:
 
 
 def _store(profile: Profile, found: Iterable[DaySummary], counts: Counts | None) -> None:
-    """Store what was worked out, unless something has been written since it was read."""
+    """Store the computed summaries, unless something was written since they were read."""
     if counts is None:
         return
     with transaction.atomic():

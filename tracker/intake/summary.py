@@ -1,4 +1,4 @@
-"""What a range of days needs of each: a day's numbers without its rows. [µg]"""
+"""What a range needs of each day: its numbers without its rows. [µg]"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ _NONE, _NO_BAND = Coverage(), Band(0.0, 0.0)
 
 @dataclass(frozen=True)
 class DaySummary:
-    """One day of a range, worked out from its rows or read as it was stored.
+    """One day of a range, computed from its rows or read from the cache.
 
-    Sums are over the entries that report B12. ``little_acid_ug`` is what somebody over 50 with
-    little stomach acid would absorb, None where that is no question.
+    Sums are over the entries that report B12. ``little_acid_ug`` is what someone over 50 with
+    little stomach acid would absorb; None if that does not apply.
     """
 
     day: date
@@ -50,17 +50,17 @@ class DaySummary:
 
     @property
     def is_complete(self) -> bool:
-        """A day with a broken fast is not complete: the person has not said that this is all."""
+        """A day with a broken fast is not complete: the person has not confirmed its entries."""
         return self.status in (DayStatus.COMPLETE, DayStatus.FASTING) and not self.is_broken_fast
 
     @property
     def is_empty(self) -> bool:
-        """Nothing was logged, and the person said nothing about the day."""
+        """Nothing was logged, and the person did not mark the day."""
         return not (self.coverage.total or self.status)
 
     @property
     def is_logged(self) -> bool:
-        """A day with entries, or one that the person confirmed to be complete without any."""
+        """A day with entries, or one that the person marked complete without any."""
         return bool(self.coverage.total) or self.is_complete
 
     @property
@@ -70,12 +70,12 @@ class DaySummary:
 
     @property
     def is_known(self) -> bool:
-        """False where there are entries and none of them reports its B12."""
+        """False if there are entries and none of them reports its B12."""
         return bool(self.coverage.known or not self.coverage.total)
 
     @cached_property
     def food_by_class(self) -> dict[str, float]:
-        """The part of by_class that is food, without the classes that gave nothing."""
+        """The foods in by_class, without the classes that contributed nothing."""
         return {key: ug for key, ug in self.by_class.items() if ug and key != SUPPLEMENT}
 
 

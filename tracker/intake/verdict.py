@@ -1,4 +1,4 @@
-"""What complete days allow to be said, in plain words: never more than they carry."""
+"""What can be said from complete days, in plain words: no more than they support."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,32 +22,32 @@ from tracker.science.adequacy import (
 
 @dataclass(frozen=True)
 class Judged:
-    """A stretch of a period in which the same answers held, and what may be said of it."""
+    """A part of a period in which the same answers held, and what can be said of it."""
 
     period: Period
     certainty: Certainty
 
 
 def judged(period: Period) -> tuple[Judged, ...]:
-    """Judge each stretch with complete days by what held then; without any, the whole."""
+    """Judge each part with complete days by what held then; without any, the whole period."""
     told = [stretch for stretch in stretches(period) if stretch.complete_days] or [period]
     return tuple(Judged(stretch, certainty(stretch, within=period)) for stretch in told)
 
 
 def is_comparable(period: Period) -> bool:
-    """Say whether amounts eaten can be compared with a target on every day, complete or not."""
+    """Whether amounts eaten can be compared with a target on every day, complete or not."""
     injections = period.injection_count
     return all(withheld(day.standing, injections) is None for day in period.days)
 
 
 def stretches(period: Period) -> list[Period]:
-    """Return the parts of a period in each of which amounts were compared with the same."""
+    """Return the parts of a period, split where the basis of comparison changes."""
     parts = groupby(period.days, key=lambda day: _compared_with(day.standing))
     return [Period(tuple(days), period.today) for _same, days in parts]
 
 
 def _compared_with(standing: Standing) -> tuple[object, ...]:
-    """Return what a comparison rests on: neither a birthday nor another diet alone changes it."""
+    """Return what a comparison depends on; not on a birthday or diet alone."""
     reference = standing.reference
     return (
         (reference.authority, reference.intake_ug, standing.own_target_ug),
@@ -57,10 +57,10 @@ def _compared_with(standing: Standing) -> tuple[object, ...]:
 
 
 def certainty(period: Period, *, within: Period | None = None) -> Certainty:
-    """Return how far the complete days carry; an authority with only an AI gets no probability.
+    """Return how certain a conclusion the complete days support.
 
-    The same answers must have held on all of them (see ``judged``). ``within`` is the period that
-    they are a part of: any injection in it bears on them.
+    An authority with only an AI gets no probability. The same answers must have held on all of
+    the days (see ``judged``). ``within`` is the period they are part of: any injection in it counts.
     """
     whole = within or period
     standing, days = period.standing, len(period.complete_days)
@@ -99,7 +99,7 @@ def mean_band(period: Period) -> Band | None:
 def over_50_mean_ug(period: Period) -> float | None:
     """Return the mean absorbed if the person were among those over 50 with little stomach acid.
 
-    None where it says nothing new: no complete day, a younger person, a factor that is ticked.
+    None if it adds nothing: no complete day, a younger person, or a factor already ticked.
     """
     days = period.complete_days
     if all(day.little_acid_ug is None for day in days):
@@ -153,7 +153,7 @@ def _ai_comparison(period: Period) -> AiComparison:
 
 
 def _beside_ai(standing: Standing, comparison: AiComparison) -> Certainty:
-    """An AI holds for a body that absorbs normally: another one is not compared with it."""
+    """An AI assumes normal absorption; do not compare it with a body that absorbs less."""
     ai = micrograms(comparison.ai_ug)
     if not ai_applies(standing):
         words = _(

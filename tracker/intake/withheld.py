@@ -1,4 +1,4 @@
-"""Where amounts eaten cannot answer whether it is enough: then nothing is compared."""
+"""When amounts eaten cannot show whether intake is enough, nothing is compared."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from tracker.science.risk_profile import RiskFactor, factor_info
 
 @dataclass(frozen=True)
 class Certainty:
-    """How sure the mean of a period is: a key for tests and styles, and the words for it."""
+    """How certain the mean of a period is: a key for tests and styles, and its wording."""
 
     key: str
     words: str
@@ -20,7 +20,7 @@ class Certainty:
 
 
 def withheld(standing: Standing, injections: int = 0, *, when: str = "") -> Certainty | None:
-    """Return why nothing is compared, or None. ``when`` names the days of the injections."""
+    """Return why the comparison is withheld, or None. ``when`` names the injection days."""
     if RiskFactor.NITROUS_OXIDE in standing.risk_factors:
         words = _(
             "Nitrous oxide can make the body's B12 stop working whatever is eaten, so no "
@@ -50,5 +50,5 @@ def _needs_another_way(factor: RiskFactor) -> bool:
 
 
 def ai_applies(standing: Standing) -> bool:
-    """An AI is stated for people who absorb as usual."""
+    """An AI applies to people who absorb B12 normally."""
     return standing.factors.food_release >= HEALTHY.food_release and standing.factors.if_route >= 1

@@ -1,4 +1,4 @@
-"""Work out the summary of every day anew."""
+"""Recompute the summary of every day."""
 
 from typing import Any
 
