@@ -9,9 +9,9 @@ from tracker.charts.sheet import Sheet
 
 Trace = Mapping[str, Any]
 LEAST_PX = 0.05
-"""A lower bar is not drawn."""
+"""Lower bars are not drawn."""
 DROP = 0.36
-"""Half the height of a capital, in font sizes: the middle of a line of letters to its base."""
+"""Half the height of a capital in font sizes: from the middle of a line to its baseline."""
 
 
 class StackedBar(NamedTuple):
@@ -31,7 +31,7 @@ class StackedBar(NamedTuple):
 
 
 def bars_svg(traces: Sequence[Trace], sheet: Sheet, name: str) -> Iterator[str]:
-    """Yield all bars, those of a trace on top of those before it; ``name`` begins the ids."""
+    """Yield all bars, each trace on top of the previous one; ``name`` is the prefix of the ids."""
     reached: dict[tuple[str, float], float] = {}
     yield from _patterns(traces, name)
     for trace in traces:
@@ -41,7 +41,7 @@ def bars_svg(traces: Sequence[Trace], sheet: Sheet, name: str) -> Iterator[str]:
 def _stacked(
     trace: Trace, sheet: Sheet, reached: dict[tuple[str, float], float]
 ) -> list[StackedBar]:
-    """Return the bars of a trace and note in ``reached`` how high each place is filled."""
+    """Return the bars of a trace and update ``reached``, the filled height at each place."""
     axis, x, found = trace.get("yaxis", "y"), sheet.axes["x"], []
     y, half = sheet.axes[axis], trace.get("width", 0.8) / 2
     for point, (place, amount) in enumerate(zip(trace["x"], trace["y"], strict=True)):
@@ -83,7 +83,7 @@ def _texts(trace: Trace, bars: Sequence[StackedBar]) -> str:
 
 
 def _patterns(traces: Sequence[Trace], name: str) -> Iterator[str]:
-    """Yield each pattern once; in the style sheet some browsers would look beside the sheet."""
+    """Yield each pattern once; url() in the style sheet would be relative to that file."""
     found = {
         _pattern_id(trace, name): _pattern(trace)
         for trace in traces

@@ -1,10 +1,10 @@
-"""A figure as SVG: the first paint of every chart, and what is printed or shown without scripts.
+"""A figure as SVG: the first paint of every chart, also for print and without scripts.
 
-A figure is what Plotly takes, as a plain dict; static/js/charts.js hands the same one to Plotly.
-Drawn is what the charts of this project use: stacked bars, scatter traces, lines and small paths
-as shapes, notes and axes. Anything else is refused. Sideways everything is in percent, so that
-letters keep their size on a narrow screen; down it is in pixels. The style sheet leaves room for
-the margins at the sides.
+A figure is a plain dict in Plotly's format; static/js/charts.js passes the same one to Plotly. Only
+what this project's charts use is supported: stacked bars, scatter traces, lines and small paths as
+shapes, annotations and axes. Anything else is refused. Horizontal positions are in percent, so that
+letters keep their size on a narrow screen; vertical ones are in pixels. The style sheet leaves room
+for the side margins.
 """
 
 import re
@@ -21,7 +21,7 @@ from tracker.charts.sheet import Sheet, sheet_of, y_axes
 
 Figure = Mapping[str, Any]
 TICK_PX = 6
-"""From an axis to the text of its ticks."""
+"""From an axis to its tick labels."""
 
 
 def figure_svg(figure: Figure, *, labelled_by: str) -> SafeString:
@@ -41,7 +41,7 @@ def figure_svg(figure: Figure, *, labelled_by: str) -> SafeString:
 
 
 def figure_key(figure: Figure) -> list[tuple[SafeString, str]]:
-    """Return a mark and a name for each trace that asks to be in the key."""
+    """Return a symbol and a name for each trace that belongs in the key."""
     return [
         (_key_mark(trace), trace["name"])
         for trace in _traces(figure, "scatter")
@@ -114,7 +114,7 @@ def _line_end(shape: Figure, y: float, sheet: Sheet) -> float:
 
 
 def _turned(path: str) -> str:
-    """Return a path of Plotly's, which counts pixels upwards, as one that counts them down."""
+    """Flip a Plotly path, whose pixels count upwards, into one whose pixels count down."""
     if not re.fullmatch(r"[ML]-?[\d.]+,-?[\d.]+( [ML]-?[\d.]+,-?[\d.]+)*", path):
         raise ValueError(f"a path must be of M and L with x,y in pixels, got {path!r}")
     return re.sub(r",(-?[\d.]+)", lambda found: f" {-float(found[1]):g}", path)
@@ -125,7 +125,7 @@ def _note(note: Figure, sheet: Sheet) -> str:
     x = sheet.across(note.get("xref", "x"), note["x"])
     y = sheet.down(note.get("yref", "y"), note["y"]) - note.get("yshift", 0)
     place = f'x="{x:.2f}%" dx="{note.get("xshift", 0):g}" y="{y + DROP * font.get("size", 12):.1f}"'
-    # What lies left of its anchor for Plotly ends there for SVG.
+    # Plotly names the side of the text that is at its anchor, SVG the end of the text.
     anchor = {"left": "start", "right": "end"}.get(note.get("xanchor", "center"), "middle")
     look = f'fill="{colour(note["name"])}" font-weight="{font.get("weight", 400)}" {HALO}'
     return f'<text {place} text-anchor="{anchor}" {look}>{escape(note["text"])}</text>'

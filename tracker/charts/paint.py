@@ -1,4 +1,4 @@
-"""How lines, areas and marks of a figure look, as attributes of SVG.
+"""How lines, areas and symbols of a figure look, as SVG attributes.
 
 A colour is the name of a custom property of the style sheet. It is written as an attribute, not
 as a style: the content security policy refuses inline styles.
@@ -47,7 +47,7 @@ SYMBOLS: dict[str, Callable[[float], str]] = {
     "triangle-up": _triangle_up,
     "x": _cross,
 }
-"""Marks of a radius around the point 0, 0, of the size and shape that Plotly gives them."""
+"""Symbols around the point 0, 0, with the size and shape that Plotly gives them."""
 
 
 def colour(token: str) -> str:
@@ -74,7 +74,7 @@ def stroke(token_colour: str, line: Mapping[str, Any], width: float = 2) -> str:
 
 
 def marker_paint(trace: Mapping[str, Any], symbol: str) -> str:
-    """Return the attributes of one kind of mark of a trace; an open one shows what is behind."""
+    """Return the attributes of one symbol of a trace; an open one is transparent inside."""
     own, line = colour_of(trace), trace["marker"].get("line", {})
     if symbol.endswith("-open"):
         return f'fill="none" {stroke(own, line, 1)}'
@@ -84,7 +84,7 @@ def marker_paint(trace: Mapping[str, Any], symbol: str) -> str:
 
 
 def symbol_markup(symbol: str, size: float) -> str:
-    """Return a mark of this size around the point 0, 0."""
+    """Return a symbol of this size around the point 0, 0."""
     shape = SYMBOLS.get(symbol.removesuffix("-open"))
     if shape is None:
         raise ValueError(f"a symbol must be one of {[*SYMBOLS]} or open, got {symbol!r}")
@@ -92,5 +92,5 @@ def symbol_markup(symbol: str, size: float) -> str:
 
 
 def each(value: Any, count: int) -> list[Any]:
-    """Return what a figure gives once, or for each point, as a list."""
+    """Return a value that a figure gives once, or for each point, as a list."""
     return list(value) if isinstance(value, list | tuple) else [value] * count

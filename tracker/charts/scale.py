@@ -32,7 +32,7 @@ class Scale:
 
 
 def round_scale(wanted_ug: float) -> Scale:
-    """Return the smallest round scale with about four steps that holds an amount."""
+    """Return the smallest round scale of about four steps that an amount fits on."""
     raw = wanted_ug / TICKS
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= raw * 0.999)

@@ -1,4 +1,4 @@
-"""The lines, marks and words of a figure's scatter traces as SVG."""
+"""The lines, symbols and texts of a figure's scatter traces as SVG."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
@@ -9,7 +9,7 @@ from tracker.charts.sheet import Sheet
 
 Trace = Mapping[str, Any]
 WIDE = 1000
-"""The width in which lines are drawn before the browser stretches it; letters are not in it."""
+"""The width at which lines are drawn before the browser stretches them; text is outside it."""
 UP_DOWN = {"top": -1, "middle": 0, "bottom": 1}
 ANCHORS = {"left": "end", "center": "middle", "right": "start"}
 
@@ -27,7 +27,7 @@ Spots = list[Spot | None]
 
 
 def scatter_svg(traces: Sequence[Trace], sheet: Sheet) -> Iterator[str]:
-    """Yield what each trace shows; an area reaches to the line of the trace before it."""
+    """Yield the parts of each trace; an area extends to the line of the trace before it."""
     before: Spots = []
     for trace in traces:
         spots = _spots(trace, sheet)
@@ -52,7 +52,7 @@ def _spots(trace: Trace, sheet: Sheet) -> Spots:
 
 
 def _lines(trace: Trace, spots: Spots, before: Spots, sheet: Sheet) -> Iterator[str]:
-    """Yield the area and the line in a box that is stretched sideways, and cut off at its edge."""
+    """Yield the area and the line in a box that is stretched horizontally and clips them."""
     drawn, line = "", trace.get("line", {})
     if trace.get("fill", "none") == "tonexty":
         around = [*spots, *reversed(before)]
@@ -69,7 +69,7 @@ def _lines(trace: Trace, spots: Spots, before: Spots, sheet: Sheet) -> Iterator[
 
 
 def _path(spots: Spots) -> str:
-    """Return the line through the points, begun anew after each gap."""
+    """Return the line through the points, with a new start after each gap."""
     found, is_on = [], False
     for spot in spots:
         if spot:
@@ -94,7 +94,7 @@ def _markers(trace: Trace, spots: Spots) -> Iterator[str]:
 
 
 def _texts(trace: Trace, spots: Spots) -> str:
-    """Return the words beside the points, as far from them as Plotly sets them."""
+    """Return the texts beside the points, at the same distance as in Plotly."""
     font = trace.get("textfont", {})
     size = font.get("size", 12)
     upright, _space, sideways = trace.get("textposition", "middle center").partition(" ")

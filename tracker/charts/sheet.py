@@ -1,4 +1,4 @@
-"""Where the values of a figure lie on the page: sideways in percent, down in pixels."""
+"""Where the values of a figure lie on the page: horizontally in percent, vertically in pixels."""
 
 import math
 from collections.abc import Mapping
@@ -15,22 +15,22 @@ class Axis:
     start: float
     end: float
     is_log: bool = False
-    """The two ends of its range are then powers of ten, as they are for Plotly."""
+    """The two ends of its range are then powers of ten, as in Plotly."""
 
     def at(self, value: float) -> float:
-        """Return where a value lies, beyond the ends too."""
+        """Return the position of a value, even beyond the ends."""
         power = math.log10(value) if self.is_log else value
         return self.start + (power - self.low) / (self.high - self.low) * (self.end - self.start)
 
     def within(self, value: float) -> float:
-        """Return where a value lies, or the end of the axis where it lies beyond."""
+        """Return the position of a value, clipped to the ends of the axis."""
         return min(max(self.at(value), min(self.start, self.end)), max(self.start, self.end))
 
     def has_place_for(self, value: float) -> bool:
         return value > 0 or not self.is_log
 
     def holds(self, value: float) -> bool:
-        """Say whether a value that has a place lies between the ends."""
+        """Whether a value has a position and lies between the ends."""
         return math.isclose(self.at(value), self.within(value), abs_tol=1e-6)
 
 
@@ -43,18 +43,18 @@ class Sheet:
     axes: Mapping[str, Axis]
 
     def across(self, ref: str, value: float) -> float:
-        """Return the percent of the width at a value of an axis, or at a share of the paper."""
+        """Return the percent of the width, from a value of an axis or a share of the paper."""
         return 100 * value if ref == "paper" else self.axes[ref].at(value)
 
     def down(self, ref: str, value: float) -> float:
-        """Return the pixels from the top at a value of an axis, or at a share of the paper."""
+        """Return the pixels from the top, from a value of an axis or a share of the paper."""
         if ref == "paper":
             return self.bottom - value * (self.bottom - self.top)
         return self.axes[ref].at(value)
 
 
 def sheet_of(layout: Mapping[str, Any]) -> Sheet:
-    """Return the sheet of a layout that gives its height, its margins and every range."""
+    """Return the sheet of a layout that has a height, margins and every range."""
     top, bottom = layout["margin"]["t"], layout["height"] - layout["margin"]["b"]
     axes = {"x": _axis(layout["xaxis"], 0, 100)}
     for key, given in y_axes(layout):
@@ -65,7 +65,7 @@ def sheet_of(layout: Mapping[str, Any]) -> Sheet:
 
 
 def y_axes(layout: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Return the upright axes as traces name them: the axis of "y2" is "yaxis2"."""
+    """Return the vertical axes under the names that traces use: "y2" for "yaxis2"."""
     return [
         (key.replace("axis", ""), given) for key, given in layout.items() if key.startswith("yaxis")
     ]

@@ -218,7 +218,7 @@ class CopyForm(forms.Form):
 
 
 NOT_MARKED = "open"
-"""How a page says that it saw a day without a mark."""
+"""The value with which a page says that the day was not marked."""
 
 
 class MarkForm(KeyForm):

@@ -29,10 +29,10 @@ MAX_UNITS = 20
 MAX_QUICK_UG = 10_000
 MIN_MASS_G = 0.01
 MOST_PORTIONS = 20
-"""Of a measure in which an amount is shown again."""
+"""In a measure in which an amount is shown again."""
 KEPT = "kept"
 ALIKE = 0.006
-"""Old amounts were kept rounded: 150.4 ml as 150."""
+"""Tolerance: older amounts were stored rounded, 150.4 ml as 150."""
 ABSURD = _("That is too much of one food at once. Check the amount and its unit.")
 
 

@@ -7,9 +7,9 @@ another window in the meantime, the form refuses to log something else.
 import math
 
 ASK = "ask:"
-"""Before the pick of a row whose food is there already: a press of it asks first."""
+"""Prefix of the pick of a row whose food is in the meal already: its button asks first."""
 ALIKE = 1e-3
-"""Shown amounts are rounded."""
+"""Tolerance: shown amounts are rounded."""
 
 
 def unpack(pick: str) -> dict[str, str]:

@@ -46,7 +46,7 @@ DOSES = {
     *("drop", "drops", "gummy", "gummies", "lozenge", "lozenges", "spray", "sprays"),
     *("puff", "puffs", "dose", "doses", "dropper", "droppers"),
 }
-"""In which B12 is taken besides tablets. They are part of a name, too: "b12 drops"."""
+"""Units of B12 besides tablets. They can be part of a name, too: "b12 drops"."""
 MOST_DOSES, MOST_DROPS = 20, 60
 """A larger number beside them is the strength, as in "50 b12 tablets"."""
 _UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
@@ -67,11 +67,11 @@ _SUM = re.compile(
     rf"^(?:{_PLAIN})\s*[a-zµ]*\s*\+\s*[.,]?\d"
     rf"|(?:{_PLAIN})\s*(?:{'|'.join(_WEIGHED)})?\s*\+\s*(?:{_PLAIN})\s*(?:{'|'.join(_WEIGHED)})\b"
 )
-"""50 + 50 µg, 2 eggs + 200 ml milk; but omega 3 + 6 is a name."""
+"""50 + 50 µg, 2 eggs + 200 ml milk; but "omega 3 + 6" is a name."""
 _BETWEEN = re.compile(
     rf"(?<![\w.,/])({_PLAIN})\s?x\s?({_PLAIN})(?![\w.,/])(?!\s?({'|'.join(_WEIGHED)})\b)"
 )
-"""Of "500 x 2" the smaller one is the factor; of "2 x 500 µg" that before the amount."""
+"""In "500 x 2" the smaller number is the factor; in "2 x 500 µg" the first one is."""
 _TIMES = re.compile(rf"(?<![\w.,/])(?:({_PLAIN})\s?x(?![^\W\d])|x\s?({_PLAIN})(?!\w))")
 _MINUS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _BELOW_ZERO = re.compile(rf"\s*[{_MINUS}]+\s*[.,]?[\d{''.join(_VULGAR)}]")

@@ -24,7 +24,7 @@ from tracker.history.steps import lock, remember
 
 MOST_COPIED = 200
 MOST_ON_A_DAY = 500
-"""Of what is logged together: each day is read and shown whole."""
+"""Limit for entries logged together: each day is read and shown whole."""
 
 
 class TooMany(ValueError):

@@ -1,4 +1,4 @@
-"""What a person did last, so that it can be undone, and which forms have been sent already."""
+"""A person's last steps, for undo, and the forms that were already posted."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tracker.memo.models import Counter
 
 
 def _forget_steps(guest: Any, account: Any) -> None:
-    """Steps stay behind: their snapshots belong to the guest's profile."""
+    """Steps are not moved: their snapshots belong to the guest's profile."""
     Step.objects.filter(profile=guest).delete()
 
 
@@ -20,7 +20,7 @@ def _move_keys(guest: Any, account: Any) -> None:
 
 
 def _stay(guest: Any, account: Any) -> None:
-    """Each profile has counters of its own, which the move of the rows increments."""
+    """Each profile has its own counters, which moving the rows increments."""
 
 
 belongs_to_person(join=_stay)(Counter)
@@ -28,10 +28,10 @@ belongs_to_person(join=_stay)(Counter)
 
 @belongs_to_person(join=_forget_steps)
 class Step(models.Model):
-    """One thing that a person did, as the rows that it touched were before and are after.
+    """One thing that a person did: the rows it touched, before and after.
 
-    ``touched`` holds the ids by model label, ``before`` and ``after`` the rows (all columns) that
-    were there. ``after`` is taken when the step is undone, so that it can be put back.
+    ``touched`` holds the ids by model label, ``before`` and ``after`` the existing rows with all
+    columns. ``after`` is saved when the step is undone, for "Put back".
     """
 
     profile = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="steps")
@@ -55,7 +55,7 @@ class Step(models.Model):
 
 @belongs_to_person(join=_move_keys)
 class PostedOnce(models.Model):
-    """A form that was accepted. Its key outlives the rows it made: sent again, it does nothing."""
+    """An accepted form. Its key outlives the rows it made: posted again, it does nothing."""
 
     profile = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="+")
     key = models.UUIDField()

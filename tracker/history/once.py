@@ -1,4 +1,4 @@
-"""A form that is sent twice is accepted once, even where what it made is gone by then."""
+"""A form posted twice is accepted once, even if the rows it made are gone by then."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,9 +18,9 @@ class AlreadyPosted(Exception):
 
 
 def keep_key(profile_id: int, key: UUID | None, step: Step | None = None) -> None:
-    """Remember that a form was accepted, in the same transaction as what it writes.
+    """Store the key of an accepted form, in the same transaction as its writes.
 
-    Raises AlreadyPosted where it was accepted before: let that end the transaction.
+    Raises AlreadyPosted if the form was accepted before: let it roll back the transaction.
     """
     if key is None:
         return
@@ -33,7 +33,7 @@ def keep_key(profile_id: int, key: UUID | None, step: Step | None = None) -> Non
 
 
 def step_of(profile: Any, key: UUID | None) -> Step | None:
-    """Return the step that an accepted form made, if it is still remembered."""
+    """Return the step that an accepted form made, if it is still stored."""
     if key is None:
         return None
     posted = PostedOnce.objects.filter(profile=profile, key=key).select_related("step").first()

@@ -1,7 +1,7 @@
-"""What belongs to a person: one list, which joining and undoing ask, and what comes later will.
+"""What belongs to a person: one list, used for joining and undoing.
 
-A model with a ``profile`` signs in here. How its rows come along when a guest signs in to an
-account is said beside it, since only its own subject knows what must stay one.
+A model with a ``profile`` registers here. It also says how its rows move when a guest signs in to
+an account, since only its own subject knows what must stay unique.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import models
 
 Join = Callable[[Any, Any], object]
-"""Takes the guest's profile and the account's, both there, inside one transaction."""
+"""Takes the guest's profile and the account's, which both exist, in one transaction."""
 Columns = dict[str, Any]
 OfOlder = Callable[[Columns], Columns]
 Row = TypeVar("Row", bound=type[models.Model])
@@ -24,7 +24,7 @@ class Belonging(NamedTuple):
     is_undoable: bool
     """Whether steps may delete and restore its rows."""
     of_older: OfOlder
-    """Makes of a row of an older snapshot what is kept today."""
+    """Converts a row of an older snapshot to today's columns."""
 
 
 _belongings: dict[str, Belonging] = {}
@@ -36,7 +36,7 @@ def belongs_to_person(
     is_undoable: bool = False,
     of_older: OfOlder = lambda row: row,
 ) -> Callable[[Row], Row]:
-    """Sign a model in; without ``join`` all of a guest's rows come along."""
+    """Register a model; without ``join`` all of a guest's rows move to the account."""
 
     def sign_in(model: Row) -> Row:
         def move_all(guest: Any, account: Any) -> int:
@@ -55,12 +55,12 @@ def belongings() -> Iterator[Belonging]:
 
 
 def as_kept_today(model: type[models.Model], row: Columns) -> Columns:
-    """Return a row of a snapshot, however old, with the columns of today."""
+    """Return a row of a snapshot, however old, with today's columns."""
     return _belongings[model._meta.label_lower].of_older(row)
 
 
 def undoable_model(label: str) -> type[models.Model]:
-    """Return the model of a label in a step. Raises KeyError where its rows are not undoable."""
+    """Return the model with a label. Raises KeyError if its rows are not undoable."""
     found = _belongings[label]
     if not found.is_undoable:
         raise KeyError(label)
@@ -68,6 +68,6 @@ def undoable_model(label: str) -> type[models.Model]:
 
 
 def join(guest: Any, account: Any) -> None:
-    """Bring the rows of a guest's profile along to an account's."""
+    """Move the rows of a guest's profile to an account's."""
     for belonging in belongings():
         belonging.join(guest, account)

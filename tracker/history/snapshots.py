@@ -1,4 +1,4 @@
-"""Rows as JSON, and back: what undo and "Put back" write."""
+"""Convert rows to JSON and back, for undo and "Put back"."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
@@ -14,7 +14,7 @@ State = dict[str, list[dict[str, Any]]]
 
 
 def snapshot(model: type[models.Model], pks: Iterable[int]) -> State:
-    """Return the rows that are there now."""
+    """Return the rows that exist now."""
     columns = [field.attname for field in model._meta.concrete_fields]
     rows = model._default_manager.filter(pk__in=list(pks)).values(*columns)
     return {
@@ -23,7 +23,7 @@ def snapshot(model: type[models.Model], pks: Iterable[int]) -> State:
 
 
 def row_of(instance: models.Model) -> dict[str, Any]:
-    """Return the columns of a row as a snapshot would hold them once it is saved."""
+    """Return the columns of a row as a snapshot will hold them once it is saved."""
     columns = [field.attname for field in instance._meta.concrete_fields]
     return {name: _plain(getattr(instance, name)) for name in columns}
 
@@ -36,7 +36,7 @@ def snapshot_of(touched: Mapping[str, Iterable[int]]) -> State:
 
 
 def bring_about(profile_id: int, touched: Mapping[str, Iterable[int]], state: State) -> None:
-    """Make the touched rows of a person what a state says; a row that it lacks is deleted."""
+    """Restore the touched rows of a person to a state; delete a row that the state lacks."""
     for label, pks in touched.items():
         there = {row["id"] for row in state.get(label, ())}
         surplus = set(pks) - there
@@ -48,7 +48,7 @@ def bring_about(profile_id: int, touched: Mapping[str, Iterable[int]], state: St
 
 
 def _restore(model: type[models.Model], profile_id: int, rows: Iterable[dict[str, Any]]) -> None:
-    """Write rows as a snapshot holds them, whether they still exist or not."""
+    """Write rows from a snapshot, whether they still exist or not."""
     rows = [as_kept_today(model, row) for row in rows]
     restored = [model(**_columns(model, row) | {"profile_id": profile_id}) for row in rows]
     if not restored:
@@ -56,7 +56,7 @@ def _restore(model: type[models.Model], profile_id: int, rows: Iterable[dict[str
     for field in model._meta.concrete_fields:
         if field.is_relation and field.null:
             _let_go(field, restored)
-    # A column that came after the snapshot keeps what a row that is still there holds.
+    # A column that is newer than the snapshot keeps its value in rows that still exist.
     known = {name for row in rows for name in row}
     columns = (field for field in model._meta.concrete_fields if field.attname in known)
     names = [field.name for field in columns if not field.primary_key]
@@ -66,7 +66,7 @@ def _restore(model: type[models.Model], profile_id: int, rows: Iterable[dict[str
 
 
 def _columns(model: type[models.Model], row: dict[str, Any]) -> dict[str, Any]:
-    """Turn a row of JSON into values; a column that came later has its default."""
+    """Convert a row of JSON to values; columns newer than the snapshot get their default."""
     values = {}
     for field in model._meta.concrete_fields:
         if field.attname in row:
@@ -76,7 +76,7 @@ def _columns(model: type[models.Model], row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _let_go(field: Any, rows: Iterable[models.Model]) -> None:
-    """Empty the references to what is gone: what was eaten is there without its food."""
+    """Clear references to deleted rows: an entry stays in the diary without its food."""
     wanted = {getattr(row, field.attname) for row in rows} - {None}
     others = field.related_model._default_manager
     there = set(others.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
@@ -86,7 +86,7 @@ def _let_go(field: Any, rows: Iterable[models.Model]) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value that JSON keeps whole: its own encoder cuts microseconds off."""
+    """Return a value that JSON stores exactly: Django's encoder truncates microseconds."""
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value

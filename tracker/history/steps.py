@@ -1,4 +1,4 @@
-"""Remember what a person did; undo it, put it back."""
+"""Record what a person did; undo it and put it back."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,14 +16,14 @@ STEPS_KEPT = 30
 
 
 class Latest(NamedTuple):
-    """The step that was last done or undone; where it is undone, the one before it, too."""
+    """The step last done or undone; if it was undone, also the one before it."""
 
     moved: Step | None
     before: Step | None
 
 
 def lock(profile_pk: int) -> None:
-    """Let this person's other writes wait until the transaction ends."""
+    """Block this person's other writes until the transaction ends."""
     people = apps.get_model("profiles", "Profile").objects.select_for_update(no_key=True)
     list(people.filter(pk=profile_pk).values_list("pk"))
     distrust(profile_pk)
@@ -38,7 +38,7 @@ def remember(
     before: State | None = None,
     created: Sequence[models.Model] = (),
 ) -> Step:
-    """Keep a step. ``before`` holds the rows as they were, ``created`` those that came to be."""
+    """Store a step. ``before`` holds the rows as they were, ``created`` the new ones."""
     before = before or {}
     touched = {label: [row["id"] for row in rows] for label, rows in before.items()}
     for row in created:
@@ -51,13 +51,13 @@ def remember(
         touched=touched,
         before=before,
     )
-    if step.pk % STEPS_KEPT == 0:  # now and then, not on every write
+    if step.pk % STEPS_KEPT == 0:  # from time to time, not on every write
         _forget_old_steps(profile_id)
     return step
 
 
 def undo(profile: Any, pk: int) -> Step | None:
-    """Undo the last step; None where it was undone before or something was done since."""
+    """Undo the last step; None if it was already undone or something was done since."""
     try:
         with transaction.atomic():
             lock(profile.pk)
@@ -68,12 +68,12 @@ def undo(profile: Any, pk: int) -> Step | None:
             bring_about(profile.pk, step.touched, step.before)
             _move(step, is_undone=True)
     except IntegrityError:
-        return None  # what it would restore has been made anew meanwhile
+        return None  # the rows it would restore have been recreated in the meantime
     return step
 
 
 def put_back(profile: Any, pk: int) -> Step | None:
-    """Do again what was undone last; None where something was done or undone since."""
+    """Redo the step undone last; None if something was done or undone since."""
     try:
         with transaction.atomic():
             lock(profile.pk)
@@ -88,17 +88,17 @@ def put_back(profile: Any, pk: int) -> Step | None:
 
 
 def last_touching(profile: Any, row: type[models.Model], pk: int) -> Step | None:
-    """Return the last step that made, changed or deleted a row; None where none is known."""
+    """Return the last step that made, changed or deleted a row; None if unknown."""
     known, label = _by_time(profile).defer("before", "after"), row._meta.label_lower
     return next((step for step in known if pk in step.touched.get(label, ())), None)
 
 
 @transaction.atomic
 def forget(profile: Any, row: type[models.Model]) -> int:
-    """Delete what a person's steps hold of one kind of row, as when a consent is withdrawn.
+    """Delete one kind of row from a person's steps, for example when consent is withdrawn.
 
-    A step that held nothing else goes; of another one the rest can still be undone. Return how many
-    steps held some.
+    A step that held nothing else is deleted; the rest of any other step can still be undone.
+    Returns how many steps held such rows.
     """
     lock(profile.pk)
     label, count = row._meta.label_lower, 0
@@ -110,18 +110,18 @@ def forget(profile: Any, row: type[models.Model]) -> int:
         for state in filter(None, (step.touched, step.before, step.after)):
             state.pop(label, None)
         step.save(update_fields=["touched", "before", "after"])
-    touch(DIARY, [profile.pk], set())  # the line about the last step may be gone
+    touch(DIARY, [profile.pk], set())  # the line about the last step may disappear
     return count
 
 
 def _move(step: Step, *, is_undone: bool) -> None:
     step.is_undone, step.moved_at = is_undone, timezone.now()
     step.save(update_fields=["is_undone", "moved_at", "after"])
-    touch(DIARY, [step.profile_id], set())  # its rows may be gone: no write of theirs says it
+    touch(DIARY, [step.profile_id], set())  # if its rows are gone, no write has done it
 
 
 def latest(profile: Any) -> Latest:
-    """Return what was done or undone last, without the rows. At most two queries."""
+    """Return the step last done or undone, without its rows. At most two queries."""
     return memo(profile, DIARY, "steps", lambda: _read_latest(profile))
 
 

@@ -1,4 +1,4 @@
-"""What stands around the bars of the week's figure: axes, target lines, notes."""
+"""What surrounds the bars of the week's figure: axes, target lines, annotations."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,7 +30,7 @@ def week_layout(days: Sequence[ChartDay], scale: Scale, *, has_lane: bool) -> di
     layout: dict[str, Any] = {
         **base_layout(CHART_PX, left=AXIS_PX, right=0, top=0, bottom=BOTTOM_PX),
         "hovermode": "x unified",
-        "hoversubplots": "axis",  # the same box over the bars and over the supplements above them
+        "hoversubplots": "axis",  # one hover box for bars and supplements
         "barmode": "stack",
         "meta": {"has_target_above": bool(above)},
         "xaxis": {
@@ -88,7 +88,7 @@ def _step(run: Run, token: str, dash: str) -> dict[str, Any]:
 
 
 def _arrow(run: Run, scale: Scale) -> dict[str, Any]:
-    """Up to a target beyond the scale, at the left of the first day that has it; in pixels."""
+    """An arrow up to a target above the scale, on the first day that has it; in pixels."""
     fixed = {"type": "path", "name": "--ink", "xref": "x", "yref": "y", "line": {"width": 2}}
     place = {"xanchor": run.start - 0.5, "yanchor": scale.top_ug}
     sizes = {"xsizemode": "pixel", "ysizemode": "pixel"}
@@ -102,7 +102,7 @@ def _above(run: Run, scale: Scale) -> dict[str, Any]:
 
 
 def _cut(place: int, scale: Scale) -> dict[str, Any]:
-    """The slash across a bar that is broken off at the top of the scale."""
+    """The slash across a bar that is cut off at the top of the scale."""
     half = 0.6 * BAR_SHARE
     ends = {"x0": place - half, "x1": place + half, "y0": -12, "y1": -6}
     fixed = {"type": "line", "name": "--surface", "xref": "x", "yref": "y", "line": {"width": 4}}

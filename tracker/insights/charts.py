@@ -1,8 +1,8 @@
 """Charts as plain dicts: lists in, ``None`` for no record. Tests validate each with go.Figure.
 
-A figure carries no colours. ``meta`` (traces) and ``name`` (shapes, annotations) hold names of
-custom properties of the style sheet, which the drawing (tracker.charts) and charts.js look up:
-light, dark and print agree.
+A figure contains no colours. ``meta`` (traces) and ``name`` (shapes, annotations) hold names of
+custom properties of the style sheet, which the drawing (tracker.charts) and charts.js look up, so
+that light, dark and print agree.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ HATCH = {"size": 7, "solidity": 0.4}
 
 
 def week_figure(days: Sequence[ChartDay]) -> dict[str, Any]:
-    """Return the week as a Plotly figure: food stacked, supplements in a lane of their own."""
+    """Return the week as a Plotly figure: food stacked, supplements in their own lane."""
     scale, has_lane = food_scale(days), any(day.supplement_ug for day in days)
     data = [_class_bars(shade, days) for shade in shades_of(days)]
     if any(day.is_open for day in days):
@@ -56,7 +56,7 @@ def _class_bars(shade: Shade, days: Sequence[ChartDay]) -> dict[str, Any]:
 
 
 def _amount_texts(amounts: Sequence[float | None]) -> list[str]:
-    """Write amounts for the hover text; Plotly shows none where nothing is drawn."""
+    """Format amounts for the hover text; Plotly shows none where nothing is drawn."""
     return ["" if ug is None else micrograms(ug) for ug in amounts]
 
 
@@ -83,7 +83,7 @@ def _open_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
 
 
 def _code_trace(days: Sequence[ChartDay], scale: Scale) -> dict[str, Any]:
-    """All codes as one trace: as texts of their bars each of them would be measured."""
+    """All codes as one trace: Plotly would measure each one as a text of its bar."""
     found = codes(days, scale)
     return {
         "type": "scatter",
@@ -127,9 +127,9 @@ def _absorbed_marks(amounts: Sequence[float | None], scale: Scale) -> dict[str, 
 
 
 def _words_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
-    """Nothing to see: the hover text of a day, which Plotly would give of what is drawn alone.
+    """An invisible trace with the hover text of a day; Plotly's own covers only what is drawn.
 
-    A supplement lies in another lane, a target is a shape, and what is unknown is not drawn.
+    Supplements lie in another lane, a target is a shape, and unknown amounts are not drawn.
     """
     return {
         "type": "scatter",
@@ -145,12 +145,12 @@ def _words_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
 
 
 def _lines(words: Sequence[str]) -> str:
-    """Join lines in Plotly's markup, in which "< 0.01" could begin a tag."""
+    """Join lines with Plotly's markup, in which "< 0.01" could start a tag."""
     return "<br>".join(map(escape, words))
 
 
 def _supplement_trace(days: Sequence[ChartDay]) -> dict[str, Any]:
-    """Bars of one height: the amount is written on them, no scale is shared with food."""
+    """Bars of equal height: the amount is written on them, as they share no scale with food."""
     taken = [day.supplement_ug or None for day in days]
     return {
         "type": "bar",

@@ -1,4 +1,4 @@
-"""Which foods gave what: a range's entries summed by food, supplements apart."""
+"""How much each food contributed: a range's entries summed by food, supplements apart."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ FOODS_SHOWN = 8
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one food gave over a range. ``share`` is of all food B12, None for a supplement."""
+    """What one food gave in a range. ``share`` is of all food B12, None for a supplement."""
 
     name: str
     food_id: int | None
@@ -39,7 +39,7 @@ class Contribution:
 
     @property
     def share_percent(self) -> int | None:
-        """Whole percent, for a meter; never rounded up to a full 100 beside another food."""
+        """Whole percent, for a meter; never rounded up to 100 beside another food."""
         if self.share is None:
             return None
         return 99 if 0.985 <= self.share < 1 else round(self.share * 100)
@@ -67,7 +67,7 @@ class Contributions:
 
     @property
     def more_text(self) -> str:
-        """The smaller amounts in one line, and one step of the template."""
+        """The smaller amounts as one line, to save the template a loop."""
         return "; ".join(f"{item.name}\u00a0({item.amount})" for item in self.more_foods)
 
     @property

@@ -12,7 +12,7 @@ from tracker.intake.period import has_week, last_day
 
 
 class GoToWeekForm(forms.Form):
-    """A day whose week is wanted."""
+    """A day whose week the person wants to see."""
 
     day = forms.DateField(
         label=_("Go to the week of"),

@@ -1,4 +1,4 @@
-"""The source classes as charts show them: order, colour token, a short code beside the colour."""
+"""The source classes in charts: order, colour token and a short code beside the colour."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ class Shade(NamedTuple):
 
     @property
     def token(self) -> str:
-        """Name of the custom property of the style sheet."""
+        """Name of the custom property in the style sheet."""
         return f"--class-{self.key}"
 
 
@@ -46,7 +46,7 @@ SHADES: dict[str, Shade] = {
 
 
 def shade(source_class: str) -> Shade:
-    """Return how a class is shown; what is not a class (a quick add) is "other"."""
+    """Return the shade of a class; anything without a class (a quick add) is "other"."""
     return SHADES.get(source_class, SHADES[OTHER])
 
 

@@ -25,7 +25,7 @@ from tracker.profiles.requests import DiaryRequest
 @require_safe
 @never_cache
 def week(request: DiaryRequest, day: str = "") -> HttpResponse:
-    """Show the week of a day. Every week has one address: that of its Monday."""
+    """Show the week of a day. Every week has one URL: that of its Monday."""
     today = request.profile.today()
     form = GoToWeekForm(request.GET if "day" in request.GET else None, today=today)
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""What the figure of a week is made from: its days, sizes and scale."""
+"""The data for the figure of a week: its days, sizes and scale."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -14,20 +14,20 @@ TOP_PX, BOTTOM_PX = 22, 8
 LANE_PX = 42
 PLOT_PX = CHART_PX - BOTTOM_PX
 MOST_TARGETS = 5.0
-"""The food scale ends at five times the target; a taller bar is broken off and labelled."""
+"""The food scale ends at five times the target; a taller bar is cut off and labelled."""
 MOST_TARGETS_ABSORBED = 3.5
 MOST_ABSORBED_TARGETS = 10
-"""How far up the scale follows a target that a person set."""
+"""How far the scale extends to show a target that a person set."""
 BAR_SHARE, PILL_SHARE = 0.62, 0.94
-"""Of a day's column."""
+"""Share of a day's column."""
 CODE_SHARE = 0.055
 """A part of a bar shorter than this share of the scale has no room for its code."""
 MOST_CODED = 14
-"""With more bars than this on a narrow screen, the codes would lie on each other."""
+"""With more bars than this, the codes would overlap on a narrow screen."""
 MARKER_SHARE = 0.05
-"""Nearer than this to the marker of what was absorbed, a code could not be read."""
+"""A code nearer than this to the marker of the absorbed amount would be unreadable."""
 STUB_SHARE = 0.07
-"""The hatching of an open day reaches up to at least this share of the scale, bar or no bar."""
+"""The hatching of an open day reaches at least this share of the scale, even without a bar."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class ChartDay:
     is_open: bool = False
     """Begun, and not marked complete."""
     words: tuple[str, ...] = ()
-    """What its row of the table says, a line each, for the hover box."""
+    """The text of its table row, one item per line, for the hover box."""
 
     @property
     def total_food_ug(self) -> float:
@@ -51,7 +51,7 @@ class ChartDay:
 
 
 class Code(NamedTuple):
-    """The short code of a class in its part of a bar; ``place`` counts the days."""
+    """The short code of a class on its part of a bar; ``place`` is the index of the day."""
 
     place: int
     at_ug: float
@@ -59,7 +59,7 @@ class Code(NamedTuple):
 
 
 def codes(days: Sequence[ChartDay], scale: Scale) -> list[Code]:
-    """Return the codes that can be read: in a part high enough, clear of the absorbed marker."""
+    """Return the readable codes: the part is high enough and clear of the absorbed marker."""
     if len(days) > MOST_CODED:
         return []
     return [code for place, day in enumerate(days) for code in _codes_of(place, day, scale)]
@@ -79,7 +79,7 @@ def _codes_of(place: int, day: ChartDay, scale: Scale) -> Iterator[Code]:
 def _readable_at(
     bottom: float, top: float, absorbed_ug: float | None, scale: Scale
 ) -> float | None:
-    """Return the middle of a part, or of its longer piece beside the marker that is in the way."""
+    """Return the middle of a part, or of its longer piece if the absorbed marker divides it."""
     gap, middle = MARKER_SHARE * scale.top_ug, (bottom + top) / 2
     marker = math.inf if absorbed_ug is None else min(absorbed_ug, scale.top_ug)
     if abs(marker - middle) > gap:
@@ -89,7 +89,7 @@ def _readable_at(
 
 
 class Run(NamedTuple):
-    """Days beside each other with the same amount, ``end`` not among them."""
+    """Consecutive days with the same amount, ``end`` excluded."""
 
     start: int
     end: int
@@ -97,7 +97,7 @@ class Run(NamedTuple):
 
 
 def runs(amounts_ug: Sequence[float]) -> list[Run]:
-    """Return the days with the same amount as one run each: a line, not seven."""
+    """Return consecutive days with the same amount as one run: one line instead of seven."""
     found, start = [], 0
     for place, ug in enumerate(amounts_ug):
         if place + 1 == len(amounts_ug) or amounts_ug[place + 1] != ug:
@@ -107,24 +107,24 @@ def runs(amounts_ug: Sequence[float]) -> list[Run]:
 
 
 def lines_of(amounts_ug: Sequence[float], scale: Scale) -> list[Run]:
-    """Return the runs to be drawn as lines: each at the height of its amount, or not at all."""
+    """Return the runs to draw as lines: each at the height of its amount, or not at all."""
     return [run for run in runs(amounts_ug) if not scale.is_over(run.amount_ug)]
 
 
 def targets_above(days: Sequence[ChartDay], scale: Scale) -> list[Run]:
-    """Return the runs of targets that the scale does not reach: an arrow and a number say so."""
+    """Return the runs of targets above the scale, which get an arrow and a number."""
     return [run for run in runs([day.target_ug for day in days]) if scale.is_over(run.amount_ug)]
 
 
 def stub_ug(day: ChartDay, scale: Scale) -> float:
-    """Return how much an open day's bar lacks to show its hatching. [µg]"""
+    """Return how much higher an open day's bar must be to show its hatching. [µg]"""
     return max(0.0, STUB_SHARE * scale.top_ug - day.total_food_ug) if day.is_open else 0.0
 
 
 def food_scale(days: Sequence[ChartDay]) -> Scale:
-    """Return a scale that shows ordinary days well, whatever a tablet or a liver dinner holds."""
+    """Return a scale that shows ordinary days well, even beside a tablet or a liver dinner."""
     absorbed_target = max(day.absorbed_target_ug for day in days)
-    # An own target of 1000 µg must not flatten the bars: it is marked as being above.
+    # An own target of 1000 µg must not flatten the bars: an arrow shows that it is above.
     most = MOST_ABSORBED_TARGETS * absorbed_target
     within = (day.target_ug for day in days if day.target_ug <= most)
     base = max(within, default=2 * absorbed_target)
@@ -140,5 +140,5 @@ def food_scale(days: Sequence[ChartDay]) -> Scale:
 
 
 def shades_of(days: Sequence[ChartDay]) -> list[Shade]:
-    """Return the food classes that occur, in the order in which they are stacked."""
+    """Return the food classes that occur, in stacking order."""
     return shades_in({key for day in days for key, ug in day.food_ug.items() if ug})

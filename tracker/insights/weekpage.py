@@ -1,4 +1,4 @@
-"""What the week page shows of each day: plain values for the chart, a row for the table."""
+"""The data of the week page: plain values for the chart, rows for the table."""
 
 from dataclasses import dataclass
 from html import escape
@@ -21,7 +21,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class DayRow:
-    """One day in the table and below its bar, written out in the reader's locale."""
+    """One day in the table and below its bar, formatted in the reader's locale."""
 
     numbers: DaySummary
     weekday: str
@@ -39,7 +39,7 @@ class DayRow:
 
     @property
     def cells(self) -> SafeString:
-        """The cells of its row in one go: a week has a hundred of them."""
+        """The cells of its row in one string: a week has about a hundred of them."""
         numbers = "".join(f'<td class="number">{escape(amount)}</td>' for amount in self.amounts)
         words = "".join(f"<td>{escape(text)}</td>" for text in (self.coverage, self.status))
         return SafeString(numbers + words)
@@ -51,12 +51,12 @@ def day_rows(week: Period) -> list[DayRow]:
 
 
 def shades_of(week: Period) -> list[Shade]:
-    """Return the food classes that occur, in the order in which they are stacked."""
+    """Return the food classes that occur, in stacking order."""
     return shades_in({key for day in week.days for key in day.food_by_class})
 
 
 def chart_days(found: list[IntakeBar]) -> list[ChartDay]:
-    """Return bars as the plain values that the chart functions take."""
+    """Convert bars to the plain values that the chart functions take."""
     return [
         ChartDay(
             label=bar_label(bar),
@@ -73,7 +73,7 @@ def chart_days(found: list[IntakeBar]) -> list[ChartDay]:
 
 
 def references(week: Period) -> tuple[str, str]:
-    """Return the targets of the week, and what absorbed amounts are compared with, in words."""
+    """Return the week's targets, and what absorbed amounts are compared with, as text."""
     standings = [day.standing for day in week.days]
     return (
         _through_the_week(week, [standing.target_ug for standing in standings]),

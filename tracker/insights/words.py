@@ -1,4 +1,4 @@
-"""A period in ordinary sentences, for those who listen to a page and for everyone in a hurry."""
+"""A period in plain sentences, for screen readers and for everyone in a hurry."""
 
 from datetime import date
 
@@ -18,9 +18,9 @@ from tracker.profiles.texts import translated
 
 
 def period_summary(period: Period, *, has_target: bool = True) -> str:
-    """Return the period in a few sentences: means, the highest and lowest day, the target.
+    """Return a period in a few sentences: means, the highest and lowest day, the target.
 
-    ``has_target`` is false where amounts eaten are compared with nothing (intake/verdict.py).
+    ``has_target`` is false if amounts eaten are not compared with anything (intake/verdict.py).
     """
     logged = [day for day in period.days if day.is_logged]
     if not logged:
@@ -35,7 +35,7 @@ def period_summary(period: Period, *, has_target: bool = True) -> str:
 
 
 def name_of_day(day: date, period: Period) -> str:
-    """Return "Friday" where one week is in question, else the date."""
+    """Return "Friday" if the period is one week, else the date."""
     is_within_week = period.last - period.first < WEEK
     return date_format(day, "l" if is_within_week else "DATE_FORMAT")
 
@@ -64,7 +64,7 @@ def day_summary(day: DaySummary) -> str:
 
 
 def bar_label(bar: IntakeBar) -> str:
-    """Return what stands below a bar: "Mon 2", the days of a week, or a month."""
+    """Return the label below a bar: "Mon 2", the days of a week, or a month."""
     first, last = bar.period.first, bar.period.last
     if bar.is_day:
         return f"{date_format(first, 'D')} {first.day}"
@@ -78,7 +78,7 @@ def bar_label(bar: IntakeBar) -> str:
 
 
 def bar_lines(bar: IntakeBar) -> tuple[str, ...]:
-    """Return what the table says of a bar in a line each: amounts, target and what is unknown."""
+    """Return a bar's table row, one item per line: amounts, target and what is unknown."""
     target = _("Target: %(amount)s") % {"amount": micrograms(bar.standing.target_ug)}
     if not bar.counted:
         return (_("nothing logged"), target)
@@ -112,7 +112,7 @@ def status_words(day: DaySummary) -> str:
 
 
 def reference_sentence(standing: Standing) -> str:
-    """Return what the days are compared with, its source, and how well that was checked."""
+    """Return what the days are compared with, its source, and how well it was checked."""
     reference = standing.reference
     values = {
         "label": translated(reference.label),
@@ -177,9 +177,9 @@ def _food(day: DaySummary) -> str:
 
 
 def _target(logged: list[DaySummary]) -> str:
-    """Count the days that reached their own target with all that was swallowed.
+    """Count the days on which everything swallowed reached the day's own target.
 
-    What is only "at least" may reach it all the same, but never falls short of it for certain.
+    An "at least" amount can reach the target, but it is never certain to fall short of it.
     """
     reached = [day for day in logged if day.swallowed_ug >= day.standing.target_ug]
     untold = sum(not day.coverage.is_full for day in logged if day not in reached)

@@ -8,9 +8,9 @@ from tracker.science.absorption import absorbed_ug, absorbed_ug_band
 from tracker.science.risk_profile import RiskFactor, over_50_scenario
 
 NO_GAP_UG = 0.005
-"""What is missing below this is too little for the screen to show."""
+"""Smaller gaps are too small to show on the screen."""
 SAME_UG = 0.005
-"""Less than this apart, two amounts read the same on the screen."""
+"""Two amounts less than this apart look the same on the screen."""
 
 
 class Band(NamedTuple):

@@ -20,7 +20,7 @@ class IntakeBar:
 
     period: Period
     span: Span
-    """What it stands for; at the ends of a range it may hold fewer days."""
+    """The span it stands for; at the ends of a range it may hold fewer days."""
 
     @property
     def is_day(self) -> bool:

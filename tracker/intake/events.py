@@ -18,7 +18,7 @@ from tracker.science.absorption import B12Split
 
 ENTRY = "entry"
 OTHER = "other"
-"""The class of what has none: a quick add."""
+"""The class of entries without one: a quick add."""
 SUPPLEMENT = SourceClass.SUPPLEMENT.value
 DAYS_REMEMBERED = 31
 

@@ -9,7 +9,7 @@ DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 MOST_DAY_BARS = 31
 MOST_WEEK_BARS = 53
-"""More bars than these are too thin to read: longer ones take their place."""
+"""More bars than this are too thin to read, so longer spans replace them."""
 
 
 class Span(StrEnum):

@@ -28,7 +28,7 @@ from tracker.profiles.models import Profile
 from tracker.profiles.standing import Standing, standings
 
 RULES = 1
-"""Raise it whenever the same rows would give other numbers; a test tells when that is."""
+"""Increase it whenever the same rows would give other numbers; a test checks this."""
 RESTS_ON = (DIARY, ANSWERS)
 DAYS_AT_ONCE = 200
 _NUMBERS = (

@@ -60,7 +60,7 @@ def certainty(period: Period, *, within: Period | None = None) -> Certainty:
     """Return how certain a conclusion the complete days support.
 
     An authority with only an AI gets no probability. The same answers must have held on all of
-    the days (see ``judged``). ``within`` is the period they are part of: any injection in it counts.
+    the days (see ``judged``). ``within`` is the period around them: any injection in it counts.
     """
     whole = within or period
     standing, days = period.standing, len(period.complete_days)

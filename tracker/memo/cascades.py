@@ -1,7 +1,7 @@
-"""What happens to rows of a person when something they refer to is deleted: their counter learns.
+"""Deleting what a person's rows refer to increments the person's counter.
 
-Django then updates or deletes the rows by itself, past ``PersonalQuerySet``. So a foreign key of a
-``Personal`` row to anything but the profile takes one of these.
+Django then updates or deletes the rows itself and bypasses ``PersonalQuerySet``. So every foreign
+key of a ``Personal`` row, except the one to the profile, uses one of these.
 """
 
 from typing import Any
@@ -12,13 +12,13 @@ from tracker.memo.models import PersonalQuerySet
 
 
 def set_null_and_touch(collector: Any, field: Any, rows: Any, using: str) -> None:
-    """``SET_NULL`` that increments the counters of the rows' people."""
+    """``SET_NULL`` that also increments the counters of the rows' profiles."""
     _touch(field.model, rows)
     models.SET_NULL(collector, field, rows, using)
 
 
 def cascade_and_touch(collector: Any, field: Any, rows: Any, using: str) -> None:
-    """``CASCADE`` that increments the counters of the rows' people."""
+    """``CASCADE`` that also increments the counters of the rows' profiles."""
     _touch(field.model, rows)
     models.CASCADE(collector, field, rows, using)
 
@@ -27,6 +27,6 @@ def _touch(model: Any, rows: Any) -> None:
     model.touch(PersonalQuerySet.touched(rows))
 
 
-# Django hands the rows over unread, as it does to its own SET_NULL.
+# Django passes the rows unevaluated, as it does to its own SET_NULL.
 set_null_and_touch.lazy_sub_objs = True  # type: ignore[attr-defined]
 cascade_and_touch.lazy_sub_objs = True  # type: ignore[attr-defined]

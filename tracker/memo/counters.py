@@ -1,4 +1,4 @@
-"""How often something of a person has changed: one counter for each profile and subject."""
+"""Change counters: one for each profile and subject."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 DIARY, ANSWERS, FOODS = SUBJECTS = "diary", "answers", "foods"
-"""What was eaten; what was answered about oneself; own foods, recipes and foods put aside."""
+"""What was eaten; answers about oneself; own foods, recipes and hidden foods."""
 AT_ONCE = 500
 
 _INCREMENT = """
@@ -20,7 +20,7 @@ ON CONFLICT ({profile}, {subject}) DO UPDATE SET {count} = {counters}.{count} + 
 
 
 def increment(subject: str, profile_pks: Iterable[int]) -> None:
-    """Increment a counter of each of these people; who is gone has none. One query.
+    """Increment a counter of each profile; deleted ones are skipped. One query.
 
     It locks the profiles first, in the order of their keys, as every write of a person does.
     """
@@ -46,7 +46,7 @@ def _increment_sql(pk_count: int) -> str:
 
 
 def with_counts(profiles: QuerySet[Any]) -> QuerySet[Any]:
-    """Load the counters along with the profiles, so that ``memo`` needs no query for them."""
+    """Load the counters with the profiles, so that ``memo`` needs no query for them."""
     every: QuerySet[Any] = _model("memo", "Counter").objects.all()
     counters = every.filter(profile=OuterRef("pk"))
     counts = {
@@ -64,7 +64,7 @@ def attribute_of(subject: str) -> str:
 
 
 def read_counts(profile_pk: int) -> dict[str, int] | None:
-    """Return the counters of a person as they are now; None where the person is gone."""
+    """Return a person's current counters; None if the person is deleted."""
     names = [attribute_of(subject) for subject in SUBJECTS]
     profiles = with_counts(_model("profiles", "Profile").objects.filter(pk=profile_pk))
     found = profiles.values_list(*names).first()

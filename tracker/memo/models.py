@@ -1,7 +1,7 @@
 """Rows that belong to a person. Every write of one increments the person's counter.
 
-The counter is incremented before the row is written: everything locks the profile first, so that no
-two writes of a person can wait for each other.
+The counter is incremented before the row is written: every write locks the profile first, so two
+writes of a person cannot deadlock.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ Row = TypeVar("Row", bound="Personal", covariant=True)
 
 
 class Counter(models.Model):
-    """How often something of a person has changed (``tracker.memo.counters``)."""
+    """How often a subject of a person has changed (``tracker.memo.counters``)."""
 
     profile = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="+")
     subject = models.CharField(max_length=20)
@@ -33,7 +33,7 @@ class Counter(models.Model):
 
 
 class Touched(NamedTuple):
-    """Whose rows a write touches, and on which days; None: on all."""
+    """The profiles and days that a write touches; None means all days."""
 
     owners: set[int | None]
     days: Days
@@ -45,7 +45,7 @@ class Touched(NamedTuple):
 
 
 class PersonalQuerySet(models.QuerySet[Row, Row]):
-    """A QuerySet that tells of every write it makes."""
+    """A QuerySet that reports every write it makes."""
 
     def update(self, **values: Any) -> int:
         with transaction.atomic(savepoint=False):
@@ -76,13 +76,13 @@ class PersonalQuerySet(models.QuerySet[Row, Row]):
         rows = list(objs)
         with transaction.atomic(savepoint=False):
             self.model.touch(self.model.touched_by_rows(rows, is_there=True))
-            # Django makes it of updates, each of which would tell of itself.
+            # Django implements it with updates, each of which would be reported again.
             untold = models.QuerySet[Row](self.model, self.query.chain(), using=self.db)
             count = untold.bulk_update(rows, *args, **kwargs)
         return count
 
     def touched(self) -> Touched:
-        """Return whose rows these are, and of which days. One query."""
+        """Return the profiles and days of these rows. One query."""
         columns = ("profile_id", "day") if self.model.has_day() else ("profile_id",)
         rows = set(self.order_by().values_list(*columns).distinct())
         days = {row[1] for row in rows} if self.model.has_day() else None
@@ -90,13 +90,13 @@ class PersonalQuerySet(models.QuerySet[Row, Row]):
 
 
 def row_uuid() -> "models.UUIDField[Any, Any]":
-    """Return the column that names a row of a person in an export or another installation."""
+    """Return the column that identifies a row in an export or another installation."""
     text = "Names the row outside this database."
     return models.UUIDField(default=uuid4, unique=True, editable=False, help_text=text)
 
 
 class Personal(models.Model):
-    """A row with a ``profile``; ``memo_subject`` names the counter that a write increments."""
+    """A row with a ``profile``; every write increments the counter ``memo_subject``."""
 
     memo_subject: ClassVar[str] = ""
     profile_id: int
@@ -135,7 +135,7 @@ class Personal(models.Model):
 
     @classmethod
     def touched_by_values(cls, values: Mapping[str, Any]) -> Touched:
-        """Return what an update touches beside the rows as they are."""
+        """Return what an update touches besides the stored rows."""
         owners = {_pk_of(values[name]) for name in ("profile", "profile_id") if name in values}
         if "day" not in values:
             return Touched(owners, set() if cls.has_day() else None)
@@ -144,7 +144,7 @@ class Personal(models.Model):
 
     @classmethod
     def touched_by_rows(cls, rows: Iterable["Personal"], *, is_there: bool) -> Touched:
-        """Return what storing rows as they are here touches; a query if they may be there."""
+        """Return what storing these rows touches; a query if they may exist already."""
         rows = list(rows)
         days = {cls._as_day(row.day) for row in rows} if cls.has_day() else None  # type: ignore[attr-defined]
         touched = Touched({row.profile_id for row in rows}, days)

@@ -1,4 +1,4 @@
-"""For migrations: a ``uuid`` for each row that is there, and for all to come."""
+"""For migrations: add a ``uuid`` to existing and future rows."""
 
 from typing import Any
 from uuid import uuid4
@@ -13,7 +13,7 @@ AT_ONCE = 500
 
 
 def named_rows(app: str, *names: str) -> list[Operation]:
-    """Return the steps that name the rows of some models: one default would be the same for all."""
+    """Return the operations that fill it: one default would be the same for all rows."""
 
     def fill(apps: Any, _editor: Any) -> None:
         for name in names:

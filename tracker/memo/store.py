@@ -1,13 +1,13 @@
-"""What a worker caches of a person between two requests, until something of theirs changes.
+"""A worker's cache of a person's data, valid until that data changes.
 
-A counter for each profile and subject (``tracker.memo.counters``) is read with the profile in every
-request, so that a worker sees at once what another has written; what was read under a count stands
-for as long as the count does. Writes increment the counters by themselves
-(``tracker.memo.models``), in the same transaction.
+Each request reads a counter for each profile and subject (``tracker.memo.counters``) together with
+the profile, so a worker sees at once what another has written. A cached value is valid as long as
+its count. Writes increment the counters by themselves (``tracker.memo.models``), in the same
+transaction.
 
-What is cached under a count must have been committed no earlier than the count itself. So after a
-write the counters are read again before anything is cached, and only outside a transaction: inside
-one it is not known yet whether the write stays, nor which count it will have.
+A value cached under a count must have been committed no earlier than the count. So after a write
+the counters are read again before anything is cached, and only outside a transaction: inside one,
+the write may still roll back, and its final count is unknown.
 """
 
 import threading
@@ -37,7 +37,7 @@ PEOPLE_KEPT = 200
 READINGS_KEPT = 40
 
 Days = set[date] | None
-"""The days of a diary that a write touches, as they were and as they will be; None: all of them."""
+"""The days whose diary a write touches, before and after it; None: all of them."""
 Listener = Callable[[str, set[int], Days], object]
 Subjects = str | tuple[str, ...]
 Counts = tuple[int, ...]
@@ -49,7 +49,7 @@ _listeners: list[Listener] = []
 
 
 class _Here(threading.local):
-    """What this thread has written since its request began, and the counts read again since."""
+    """What this thread has written during its request, and the counts it has read since."""
 
     def __init__(self) -> None:
         self.touched: set[tuple[int, str]] = set()
@@ -64,10 +64,10 @@ _here = _Here()
 
 
 def memo(profile: Any, subjects: Subjects, key: Hashable, read: Callable[[], Value]) -> Value:
-    """Return what ``read`` returned the last time, or read it now if a subject has changed since.
+    """Return the cached result of ``read``, or call it if a subject has changed since.
 
-    What is cached is shared by requests: treat it as unchangeable. What ``read`` takes from
-    elsewhere belongs in the key, because it may have been read before a write of the same request.
+    Requests share the cached value: do not modify it. Put what ``read`` uses from elsewhere into
+    the key, because it may have been read before a write of the same request.
     """
     counts = counts_of(profile, (subjects,) if isinstance(subjects, str) else subjects)
     if counts is None:
@@ -77,16 +77,16 @@ def memo(profile: Any, subjects: Subjects, key: Hashable, read: Callable[[], Val
     if value is _MISSING:
         value = read()
         if len(readings) >= READINGS_KEPT:
-            readings.clear()  # another thread may do so too: nothing is looked up again below
+            readings.clear()  # other threads may do so too: do not read from it below
         readings[key] = value
     found: Value = value
     return found
 
 
 def counts_of(profile: Any, subjects: tuple[str, ...]) -> Counts | None:
-    """Return a person's counts; None where nothing may be cached under them.
+    """Return a person's counts; None if nothing may be cached under them.
 
-    No query where the profile was loaded ``with_counts``, but one after a write of this request.
+    No query if the profile was loaded ``with_counts``, but one after a write of this request.
     """
     pk = profile.pk
     if any((pk, subject) in _here.touched for subject in subjects) and not _renew(pk):
@@ -106,21 +106,21 @@ def _load_counts(profile: Any) -> bool:
 
 
 def _renew(profile_pk: int) -> bool:
-    """Read the counters of a person again once this thread's write is committed or rolled back."""
+    """Read a person's counters again once this thread's write is committed or rolled back."""
     if _is_in_transaction():
         return False
     counts = read_counts(profile_pk)
     if counts is None:
-        return False  # the person is gone
+        return False  # the profile is deleted
     _here.renewed[profile_pk] = counts
     _here.touched.difference_update((profile_pk, subject) for subject in SUBJECTS)
     return True
 
 
 def _is_in_transaction() -> bool:
-    """Say whether this thread may still roll back; a test's own transaction does not count.
+    """Whether this thread may still roll back; a test's own transaction does not count.
 
-    Django asks in the same way whether a durable block is the outermost one.
+    Django uses the same check for the outermost durable block.
     """
     blocks: list[Any] = connection.atomic_blocks
     return any(not block._from_testcase for block in blocks)
@@ -136,9 +136,9 @@ def _readings(profile_pk: int, subjects: Subjects, counts: Counts) -> dict[Hasha
 
 
 def touch(subject: str, profile_pks: Iterable[int | None], days: Days = None) -> None:
-    """Say, before a write and in its transaction, that something of these people changes.
+    """Announce a change to these people's data, before the write and in its transaction.
 
-    One query, and those of the listeners.
+    One query, plus those of the listeners.
     """
     pks = {pk for pk in profile_pks if pk is not None}
     if not pks:
@@ -155,7 +155,7 @@ def touch(subject: str, profile_pks: Iterable[int | None], days: Days = None) ->
 def on_touch(listener: Listener) -> Listener:
     """Call ``listener(subject, profile pks, days)`` before each write, in its transaction.
 
-    The people are locked by then. Of a write that touches no day nothing is told.
+    The profiles are locked by then. Writes that touch no day are not announced.
     """
     if listener not in _listeners:
         _listeners.append(listener)
@@ -163,14 +163,14 @@ def on_touch(listener: Listener) -> Listener:
 
 
 def off_touch(listener: Listener) -> None:
-    """Take back ``on_touch``."""
+    """Undo ``on_touch``."""
     _listeners.remove(listener)
 
 
 def is_unchanged(profile_pk: int, subjects: tuple[str, ...], counts: Counts) -> bool:
-    """Say whether a person's counts are still these, and keep them so until the transaction ends.
+    """Whether a person's counts are still these; locks them until the transaction ends.
 
-    For storing what was worked out of what was read under them. Two queries.
+    Use it to store results computed from data read under them. Two queries.
     """
     locked = apps.get_model("profiles", "Profile").objects.select_for_update(no_key=True)
     if not locked.filter(pk=profile_pk).exists():
@@ -180,7 +180,7 @@ def is_unchanged(profile_pk: int, subjects: tuple[str, ...], counts: Counts) -> 
 
 
 def distrust(profile_pk: int) -> None:
-    """Let a person's counts be read again: while one waited for a lock, others may have written.
+    """Make a person's counts be read again: others may have written while this waited for a lock.
 
     No query.
     """
@@ -188,13 +188,13 @@ def distrust(profile_pk: int) -> None:
 
 
 def touch_account(account_pk: int) -> None:
-    """Say that something of an account has changed that its people share: its own foods."""
+    """Announce a change to an account that all its profiles share: its own foods."""
     profiles = apps.get_model("profiles", "Profile").objects.filter(account_id=account_pk)
     touch(FOODS, profiles.values_list("pk", flat=True))
 
 
 def begin_request() -> None:
-    """Trust the counts again: the profile of a new request is read anew."""
+    """Trust the counts again: a new request reads the profile anew."""
     _here.clear()
 
 

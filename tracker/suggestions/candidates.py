@@ -1,4 +1,4 @@
-"""The foods that can be suggested: read once, kept in the process until the catalogue changes."""
+"""The foods that can be suggested, cached in the process until the catalogue changes."""
 
 import math
 import re
@@ -29,7 +29,7 @@ ANIMAL = (
 )
 NEVER = (SourceClass.SUPPLEMENT, SourceClass.ALGAE_FERMENT)
 GROUPS_NOT_PUSHED = ("Energy and enhanced drinks",)
-"""Not proposed to anyone: caffeine and sugar are a poor way to B12."""
+"""Not proposed to anyone: caffeine and sugar are a poor way to get B12."""
 _NOT_A_SERVING = re.compile(r"\braw\b|not further specified", re.IGNORECASE)
 DEFAULT_MASS_G = 100.0
 MOST_PORTIONS = 20
@@ -58,7 +58,7 @@ SLOTS_OF_CLASS = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A food in the amount it would be eaten in, with its B12 split for the absorption model."""
+    """A food in its usual amount, with its B12 split for the absorption model."""
 
     pk: int
     slug: str | None
@@ -78,7 +78,7 @@ class Candidate:
 
     @property
     def portion_count(self) -> float | None:
-        """How many usual portions it is, where that is a plain number."""
+        """How many usual portions it is, if that is a plain number."""
         count = self.mass_g / self.portion_g
         is_plain = self.portion and abs(4 * count - round(4 * count)) < 1e-6
         return count if is_plain and count <= MOST_PORTIONS else None
@@ -107,17 +107,17 @@ class Candidate:
 
     @property
     def active_ug(self) -> float:
-        """B12 of the portion that the body can use, before absorption. [µg]"""
+        """B12 in the portion that the body can use, before absorption. [µg]"""
         return self.split.active_ug
 
     @property
     def is_possible(self) -> bool:
-        """Foods alone, with B12 that acts: no dose is proposed, unproven forms do not count."""
+        """Only foods with active B12: no doses are proposed, unproven forms do not count."""
         return self.source_class not in NEVER and self.active_ug > 0
 
     @property
     def is_new_idea(self) -> bool:
-        """Fit to be offered to someone who never logged it."""
+        """Whether it suits someone who never logged it."""
         return (
             self.is_possible
             and self.is_shared
@@ -128,12 +128,12 @@ class Candidate:
 
     @property
     def slots(self) -> tuple[Slot, ...]:
-        """Meals at which people eat such a food."""
+        """Meals at which people eat this kind of food."""
         by_class = SLOTS_OF_CLASS.get(SourceClass(self.source_class), tuple(Slot))
         return SLOTS_OF_GROUP.get(self.group, by_class)
 
     def weighing(self, mass_g: float) -> "Candidate":
-        """Return the same food in another amount: usual portions, else a weight one would say."""
+        """Return the same food in another amount: usual portions, else a rounded weight."""
         if replace(self, mass_g=mass_g).portion_count is None:
             mass_g = sayable_g(mass_g)
         share = mass_g / self.mass_g
@@ -142,12 +142,12 @@ class Candidate:
 
 
 def sayable_g(mass_g: float) -> float:
-    """Return a weight in whole grams from 10 g on, below it in tenths. [g]"""
+    """Round a weight to whole grams from 10 g on, to tenths below. [g]"""
     return float(math.floor(mass_g + 0.5)) if mass_g >= 10 else max(0.1, round(mass_g, 1))
 
 
 def candidate(food: Any) -> Candidate:
-    """Return a food of ``candidates`` in its usual portion; 100 g where it has none."""
+    """Return a food of ``candidates`` in its usual portion, or 100 g if it has none."""
     mass_g = food.portion_g or DEFAULT_MASS_G
     return Candidate(
         pk=food.pk,
@@ -184,7 +184,7 @@ def candidates(foods: FoodQuerySet) -> dict[int, Candidate]:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The curated foods by id, and those offered unasked, the richest portion first."""
+    """The curated foods by id, and those to suggest by default, the richest portion first."""
 
     foods: Mapping[int, Candidate]
     ideas: tuple[Candidate, ...]
@@ -199,11 +199,11 @@ def _read_catalogue(version: int) -> Catalogue:
 
 
 catalogue = PerVersion(_read_catalogue)
-"""Return the curated foods. One query, another one where the catalogue has changed."""
+"""Return the curated foods. One query, and one more if the catalogue has changed."""
 
 
 def own_foods(account: Any, pks: Iterable[int]) -> dict[int, Candidate]:
-    """Return foods that a person logged from beyond the curated ones. One query, or none."""
+    """Return foods that a person logged and that are not curated. One query, or none."""
     wanted = list(pks)
     if not wanted:
         return {}

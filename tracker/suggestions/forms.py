@@ -1,4 +1,4 @@
-"""What a person may say to a suggestion."""
+"""How a person can respond to a suggestion."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ BIGGEST_PK = 2**62
 
 
 class FoodForm(forms.Form):
-    """A food, and the day beside which the answer is to appear; without one, in the list."""
+    """A food, and the day page that shows the answer; without a day, the list shows it."""
 
     food = forms.IntegerField(
         min_value=1, max_value=BIGGEST_PK, error_messages=NOT_A_FOOD | {"required": NO_FOOD}
@@ -36,7 +36,7 @@ class HideForm(FoodForm):
 
 
 class RestoreForm(FoodForm):
-    """An undo goes back to what was said before: "not for me", or "later" with its last day."""
+    """Undo restores the previous state: "not for me", or "later" with its last day."""
 
     was_hidden = forms.BooleanField(required=False)
     before = forms.DateField(required=False, input_formats=["%Y-%m-%d"])

@@ -1,4 +1,4 @@
-"""How far the usual absorbed B12 is from what the reference asks for."""
+"""How far the usual absorbed B12 is below what the reference corresponds to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ DAYS_LOOKED_AT = 14
 
 
 class Ground(StrEnum):
-    """Which days a usual intake rests on."""
+    """Which days the usual intake is based on."""
 
     COMPLETE = "complete"
     LOGGED = "logged"
@@ -23,14 +23,14 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Absorbed B12 a day: what the reference corresponds to, and what there usually is. [µg/d]"""
+    """Absorbed B12 per day: what the reference corresponds to, and the usual amount. [µg/d]"""
 
     target_ug: float
     usual_ug: float
     ground: Ground
     day_count: int
     unknown_count: int = 0
-    """Entries on those days whose B12 is not known: the usual amount is then a floor."""
+    """Entries on those days with unknown B12: the usual amount is then a minimum."""
 
     @property
     def gap_ug(self) -> float:
@@ -45,8 +45,8 @@ class Gap:
 def absorbed_gap(day: date, intakes: Sequence[DayIntake], standing: Standing) -> Gap:
     """Return the gap on a day, from the last fourteen days.
 
-    Complete days carry it; where there are fewer than three, past days with entries do; where
-    these are too few as well, the day itself.
+    It is based on complete days; if there are fewer than three, on past days with entries; if
+    these are too few as well, on the day itself.
     """
     days = last_days(day, intakes)
     complete = [d for d in days if d.is_complete]
@@ -79,13 +79,13 @@ def mean_absorbed_ug(days: Sequence[DayIntake]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class WeekSoFar:
-    """The calendar week up to a day, that day included even while it is empty. [µg absorbed/d]"""
+    """The calendar week up to and including a day, even an empty one. [µg absorbed/d]"""
 
     mean_ug: float
     day_count: int
 
     def mean_with_ug(self, gain_ug: float) -> float:
-        """Return what the mean would be, had the day this much more."""
+        """Return the mean if the day had this much more."""
         return self.mean_ug + gain_ug / self.day_count
 
 

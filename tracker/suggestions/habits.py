@@ -16,14 +16,14 @@ STAND_IN_GROUP = {
     "Breakfast cereals, not fortified": "Breakfast cereals, fortified",
     "Meat analogues": "Meat analogues",
 }
-"""Groups whose foods stand in for each other whatever they are called."""
+"""Groups whose foods can replace each other, whatever their names."""
 SWAPPED_BY_NAME = (
     "Plant-based milks",
     "Plant-based yogurts",
     "Nutritional yeast and yeast extract",
     "Margarine and spreads",
 )
-"""Groups in which only a namesake stands in: almond milk for almond milk."""
+"""Groups in which only a namesake can be the replacement: almond milk for almond milk."""
 DESCRIBING = frozenset(
     (
         "not",
@@ -43,7 +43,7 @@ SAME_KIND = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """A food as a person eats it: where most often, how much, on how many days."""
+    """A food as a person eats it: the usual meal, the amount, the number of days."""
 
     food_id: int
     name: str
@@ -55,7 +55,7 @@ class Habit:
 
 
 def habits(days: Iterable[DayIntake]) -> dict[int, Habit]:
-    """Return what was eaten by food, supplements left out."""
+    """Return what was eaten, by food, without supplements."""
     rows: dict[int, list[Event]] = {}
     for day in days:
         for row in day.rows:
@@ -80,7 +80,7 @@ def _habit(food_id: int, rows: Sequence[Event]) -> Habit:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A food that a person eats unfortified, and what could stand in: a namesake in its amount."""
+    """An unfortified food that a person eats, and a replacement in the same amount."""
 
     habit: Habit
     sibling: Candidate
@@ -100,7 +100,7 @@ def swaps(
 
 
 def stands_in(food: Candidate, other: Candidate) -> bool:
-    """Whether a food is a fortified stand-in for another one: the swap is made."""
+    """Whether a food is a fortified replacement for another one, so the swap is already made."""
     return food.is_fortified and _likeness(other, food) > 0
 
 
@@ -121,7 +121,7 @@ def _swap(habit: Habit, food: Candidate, offered: Sequence[Candidate]) -> list[S
 
 
 def _likeness(food: Candidate, other: Candidate) -> float:
-    """Return how far two foods share their name, 0 where one cannot stand in for the other."""
+    """Return how similar two names are, 0 if one food cannot replace the other."""
     names = food.words - DESCRIBING, other.words - DESCRIBING
     shared = len(names[0] & names[1]) / max(1, len(names[0] | names[1]))
     if STAND_IN_GROUP.get(food.group) == other.group:

@@ -1,4 +1,4 @@
-"""What a person does not want to be offered."""
+"""Foods that a person does not want suggested."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -21,16 +21,16 @@ class HiddenQuerySet(PersonalQuerySet["Hidden"]):
 
 
 def _move_hidden(guest: Any, account: Any) -> None:
-    """Put the same foods aside for the account; what the account says of a food still stands."""
+    """Hide the same foods for the account; its own choices for a food take precedence."""
     mine = Hidden.objects.filter(profile=account)
-    mine.filter(until__lt=account.today()).delete()  # a "later" that is over says nothing
+    mine.filter(until__lt=account.today()).delete()  # an expired "later" has no effect
     said = mine.values("food")
     Hidden.objects.filter(profile=guest).exclude(food__in=said).update(profile=account)
 
 
 @belongs_to_person(join=_move_hidden)
 class Hidden(Personal):
-    """A food that is not suggested to a person: for some days, or until they take it back."""
+    """A food hidden from a person's suggestions: for some days, or until they restore it."""
 
     profile = models.ForeignKey(
         "profiles.Profile", on_delete=models.CASCADE, related_name="hidden_foods"
@@ -52,7 +52,7 @@ class Hidden(Personal):
 
 
 def hide(profile: Any, food: Food, *, until: date | None) -> Hidden:
-    """Offer a food no more; said twice, the last word holds. One step, whoever else writes."""
+    """Hide a food; the last call wins. One statement, so concurrent writes are safe."""
     said = Hidden(profile=profile, food=food, until=until)
     Hidden.objects.bulk_create(
         [said],
@@ -64,5 +64,5 @@ def hide(profile: Any, food: Food, *, until: date | None) -> Hidden:
 
 
 def some_days_from(day: date) -> date:
-    """Return the last day of "later": the food is back on the day after it."""
+    """Return the last day of "later": the food is suggested again on the next day."""
     return day + timedelta(days=LATER_DAYS - 1)

@@ -1,4 +1,4 @@
-"""What one person is offered on a day: read what is needed, then rank."""
+"""What one person is offered on a day: read the data, then rank."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +22,7 @@ SHOWN_AT_ONCE = 6
 
 @dataclass(frozen=True, slots=True)
 class Ideas:
-    """The gap of a person and what would help; nothing to rank where food cannot do it."""
+    """A person's gap and what would help; nothing to rank if food cannot help."""
 
     gap: Gap
     reasons: Reasons
@@ -30,7 +30,7 @@ class Ideas:
     is_diet_known: bool = True
     has_injections: bool = False
     covered: DayIntake | None = None
-    """The day, where what is known of it comes to the reference: then no food is pushed."""
+    """The day, if its known part reaches the reference: then no food is promoted."""
 
     @property
     def first(self) -> tuple[Suggestion, ...]:
@@ -52,8 +52,8 @@ class Ideas:
 def offer(profile: Profile, outlook: Outlook, *, hidden: frozenset[int] | None = None) -> Ideas:
     """Return the gap and what would help.
 
-    Two queries; two more where the person logs foods from beyond the curated table or the
-    catalogue has just changed.
+    Two queries; two more if the person logs foods that are not curated or the catalogue has just
+    changed.
     """
     standing = outlook.standing
     found = Ideas(
@@ -71,7 +71,7 @@ def offer(profile: Profile, outlook: Outlook, *, hidden: frozenset[int] | None =
 
 
 def _ranked(profile: Profile, outlook: Outlook, hidden: frozenset[int]) -> tuple[Suggestion, ...]:
-    """Rank anew when the diary, the answers, the catalogue or the meals ahead have changed."""
+    """Rank again if the diary, the answers, the catalogue or the meals ahead have changed."""
     curated = catalogue()
 
     def read() -> tuple[Suggestion, ...]:

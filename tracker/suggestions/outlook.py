@@ -1,4 +1,4 @@
-"""A day for which ideas are wanted: the days up to it, what is missing, the meals ahead."""
+"""A day that needs ideas: the days up to it, what is missing, the meals ahead."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Outlook:
 
     @property
     def eaten(self) -> tuple[object, ...]:
-        """What of the days decides about ideas, to be compared."""
+        """The parts of the days that ideas depend on, as a comparison key."""
         return tuple((past.status, past.absorbed_ug, past.rows) for past in self.days)
 
     @property
@@ -51,6 +51,6 @@ class Outlook:
 
 
 def outlook(day: date, intakes: Iterable[DayIntake], standing: Standing, now: datetime) -> Outlook:
-    """Return the outlook on a day; ``now`` is on the person's own clock."""
+    """Return the outlook on a day; ``now`` is in the person's own time zone."""
     days = tuple(last_days(day, tuple(intakes)))
     return Outlook(day, days, standing, tuple(places_ahead(day, now)))

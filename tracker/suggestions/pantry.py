@@ -1,4 +1,4 @@
-"""Which foods may be suggested to a person at all: hard filters, before anything is ranked."""
+"""Which foods may be suggested to a person at all: hard filters before any ranking."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ MOST_OF_A_GROUP = 3
 
 @dataclass(frozen=True, slots=True)
 class Pantry:
-    """The foods that suggestions are made from; ``known`` holds what the person logged as well."""
+    """The foods that can be suggested; ``known`` also holds what the person logged."""
 
     known: Mapping[int, Candidate]
     ideas: Sequence[Candidate]
@@ -31,11 +31,11 @@ class Pantry:
         return [f for f in foods if is_fit_in_pregnancy(f)] if is_pregnant else foods
 
     def food_of(self, habit: Habit, standing: Standing) -> Candidate | None:
-        """Return a food that the person logs, in their own amount, unless it is left out."""
+        """Return a food that the person logs, in their own amount, or None if it is excluded."""
         food = self.known.get(habit.food_id)
         if food is None or food.pk in self.hidden or not food.is_possible:
             return None
-        # Who has not said how they eat has said so by eating it.
+        # A person who has not stated a diet shows it by what they log.
         if standing.diet != "" and food.diet not in diets_allowed(standing.diet):
             return None
         is_pregnant = RiskFactor.PREGNANCY in standing.risk_factors
@@ -45,15 +45,15 @@ class Pantry:
 
 
 def diets_allowed(diet: str) -> list[str]:
-    """Return the marks of foods that a diet allows; while it is not known, what every diet does."""
+    """Return the diet marks of the foods a diet allows; if unknown, those every diet allows."""
     return DIETS_ALLOWED.get(diet, [Diet.VEGAN])
 
 
 def is_fit_in_pregnancy(food: Candidate, *, is_known: bool = False) -> bool:
-    """Whether a food may be proposed in pregnancy: no liver, for the vitamin A in it.
+    """Whether a food may be proposed in pregnancy: no liver, because of its vitamin A.
 
-    Nor, unless they are eaten already, fish, shellfish, cheese and cold cuts: which of them are
-    advised against then depends on kind and make, and a food table does not say.
+    Also no fish, shellfish, cheese or cold cuts, unless the person already eats them: which of them
+    are advised against depends on kind and preparation, which a food table does not state.
     """
     if food.source_class == SourceClass.ORGAN_MEAT:
         return False
@@ -61,7 +61,7 @@ def is_fit_in_pregnancy(food: Candidate, *, is_known: bool = False) -> bool:
 
 
 def richest(foods: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Yield the first few of each group: more would not reach the list. Expects them in order."""
+    """Yield the first few of each group; more would not reach the list. Expects sorted foods."""
     seen: Counter[str] = Counter()
     for food in foods:
         seen[food.group] += 1

@@ -1,7 +1,7 @@
 """What to eat next: what would help a person on a day, in a stable order.
 
-Known foods that help come first, then fortified ones, then others, each by what the body would
-absorb of them in the meal with the most room; one of each food group before seconds.
+Known foods that help come first, then fortified ones, then others, each by how much the body
+would absorb in the meal with the most room; one of each food group before any second one.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ KNOWN_FOOD_LEADS_FROM = 0.5
 
 
 def rank(outlook: Outlook, pantry: Pantry) -> list[Suggestion]:
-    """Return all that would help at the places of a day and can be seen to, each food once."""
+    """Return everything that would visibly help in the meals of a day, each food once."""
     if not outlook.places:
         return []
     table = table_of(outlook)
@@ -53,7 +53,7 @@ def _ordered(found: list[Suggestion], gap_ug: float, *, added_first: bool) -> li
 
 
 def _spread(ordered: Sequence[Suggestion]) -> list[Suggestion]:
-    """Return one of each food group before seconds: not six nutritional yeasts in a row."""
+    """Put one of each food group first: not six nutritional yeasts in a row."""
     seen: Counter[str] = Counter()
     rounds = []
     for suggestion in ordered:

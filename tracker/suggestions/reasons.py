@@ -1,4 +1,4 @@
-"""What a profile means for what food can do, in the reviewed words of the core."""
+"""How a profile limits what food can do, in the reviewed wording of the core."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -16,14 +16,14 @@ ON_ADDED_B12 = {
     RiskFactor.H2_BLOCKER: ("h2_blocker.evidence.salom",),
     RiskFactor.ATROPHIC_GASTRITIS: ("atrophic_gastritis.advice.crystalline",),
 }
-"""Which sentences on each factor say that added B12 is absorbed as before."""
+"""For each factor, the sentences saying that added B12 is absorbed as before."""
 SAID_BY_SENTENCES = (RiskFactor.AGE_OVER_50,)
-"""Factors whose effect speaks of numbers that are not on this page."""
+"""Factors whose effect text mentions numbers that are not on this page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What a factor does, and sentences on it with their sources."""
+    """What a factor does, and sentences about it with their sources."""
 
     name: str
     effect: str
@@ -32,7 +32,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """What shapes the list: where food cannot do it, who to ask, why added B12 leads."""
+    """What shapes the list: where food cannot help, who to ask, why added B12 comes first."""
 
     urgent: Cited | None = None
     food_cannot: tuple[Reason, ...] = ()
@@ -52,7 +52,7 @@ def reasons_for(standing: Standing) -> Reasons:
 
 
 def _urgent(standing: Standing) -> Cited | None:
-    """Return the one line that must stand before amounts: with nitrous oxide none reassures."""
+    """Return the line that must come before amounts: with nitrous oxide no amount reassures."""
     if RiskFactor.NITROUS_OXIDE not in standing.risk_factors:
         return None
     line = urgent.NITROUS_OXIDE
@@ -60,7 +60,7 @@ def _urgent(standing: Standing) -> Cited | None:
 
 
 def _food_cannot(standing: Standing, infos: list[FactorInfo]) -> tuple[Reason, ...]:
-    """Return what stands between food and the body; empty where food can do it."""
+    """Return why food cannot help; empty if it can."""
     is_route_gone = standing.factors.if_route == 0
     return tuple(
         Reason(translated(info.name), translated(info.effect))
@@ -82,7 +82,7 @@ def _cited(said: Statement) -> Cited:
 
 @cache
 def food_bound_factors() -> frozenset[RiskFactor]:
-    """Return the factors that keep B12 from leaving food, and so put added B12 first."""
+    """Return the factors that keep B12 from leaving food, so that added B12 comes first."""
     infos = risk_profile.factor_infos()
     return frozenset(info.factor for info in infos if Mechanism.FOOD_BOUND in info.acts_on)
 

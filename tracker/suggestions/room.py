@@ -1,6 +1,6 @@
-"""Where in a day a food would do most: what each meal still ahead has room for.
+"""Where in a day a food would help most: how much room each meal ahead has.
 
-What is absorbed comes from ``tracker.science`` alone; here entries are only put beside each other.
+Absorption is computed in ``tracker.science`` alone; here entries are only placed side by side.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,14 +19,14 @@ MEAL_IS_OVER = {Slot.BREAKFAST: time(11), Slot.LUNCH: time(15), Slot.DINNER: tim
 
 
 class Place(NamedTuple):
-    """A meal, and the clock time where its usual one has passed."""
+    """A meal, and the clock time if its usual one has passed."""
 
     slot: Slot
     clock: time | None = None
 
 
 def places_ahead(day: date, now: datetime) -> list[Place]:
-    """Return where something can still be eaten on a day; nowhere on a day that is over."""
+    """Return where something can still be eaten on a day; nowhere on a past day."""
     if day < now.date():
         return []
     if day > now.date():
@@ -80,7 +80,7 @@ class Room:
 def rooms(
     places: Iterable[Place], day: date, rows: Sequence[Event], standing: Standing
 ) -> dict[Place, Room]:
-    """Return the room at each place: an empty dish is put there to see which sitting it joins."""
+    """Return the room at each place: a probe entry shows which sitting it would join."""
     before_ug = absorbed_day_ug(rows, standing)
     return {place: _room(place, day, rows, standing, before_ug) for place in places}
 
@@ -91,7 +91,7 @@ def _room(
     dish = EMPTY_DISH._replace(day=day, slot=place.slot, clock=place.clock)
     after = absorbed_sittings((*rows, dish), standing)
     when = moment(day, place.slot, place.clock)
-    # Entries without active B12 lie in sittings of their own, which may overlap: not meant here.
+    # Entries without active B12 form their own sittings, which may overlap: skip these.
     joined = next(s for s in reversed(after) if s.start <= when and s.active_ug > 0)
     return Room(
         place=place,
@@ -104,7 +104,7 @@ def _room(
 
 
 TASTE_UG = 1e-12
-"""Only active B12 opens a sitting, so the dish that looks for one must not be quite empty."""
+"""Only active B12 starts a sitting, so the probe must not be quite empty."""
 EMPTY_DISH = Event(
     kind="expected",
     pk=0,
@@ -136,7 +136,7 @@ def absorbed_day_ug(rows: Iterable[Event], standing: Standing) -> float:
 def rows_expected(
     today: DayIntake, past: Sequence[DayIntake], places: Iterable[Place]
 ) -> list[Event]:
-    """Return today's entries, and for each meal ahead without one its usual entries."""
+    """Return today's entries, and for each empty meal ahead its usual entries."""
     eaten = {row.slot for row in today.rows}
     ahead = [place.slot for place in places if place.slot not in eaten]
     usual = [row._replace(day=today.day) for slot in ahead for row in usual_meal(slot, past)]
@@ -144,7 +144,7 @@ def rows_expected(
 
 
 def usual_meal(slot: str, past: Sequence[DayIntake]) -> list[Event]:
-    """Return one real meal of the past, the median by its B12; none if it is mostly left out."""
+    """Return one real past meal, the median by its B12; none if the meal is mostly skipped."""
     meals = [[row for row in day.rows if row.slot == slot] for day in past if day.rows]
     had = [meal for meal in meals if meal]
     if not had or 2 * len(had) < len(meals):

@@ -1,4 +1,4 @@
-"""One thing to eat, and what it would do."""
+"""One thing to eat, and its effect."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -27,7 +27,7 @@ MOST_ROOM = {
     Slot.DINNER: _("Of the meals to come, dinner has the most room for it."),
     Slot.SNACK: _("There is the most room for it between meals."),
 }
-"""A sitting takes up little of a large amount, so what helps most goes where least is."""
+"""A sitting absorbs little of a large amount, so the best place is where there is least."""
 
 
 class SuggestionKind(StrEnum):
@@ -49,19 +49,19 @@ class Suggestion:
     slot: Slot
     clock: time | None
     gain_ug: float
-    """How much more the day would absorb, as it is logged now."""
+    """How much more the day would absorb, as logged so far."""
     expected_gain_ug: float
-    """The same if the meals still ahead are the usual ones: what the order rests on."""
+    """The same if the meals still ahead are the usual ones: the order is based on this."""
     day_before_ug: float
     gap_ug: float
-    """What the person's usual day lacks; 0 makes this an idea, not a need."""
+    """What the person's usual day lacks; if 0, this is an idea, not a need."""
     week: WeekSoFar
     habit: Habit | None = None
     swap: Swap | None = None
     is_addable: bool = True
-    "False for a swap whose moment has passed today: it is for next time."
+    "False for a swap whose meal has passed today: it is for next time."
     has_most_room: bool = True
-    """Whether another meal ahead would take up less of it."""
+    """Whether another meal ahead would absorb less of it."""
 
     @property
     def day_after_ug(self) -> float:
@@ -73,7 +73,7 @@ class Suggestion:
 
     @property
     def reads_as_a_change(self) -> bool:
-        """Whether the amounts on the screen would not be the same before and after."""
+        """Whether the amounts on the screen differ before and after."""
         day = two_digits(self.day_before_ug) != two_digits(self.day_after_ug)
         week = two_digits(self.week.mean_ug) != two_digits(self.week_after_ug)
         return day and (week or not self.is_addable)
@@ -88,12 +88,12 @@ class Suggestion:
 
     @property
     def is_plain_swap(self) -> bool:
-        """The same food, fortified: nothing about a meal changes but the carton."""
+        """The same food, fortified: the meal does not change, only the product."""
         return self.swap is not None and self.swap.is_namesake
 
     @property
     def amount(self) -> str:
-        """The amount as the log form takes it: usual portions, else grams."""
+        """The amount as the log form expects it: usual portions, else grams."""
         count = self.food.portion_count
         return f"{self.food.mass_g:.6g}" if count is None else f"{count:g}"
 

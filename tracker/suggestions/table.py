@@ -1,4 +1,4 @@
-"""What each food would add to one day: own foods, new ones, and swaps."""
+"""What each food would add to one day: own foods, new ones and swaps."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ SMALLEST_GAIN_UG = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One day, as logged and as it will be if the meals ahead are the usual ones."""
+    """One day, as logged and as expected if the meals ahead are the usual ones."""
 
     outlook: Outlook
     eaten: Mapping[int, Habit]
@@ -32,7 +32,7 @@ class Table:
 
     @property
     def held(self) -> frozenset[int]:
-        """The foods that the day holds already: none of them is an idea any more."""
+        """The foods already logged on the day: do not suggest them again."""
         return frozenset(row.food_id for row in self.today.rows if row.food_id is not None)
 
     def own(self, pantry: Pantry) -> Iterator[Suggestion]:
@@ -63,13 +63,13 @@ class Table:
         slots: Iterable[Slot],
         habit: Habit | None = None,
     ) -> Iterator[Suggestion]:
-        """Yield the food at the place with the most room for it, if it gains anything there."""
+        """Yield the food at the place with the most room, if it adds anything there."""
         gains = {
             place: room.gain_ug(food.split)
             for place, room in self.expected.items()
             if place.slot in slots
         }
-        best = max(gains, key=gains.__getitem__, default=None)  # the first of those alike
+        best = max(gains, key=gains.__getitem__, default=None)  # the first of equal ones
         if best is None or gains[best] <= SMALLEST_GAIN_UG:
             return
         now_ug = self.logged[best].gain_ug(food.split)
@@ -85,7 +85,7 @@ class Table:
             )
 
     def _swap(self, swap: Swap) -> Iterator[Suggestion]:
-        """Yield the sibling where the other is usually eaten; in its stead if it is there today."""
+        """Yield the sibling at the food's usual meal, or in place of the food if eaten today."""
         had = [row for row in self.today.rows if row.food_id == swap.habit.food_id][:1]
         ahead = [place for place in self.logged if place.slot == swap.habit.slot]
         there = [Place(Slot(row.slot), row.clock) for row in had]
@@ -123,7 +123,7 @@ class Table:
 
 
 def table_of(outlook: Outlook) -> Table:
-    """Return a day with the habits around it and the room at each place."""
+    """Return a day with the person's habits and the room at each place."""
     expected = rows_expected(outlook.today, outlook.past, outlook.places)
     logged, ahead = (
         rooms(outlook.places, outlook.day, rows, outlook.standing)

@@ -1,4 +1,4 @@
-"""Requests about suggestions: see them, put one aside, take that back."""
+"""Requests about suggestions: list them, hide one, restore it."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -43,7 +43,7 @@ def hide(request: DiaryRequest) -> HttpResponse:
     before = hidden.in_force(request.profile.today()).first()
     models.hide(request.profile, food, until=until)
     if before and before.until == until:
-        before = None  # this very press, sent before: its undo goes back to what was there first
+        before = None  # the same form, posted twice: undo restores the state before the first
     just_hidden = {"food": food, "before": before}
     return _answer(request, values["day"], _said(food, until), just_hidden=just_hidden)
 
@@ -59,14 +59,14 @@ def restore(request: DiaryRequest) -> HttpResponse:
     if hidden:
         hidden.delete()
         food = hidden.food
-    else:  # done by the same press, sent twice
+    else:  # already restored by the same form, posted twice
         food = get_object_or_404(Food.objects.visible_to(request.user), pk=values["food"])
     said = _("%(food)s may be suggested again.") % {"food": food.name}
     return _answer(request, values["day"], said)
 
 
 def _cleaned(form: FoodForm) -> dict[str, Any]:
-    """Return what was said. Only the buttons of a page post here, so anything else is not found."""
+    """Return the form's values. Only a page's buttons post here, so anything else is a 404."""
     if not form.is_valid():
         raise Http404
     return form.cleaned_data
@@ -82,7 +82,7 @@ def _said(food: Food, until: date | None) -> str:
 def _answer(
     request: DiaryRequest, day: date | None, said: str, *, just_hidden: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Answer beside the day or in the list under htmx, else go back and say it there."""
+    """Answer beside the day or in the list under htmx, else redirect and say it there."""
     if not request.htmx:
         messages.success(request, said)
         back = reverse("day", args=[day]) + "#messages" if day else reverse("suggestions")

@@ -1,4 +1,4 @@
-"""A chart in a template: its drawing, its key, and where the page finds plotly.js."""
+"""A chart in a template: its drawing, its key and the URL of plotly.js."""
 
 from functools import cache
 
@@ -14,16 +14,16 @@ register.simple_tag(drawing.figure_key)
 
 FULL = "vendor/plotly.min.js"
 BASIC = "vendor/plotly-basic.min.js"
-"""A quarter of the size; there only after ``make vendor``, which needs Node."""
+"""A quarter of the size; only there after ``make vendor``, which needs Node."""
 
 
 @register.simple_tag
 @cache
 def chart_bundle() -> str:
-    """Return the address of the smallest plotly.js that is installed and collected."""
+    """Return the URL of the smallest plotly.js that is installed and collected."""
     if finders.find(BASIC):
         try:
             return static(BASIC)
         except ValueError:
-            pass  # put there after the last collectstatic
+            pass  # installed after the last collectstatic
     return static(FULL)
