@@ -1,4 +1,4 @@
-"""What a recipe holds, by the values that its foods have today."""
+"""The contents of a recipe, with today's values of its foods."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from tracker.science.absorption import AbsorptionFactors, B12Split, absorbed_ug
 
 
 def b12_ug_of(item: Item) -> float | None:
-    """Return the B12 of an item, None where it is not known. [µg]"""
+    """Return the B12 of an item, None if it is unknown. [µg]"""
     if item.food is None or item.mass_g is None:
         return item.own_b12_ug
     return item.food.b12_ug(item.mass_g)
@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Content:
-    """All items together. An item that is not known lowers the coverage and not the sum."""
+    """All items together. An unknown item lowers the coverage, not the sum."""
 
     recipe: Recipe
     lines: tuple[Line, ...]
@@ -68,21 +68,21 @@ class Content:
         return self.known_count == self.total_count
 
     def share_g(self, share: Share) -> float:
-        """Weight of a part. [g]"""
+        """Mass of a part. [g]"""
         return share.mass_g or (self.recipe.cooked_mass_g or self.mass_g) * share.fraction
 
     def share_ug(self, fraction: float) -> float | None:
-        """B12 of a part that counts, of the items that report it; None where none does. [µg]"""
+        """Active B12 of a part, from the items that report it; None if none does. [µg]"""
         return self.split.active_ug * fraction if self.known_count else None
 
     @property
     def mass_g(self) -> float:
-        """Weight of what was put in. [g]"""
+        """Mass of the ingredients. [g]"""
         return sum(line.item.mass_g or 0.0 for line in self.lines)
 
     @property
     def seen(self) -> str:
-        """Names what a page shows of it, to notice a change in another window."""
+        """A key of what a page shows of it, to detect a change in another window."""
         of_whole = self.recipe.servings, self.recipe.cooked_mass_g or self.mass_g
         return "/".join(f"{n:.6g}" for n in (*of_whole, self.split.total_ug, self.known_count))
 
@@ -90,8 +90,8 @@ class Content:
     def is_one_dish(self) -> bool:
         """Whether it can be logged as one entry without hiding anything.
 
-        A dish with an unknown, a supplement or a bare amount in it is logged as its items, so that
-        the day's coverage and its split into food and supplements stay true.
+        A dish with an unknown, a supplement or a bare amount is logged as its items, so that the
+        day's coverage and its split into food and supplements stay true.
         """
         return not self.recipe.is_saved_meal and all(
             line.b12_ug is not None and line.item.food and not line.item.is_supplement
@@ -104,7 +104,7 @@ class Content:
 
     @property
     def serving_ug(self) -> float:
-        """B12 of one serving that counts, of the items that report it. [µg]"""
+        """Active B12 of one serving, from the items that report it. [µg]"""
         return self.split.active_ug / self.recipe.servings
 
     @property
@@ -116,14 +116,14 @@ class Content:
         return covered(self.serving_ug, self)
 
     def absorbed_serving_ug(self, factors: AbsorptionFactors) -> float:
-        """What this person is likely to absorb of one serving eaten alone. [µg]"""
+        """What this person would probably absorb from one serving eaten alone. [µg]"""
         is_eaten_with_food = any(not line.item.is_supplement for line in self.lines)
         serving = self.split.scaled(1 / self.recipe.servings)
         return absorbed_ug(serving, factors, with_food=is_eaten_with_food)
 
 
 def covered(amount_ug: float, content: Content) -> str:
-    """Write a sum with what it leaves open: "at least 3.1 µg"."""
+    """Format a sum with its uncertainty: "at least 3.1 µg"."""
     if content.is_fully_known:
         return micrograms(amount_ug)
     if not content.known_count:
@@ -132,7 +132,7 @@ def covered(amount_ug: float, content: Content) -> str:
 
 
 def content_of(recipe: Recipe, items: Iterable[Item] | None = None) -> Content:
-    """Return what a recipe holds. No query where its items and their foods are loaded."""
+    """Return the content of a recipe. No query if its items and their foods are loaded."""
     items = recipe.items.all() if items is None else items
     return Content(
         recipe, tuple(Line(item, b12_ug_of(item), split_of_item(item)) for item in items)

@@ -1,4 +1,4 @@
-"""Changing what is in a recipe. Entries logged from it before stay as they are."""
+"""Changing a recipe. Entries logged from it before do not change."""
 
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ ABOUT = ("name", "kind", "servings", "cooked_mass_g")
 
 
 class Deleted(Exception):
-    """The recipe that a request is about was deleted before."""
+    """The recipe was deleted before this request."""
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe.name)
@@ -35,7 +35,7 @@ class Deleted(Exception):
 def make(
     profile: Profile, values: dict[str, Any], *, once: UUID | None = None
 ) -> tuple[Recipe, bool]:
-    """Return the recipe of a form, and whether it was made now; posted twice it is there once."""
+    """Return a form's recipe, and whether it is new; posted twice, it is made once."""
     about = {name: values[name] for name in ABOUT}
     return Recipe.objects.get_or_create(
         profile=profile, client_uuid=once or uuid4(), defaults=about
@@ -44,7 +44,7 @@ def make(
 
 @transaction.atomic
 def change(recipe: Recipe, values: dict[str, Any]) -> None:
-    """Write what the form about a recipe says; Deleted where it was put away meanwhile."""
+    """Save the form's values; raises Deleted if the recipe was deleted in the meantime."""
     held = _held(recipe)
     for name in ABOUT:
         setattr(held, name, values[name])
@@ -55,9 +55,9 @@ def change(recipe: Recipe, values: dict[str, Any]) -> None:
 def add_item(
     recipe: Recipe, food: Food, mass_g: float, quantity: Quantity, *, once: UUID | None = None
 ) -> Item:
-    """Add a food, last; the hundredth and first is refused.
+    """Add a food at the end; refuse more than a hundred.
 
-    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    Raises AlreadyPosted if a form with the key ``once`` was accepted before.
     """
     _held(recipe)
     items = Item.objects.filter(recipe=recipe)
@@ -75,7 +75,7 @@ def add_item(
 
 
 def change_amount(item: Item, mass_g: float, quantity: Quantity) -> None:
-    """Write how much of a food goes in; Http404 where it was taken out meanwhile. Lock first."""
+    """Change an item's amount; Http404 if it was removed in the meantime. Lock first."""
     there = Item.objects.filter(pk=item.pk, recipe__retired_at=None)
     if not there.update(mass_g=mass_g, **quantity.columns()):
         raise Http404(NO_LONGER_THERE)
@@ -83,9 +83,9 @@ def change_amount(item: Item, mass_g: float, quantity: Quantity) -> None:
 
 @transaction.atomic
 def remove(recipe: Recipe, pk: int, *, once: UUID | None = None) -> Item | None:
-    """Take an item out; None if it is gone. It is kept for a while, so that it can be put back.
+    """Remove an item; None if it is gone. It can be restored for a while.
 
-    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    Raises AlreadyPosted if a form with the key ``once`` was accepted before.
     """
     _held(recipe)
     keep_key(recipe.profile_id, once)
@@ -99,7 +99,7 @@ def remove(recipe: Recipe, pk: int, *, once: UUID | None = None) -> Item | None:
 
 
 def last_removed(recipe: Recipe) -> Item | None:
-    """Return what was taken out last and can be put back, for an hour."""
+    """Return the item removed last, within the hour in which it can be restored."""
     since = timezone.now() - OFFERED_FOR
     removed = Item.with_removed.filter(recipe=recipe, removed_at__gte=since)
     return removed.select_related("food").order_by("-removed_at", "-pk").first()
@@ -107,9 +107,9 @@ def last_removed(recipe: Recipe) -> Item | None:
 
 @transaction.atomic
 def put_back(recipe: Recipe, pk: int, *, once: UUID | None = None) -> Item | None:
-    """Put an item back as it was, once; None if there is none to put back.
+    """Restore an item as it was; None if there is nothing to restore.
 
-    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    Raises AlreadyPosted if a form with the key ``once`` was accepted before.
     """
     _held(recipe)
     keep_key(recipe.profile_id, once)
@@ -124,9 +124,9 @@ def put_back(recipe: Recipe, pk: int, *, once: UUID | None = None) -> Item | Non
 
 @transaction.atomic
 def retire(recipe: Recipe, *, once: UUID | None = None) -> None:
-    """Put a recipe away; twice is the same as once.
+    """Delete a recipe so that it can be restored; doing it twice changes nothing.
 
-    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    Raises AlreadyPosted if a form with the key ``once`` was accepted before.
     """
     lock(recipe.profile_id)
     keep_key(recipe.profile_id, once)
@@ -135,9 +135,9 @@ def retire(recipe: Recipe, *, once: UUID | None = None) -> None:
 
 @transaction.atomic
 def restore(recipe: Recipe, *, once: UUID | None = None) -> bool:
-    """Bring a recipe back; say whether it was away.
+    """Restore a recipe; return whether it was deleted.
 
-    Raises AlreadyPosted where a form of the key ``once`` was accepted before.
+    Raises AlreadyPosted if a form with the key ``once`` was accepted before.
     """
     lock(recipe.profile_id)
     keep_key(recipe.profile_id, once)
@@ -146,7 +146,7 @@ def restore(recipe: Recipe, *, once: UUID | None = None) -> bool:
 
 
 def _held(recipe: Recipe) -> Recipe:
-    """Return a recipe whose row nobody else can write until the transaction ends."""
+    """Return a recipe and lock its row until the transaction ends."""
     lock(recipe.profile_id)
     held = Recipe.objects.select_for_update().filter(pk=recipe.pk).first()
     if held is None:

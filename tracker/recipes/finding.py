@@ -1,4 +1,4 @@
-"""Rows to press: foods to put into a recipe, and recipes to log from the food box."""
+"""Search results: foods to add to a recipe, and recipes to log from the food box."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ SERVING_UNITS = ("", "serving")
 
 @dataclass(frozen=True)
 class FoodRow:
-    """A food with the amount that a press puts into the recipe."""
+    """A food with the amount that its button adds to the recipe."""
 
     pick: str
     name: str
@@ -45,13 +45,13 @@ class FoodRow:
     is_inactive: bool
     detail: str
     is_added: bool = False
-    """It is in the recipe already."""
+    """Whether it is in the recipe already."""
 
 
 def food_rows(
     text: str, *, account: User, within: Collection[int | None] = ()
 ) -> tuple[list[FoodRow], str]:
-    """Return the foods that a typed text means, with the typed amount, or why that cannot be.
+    """Return the foods found for a typed text with its amount, or why that is refused.
 
     Foods ``within`` the recipe are marked. Two queries.
     """
@@ -95,10 +95,10 @@ class RecipeOffer:
     detail: str
     recipe_pk: int
     is_named: bool = False
-    """Its whole name was typed, so that it comes before any food."""
+    """Whether its full name was typed, so that it comes before any food."""
     is_inactive: bool = False
     is_added: bool = False
-    """It was logged at this meal already."""
+    """Whether it was logged at this meal already."""
 
     @property
     def key(self) -> str:
@@ -114,7 +114,7 @@ class RecipeOffer:
 
 
 def recipe_offers(typed: Typed, profile: Profile) -> list[RecipeOffer]:
-    """Return the person's saved meals and recipes that a typed text names. One query."""
+    """Return the person's saved meals and recipes that match a typed text. One query."""
     if typed.is_plain_b12 or not tokens(typed.words) or not has_recipes(profile):
         return []
     named = Recipe.objects.filter(profile=profile).current().called(typed.words)
@@ -122,7 +122,7 @@ def recipe_offers(typed: Typed, profile: Profile) -> list[RecipeOffer]:
 
 
 def usual_recipe_offers(slot: str, profile: Profile) -> list[RecipeOffer]:
-    """Return what was last saved or logged at a meal, for a box without a text. One query."""
+    """Return what was last saved or logged at a meal, for an empty box. One query."""
     if not has_recipes(profile):
         return []
     usual = Recipe.objects.filter(profile=profile, usual_slot=slot).current()
@@ -130,13 +130,13 @@ def usual_recipe_offers(slot: str, profile: Profile) -> list[RecipeOffer]:
 
 
 def has_recipes(profile: Profile) -> bool:
-    """Most people have none, which need not be asked again on each key."""
+    """Most people have none; caching this saves a query on each key."""
     recipes = Recipe.objects.filter(profile=profile).current()
     return memo(profile, FOODS, "has recipes", recipes.exists)
 
 
 def _contents(recipes: QuerySet[Recipe]) -> list[Content]:
-    """Return the few used last, with what is in them. Empty ones cannot be logged: left out."""
+    """Return the few used last, with their contents, without empty ones (nothing to log)."""
     latest = recipes.order_by(F("last_logged_at").desc(nulls_last=True), "-pk")[:MOST_RECIPES]
     items = Item.objects.filter(recipe__in=latest).select_related("recipe", "food")
     by_recipe: dict[Recipe, list[Item]] = {}
@@ -169,13 +169,13 @@ def _offer(content: Content, typed: Typed) -> RecipeOffer:
 
 
 def offer_text(recipe: Recipe, share: Share) -> str:
-    """A saved meal eaten whole needs no amount beside it."""
+    """A saved meal eaten whole needs no amount in its text."""
     is_plain = recipe.is_saved_meal and abs(share.fraction - 1) < 1e-9
     return "" if is_plain else quantity_of_share(recipe, share).said
 
 
 def _share(recipe: Recipe, typed: Typed) -> Share:
-    """Return the typed part: servings, or a weight where the whole was weighed; else a serving."""
+    """Return the typed part: servings, or grams if the whole was weighed; else one serving."""
     amount, measure = 1.0, Measure.SERVINGS
     if typed.amount is not None and typed.unit in SERVING_UNITS:
         amount = typed.amount
@@ -188,7 +188,7 @@ def _share(recipe: Recipe, typed: Typed) -> Share:
 
 
 def recipes_logged(profile: Profile, day: date, slot: str) -> frozenset[int]:
-    """Return the recipes of which something is at a meal, as far as the last steps tell."""
+    """Return the recipes with entries in a meal, as far as the stored steps go back."""
     return memo(profile, DIARY, ("recipes", day, slot), lambda: _read_logged(profile, day, slot))
 
 
@@ -207,7 +207,7 @@ def _read_logged(profile: Profile, day: date, slot: str) -> frozenset[int]:
 
 
 def pick_recipe(recipe_pk: int, share: Share, content: Content | None = None) -> str:
-    """The value ends with the B12 that the row shows, so that nothing else is logged."""
+    """Return the value of a row's button. It ends with the B12 shown, to detect changes."""
     ending = ""
     if content is not None:
         ending = ":" + shown(content.share_g(share), content.share_ug(share.fraction))

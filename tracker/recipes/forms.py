@@ -1,4 +1,4 @@
-"""All input about saved meals and recipes. A form gives domain types and saves nothing."""
+"""All input about saved meals and recipes. A form returns domain types and saves nothing."""
 
 from datetime import date
 from typing import Any
@@ -88,7 +88,7 @@ class RecipeForm(VersionedForm):
 
 
 class FindForm(forms.Form):
-    """What was typed to find a food, and where to log; anything odd is no text and today."""
+    """A search for foods, and where to log; invalid values mean no text and today."""
 
     q = TypedField(required=False, max_length=200)
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
@@ -96,7 +96,7 @@ class FindForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    """A food to put in, by the button of its row: ``food:<pk>:<amount>:<unit>``."""
+    """A food to add, by the button of its row: ``food:<pk>:<amount>:<unit>``."""
 
     pick = forms.CharField(max_length=120, error_messages=NOT_A_FOOD | {"required": NO_FOOD})
     client_uuid = forms.UUIDField(required=False)
@@ -140,7 +140,7 @@ class PickedFoodForm(forms.Form):
 
 
 class ItemAmountForm(MeasuredForm):
-    """How much of a food goes in."""
+    """The amount of a food in a recipe."""
 
     def __init__(self, *args: Any, item: Item, food: Food, **kwargs: Any) -> None:
         super().__init__(*args, food=food, **kwargs | {"auto_id": f"item-{item.pk}-%s"})
@@ -205,9 +205,9 @@ def measures(recipe: Recipe) -> list[tuple[str, Any]]:
 
 
 class PickedRecipeForm(SlotForm):
-    """A row of the food box that is a recipe: ``meal:<pk>:<share>:<what it shows>``.
+    """A row of the food box for a recipe: ``meal:<pk>:<share>:<what it shows>``.
 
-    ``pick_now`` is what a row would stand for whose recipe was changed since it was shown.
+    ``pick_now`` is the row's current value if its recipe was changed after it was shown.
     """
 
     pick_now = ""
@@ -254,7 +254,7 @@ def is_recipe_pick(pick: str) -> bool:
 
 
 class PutBackForm(forms.Form):
-    """Which of the removed foods comes back."""
+    """Which of the removed foods to restore."""
 
     item = forms.IntegerField(
         min_value=1, max_value=BIGGEST_PK, error_messages=dict.fromkeys(WRONG_NUMBER, NO_SUCH_MEAL)
@@ -262,7 +262,7 @@ class PutBackForm(forms.Form):
 
 
 class SaveMealForm(forms.Form):
-    """A meal of a day to keep; without a name it is called by its first foods."""
+    """A meal of a day to save; without a name it is named after its first foods."""
 
     slot = forms.ChoiceField(choices=Slot.choices, error_messages=NOT_A_MEAL)
     name = NameField(required=False, max_length=120)

@@ -1,6 +1,6 @@
-"""Meals worth keeping and dishes of several servings: what is in them, never what was eaten.
+"""Saved meals, and dishes of several servings: their contents, never what was eaten.
 
-Entries hold no reference to a recipe: whatever happens to it here, the diary stays as it was.
+Entries do not refer to a recipe, so changes to a recipe never change the diary.
 """
 
 from typing import Any
@@ -42,13 +42,13 @@ class RecipeQuerySet(PersonalQuerySet["Recipe"]):
         return found
 
     def with_items(self) -> "RecipeQuerySet":
-        """Everything that figures and logging touch. Two more queries, three with portions."""
+        """Prefetch what totals and logging need. Two more queries, three with portions."""
         items = Item.objects.select_related("food", "food__source")
         return self.prefetch_related(models.Prefetch("items", queryset=items))
 
 
 def _move_recipes(guest: Any, account: Any) -> None:
-    """Two recipes of one form both stay; only one of them keeps its key."""
+    """If the same form made two recipes, both are kept, but only one keeps its key."""
     sent_to_both = account.recipes.exclude(client_uuid=None).values("client_uuid")
     guest.recipes.filter(client_uuid__in=sent_to_both).update(client_uuid=None)
     guest.recipes.update(profile=account)
@@ -56,7 +56,7 @@ def _move_recipes(guest: Any, account: Any) -> None:
 
 @belongs_to_person(join=_move_recipes)
 class Recipe(Personal):
-    """A saved meal is logged as its foods; a recipe as one dish of so many servings."""
+    """A saved meal is logged as its foods; a recipe as one dish with a number of servings."""
 
     profile = models.ForeignKey(
         "profiles.Profile", on_delete=models.CASCADE, related_name="recipes"
@@ -110,17 +110,17 @@ def folded(name: str) -> str:
 
 
 class CurrentItems(models.Manager["Item"]):
-    """What is in recipes now, without what was removed."""
+    """Items that are in recipes now, without removed ones."""
 
     def get_queryset(self) -> "models.QuerySet[Item]":
         return super().get_queryset().filter(removed_at=None)
 
 
 class Item(Measured):
-    """One food in a recipe, by weight for the whole of it.
+    """One food in a recipe, with its mass in the whole.
 
-    Its B12 is the food's of the day on which it is logged. Only what was logged without a food (a
-    quick add, a dish, a food that has left the catalogue) has amounts of its own here. [µg]
+    Its B12 is that of the food on the day it is logged. Only items logged without a food (a quick
+    add, a dish, a food deleted from the catalogue) have their own amounts here. [µg]
     """
 
     recipe = models.ForeignKey(Recipe, on_delete=models.CASCADE, related_name="items")
@@ -190,5 +190,5 @@ class Item(Measured):
 
     @property
     def is_out_of_catalogue(self) -> bool:
-        """Taken out by its source or its owner, or gone: kept here as it was, and marked."""
+        """The food was withdrawn by its source or owner, or deleted: its item is kept, marked."""
         return self.food is not None and self.food.retired_at is not None

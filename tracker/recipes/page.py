@@ -1,4 +1,4 @@
-"""One saved meal or recipe, put together for its page."""
+"""The data of one saved meal or recipe for its page."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -28,7 +28,7 @@ from tracker.versions.forms import focus_first
 
 
 class RecipePage:
-    """What the page shows, each part made when it is first asked for."""
+    """What the page shows; each part is made when it is first needed."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class RecipePage:
 
     @cached_property
     def found(self) -> tuple[list[FoodRow], str]:
-        """What was searched for, or why not. Two queries, none without a text."""
+        """The search results, or why there are none. Two queries, none without a text."""
         if not self.query:
             return [], ""
         within = {line.item.food_id for line in self.content.lines}
@@ -61,18 +61,18 @@ class RecipePage:
 
     @property
     def problem(self) -> str:
-        """Why the amount that was typed cannot be used; empty where it can."""
+        """Why the typed amount cannot be used; empty if it can."""
         return self.found[1]
 
     @property
     def absorbed_ug(self) -> float:
-        """What this person is likely to absorb of one serving eaten alone. [µg]"""
+        """What this person would probably absorb from one serving eaten alone. [µg]"""
         factors = standing_on(self.profile, self.profile.today()).factors
         return self.content.absorbed_serving_ug(factors)
 
     @property
     def fresh_uuid(self) -> UUID:
-        """What makes a form one: a new one each time it is shown."""
+        """The key of a form: a new one each time it is shown."""
         return uuid4()
 
     def share_form(self) -> ShareForm:
@@ -114,9 +114,9 @@ def answer(
     asked: dict[str, Any] | None = None,
     is_logged: bool = False,
 ) -> HttpResponse:
-    """Return the page; under htmx only what changed: the problems, or the dish and its figures.
+    """Return the page; under htmx only what changed: the problems, or the dish and its totals.
 
-    ``asked`` is the pick of a food that is in it already, with the words of the question;
+    ``asked`` is the pick of a food that is already in it, with the text of the question;
     ``is_logged`` asks before a second log.
     """
     context: dict[str, Any] = {

@@ -51,7 +51,7 @@ class Share:
 
     @property
     def code(self) -> str:
-        """A form of it that ``read_share`` reads back, for the value of a button."""
+        """Text that ``read_share`` parses back, for the value of a button."""
         return f"{self.fraction:.9f}" if self.mass_g is None else f"{self.mass_g:.4f} g"
 
 
@@ -61,7 +61,7 @@ def read_share(text: str, recipe: Recipe, measure: str = Measure.SERVINGS) -> Sh
     Raises
     ------
     ValidationError
-        If it is no amount, not above 0, beyond all sense, or a weight of what was never weighed.
+        If it is not an amount, not above 0, unreasonably large, or a weight of an unweighed dish.
     """
     text = _normal(text)
     amount, said = _of_several(text) or _amount_and_measure(text)
@@ -98,7 +98,7 @@ def _normal(text: str) -> str:
 
 
 def _of_several(text: str) -> tuple[float, str] | None:
-    """ "1 of 4", "three of 4 servings": a part of the whole, however many servings it makes."""
+    """ "1 of 4", "three of 4 servings": a part of the whole, whatever its number of servings."""
     found = _OF.fullmatch(text)
     if not found:
         return None
@@ -149,7 +149,7 @@ def _number(text: str) -> float:
 
 
 def quantity_of_share(recipe: Recipe, share: Share) -> Quantity:
-    """Return a part as an amount: grams where it was given by weight, else servings."""
+    """Return a part as an amount: grams if it was given by weight, else servings."""
     if share.mass_g is not None:
         return Quantity(share.mass_g, "g")
     whole = recipe.servings if recipe.servings > 1 else None

@@ -1,4 +1,4 @@
-"""What was said of a recipe's last change, kept in the session for the page that comes next."""
+"""Messages about a recipe's last change, kept in the session for the next page."""
 
 from django.contrib.sessions.backends.base import SessionBase
 
@@ -7,7 +7,7 @@ DELETED = "deleted_recipe"
 
 
 def keep_said(session: SessionBase, recipe_pk: int, text: str) -> None:
-    """Keep a line for the next time the page is shown whole."""
+    """Store a message for the next time the whole page is shown."""
     session[SAID] = {"recipe": recipe_pk, "text": text}
 
 
@@ -18,11 +18,11 @@ def said_once(session: SessionBase, recipe_pk: int) -> str:
 
 
 def keep_deleted(session: SessionBase, recipe_pk: int) -> None:
-    """Remember which recipe was just deleted, for the list that is shown next."""
+    """Store which recipe was just deleted, for the next list page."""
     session[DELETED] = recipe_pk
 
 
 def deleted_once(session: SessionBase) -> int | None:
-    """Return the recipe that was just deleted, the first time it is asked for."""
+    """Return the recipe that was just deleted, the first time this is called."""
     pk: int | None = session.pop(DELETED, None)
     return pk

@@ -1,4 +1,4 @@
-"""Addresses of saved meals and recipes. Included after the day's, which define ``<day:day>``."""
+"""URLs of saved meals and recipes. Include them after the day's, which define ``<day:day>``."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Requests about saved meals and recipes: list, make, fill, log, put away."""
+"""Requests about saved meals and recipes: list, create, edit, log, delete."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -55,7 +55,7 @@ View = Callable[..., HttpResponse]
 
 
 def leads_from_deleted(view: View) -> View:
-    """Lead from a deleted recipe to the list, where it can be restored."""
+    """Redirect from a deleted recipe to the list, where it can be restored."""
 
     @wraps(view)
     def answered(request: DiaryRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -124,7 +124,7 @@ def recipe(request: DiaryRequest, pk: int) -> HttpResponse:
 @never_cache
 @leads_from_deleted
 def recipe_find(request: DiaryRequest, pk: int) -> HttpResponse:
-    """The foods found. Without scripts the form is posted, and the address has no token."""
+    """The foods found. Without scripts the form is posted to keep the token out of the URL."""
     page = _page(request, pk)
     if request.method == "POST":
         query = urlencode({"q": request.POST.get("q", "")[:LONGEST_QUERY]})
@@ -172,7 +172,7 @@ def item_change(request: DiaryRequest, pk: int, item_pk: int) -> HttpResponse:
             raise Http404
         form = _amount_form(request, item, item.food)
         is_saved = request.method == "POST" and form.is_valid()
-        if is_saved and form.has_changed():  # the number in it may be rounded
+        if is_saved and form.has_changed():  # an unchanged number may be rounded
             values = form.cleaned_data
             editing.change_amount(item, values["mass_g"], values["quantity"])
     if is_saved and not form.has_changed():
@@ -202,7 +202,7 @@ def item_remove(request: DiaryRequest, pk: int, item_pk: int) -> HttpResponse:
 @require_POST
 @leads_from_deleted
 def item_put_back(request: DiaryRequest, pk: int) -> HttpResponse:
-    """Put back the food that the button names, as it was, whatever has become of it."""
+    """Restore the food that the button names, as it was, even if it has changed since."""
     page = _page(request, pk)
     form = PutBackForm(request.POST)
     form.is_valid()
@@ -226,7 +226,7 @@ def recipe_log(request: DiaryRequest, pk: int) -> HttpResponse:
     once = posted_key(request)
     with transaction.atomic():
         lock(request.profile.pk)
-        if is_posted(request.profile.pk, once):  # whatever has become of the recipe
+        if is_posted(request.profile.pk, once):  # even if the recipe has changed since
             return _logged_before(request, once)
         page = _page(request, pk)
         form = ShareForm(request.POST, content=page.content, today=request.profile.today())
@@ -299,7 +299,7 @@ def recipe_from_meal(request: DiaryRequest, day: date) -> HttpResponse:
 
 
 def _saved_before(request: DiaryRequest, made: Recipe) -> HttpResponse:
-    """Lead to what a form made when it was sent before, and say that nothing was saved now."""
+    """Redirect to what the form saved the first time, and say that nothing was saved now."""
     if made.retired_at:
         said = _("%(name)s was saved and later deleted, so it was not saved again.")
         messages.info(request, said % {"name": made.name})
@@ -309,7 +309,7 @@ def _saved_before(request: DiaryRequest, made: Recipe) -> HttpResponse:
 
 
 def _amount_form(request: DiaryRequest, item: Item, food: Food) -> ItemAmountForm:
-    assert item.mass_g is not None  # as each item of a food has (a constraint of the database)
+    assert item.mass_g is not None  # guaranteed by a database constraint on items with a food
     before = reopened(food, item.mass_g, item.quantity)
     initial = {"amount": before.amount, "unit": before.unit}
     return ItemAmountForm(
@@ -324,7 +324,7 @@ def _log(recipe: Recipe, values: dict[str, Any], once: UUID | None) -> None:
 
 
 def _logged_before(request: DiaryRequest, once: UUID | None) -> HttpResponse:
-    """Lead to the day of what a form logged when it was sent before, and say so."""
+    """Redirect to the day of what the form logged the first time, and say so."""
     messages.info(request, _("That was already logged, so nothing was added now."))
     step = step_of(request.profile, once)
     return redirect(_address_of(request, step.day if step else request.profile.today()))
@@ -335,7 +335,7 @@ def _address_of(request: DiaryRequest, day: date) -> str:
 
 
 def _page(request: DiaryRequest, pk: int) -> RecipePage:
-    """Raise Http404 where there is no such recipe, and Deleted where it was deleted."""
+    """Raise Http404 if the recipe never existed, and Deleted if it was deleted."""
     mine = Recipe.objects.filter(profile=request.profile)
     found = get_object_or_404(mine.with_items(), pk=pk)
     if found.retired_at:
@@ -351,7 +351,7 @@ def _items(page: RecipePage) -> QuerySet[Item]:
 
 
 def _told(request: DiaryRequest, pk: int, said: str, *, at: str = "dish") -> HttpResponse:
-    """Say something above the dish: the dish again under htmx, else the way back to it."""
+    """Say something above the dish: the dish again under htmx, else a redirect to it."""
     if not request.htmx:
         telling.keep_said(request.session, pk, said)
         return redirect(reverse("recipe", args=[pk]) + f"#{at}")

@@ -1,4 +1,4 @@
-"""From recipes to entries of the diary, and back: what was eaten becomes a saved meal."""
+"""Log recipes as entries of the diary, and save entries as a meal."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
@@ -37,15 +37,15 @@ def log_recipe(
     clock: time | None = None,
     once: UUID | None = None,
 ) -> Step | None:
-    """Log a part of a recipe, its values as they are today: one dish, or each of its items.
+    """Log a part of a recipe with today's values: as one dish, or as each of its items.
 
-    One undo takes it all back. Load it ``with_items``. Raises AlreadyPosted where a form of the
-    key ``once`` was accepted before.
+    One undo removes it all. Load it ``with_items``. Raises AlreadyPosted if a form with the key
+    ``once`` was accepted before.
 
     Raises
     ------
     ValidationError
-        If there is nothing in it, or more than anybody eats at once.
+        If it is empty, or more than anybody eats at once.
     """
     content = content_of(recipe)
     if not content.lines:
@@ -100,7 +100,7 @@ def _portion(line: Line, share: Share) -> Entry:
 
 
 def _source_class(content: Content) -> str:
-    """Return the class that gave the B12, where it was a single one; else a mixed dish."""
+    """Return the class that all the B12 is from; if there are several, a mixed dish."""
     classes = {line.item.source_class for line in content.lines if line.split.active_ug}
     return classes.pop() if len(classes) == 1 else SourceClass.MIXED_DISH
 
@@ -129,9 +129,9 @@ def _check_sense(entry: Entry) -> None:
 def save_meal(
     profile: Profile, entries: Sequence[Entry], name: str, slot: str, *, once: UUID | None = None
 ) -> tuple[Recipe, bool]:
-    """Keep what was eaten at a meal under a name; return it, and whether it was made now.
+    """Save what was eaten at a meal under a name; return it, and whether it is new.
 
-    The same foods are kept once under a name, even if two windows save them. Other foods make
+    The same foods under the same name are saved once, even from two windows. Other foods make
     another meal. Injections are left out. Raises ValidationError if no food or too many are left.
     """
     eaten = [entry for entry in entries if not entry.is_injection]
@@ -157,7 +157,7 @@ def save_meal(
 
 
 def _saved_as(profile: Profile, name: str, eaten: Sequence[Entry]) -> Recipe | None:
-    """Return the saved meal of this name that holds just these foods, if there is one."""
+    """Return the saved meal of this name with exactly these foods, if there is one."""
     mine = Recipe.objects.filter(profile=profile, name=name, kind=RecipeKind.SAVED_MEAL).current()
     for recipe in mine.prefetch_related("items"):
         wanted = [_item(recipe, place, entry) for place, entry in enumerate(eaten)]
@@ -167,7 +167,7 @@ def _saved_as(profile: Profile, name: str, eaten: Sequence[Entry]) -> Recipe | N
 
 
 def _content_of(item: Item) -> dict[str, Any]:
-    """Return what of an item changes what is logged from it."""
+    """Return the parts of an item that change what is logged from it."""
     columns = row_of(item).items()
     return {name: value for name, value in columns if name not in ("id", "uuid", "recipe_id")}
 
@@ -182,13 +182,13 @@ def refuse_too_many(count: int) -> None:
 
 
 def name_of(entries: Iterable[Entry]) -> str:
-    """Return a name to begin with: the heads of the first three foods."""
+    """Return a default name: the heads of the first three foods."""
     heads = dict.fromkeys(entry.called.split(",")[0].strip() for entry in entries)
     return ", ".join([head for head in heads if head][:3])[:120] or _("Saved meal")
 
 
 def _item(recipe: Recipe, position: int, entry: Entry) -> Item:
-    """Keep the food and amount of an entry; where there is no food, what the entry itself says."""
+    """Copy the food and amount of an entry; without a food, the entry's own values."""
     item = Item(
         recipe=recipe,
         position=position,

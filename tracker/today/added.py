@@ -1,4 +1,4 @@
-"""Which rows of the food box are in the meal already: a second press of them asks first."""
+"""Mark rows of the food box that are in the meal already: their buttons ask first."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from tracker.today.offers import FoodOffer
 def with_added(
     offers: Sequence[FoodOffer | RecipeOffer], page: DayPage
 ) -> list[FoodOffer | RecipeOffer]:
-    """Return the rows with those marked that the meal holds. A query where one is a recipe."""
+    """Mark the rows whose food or recipe is in the meal. One query if a row is a recipe."""
     foods = {row.food_id for row in page.intake.rows if row.slot == page.slot}
     has_recipe = any(isinstance(offer, RecipeOffer) for offer in offers)
     recipes = recipes_logged(page.profile, page.day, page.slot) if has_recipe else frozenset()

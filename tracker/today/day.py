@@ -1,4 +1,4 @@
-"""One day of the diary, put together for the page: entries, totals, suggestion, usual foods."""
+"""The data of one day for its page: entries, totals, suggestion, usual foods."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from tracker.suggestions.outlook import outlook
 from tracker.suggestions.suggestion import Suggestion
 
 DAYS_OF_EVIDENCE = 14
-"""What habits, suggestions and the usual foods rest on."""
+"""How many days habits, suggestions and the usual foods are based on."""
 BAR_LENGTH = 200
 
 
@@ -37,13 +37,13 @@ class MealView:
 
     @property
     def clock(self) -> time | None:
-        """The time of the meal, where all of it was eaten at one."""
+        """The time of the meal, if all of it was eaten at the same one."""
         clocks = {row.clock for row in self.rows}
         return clocks.pop() if len(clocks) == 1 else None
 
     @property
     def clock_text(self) -> str:
-        """Its times as the form about it sends them back."""
+        """The meal's times as its form sends them back."""
         return clocks_text(row.clock for row in self.rows)
 
     @property
@@ -52,7 +52,7 @@ class MealView:
 
 
 class DayPage:
-    """What today's page shows. Everything is read when it is first asked for; five queries."""
+    """What today's page shows. Each part is read when it is first needed; five queries."""
 
     def __init__(self, profile: Profile, day: date, *, slot: str = "") -> None:
         self.profile, self.day = profile, day
@@ -68,7 +68,7 @@ class DayPage:
 
     @property
     def can_log(self) -> bool:
-        """False on a day further ahead, which a person who travels west may still have."""
+        """False on later days, which a person who travelled west may still have."""
         return self.day <= self.last_loggable
 
     @property
@@ -111,7 +111,7 @@ class DayPage:
 
     @cached_property
     def withheld(self) -> Certainty | None:
-        """Why the day is compared with nothing; None where a comparison can be made."""
+        """Why the day's comparison is withheld, or None."""
         return withheld(self.standing)
 
     @cached_property
@@ -149,12 +149,12 @@ class DayPage:
 
     @cached_property
     def latest(self) -> steps.Latest:
-        """What was done or undone last, on whichever day."""
+        """The step last done or undone, on any day."""
         return steps.latest(self.profile)
 
     @property
     def entries_address(self) -> str:
-        """Where the pages of entries stand; an id is added. Quicker than a look-up each."""
+        """The URL of entries, to which the template adds an id. Faster than a reverse() each."""
         return reverse("entry", args=[0]).removesuffix("0/")
 
     @property
@@ -171,5 +171,5 @@ class DayPage:
 
 
 def _bar(value_ug: float, whole_ug: float) -> str:
-    """Return the length of a bar that is full at the reference, as SVG reads numbers."""
+    """Return the length of a bar that is full at the reference, in SVG's number format."""
     return f"{BAR_LENGTH * min(1.0, value_ug / whole_ug):.1f}" if whole_ug else "0"

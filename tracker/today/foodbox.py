@@ -1,4 +1,4 @@
-"""The food box: which rows it shows for what was typed, and before a key is pressed."""
+"""The food box: the rows it shows for a typed text, and before anything is typed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ LONGEST_SHOWN = 120
 
 @dataclass(frozen=True)
 class FoodBox:
-    """What the box shows below its field: rows, a barcode, or why an amount cannot be."""
+    """What the box shows below its field: rows, a barcode, or why an amount is refused."""
 
     heading: str
     offers: Sequence[FoodOffer | RecipeOffer] = ()
@@ -37,8 +37,8 @@ class FoodBox:
 def food_box(text: str, page: DayPage, account: User, *, is_whole_page: bool) -> FoodBox:
     """Return the box of a day for a typed text, which may be empty.
 
-    A whole page may come back with its rows, by Back, after one of them was logged: there rows of
-    foods that the meal holds are marked, and pressing them asks first.
+    The browser's Back may show a whole page again after one of its rows was logged. So there,
+    rows of foods in the meal are marked, and their buttons ask first.
     """
     if not text:
         return _before_a_key(page)

@@ -1,4 +1,4 @@
-"""The line above the meals: what was done last, and the one button that belongs to it."""
+"""The line above the meals: what was done last, and its button."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,10 +15,10 @@ OFFERED_FOR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Notice:
-    """What was done. At most one of ``undo`` and ``put_back`` belongs to it."""
+    """What was done. At most one of ``undo`` and ``put_back`` is set."""
 
     text: str
-    """What the step of the button did; empty where there is none."""
+    """What the button's step did; empty if there is none."""
     told: str = ""
     """Why a later request changed nothing."""
     undo: Step | None = None
@@ -26,17 +26,17 @@ class Notice:
     earlier: Step | None = None
     """The step before an undone one, which can be undone as well."""
     is_beside_mark: bool = False
-    """Where the day is marked, far above the meals on a phone."""
+    """Whether it stands at the day's mark, which is far above the meals on a phone."""
 
     @property
     def said(self) -> str:
-        """What the step of the button did."""
+        """What the button's step did."""
         step = self.undo or self.put_back
         return said_of(step) if step else ""
 
     @property
     def put_back_word(self) -> str:
-        """What a button says that does the step again: nothing is put back by deleting."""
+        """The label of the redo button: "Put back" would be wrong for a deletion."""
         is_deletion = self.put_back and self.put_back.kind == StepKind.DELETED
         return _("Delete again") if is_deletion else _("Put back")
 
@@ -46,9 +46,9 @@ class Notice:
 
 
 def notice_of(page: DayPage, told: str = "", *, is_beside_mark: bool = False) -> Notice | None:
-    """Return what there is to say on a day: ``told``, and its last step while it is fresh.
+    """Return the notice of a day: ``told``, and its last step while it is recent.
 
-    A refusal leaves the step where it was, with the button that undoes it.
+    After a refusal, the previous step keeps its undo button.
     """
     step = _shown(page.latest.moved, page)
     if step is None:

@@ -1,4 +1,4 @@
-"""The rows of the food box: usual foods, foods to start with, foods that a typed text finds."""
+"""The rows of the food box: usual foods, foods to start with, foods found by a search."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ FIRST_FOODS = {
 
 @dataclass(frozen=True)
 class FoodOffer:
-    """One row of the food box: what a press of its button logs."""
+    """One row of the food box: what its button logs."""
 
     pick: str
     name: str
@@ -57,13 +57,13 @@ class FoodOffer:
     variants: tuple[Any, ...] = ()
     """Other forms of the food (raw, canned ...), each with pk and name."""
     little: str = ""
-    """Said in the place of the amount: a trace is not none."""
+    """Shown in place of the amount: a trace is not zero."""
     is_added: bool = False
-    """It is in the meal already."""
+    """Whether it is in the meal already."""
 
     @property
     def key(self) -> str:
-        """Names the row within the page; empty where there is no page about it."""
+        """Identifies the row within the page; empty if it has no page."""
         return f"food-{self.food_pk}" if self.food_pk else ""
 
     @property
@@ -77,14 +77,14 @@ class FoodOffer:
 
 @cache
 def _foods_address() -> str:
-    """Where the pages of foods stand, to which an id is added: quicker than a look-up each."""
+    """The URL of foods, to which an id is added: faster than a reverse() each."""
     return reverse("food", args=[0]).removesuffix("0/")
 
 
 def usual_offers(rows: Sequence[Event], slot: str) -> list[FoodOffer]:
-    """Return what this person logs most at this meal, the latest amount of each.
+    """Return what this person logs most at this meal, with the latest amount of each.
 
-    What has left the catalogue since cannot be logged again. One query, or none.
+    Foods deleted from the catalogue cannot be logged again. One query, or none.
     """
     latest = {row.food_id: row for row in rows if row.slot == slot and row.food_id and row.mass_g}
     if not latest:
@@ -102,7 +102,7 @@ def has_habit(rows: Sequence[Event], slot: str) -> bool:
 
 
 def first_offers(slot: str, *, diet: str) -> list[FoodOffer]:
-    """Return foods to start with, where no habit is known at this meal. One query."""
+    """Return foods to start with at a meal without a habit. One query."""
     slugs = FIRST_FOODS[Slot(slot)].split()
     foods = {food.slug: food for food in catalogue().foods.values()}
     known = [foods[slug] for slug in slugs if slug in foods]
@@ -145,11 +145,11 @@ def _read_recent(profile: Profile, day: date) -> list[int]:
 
 
 class FoundRows(NamedTuple):
-    """The rows for a typed text. ``problem`` says why its amount cannot be; then there are none."""
+    """The rows for a typed text. If ``problem`` says why its amount is refused, there are none."""
 
     offers: list[FoodOffer]
     corrected: str = ""
-    """The spelling that was looked for instead, if any."""
+    """The spelling that was searched for instead, if any."""
     problem: str = ""
 
 
@@ -172,7 +172,7 @@ def found_offers(typed: Typed, *, account: User, profile: Profile, day: date) ->
 
 
 def _quick(typed: Typed, *, diet: str) -> FoundRows:
-    """Enter takes the first row: what a diet leaves out comes last."""
+    """Put foods that the diet excludes last, because Enter takes the first row."""
     if (typed.amount or 0) <= MAX_QUICK_UG:
         animal, *added = _quick_offers(typed)
         return FoundRows([*added, animal] if diet == DietPattern.VEGAN else [animal, *added])
@@ -183,14 +183,14 @@ def _quick(typed: Typed, *, diet: str) -> FoundRows:
 def with_recipes(
     foods: Sequence[FoodOffer], recipes: Sequence[RecipeOffer]
 ) -> list[FoodOffer | RecipeOffer]:
-    """Return both as one list. Enter takes the first row: a recipe only if it was typed in full."""
+    """Join both lists. Enter takes the first row: a recipe only if its full name was typed."""
     named = [recipe for recipe in recipes if recipe.is_named]
     others = [recipe for recipe in recipes if not recipe.is_named]
     return [*named, *foods[:1], *others, *foods[1:]]
 
 
 def food_offer(food: Food, typed: Typed) -> FoodOffer:
-    """Return the row of a food with the typed amount; where that cannot be, a usual portion."""
+    """Return the row of a food with the typed amount; if that does not fit, a usual portion."""
     said = food.source.name if food.owner_id is None else _("yours")
     amount, unit, why = fitting(food, typed)
     mass_g = weigh(food, amount, unit)

@@ -1,4 +1,4 @@
-"""Addresses of the day."""
+"""URLs of the day."""
 
 from datetime import date, datetime
 

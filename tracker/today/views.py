@@ -51,12 +51,12 @@ LONGEST_QUERY = 200
 LONGEST_AMOUNT = 40
 MOST_DAYS_BETWEEN_ZONES = 2
 MARK = "panel"
-"""Where a day is marked, on its page."""
+"""The id of the page's part where a day is marked."""
 View = Callable[..., HttpResponse]
 
 
 class EntryGone(Exception):
-    """An entry of this person is no longer in the diary. ``day`` is where it was."""
+    """An entry of this person was deleted. ``day`` is the day it was on."""
 
     def __init__(self, day: date) -> None:
         self.day = day
@@ -79,7 +79,7 @@ def day(request: DiaryRequest, day: date) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def find(request: DiaryRequest, day: date) -> HttpResponse:
-    """The rows of the food box. Without scripts its form is posted: the address has no token."""
+    """The rows of the food box. Without scripts it is posted to keep the token out of the URL."""
     page = _page(request, day)
     if request.method == "POST":
         query = urlencode({"q": request.POST.get("q", "")[:LONGEST_QUERY], "slot": page.slot})
@@ -90,7 +90,7 @@ def find(request: DiaryRequest, day: date) -> HttpResponse:
 @require_GET
 @never_cache
 def next_food(request: DiaryRequest, day: date) -> HttpResponse:
-    """The suggestion beside a day, asked for again when the diary has changed."""
+    """The suggestion beside a day, requested again when the diary has changed."""
     return render(request, "today/_next.html", {"page": _page(request, day)})
 
 
@@ -106,7 +106,7 @@ def log(request: DiaryRequest, day: date) -> HttpResponse:
     is_valid = form.is_valid()
     once = key_of(request, form.cleaned_data.get("client_uuid"))
     if not is_valid and is_posted(request.profile.pk, once):
-        return _sent_before(request, page, once)  # whatever has become of the food since
+        return _sent_before(request, page, once)  # even if the food has changed since
     if form.pick_now:
         return _ask_again(request, page, form.pick_now, *problems_of(form))
     if not is_valid:
@@ -122,7 +122,7 @@ def log(request: DiaryRequest, day: date) -> HttpResponse:
             "type its name in the food box."
         )
         return _changed(request, page, told % {"name": entry.called})
-    page.latest = steps.Latest(step, None)  # known: it need not be asked for
+    page.latest = steps.Latest(step, None)  # known, so it is not queried
     return _changed(request, page)
 
 
@@ -228,7 +228,7 @@ def put_back(request: DiaryRequest, day: date, pk: int) -> HttpResponse:
 
 
 def leads_from_deleted(view: View) -> View:
-    """Show the day of an entry that is no longer in the diary, and say so."""
+    """If the entry was deleted, redirect to its day and say so."""
 
     @wraps(view)
     def answered(request: DiaryRequest, pk: int) -> HttpResponse:
@@ -279,7 +279,7 @@ def entry_delete(request: DiaryRequest, pk: int) -> HttpResponse:
 
 
 def _is_last(request: DiaryRequest, step: Step, *, is_undone: bool) -> bool:
-    """Whether the same press, sent twice, has done so already."""
+    """Whether the same form, posted twice, has already done this."""
     last = steps.latest(request.profile).moved
     return last == step and last.is_undone == is_undone
 
@@ -289,8 +289,8 @@ def _saved(entry: Entry, form: Form, once: UUID | None) -> Step | None:
 
 
 def _is_asked_first(request: DiaryRequest) -> bool:
-    """Whether the first questions come before the day: not for who chose to try without a form,
-    nor for who has a diary already."""
+    """Whether to show the first questions before the day: not to guests who chose to try first,
+    nor to people who already have a diary."""
     if request.profile.welcomed_at is not None:
         return False
     has_tried = request.user.is_guest or "tried_in_zone" in request.session
@@ -298,9 +298,9 @@ def _is_asked_first(request: DiaryRequest) -> bool:
 
 
 def _page(request: DiaryRequest, day: date, *, is_new: bool = False) -> DayPage:
-    """Return a day of the diary, for what is new or for what may be there already.
+    """Return a day of the diary: a new one, or one that may have entries already.
 
-    Who travels west, or changes the time zone, has entries up to two days further ahead.
+    A person who travels west, or changes the time zone, has entries up to two days further ahead.
     """
     last_today = request.profile.today() + timedelta(days=0 if is_new else MOST_DAYS_BETWEEN_ZONES)
     if not is_loggable(day, last_today):
@@ -310,7 +310,7 @@ def _page(request: DiaryRequest, day: date, *, is_new: bool = False) -> DayPage:
 
 
 def _own_entry(request: DiaryRequest, pk: int) -> Entry:
-    """Raise EntryGone where the entry was this person's, and Http404 where there was none."""
+    """Raise EntryGone if this person deleted the entry, and Http404 if it never existed."""
     entries = Entry.objects.filter(profile=request.profile).select_related("food")
     found = entries.prefetch_related("food__portions").filter(pk=pk).first()
     if found is not None:
@@ -321,9 +321,9 @@ def _own_entry(request: DiaryRequest, pk: int) -> Entry:
 
 
 def _locked_entry(request: DiaryRequest, pk: int, once: UUID | None) -> Entry:
-    """Return an entry that nobody else changes or deletes before the transaction ends.
+    """Return an entry and lock it until the transaction ends.
 
-    Raises AlreadyPosted where the form was answered before, whatever has become of the entry.
+    Raises AlreadyPosted if the form was answered before, even if the entry has changed since.
     """
     steps.lock(request.profile.pk)
     if is_posted(request.profile.pk, once):
@@ -332,7 +332,7 @@ def _locked_entry(request: DiaryRequest, pk: int, once: UUID | None) -> Entry:
 
 
 def _page_of_step(request: DiaryRequest, once: UUID | None, pk: int) -> DayPage:
-    """Return the day of what a form did; where that is forgotten of its entry, else today."""
+    """Return the day of what a form did; if neither step nor entry is there, today."""
     there = step_of(request.profile, once) or request.profile.entries.filter(pk=pk).first()
     return _page(request, there.day if there else request.profile.today())
 
@@ -344,7 +344,7 @@ def _not_empty(slot: str) -> str:
 
 
 def _other_times(stored: str) -> str:
-    """Say which time another window gave a meal meanwhile."""
+    """Say which time another window has set for a meal."""
     if "," in stored:
         return _(
             "This was changed in another window: the foods of the meal now have different "
@@ -366,7 +366,7 @@ def _log_recipe(request: DiaryRequest, page: DayPage) -> HttpResponse:
     values = form.cleaned_data
     once = key_of(request, values.get("client_uuid"))
     if not is_valid and is_posted(request.profile.pk, once):
-        return _sent_before(request, page, once)  # whatever has become of the recipe since
+        return _sent_before(request, page, once)  # even if the recipe has changed since
     if form.pick_now:
         return _ask_again(request, page, form.pick_now, *problems_of(form))
     if not is_valid:
@@ -389,7 +389,7 @@ def _log_recipe(request: DiaryRequest, page: DayPage) -> HttpResponse:
 
 
 def _ask_again(request: DiaryRequest, page: DayPage, pick: str, changed: str = "") -> HttpResponse:
-    """Ask before a food is logged that is in this meal already, or in another amount than shown."""
+    """Ask before logging a food that is already in this meal, or whose amount has changed."""
     asked = {"pick": pick, "page": page, "changed": changed}
     if not request.htmx:
         return _show_day(request, page, asked=asked, query=_typed(request))
@@ -398,7 +398,7 @@ def _ask_again(request: DiaryRequest, page: DayPage, pick: str, changed: str = "
 
 
 def _sent_before(request: DiaryRequest, page: DayPage, once: UUID | None) -> HttpResponse:
-    """Answer a form that was accepted before, and say so where it no longer shows."""
+    """Answer a form that was accepted before, and say so if its result is no longer shown."""
     step = step_of(request.profile, once)
     if step is not None and step == page.latest.moved and not step.is_undone:
         return _changed(request, page)
@@ -450,15 +450,15 @@ def _show_day(request: DiaryRequest, page: DayPage, **extra: Any) -> HttpRespons
 def _changed(
     request: DiaryRequest, page: DayPage, told: str = "", *, at: str = "day"
 ) -> HttpResponse:
-    """Answer a write: the day again under htmx, else the way back to the place on its page.
+    """Answer a write: the day's fragment under htmx, else a redirect to the place on its page.
 
-    What was done is read from the diary's last step; ``told`` is for what left none.
+    The diary's last step says what was done; ``told`` is for what left no step.
     """
     if not request.htmx:
         if told:
             messages.info(request, told)
         day = reverse("today") if page.is_today else reverse("day", args=[page.day])
-        return redirect(day if told else f"{day}#{at}")  # what is told stands at the top
+        return redirect(day if told else f"{day}#{at}")  # ``told`` is shown at the top
     notice = notice_of(page, told, is_beside_mark=at == MARK)
     context = {"page": page, "notice": notice, "slots": Slot.choices}
     response = reswap(retarget(render(request, "today/_day.html", context), "#day"), "outerHTML")
@@ -466,7 +466,7 @@ def _changed(
 
 
 def _show_food(request: DiaryRequest, page: DayPage, form: LogForm) -> HttpResponse | None:
-    """Return the page of the food again, with what was typed on it; None for a row of the box."""
+    """Return the food's page again with the submitted values; None for a row of the box."""
     pk = form.cleaned_data.get("food")
     if request.htmx or "pick" in request.POST or pk is None:
         return None
@@ -492,7 +492,7 @@ def _show_errors(request: DiaryRequest, page: DayPage, form: Form) -> HttpRespon
 
 
 def _typed(request: DiaryRequest) -> str:
-    """Return what stood in the food box, to be shown in it again."""
+    """Return the text of the food box, to show it again."""
     return request.POST.get("q", "")[:LONGEST_QUERY]
 
 
