@@ -1,4 +1,4 @@
-"""The limits as the app has them, and people who guess."""
+"""The app's own limits, and people who guess."""
 
 from django.core.management import call_command
 
@@ -9,7 +9,7 @@ PASSWORD = "correct horse battery"
 
 
 def switch_on(settings):
-    """Count in the database, as the app does; the test run counts nothing otherwise."""
+    """Count in the database, as the app does; otherwise the test run counts nothing."""
     settings.CACHES = app_settings.CACHES
     settings.ACCOUNT_RATE_LIMITS = app_settings.ACCOUNT_RATE_LIMITS
     call_command("createcachetable")
@@ -29,5 +29,5 @@ def sign_in(client, name, password=PASSWORD, *, address="192.0.2.200", **extra):
 
 
 def address(number):
-    """Return one of 65,536 addresses of a stranger who has many."""
+    """Return one of the 65,536 addresses of a stranger."""
     return f"198.18.{number // 256}.{number % 256}"

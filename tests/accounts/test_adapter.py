@@ -1,4 +1,4 @@
-"""Signing in is one step with bringing a guest's diary along: both happen or neither does."""
+"""Signing in and moving a guest's diary are one transaction: both happen or neither."""
 
 import uuid
 from contextlib import contextmanager
@@ -63,7 +63,7 @@ def signed_in_as(client):
 
 @contextmanager
 def moving_fails(error):
-    """Let moving fail after everything has been moved, as a full disk would."""
+    """Make the move fail after everything has been moved, as a full disk would."""
 
     def fail(**_more):
         raise error
@@ -89,7 +89,7 @@ def test_an_entry_that_both_have_from_one_form_is_kept_twice(guest_client, guest
     assert PostedOnce.objects.get(key=key).profile == grace.profile
 
 
-def test_nothing_is_lost_where_moving_fails(guest_client, guest, grace):
+def test_nothing_is_lost_if_moving_fails(guest_client, guest, grace):
     factories.make_entry(guest.profile)
 
     with moving_fails(DatabaseError()):
@@ -146,7 +146,7 @@ def test_an_unforeseen_fault_while_moving_leaves_the_guest_signed_in(guest_clien
     assert Entry.objects.get().profile == guest.profile
 
 
-def test_where_leaving_the_diary_behind_fails_the_guest_is_still_there(
+def test_if_leaving_the_diary_behind_fails_the_guest_remains(
     guest_client, guest, grace, monkeypatch
 ):
     def fail(_guest):
@@ -161,7 +161,7 @@ def test_where_leaving_the_diary_behind_fails_the_guest_is_still_there(
     assert Entry.objects.get().profile == guest.profile
 
 
-def test_a_guest_who_has_a_password_is_no_guest_when_signing_in_elsewhere(client, guest):
+def test_a_guest_with_a_password_is_not_a_guest_when_signing_in_elsewhere(client, guest):
     guest.set_password(PASSWORD)
     guest.save()
 
@@ -171,7 +171,7 @@ def test_a_guest_who_has_a_password_is_no_guest_when_signing_in_elsewhere(client
     assert not guest.is_guest
 
 
-def test_a_guest_who_has_a_password_signs_in_to_the_same_diary(guest_client, guest):
+def test_a_guest_with_a_password_signs_in_to_the_same_diary(guest_client, guest):
     factories.make_entry(guest.profile)
     guest.set_password(PASSWORD)
     guest.save()
@@ -183,7 +183,7 @@ def test_a_guest_who_has_a_password_signs_in_to_the_same_diary(guest_client, gue
     assert Entry.objects.get().profile == guest.profile
 
 
-def test_signing_in_never_deletes_a_guest_who_has_a_credential(guest_client, guest, grace):
+def test_signing_in_never_deletes_a_guest_with_a_credential(guest_client, guest, grace):
     factories.make_entry(guest.profile)
     User.objects.filter(pk=guest.pk).update(email="guest@example.org")
 
@@ -198,7 +198,7 @@ def test_signing_in_never_deletes_a_guest_who_has_a_credential(guest_client, gue
     ]
 
 
-def test_what_was_moved_is_said_once(guest_client, grace):
+def test_the_message_about_the_move_appears_once(guest_client, grace):
     assert said(sign_in(guest_client)) == [
         "What you logged as a guest is now in your own diary.",
         "You are signed in as grace.",
@@ -207,7 +207,7 @@ def test_what_was_moved_is_said_once(guest_client, grace):
 
 @pytest.fixture
 def session_is_lost_once(monkeypatch, grace):
-    """Let the first session that belongs to the account fail to be written."""
+    """Make writing the first session of the account fail."""
     save, failures = SessionStore.save, [DatabaseError()]
 
     def fail_once(store, must_create=False):
@@ -230,14 +230,14 @@ def test_a_session_that_cannot_be_written_moves_nothing(
     assert Entry.objects.get().profile == guest.profile
 
 
-def test_who_is_no_guest_reads_nothing_of_one(client, session_is_lost_once):
+def test_an_account_sees_no_message_for_guests(client, session_is_lost_once):
     response = sign_in(client)
 
     assert said(response) == ["You could not be signed in. Try again in a moment."]
     assert signed_in_as(client) is None
 
 
-def test_nothing_is_lost_where_moving_fails_after_the_second_factor(guest_client, guest, grace):
+def test_nothing_is_lost_if_moving_fails_after_the_second_factor(guest_client, guest, grace):
     factories.make_entry(guest.profile)
     TOTP.activate(grace, generate_totp_secret())
     code = RecoveryCodes.activate(grace).get_unused_codes()[0]

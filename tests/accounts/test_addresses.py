@@ -1,4 +1,4 @@
-"""Whose address counts, with and without proxies in front."""
+"""Which address counts, with and without proxies."""
 
 import re
 from pathlib import Path
@@ -27,7 +27,7 @@ def proxies(settings):
 
 
 @pytest.mark.parametrize("claims", [None, "192.0.2.7", "garbage", "1.2.3.4, 192.0.2.7"])
-def test_without_a_proxy_the_connection_counts_alone(proxies, claims):
+def test_without_a_proxy_only_the_connection_counts(proxies, claims):
     proxies(0)
 
     assert client_address(asked("198.51.100.3", claims)) == "198.51.100.3"
@@ -48,7 +48,7 @@ def test_without_a_proxy_the_connection_counts_alone(proxies, claims):
         (2, "6.6.6.6, 192.0.2.7, 10.0.0.2", "192.0.2.7"),
     ],
 )
-def test_behind_proxies_the_entry_that_they_wrote_counts(proxies, number, claims, address):
+def test_behind_proxies_the_entry_written_by_them_counts(proxies, number, claims, address):
     proxies(number)
 
     assert client_address(asked(claims=claims)) == address
@@ -68,14 +68,14 @@ def test_behind_proxies_the_entry_that_they_wrote_counts(proxies, number, claims
         (2, None),
     ],
 )
-def test_behind_a_proxy_that_does_not_say_who_calls_nobody_is_guessed(proxies, number, claims):
+def test_behind_a_silent_proxy_no_address_is_guessed(proxies, number, claims):
     proxies(number)
 
     with pytest.raises(AddressUnknown):
         client_address(asked(claims=claims))
 
 
-def test_whoever_goes_round_the_proxy_is_told_by_the_connection(proxies):
+def test_a_client_that_bypasses_the_proxy_is_recognised_by_its_connection(proxies):
     proxies(1)
 
     assert client_address(asked("8.8.8.8", "192.0.2.7")) == "8.8.8.8"
@@ -104,9 +104,7 @@ def grace(db):
     return person("grace")
 
 
-def test_signing_in_is_closed_and_says_why_where_the_proxy_is_silent(
-    client, grace, proxies, caplog
-):
+def test_behind_a_silent_proxy_signing_in_is_closed_with_a_reason(client, grace, proxies, caplog):
     proxies(1)
 
     answer = sign_in(client, "grace", address="127.0.0.1")
@@ -127,7 +125,7 @@ def test_a_silent_proxy_closes_trying_and_signing_up_too(client, db, proxies, se
     assert codes == [503] * 3
 
 
-def test_pages_open_where_the_proxy_is_silent(client, db, proxies):
+def test_pages_open_behind_a_silent_proxy(client, db, proxies):
     proxies(1)
 
     assert client.get("/accounts/login/").status_code == 200
@@ -146,7 +144,7 @@ def test_the_list_of_sessions_shows_the_address_behind_the_proxy(grace, proxies)
     ("header", "is_secure"),
     [({}, False), ({"HTTP_X_FORWARDED_PROTO": "https"}, True)],
 )
-def test_https_is_what_the_proxy_says(client, db, settings, header, is_secure):
+def test_https_is_taken_from_the_proxy(client, db, settings, header, is_secure):
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -155,13 +153,13 @@ def test_https_is_what_the_proxy_says(client, db, settings, header, is_secure):
     assert code == (200 if is_secure else 301)
 
 
-def test_https_is_not_what_a_client_says(client, db, settings):
+def test_https_is_not_taken_from_a_client(client, db, settings):
     settings.SECURE_SSL_REDIRECT = True
 
     assert client.get("/accounts/login/", HTTP_X_FORWARDED_PROTO="https").status_code == 301
 
 
-def test_the_host_is_not_what_a_forwarded_header_says(client, db):
+def test_the_host_is_not_taken_from_a_forwarded_header(client, db):
     answer = client.get("/accounts/login/", HTTP_X_FORWARDED_HOST="evil.example")
 
     assert answer.wsgi_request.get_host() == "testserver"
@@ -171,7 +169,7 @@ def test_the_host_is_not_what_a_forwarded_header_says(client, db):
 
 
 def headers_of_nginx(visitor, claims, host="diary.example.org"):
-    """Return what the README's lines make of a request, as nginx fills its variables in."""
+    """Return what the README's lines make of a request, with nginx's variables filled in."""
     appended = f"{claims}, {visitor}" if claims else visitor
     filled = {
         "$http_host": host,

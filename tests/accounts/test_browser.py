@@ -1,4 +1,4 @@
-"""Trying, keeping and locking an account in a real browser, looked over by axe."""
+"""Trying, keeping and securing an account in a real browser, checked by axe."""
 
 import re
 
@@ -49,7 +49,7 @@ def stranger_page(page, live_server):
 
 
 def carry_session(client, page, live_server):
-    """Let a browser go on with what a test client holds: its session, and its secret for forms."""
+    """Give a browser the session and the CSRF secret of a test client."""
     cookies = [
         {"name": name, "value": client.cookies[name].value, "url": live_server.url}
         for name in ("sessionid", "csrftoken")
@@ -129,7 +129,7 @@ def test_a_passkey_is_added_and_opens_the_account(grace_page):
     assert Authenticator.objects.filter(type="webauthn").count() == 1
 
 
-def test_who_has_a_passkey_alone_proves_it_with_the_passkey(grace_page, axe):
+def test_somebody_with_only_a_passkey_gives_proof_with_it(grace_page, axe):
     page = grace_page
     plug_in_a_key(page)
     page.goto("/accounts/2fa/webauthn/add/")
@@ -195,7 +195,7 @@ def test_pages_of_an_account_have_no_faults(grace_page, looked_over):
     check_each(grace_page, ACCOUNT_PAGES, looked_over)
 
 
-def test_pages_for_strangers_have_no_faults_where_no_mail_is_sent(
+def test_pages_for_strangers_have_no_faults_without_a_mail_server(
     stranger_page, looked_over, settings
 ):
     settings.SENDS_MAIL = False
@@ -203,7 +203,7 @@ def test_pages_for_strangers_have_no_faults_where_no_mail_is_sent(
     check_each(stranger_page, STRANGER_PAGES[:3], looked_over)
 
 
-def test_pages_of_an_account_have_no_faults_where_no_mail_is_sent(
+def test_pages_of_an_account_have_no_faults_without_a_mail_server(
     grace_page, looked_over, settings
 ):
     settings.SENDS_MAIL = False
@@ -211,7 +211,7 @@ def test_pages_of_an_account_have_no_faults_where_no_mail_is_sent(
     check_each(grace_page, ("/accounts/email/", "/accounts/password/change/"), looked_over)
 
 
-def test_a_page_of_several_addresses_has_no_faults(grace_page, looked_over):
+def test_a_page_with_several_addresses_has_no_faults(grace_page, looked_over):
     for number, is_confirmed in enumerate((True, True, False)):
         EmailAddress.objects.create(
             user=grace_page.grace,
@@ -243,7 +243,7 @@ def test_an_open_session_changes_the_address_by_keyboard_after_the_password(grac
     assert EmailAddress.objects.get().email == "grace@example.org"
 
 
-def test_axe_finds_nothing_beside_a_wrong_password(stranger_page, axe):
+def test_axe_finds_no_fault_next_to_a_wrong_password(stranger_page, axe):
     stranger_page.goto("/accounts/login/")
     stranger_page.get_by_label("User name").fill("nobody")
     stranger_page.get_by_label("Password").fill("wrong")
@@ -253,7 +253,7 @@ def test_axe_finds_nothing_beside_a_wrong_password(stranger_page, axe):
     axe(stranger_page)
 
 
-def test_other_colours_keep_what_was_typed(ada_page):
+def test_changing_the_theme_keeps_what_was_typed(ada_page):
     ada_page.goto("/foods/new/")
     ada_page.fill("[name=name]", "Oat drink")
     root = ada_page.locator("html")
@@ -336,7 +336,7 @@ def is_asked(page, times):
         ("SecurityError", "This browser cannot use a passkey on this site."),
     ],
 )
-def test_its_button_is_free_again_when_the_question_has_failed_and_not_before(
+def test_its_button_is_enabled_again_only_after_the_question_has_failed(
     page, live_server, db, ending, words
 ):
     page.add_init_script(HELD)
@@ -356,7 +356,7 @@ def test_its_button_is_free_again_when_the_question_has_failed_and_not_before(
     expect(said).to_have_count(0)
 
 
-def test_a_question_that_could_not_be_prepared_is_told_and_asked_again(page, live_server, db):
+def test_a_question_that_could_not_be_prepared_is_reported_and_asked_again(page, live_server, db):
     page.add_init_script(HELD)
     page.goto(live_server.url + "/accounts/login/")
     page.route("**/webauthn/login/", lambda route: route.abort())
@@ -400,7 +400,7 @@ def test_a_second_press_on_add_cannot_replace_the_passkey_that_the_site_stores(g
     assert keys_on(devtools, device) == made
 
 
-def test_a_page_that_was_opened_before_a_key_was_added_cannot_replace_it(grace_page):
+def test_a_page_opened_before_a_key_was_added_cannot_replace_it(grace_page):
     page = grace_page
     devtools, device = plug_in_a_key(page)
     page.goto("/accounts/2fa/webauthn/add/")
@@ -420,7 +420,7 @@ def test_a_page_that_was_opened_before_a_key_was_added_cannot_replace_it(grace_p
     assert Authenticator.objects.filter(type="webauthn").count() == 1
 
 
-def test_a_key_is_added_from_a_page_that_was_opened_before_the_last_sign_in(grace_page):
+def test_a_key_is_added_from_a_page_opened_before_the_last_sign_in(grace_page):
     page = grace_page
     plug_in_a_key(page)
     page.goto("/accounts/2fa/webauthn/add/")
@@ -478,7 +478,7 @@ def test_one_tab_asks_for_a_new_key_at_a_time(grace_page):
     page.wait_for_url("**/recovery-codes/")
 
 
-def test_a_page_of_somebody_who_signed_out_meanwhile_asks_for_no_key(grace_page):
+def test_a_page_asks_for_no_key_after_signing_out_elsewhere(grace_page):
     page = grace_page
     devtools, device = plug_in_a_key(page)
     page.goto("/accounts/2fa/webauthn/add/")
@@ -495,7 +495,7 @@ BREAKS_OFF = "() => { Response.prototype.text = () => Promise.reject(new TypeErr
 
 
 @pytest.mark.parametrize("answer", ["too many", "breaks off", "half a page", "no token", "none"])
-def test_a_question_for_a_new_key_that_could_not_be_prepared_is_told(grace_page, answer):
+def test_a_question_for_a_new_key_that_could_not_be_prepared_is_reported(grace_page, answer):
     page = grace_page
     plug_in_a_key(page)
     page.goto("/accounts/2fa/webauthn/add/")
@@ -523,7 +523,7 @@ def test_a_question_for_a_new_key_that_could_not_be_prepared_is_told(grace_page,
     page.wait_for_url("**/recovery-codes/")
 
 
-def test_who_presses_again_while_a_question_is_open_is_told_what_to_do(page, live_server, db):
+def test_pressing_again_while_a_question_is_open_shows_what_to_do(page, live_server, db):
     page.add_init_script(HELD)
     page.goto(live_server.url + "/accounts/login/")
     button, said = page.locator("#passkey_login"), page.locator("#passkey-said")
@@ -538,7 +538,7 @@ def test_who_presses_again_while_a_question_is_open_is_told_what_to_do(page, liv
     is_asked(page, 1)
 
 
-def test_a_key_that_is_in_the_list_already_is_told(grace_page):
+def test_a_key_that_is_already_listed_is_reported(grace_page):
     page = grace_page
     plug_in_a_key(page)
     page.goto("/accounts/2fa/webauthn/add/")

@@ -7,7 +7,7 @@ from tracker.accounts.checks import public_site_knows_its_proxy
     ("is_loopback", "proxies", "found"),
     [(True, 0, []), (True, 1, []), (False, 1, []), (False, 2, []), (False, 0, ["cobalog.W001"])],
 )
-def test_a_public_site_is_told_to_say_what_stands_in_front(settings, is_loopback, proxies, found):
+def test_a_public_site_is_told_to_declare_its_proxy(settings, is_loopback, proxies, found):
     settings.IS_LOOPBACK = is_loopback
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
 

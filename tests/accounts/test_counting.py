@@ -1,4 +1,4 @@
-"""Counts outlive a flood of other counts."""
+"""Counts survive a flood of other counts."""
 
 import pytest
 from django.core.cache import caches
@@ -60,13 +60,13 @@ def test_strangers_flush_no_limit(
     assert try_it(client, **sent_from("192.0.2.66")) == 429
 
 
-def test_a_claimed_address_counts_for_nothing_without_a_proxy(client, counts):
+def test_a_claimed_address_is_ignored_without_a_proxy(client, counts):
     codes = [try_it(client, HTTP_X_FORWARDED_FOR=address(number)) for number in range(21)]
 
     assert codes == [302] * 20 + [429]
 
 
-def test_what_the_client_claims_counts_for_nothing_behind_a_proxy(client, counts, settings):
+def test_an_address_claimed_by_the_client_is_ignored_behind_a_proxy(client, counts, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
     codes = [
@@ -77,7 +77,7 @@ def test_what_the_client_claims_counts_for_nothing_behind_a_proxy(client, counts
     assert codes == [302] * 20 + [429]
 
 
-def test_expired_rows_go_and_live_ones_stay(counts, monkeypatch):
+def test_expired_rows_are_deleted_and_others_stay(counts, monkeypatch):
     monkeypatch.setattr(counts, "_max_entries", 10)
     for number in range(10):
         counts.set(f"old-{number}", 1, timeout=-5)
@@ -90,9 +90,7 @@ def test_expired_rows_go_and_live_ones_stay(counts, monkeypatch):
     assert all(counts.get(f"live-{number}") for number in range(10))
 
 
-def test_a_table_that_floods_fill_keeps_counts_per_account_and_what_is_no_count(
-    counts, monkeypatch
-):
+def test_a_flooded_table_keeps_counts_per_account_and_other_values(counts, monkeypatch):
     monkeypatch.setattr(counts, "_max_entries", 10)
     monkeypatch.setattr(CountingCache, "most_rows", 30)
     monkeypatch.setattr(CountingCache, "dropped_at_once", 10)
@@ -109,25 +107,25 @@ def test_a_table_that_floods_fill_keeps_counts_per_account_and_what_is_no_count(
     assert counts.get("allauth:rl:allauth.account:try:20/3600.0/ip:59")
 
 
-def test_it_makes_its_own_table(counts):
+def test_it_creates_its_own_table(counts):
     assert isinstance(counts, CountingCache)
     assert rows() == 0
 
 
-def test_a_count_that_cannot_be_written_is_no_refusal(counts, monkeypatch):
-    """Else whoever comes while the disk is full is told that they tried too often."""
+def test_a_count_that_cannot_be_written_is_not_a_refusal(counts, monkeypatch):
+    """Otherwise people would be told that they tried too often while the disk is full."""
     monkeypatch.setattr(DatabaseCache, "add", lambda *_args, **_more: False)
 
     with pytest.raises(DatabaseError):
         counts.add("a-lock", True, timeout=5)
 
 
-def test_what_is_there_is_not_added(counts):
+def test_an_existing_key_is_not_added(counts):
     assert counts.add("a-lock", True, timeout=5)
     assert not counts.add("a-lock", True, timeout=5)
 
 
-def test_a_lock_that_goes_at_that_moment_is_taken(counts, monkeypatch):
+def test_a_lock_released_at_that_moment_is_taken(counts, monkeypatch):
     answers = iter([False, True])
     monkeypatch.setattr(DatabaseCache, "add", lambda *_args, **_more: next(answers))
 

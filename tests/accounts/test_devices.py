@@ -1,4 +1,4 @@
-"""Which browsers an account knows."""
+"""Which browsers are known to an account."""
 
 import json
 
@@ -37,14 +37,14 @@ def test_signing_in_makes_the_browser_known(client):
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
 
 
-def test_the_cookie_is_secure_where_the_session_is(client, settings):
+def test_the_cookie_is_secure_if_the_session_is(client, settings):
     settings.SESSION_COOKIE_SECURE = True
     person("grace")
 
     assert sign_in(client, "grace").cookies[COOKIE]["secure"]
 
 
-def test_a_wrong_password_makes_nothing_known(client):
+def test_a_wrong_password_makes_no_browser_known(client):
     person("grace")
 
     assert COOKIE not in sign_in(client, "grace", "wrong").cookies
@@ -103,7 +103,7 @@ def test_a_browser_is_known_to_the_last_few_accounts(client):
 
 
 @pytest.mark.parametrize("salt", [None, "another"])
-def test_a_cookie_that_is_not_ours_is_none(client, salt):
+def test_a_foreign_cookie_is_ignored(client, salt):
     grace = person("grace")
     marks = {str(grace.pk): "x"}
     client.cookies[COOKIE] = signing.dumps(marks, salt=salt) if salt else json.dumps(marks)
@@ -112,7 +112,7 @@ def test_a_cookie_that_is_not_ours_is_none(client, salt):
 
 
 def test_a_new_password_ends_every_mark(client):
-    """Else who knew the last one could collect cookies, and guess with each of them."""
+    """Otherwise somebody who knew the old one could collect cookies and guess with each."""
     grace = person("grace")
     sign_in(client, "grace")
 
@@ -138,7 +138,7 @@ def test_the_browser_in_which_a_password_is_changed_stays_known(client):
 
 
 @pytest.mark.parametrize("mark", ["x", "x:", ":", "", "x:y:z"])
-def test_a_mark_without_its_seal_is_none(client, mark):
+def test_a_mark_without_its_seal_is_ignored(client, mark):
     grace = person("grace")
     client.cookies[COOKIE] = signing.dumps({str(grace.pk): mark}, salt=devices.SALT)
 

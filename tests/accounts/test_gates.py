@@ -58,7 +58,7 @@ def client_of(user):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", sorted({*LASTING, *PROVEN} - {"account_delete"}))
-def test_a_guest_is_led_to_keeping_the_diary(name, method):
+def test_a_guest_is_redirected_to_keeping_the_diary(name, method):
     client = client_of(make_guest(localdate()))
 
     response = getattr(client, method)(address_of(name), follow=True)
@@ -71,7 +71,7 @@ def test_a_guest_is_led_to_keeping_the_diary(name, method):
 
 
 @pytest.mark.parametrize("name", sorted({*LASTING, *PROVEN} - {"account_delete"}))
-def test_a_demo_copy_is_led_to_signing_up(name):
+def test_a_demo_copy_is_redirected_to_signing_up(name):
     client = client_of(make_guest(localdate(), demo="vegan"))
 
     response = client.get(address_of(name), follow=True)
@@ -120,7 +120,7 @@ def grace():
 
 @pytest.fixture
 def open_client(grace):
-    """A browser that somebody left open: signed in, nothing proved for a day."""
+    """A browser that was left open: signed in, without proof for a day."""
     client = client_of(grace)
     session = client.session
     session["account_authentication_methods"] = [
@@ -136,7 +136,7 @@ ASK_THEMSELVES = ("account_change_password", "account_delete")
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", sorted(PROVEN - set(ASK_THEMSELVES)))
-def test_an_open_session_must_prove_who_it_is(open_client, grace, name, method):
+def test_an_unproven_session_must_give_proof(open_client, grace, name, method):
     passkey = Authenticator.objects.get(type="webauthn")
     address = address_of(name, passkey=passkey.pk)
 
@@ -146,7 +146,7 @@ def test_an_open_session_must_prove_who_it_is(open_client, grace, name, method):
     assert response.url == f"/accounts/reauthenticate/?next={address.replace('/', '%2F')}"
 
 
-def test_nothing_typed_waits_in_the_session_while_somebody_proves_who_they_are(open_client):
+def test_posted_data_is_not_kept_in_the_session_during_proof(open_client):
     open_client.post("/accounts/password/set/", {"password1": PASSWORD, "password2": PASSWORD})
 
     assert PASSWORD not in str(dict(open_client.session))
@@ -168,7 +168,7 @@ def test_nothing_typed_waits_in_the_session_while_somebody_proves_who_they_are(o
         ("/account/delete/", {"username": "grace"}),
     ],
 )
-def test_an_open_session_changes_nothing(open_client, grace, address, data, mailoutbox):
+def test_an_unproven_session_changes_nothing(open_client, grace, address, data, mailoutbox):
     passkey = Authenticator.objects.get(type="webauthn")
     before = state_of(grace)
 
@@ -188,7 +188,7 @@ def state_of(account):
     ]
 
 
-def test_who_types_the_password_goes_on_to_the_page(open_client):
+def test_the_password_leads_on_to_the_page(open_client):
     response = open_client.post(
         "/accounts/reauthenticate/?next=/accounts/email/",
         {"password": PASSWORD, "next": "/accounts/email/"},
@@ -206,13 +206,13 @@ def test_a_form_sent_too_late_says_that_nothing_was_changed(open_client):
     ]
 
 
-def test_who_only_opens_a_page_is_told_of_no_change(open_client):
+def test_opening_a_page_shows_no_message_about_a_change(open_client):
     response = open_client.get("/accounts/sessions/", follow=True)
 
     assert [str(m) for m in response.context["messages"]] == []
 
 
-def test_an_unknown_page_of_allauth_asks_an_open_session_for_proof(open_client, monkeypatch):
+def test_an_unknown_page_of_allauth_requires_proof(open_client, monkeypatch):
     monkeypatch.setattr("tracker.accounts.gates.PROVEN", frozenset())
 
     assert open_client.get("/accounts/sessions/").url.startswith("/accounts/reauthenticate/")
@@ -222,11 +222,11 @@ def test_an_unknown_page_of_allauth_asks_an_open_session_for_proof(open_client, 
 
 
 @pytest.mark.parametrize("name", ["account_set_password", "account_email", "mfa_add_webauthn"])
-def test_who_has_nothing_to_prove_it_with_is_let_in(ada_client, name):
+def test_somebody_without_means_of_proof_is_let_in(ada_client, name):
     assert ada_client.get(address_of(name)).status_code == 200
 
 
-def test_who_has_nothing_to_prove_it_with_is_told_what_to_do(ada_client):
+def test_somebody_without_means_of_proof_is_told_what_to_do(ada_client):
     response = ada_client.get("/accounts/reauthenticate/", follow=True)
 
     assert response.redirect_chain == [("/account/", 302)]
@@ -243,13 +243,13 @@ def passkey_client(grace):
 
 
 @pytest.mark.parametrize("name", ["account_set_password", "account_email", "account_delete"])
-def test_who_has_a_passkey_alone_proves_it_with_a_code_or_the_passkey(passkey_client, name):
+def test_somebody_with_only_a_passkey_gives_proof_with_a_code_or_the_passkey(passkey_client, name):
     response = passkey_client.get(address_of(name))
 
     assert response.url.startswith("/accounts/2fa/reauthenticate/?next=")
 
 
-def test_who_has_a_passkey_alone_deletes_nothing_by_the_name(passkey_client, grace):
+def test_somebody_with_only_a_passkey_deletes_nothing_by_the_name(passkey_client, grace):
     passkey_client.post("/account/delete/", {"username": "grace"})
 
     assert User.objects.filter(pk=grace.pk).exists()

@@ -1,4 +1,4 @@
-"""Strangers who guess a password bar themselves, and neither the owner nor others."""
+"""Strangers who guess a password lock out themselves, and neither the owner nor others."""
 
 import pytest
 from allauth.core.internal import ratelimit
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def limits(settings):
-    """The app's own, with bounds per account that fewer guesses reach."""
+    """The app's own limits, with lower ones per account."""
     switch_on(settings)
     settings.ACCOUNT_RATE_LIMITS = app_settings.ACCOUNT_RATE_LIMITS | {
         "login_failed_account": "8/h/key",
@@ -37,7 +37,7 @@ def is_signed_in(client):
 
 
 def guess(name, number, *, where=lambda n: "192.0.2.66", client=None):
-    """Guess wrongly so many times, and return the last answer."""
+    """Guess wrongly so many times, and return the last response."""
     client = client or Client()
     for attempt in range(number):
         answer = sign_in(client, name, f"wrong {attempt}", address=where(attempt))
@@ -49,7 +49,7 @@ def besieged(name):
     guess(name, 10, where=lambda n: address(n // 2))
 
 
-def test_five_wrong_guesses_of_a_stranger_do_not_bar_the_owner(client, grace):
+def test_five_wrong_guesses_of_a_stranger_do_not_lock_out_the_owner(client, grace):
     guess("grace", 6)
 
     sign_in(client, "grace", address=HOME)
@@ -57,7 +57,7 @@ def test_five_wrong_guesses_of_a_stranger_do_not_bar_the_owner(client, grace):
     assert is_signed_in(client)
 
 
-def test_the_stranger_is_barred_even_with_the_right_password(client, grace):
+def test_the_stranger_is_locked_out_even_with_the_right_password(client, grace):
     guess("grace", 5)
 
     answer = sign_in(client, "grace", address="192.0.2.66")
@@ -73,7 +73,7 @@ def test_what_was_typed_stays_in_the_form(grace):
 
 
 @pytest.mark.parametrize("variant", ["GRACE", "Grace", "ｇrace", "grace "])
-def test_another_way_to_write_the_name_is_no_new_count(client, grace, variant):
+def test_another_spelling_of_the_name_shares_the_count(client, grace, variant):
     guess("grace", 5)
 
     sign_in(client, variant, address="192.0.2.66")
@@ -170,7 +170,7 @@ def test_the_usual_network_of_ipv6_gets_in_without_the_cookie(client, grace):
     assert is_signed_in(client)
 
 
-def test_the_usual_address_of_somebody_else_is_none(client, grace):
+def test_the_usual_address_of_somebody_else_does_not_count(client, grace):
     person("mallory")
     sign_in(Client(), "mallory", address=CAFE)
     besieged("grace")
@@ -224,7 +224,7 @@ def test_a_browser_known_to_one_account_is_a_stranger_to_another(client, grace):
     assert not is_signed_in(client)
 
 
-def test_a_forged_cookie_is_none(client, grace):
+def test_a_forged_cookie_is_ignored(client, grace):
     besieged("grace")
     client.cookies[COOKIE] = f'{{"{grace.pk}": "x"}}'
 
@@ -241,7 +241,7 @@ def test_right_passwords_are_not_counted(grace):
     assert is_signed_in(client)
 
 
-def test_asking_for_the_password_again_does_not_bar_the_owner(client, grace):
+def test_asking_for_the_password_again_does_not_lock_out_the_owner(client, grace):
     sign_in(client, "grace", address=HOME)
     besieged("grace")
 
@@ -250,7 +250,7 @@ def test_asking_for_the_password_again_does_not_bar_the_owner(client, grace):
     assert answer.status_code == 302
 
 
-def test_guessing_in_an_open_session_is_limited(client, grace):
+def test_guessing_in_an_unproven_session_is_limited(client, grace):
     sign_in(client, "grace", address=HOME)
     for number in range(10):
         client.post("/accounts/reauthenticate/", {"password": f"wrong {number}"}, REMOTE_ADDR=HOME)
@@ -301,7 +301,9 @@ def test_wrong_codes_from_many_addresses_are_limited_by_account(client, grace_wi
     assert "Too many wrong codes" in answer.content.decode()
 
 
-def test_who_knows_the_password_cannot_bar_the_owner_from_the_code(client, grace_with_codes):
+def test_somebody_who_knows_the_password_cannot_lock_the_owner_out_of_the_code(
+    client, grace_with_codes
+):
     first, second = recovery_codes(grace_with_codes)
     sign_in(client, "grace", address=HOME)
     give_code(client, first, where=HOME)
@@ -327,20 +329,20 @@ def test_codes_asked_for_again_are_limited(client, grace_with_codes):
 
 
 @pytest.mark.parametrize("typed", ["Émile", "émile", "ÉMILE", "e\u0301mile", " émile ", "ｅ́mile"])
-def test_a_name_means_its_account_in_any_case_and_composition(typed):
+def test_a_name_finds_its_account_in_any_case_and_unicode_form(typed):
     emile = person("Émile")
 
     assert account_named(typed) == emile
 
 
 @pytest.mark.parametrize("typed", ["", "\0", "emile\0", "x" * 100_000, "emile", "Ėmile"])
-def test_other_names_mean_nobody(typed):
+def test_other_names_find_nobody(typed):
     person("Émile")
 
     assert account_named(typed) is None
 
 
-def test_two_accounts_from_before_the_rule_are_told_apart_by_their_case():
+def test_two_accounts_from_before_the_rule_are_distinguished_by_case():
     older, younger = person("Ada"), person("Bea")
     type(younger).objects.filter(pk=younger.pk).update(username="ada", name_key=None)
 
@@ -351,7 +353,7 @@ def test_two_accounts_from_before_the_rule_are_told_apart_by_their_case():
     ]
 
 
-def test_the_wait_ends_with_the_oldest_try_that_counts(rf, monkeypatch):
+def test_the_wait_ends_when_the_oldest_counted_attempt_expires(rf, monkeypatch):
     request = rf.post("/", REMOTE_ADDR=HOME)
     limit = Limit("login_failed_device", "mark")
     now = 1_800_000_000.0
@@ -362,7 +364,7 @@ def test_the_wait_ends_with_the_oldest_try_that_counts(rf, monkeypatch):
     assert wait_s(request, limit) == 300 - 90
 
 
-def test_a_wrong_code_is_said_in_our_words(client):
+def test_a_wrong_code_is_reported_in_our_words(client):
     grace = person("grace")
     TOTP.activate(grace, generate_totp_secret())
     sign_in(client, "grace")

@@ -91,7 +91,7 @@ def test_purging_deletes_the_diary_of_idle_guests_and_nothing_else(ada):
     assert Entry.objects.count() == 2
 
 
-def test_purging_at_most_some_takes_the_oldest():
+def test_purging_a_limited_number_takes_the_oldest():
     older, old = make_guest(days_ago(90)), make_guest(days_ago(60))
 
     assert purge_idle_guests(TODAY, most=1) == 1
@@ -143,7 +143,7 @@ def test_a_guest_diary_joins_the_diary_of_the_account(ada):
     assert Step.objects.count() == 0
 
 
-def test_forms_that_the_guest_sent_are_known_in_the_account(ada):
+def test_forms_sent_by_the_guest_are_known_to_the_account(ada):
     guest, profile = guest_with_entries(1)
     both, once = uuid4(), uuid4()
     PostedOnce.objects.create(profile=ada.profile, key=both)
@@ -157,7 +157,7 @@ def test_forms_that_the_guest_sent_are_known_in_the_account(ada):
     assert ada.profile.entries.count() == 1
 
 
-def test_what_the_account_said_of_a_day_stands(ada):
+def test_the_account_keeps_its_marks_of_a_day(ada):
     DayMark.objects.create(profile=ada.profile, day=TODAY, status="fasting")
     guest, profile = guest_with_entries(1)
     DayMark.objects.create(profile=profile, day=TODAY, status="complete")
@@ -167,7 +167,7 @@ def test_what_the_account_said_of_a_day_stands(ada):
     assert list(DayMark.objects.values_list("profile", "status")) == [(ada.profile.pk, "fasting")]
 
 
-def test_answers_of_the_account_stand(ada):
+def test_the_account_keeps_its_answers(ada):
     guest = make_guest(TODAY)
     factories.make_profile(guest, basis={"diet": "vegan"}, birth_year=2000)
 
@@ -212,7 +212,7 @@ GIVE = (with_password, with_passkey, with_address, with_bare_address)
 
 @pytest.mark.parametrize("give", GIVE)
 @pytest.mark.parametrize("demo", ["", "vegan"])
-def test_a_purge_never_takes_an_account_that_has_a_credential(give, demo):
+def test_a_purge_never_deletes_an_account_with_a_credential(give, demo):
     guest, profile = guest_with_entries(1, demo=demo)
     give(guest)
     User.objects.filter(pk=guest.pk).update(last_active=days_ago(400))
@@ -234,7 +234,7 @@ def test_a_purge_makes_an_account_lasting_before_it_is_idle():
     assert not guest.is_guest
 
 
-def test_a_purge_takes_no_guest_that_has_been_kept_since_it_was_counted(monkeypatch):
+def test_a_purge_deletes_no_guest_kept_since_it_was_counted(monkeypatch):
     guest, profile = guest_with_entries(1)
     User.objects.filter(pk=guest.pk).update(last_active=days_ago(400))
     monkeypatch.setattr("tracker.accounts.guests.idle_guests", keeping(guest, idle_guests))
@@ -245,7 +245,7 @@ def test_a_purge_takes_no_guest_that_has_been_kept_since_it_was_counted(monkeypa
 
 
 def keeping(guest, count):
-    """Return a count of idle guests after which the guest is kept at once, in another tab."""
+    """Return a count of idle guests, directly after which the guest is kept in another tab."""
 
     def counted(*arguments):
         found = count(*arguments)
@@ -257,7 +257,7 @@ def keeping(guest, count):
 
 
 @pytest.mark.parametrize("give", GIVE)
-def test_no_guest_is_deleted_who_has_a_credential(give):
+def test_no_guest_with_a_credential_is_deleted(give):
     guest, profile = guest_with_entries(1)
     give(guest)
 
@@ -322,8 +322,8 @@ NO_GUEST_HAS_ONE = {
 }
 
 
-def test_each_table_of_a_person_is_thought_of_when_a_guest_joins_an_account():
-    """A new one belongs into a joining module, and then into one of these sets."""
+def test_every_table_of_a_person_is_considered_when_a_guest_joins_an_account():
+    """A new table belongs in a joining module, and then in one of these sets."""
     found = {
         model._meta.label
         for model in apps.get_models(include_auto_created=True)

@@ -91,7 +91,7 @@ def test_a_confirmed_address_gets_a_link_that_changes_the_password(client, grace
     ]
 
 
-def test_an_address_that_nobody_confirmed_gets_no_link(client, grace, mailoutbox):
+def test_an_unconfirmed_address_gets_no_link(client, grace, mailoutbox):
     EmailAddress.objects.update(verified=False)
     give_address(grace, "thief@example.org")
 
@@ -105,7 +105,7 @@ def test_an_address_that_nobody_confirmed_gets_no_link(client, grace, mailoutbox
     assert "/password/reset/key/" not in "".join(mail.body for mail in mailoutbox)
 
 
-def test_an_address_of_the_account_alone_gets_no_link(client, mailoutbox):
+def test_an_address_stored_only_on_the_account_gets_no_link(client, mailoutbox):
     factories.make_user("linus", email="linus@example.org")
 
     ask_for_a_link(client, "linus@example.org")
@@ -113,7 +113,7 @@ def test_an_address_of_the_account_alone_gets_no_link(client, mailoutbox):
     assert sent(mailoutbox) == [("linus@example.org", "Cobalog: No account has this address")]
 
 
-def test_the_answer_is_the_same_for_an_address_that_is_not_known(client, grace):
+def test_the_answer_is_the_same_for_an_unknown_address(client, grace):
     known, unknown = (ask_for_a_link(client, f"{n}@example.org") for n in ("grace", "nobody"))
 
     assert known.redirect_chain == unknown.redirect_chain
@@ -130,7 +130,9 @@ def broken_server(monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["grace", "nobody"])
-def test_a_mail_server_that_fails_is_said_and_is_no_500(client, grace, broken_server, caplog, name):
+def test_a_failing_mail_server_is_reported_and_is_not_a_500(
+    client, grace, broken_server, caplog, name
+):
     response = ask_for_a_link(client, f"{name}@example.org")
 
     assert response.redirect_chain == [("/accounts/password/reset/", 302)]
@@ -139,7 +141,7 @@ def test_a_mail_server_that_fails_is_said_and_is_no_500(client, grace, broken_se
     assert "example.org" not in caplog.text
 
 
-def test_signing_up_goes_on_where_the_mail_server_fails(client, broken_server):
+def test_signing_up_continues_if_the_mail_server_fails(client, broken_server):
     response = client.post(
         "/accounts/signup/",
         {
@@ -155,9 +157,7 @@ def test_signing_up_goes_on_where_the_mail_server_fails(client, broken_server):
     assert "The e-mail could not be sent. Please try again later." in said(response)
 
 
-def test_a_change_is_made_though_the_notice_of_it_cannot_be_sent(
-    grace_client, grace, broken_server
-):
+def test_a_change_is_made_although_its_notice_cannot_be_sent(grace_client, grace, broken_server):
     new = {"oldpassword": PASSWORD, "password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD}
 
     response = grace_client.post("/accounts/password/change/", new, follow=True)
@@ -217,14 +217,14 @@ def test_a_confirmed_address_becomes_the_main_one_and_the_old_one_is_told(
 
 
 @pytest.mark.parametrize("email", ["", "no address", "a\x00b@example.org", "x" * 5000])
-def test_a_made_up_address_becomes_nothing(grace_client, grace, email):
+def test_an_invented_address_is_ignored(grace_client, grace, email):
     response = grace_client.post("/accounts/email/", {"action_primary": "", "email": email})
 
     assert response.status_code == 302
     assert EmailAddress.objects.get(primary=True).email == "grace@example.org"
 
 
-def test_another_persons_address_becomes_nothing(grace_client, ada):
+def test_the_address_of_another_person_is_ignored(grace_client, ada):
     give_address(ada, "ada@example.org", primary=True, verified=True)
 
     response = grace_client.post(
@@ -238,9 +238,7 @@ def test_another_persons_address_becomes_nothing(grace_client, ada):
     }
 
 
-def test_the_first_confirmed_address_takes_the_place_of_one_that_never_was(
-    client, grace, mailoutbox
-):
+def test_the_first_confirmed_address_replaces_an_unconfirmed_one(client, grace, mailoutbox):
     EmailAddress.objects.update(verified=False)
     second = give_address(grace, "second@example.org")
 
@@ -261,7 +259,7 @@ def test_a_confirmed_main_address_stays_when_another_is_confirmed(client, grace)
     assert EmailAddress.objects.get(primary=True).email == "grace@example.org"
 
 
-def test_an_address_that_another_account_has_confirmed_becomes_nothing(client, grace, ada):
+def test_an_address_confirmed_by_another_account_is_ignored(client, grace, ada):
     EmailAddress.objects.update(verified=False)
     second = give_address(grace, "ada@example.org")
     link = f"/accounts/confirm-email/{EmailConfirmationHMAC(second).key}/"
@@ -295,7 +293,7 @@ def test_nobody_is_told_that_another_account_has_an_address(
         )
 
 
-def test_an_address_belongs_to_who_confirms_it_first(client, ada, mailoutbox):
+def test_an_address_belongs_to_the_account_that_confirms_it_first(client, ada, mailoutbox):
     give_address(ada, "vic@example.org", primary=True, verified=False)
     form = {"username": "vic", "password1": PASSWORD, "password2": PASSWORD}
     client.post("/accounts/signup/", form | {"email": "vic@example.org"})
@@ -305,7 +303,7 @@ def test_an_address_belongs_to_who_confirms_it_first(client, ada, mailoutbox):
     assert EmailAddress.objects.get(verified=True).user.username == "vic"
 
 
-def test_only_what_can_be_done_with_an_address_is_offered(grace_client, grace):
+def test_only_possible_actions_are_offered_for_an_address(grace_client, grace):
     give_address(grace, "confirmed@example.org", verified=True)
     give_address(grace, "new@example.org")
 
@@ -326,7 +324,7 @@ def test_only_what_can_be_done_with_an_address_is_offered(grace_client, grace):
 # --- notices
 
 
-def test_the_old_address_is_told_of_a_new_one(grace_client, mailoutbox):
+def test_the_old_address_is_notified_of_a_new_one(grace_client, mailoutbox):
     grace_client.post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
 
     assert sent(mailoutbox) == [
@@ -336,7 +334,7 @@ def test_the_old_address_is_told_of_a_new_one(grace_client, mailoutbox):
     assert "new@example.org" in mailoutbox[-1].body
 
 
-def test_a_removed_address_is_told_and_so_are_those_that_are_left(grace_client, grace, mailoutbox):
+def test_a_removed_address_and_the_remaining_ones_are_notified(grace_client, grace, mailoutbox):
     give_address(grace, "second@example.org", verified=True)
     give_address(grace, "unconfirmed@example.org")
 
@@ -351,13 +349,13 @@ def test_a_removed_address_is_told_and_so_are_those_that_are_left(grace_client, 
     ]
 
 
-def test_the_last_address_is_told_that_it_was_removed(grace_client, mailoutbox):
+def test_the_last_address_is_notified_of_its_removal(grace_client, mailoutbox):
     grace_client.post("/accounts/email/", {"action_remove": "", "email": "grace@example.org"})
 
     assert [mail.to for mail in mailoutbox] == [["grace@example.org"]]
 
 
-def test_every_confirmed_address_is_told_of_a_new_password(grace_client, grace, mailoutbox):
+def test_every_confirmed_address_is_notified_of_a_new_password(grace_client, grace, mailoutbox):
     give_address(grace, "second@example.org", verified=True)
     give_address(grace, "unconfirmed@example.org")
     new = {"oldpassword": PASSWORD, "password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD}
@@ -372,7 +370,7 @@ def test_every_confirmed_address_is_told_of_a_new_password(grace_client, grace, 
     assert "from the address 127.0.0.1" in mailoutbox[0].body
 
 
-def test_a_first_password_is_told(ada, ada_client, mailoutbox):
+def test_a_first_password_is_notified(ada, ada_client, mailoutbox):
     give_address(ada, "ada@example.org", primary=True, verified=True)
 
     new = {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD}
@@ -383,7 +381,7 @@ def test_a_first_password_is_told(ada, ada_client, mailoutbox):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_time_codes_are_told_when_they_are_switched_on_and_off(grace_client, mailoutbox):
+def test_turning_one_time_codes_on_and_off_is_notified(grace_client, mailoutbox):
     form = grace_client.get("/accounts/2fa/totp/activate/").context["form"]
     code = format_hotp_value(hotp_value(form.secret, next(yield_hotp_counters_from_time())))
     grace_client.post("/accounts/2fa/totp/activate/", {"code": code})
@@ -396,7 +394,7 @@ def test_one_time_codes_are_told_when_they_are_switched_on_and_off(grace_client,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_new_recovery_codes_and_a_removed_passkey_are_told(grace_client, grace, mailoutbox):
+def test_new_recovery_codes_and_a_removed_passkey_are_notified(grace_client, grace, mailoutbox):
     TOTP.activate(grace, generate_totp_secret())
     RecoveryCodes.activate(grace)
     passkey = Authenticator.objects.create(user=grace, type="webauthn", data={})
@@ -412,7 +410,7 @@ def test_new_recovery_codes_and_a_removed_passkey_are_told(grace_client, grace, 
 # --- an address while signing up
 
 
-def test_who_signs_up_with_an_address_is_asked_to_confirm_it(client, mailoutbox):
+def test_signing_up_with_an_address_asks_for_confirmation(client, mailoutbox):
     client.post(
         "/accounts/signup/",
         {
@@ -427,7 +425,7 @@ def test_who_signs_up_with_an_address_is_asked_to_confirm_it(client, mailoutbox)
     assert "The account linus gave this address" in mailoutbox[0].body
 
 
-def test_who_keeps_a_diary_with_an_address_is_asked_to_confirm_it(client, mailoutbox):
+def test_keeping_a_diary_with_an_address_asks_for_confirmation(client, mailoutbox):
     client.force_login(make_guest(localdate()))
     client.post(
         "/keep/",
@@ -462,7 +460,7 @@ def test_who_keeps_a_diary_with_an_address_is_asked_to_confirm_it(client, mailou
         ("/accounts/reauthenticate/", {"password": "wrong"}, "This is not your password."),
     ],
 )
-def test_a_mistake_is_said_beside_its_field(grace_client, address, data, error):
+def test_an_error_is_shown_next_to_its_field(grace_client, address, data, error):
     response = grace_client.post(address, data)
 
     assert [e for errors in response.context["form"].errors.values() for e in errors] == [error]
@@ -524,7 +522,7 @@ def test_no_page_of_an_account_offers_a_reset(grace_client, no_mail, address):
 
 
 @pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/reauthenticate/"])
-def test_where_mail_is_sent_a_reset_is_offered(client, grace_client, address):
+def test_with_a_mail_server_a_reset_is_offered(client, grace_client, address):
     visitor = client if address == "/accounts/login/" else grace_client
 
     assert 'href="/accounts/password/reset/"' in visitor.get(address).content.decode()
@@ -539,7 +537,7 @@ def test_a_guest_is_asked_for_no_address(client, no_mail):
     assert 'name="email"' not in text
 
 
-def test_an_address_that_is_posted_all_the_same_is_not_kept(client, no_mail, mailoutbox):
+def test_an_address_that_is_posted_anyway_is_not_stored(client, no_mail, mailoutbox):
     client.force_login(make_guest(localdate()))
     fields = {"username": "linus", "password1": PASSWORD, "password2": PASSWORD}
 
@@ -569,7 +567,9 @@ def test_an_address_can_be_removed(grace_client, no_mail, mailoutbox):
     assert mailoutbox == []
 
 
-def test_who_runs_the_site_sets_a_new_password(client, grace, no_mail, monkeypatch, capsys):
+def test_the_person_who_runs_the_site_sets_a_new_password(
+    client, grace, no_mail, monkeypatch, capsys
+):
     monkeypatch.setattr("getpass.getpass", lambda prompt: OTHER_PASSWORD)
 
     call_command("changepassword", "grace")

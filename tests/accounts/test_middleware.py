@@ -12,14 +12,14 @@ def test_a_stranger_is_sent_to_sign_in_and_back():
     assert response["Location"] == "/accounts/login/?next=/week/"
 
 
-def test_the_sign_in_page_never_comes_into_a_part_of_a_page():
+def test_the_sign_in_page_never_replaces_a_fragment():
     response = Client().get("/day/2026-03-02/find/?q=eggs", headers=HTMX)
 
     assert (response.status_code, response.content) == (200, b"")
     assert response["HX-Redirect"] == "/accounts/login/?next=/day/2026-03-02/"
 
 
-def test_what_was_not_kept_is_said():
+def test_it_is_said_that_nothing_was_saved():
     client = Client()
 
     response = client.post("/day/2026-03-02/log/", {"q": "2 eggs"}, headers=HTMX)
@@ -31,7 +31,7 @@ def test_what_was_not_kept_is_said():
 @pytest.mark.parametrize(
     "page", ["http://[", "//[::1", "http://testserver/[x", "http://a:b@c:99999999/", "\x00", "é"]
 )
-def test_a_made_up_page_is_none(page):
+def test_an_invented_page_is_ignored(page):
     headers = {"HX-Request": "true", "HX-Current-URL": page}
 
     response = Client().get("/week/", headers=headers)

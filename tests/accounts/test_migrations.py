@@ -1,4 +1,4 @@
-"""Accounts from before names that look the same were the same."""
+"""Accounts from before names that look the same counted as the same."""
 
 import pytest
 from django.db import connection
@@ -42,7 +42,7 @@ def test_accounts_that_look_alike_keep_their_names_and_sign_in():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_accounts_that_look_alike_in_capitals_the_oldest_keeps_its_keys():
+def test_the_oldest_of_accounts_that_look_alike_in_capitals_keeps_its_keys():
     MigrationExecutor(connection).migrate([("accounts", "0010_name_key")])
     state = MigrationExecutor(connection).loader.project_state([("accounts", "0010_name_key")])
     old_user = state.apps.get_model("accounts", "User")

@@ -1,4 +1,4 @@
-"""Which names are the same, and which may be chosen."""
+"""Which names are the same, and which are allowed."""
 
 import pytest
 from django.db import IntegrityError
@@ -61,7 +61,7 @@ def test_names_that_look_the_same_have_one_key(alike):
         *[("SUSU", "ՏՍՏՍ"), ("LULU", "ԼՍԼՍ"), ("ooo", "ഠഠഠ"), ("ooo", "ဝဝဝ"), ("lol", "וסו")],
     ],
 )
-def test_names_that_look_the_same_in_one_of_their_cases_share_a_key(latin, other):
+def test_names_that_look_the_same_in_upper_or_lower_case_share_a_key(latin, other):
     assert name_key(latin) == name_key(other) or capital_key(latin) == capital_key(other)
 
 
@@ -97,7 +97,7 @@ def test_names_that_look_different_have_different_keys(one, other):
 
 
 @pytest.mark.parametrize("one", ["Νίκος", "Μαρία", "Ноябрь", "Мария", "Анна", "Υδρα", "Ηρώ"])
-def test_a_name_that_reads_otherwise_in_both_cases_is_free(one):
+def test_a_name_that_looks_different_in_both_cases_is_free(one):
     latin = ["nikos", "maria", "november", "anna", "hydra", "hero", "nora"]
 
     assert name_key(one) not in {name_key(name) for name in latin}
@@ -119,7 +119,7 @@ def test_a_lookalike_never_leads_to_another_one():
     "name",
     ["Ada", "Søren", "Þorlákur", "Ærø", "Əli", "мария", "Νίκη", "李明", "やまだタロー", "李민수"],
 )
-def test_letters_of_one_alphabet_stand_together(name):
+def test_letters_of_one_alphabet_may_be_combined(name):
     assert not mixes_scripts(name)
 
 
@@ -133,7 +133,7 @@ def test_letters_of_one_alphabet_stand_together(name):
         *["aǀan", "bɵb", "pauꟾ", "Ƅart"],
     ],
 )
-def test_letters_of_several_alphabets_do_not(name):
+def test_letters_of_several_alphabets_may_not(name):
     assert mixes_scripts(name)
 
 
@@ -141,11 +141,11 @@ def test_letters_of_several_alphabets_do_not(name):
     "letter",
     ["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u3164", "\x07", "\ue000"],
 )
-def test_what_cannot_be_seen_is_found(letter):
+def test_invisible_characters_are_found(letter):
     assert has_invisible(f"ad{letter}a")
 
 
-def test_plain_names_hold_nothing_invisible():
+def test_ordinary_names_contain_nothing_invisible():
     assert not has_invisible("Ada.Lovelace-1815_@+é")
 
 
@@ -167,6 +167,6 @@ def test_other_names_are_not(name):
     assert not is_reserved(name)
 
 
-def test_a_name_is_kept_as_typed_but_for_its_composition():
+def test_a_name_is_stored_as_typed_except_for_its_unicode_form():
     assert tidy(" A\u0301da ") == "Áda"
     assert folded("ÁDA") == "áda"

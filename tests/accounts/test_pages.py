@@ -1,4 +1,4 @@
-"""Every page of allauth wears this project's base page and holds no inline code."""
+"""Every page of allauth extends this project's base page and has no inline code."""
 
 import re
 
@@ -68,7 +68,7 @@ def grace():
 
 @pytest.fixture
 def grace_client(grace):
-    """Has given the password twice, so that no page asks for it once more."""
+    """Gave the password twice, so that no page asks for it again."""
     client = Client()
     client.post("/accounts/login/", {"login": "grace", "password": PASSWORD})
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
@@ -81,7 +81,7 @@ def switch_on_codes(account):
 
 
 def checked(response):
-    """Return the page's text once it is known to be ours and free of inline code."""
+    """Return the page's text after checking that it is ours and free of inline code."""
     page = response.content.decode()
     assert response.status_code == 200
     assert [template.name for template in response.templates].count("base.html") == 1
@@ -130,7 +130,7 @@ def test_the_page_that_asks_for_a_code(client, grace):
     checked(response)
 
 
-def test_one_time_codes_are_switched_on_with_a_right_code(grace_client, grace):
+def test_one_time_codes_are_turned_on_with_a_correct_code(grace_client, grace):
     form = grace_client.get("/accounts/2fa/totp/activate/").context["form"]
     code = format_hotp_value(hotp_value(form.secret, next(yield_hotp_counters_from_time())))
 
@@ -140,7 +140,7 @@ def test_one_time_codes_are_switched_on_with_a_right_code(grace_client, grace):
     assert set(kinds) == {"totp", "recovery_codes"}
 
 
-def test_codes_that_are_switched_on_twice_at_once_lead_to_the_recovery_codes(
+def test_codes_turned_on_twice_at_once_lead_to_the_recovery_codes(
     transactional_db, grace, grace_client
 ):
     form = grace_client.get("/accounts/2fa/totp/activate/").context["form"]
@@ -158,13 +158,13 @@ def test_codes_that_are_switched_on_twice_at_once_lead_to_the_recovery_codes(
     assert sorted(kinds) == ["recovery_codes", "totp"]
 
 
-def test_the_page_for_codes_that_are_on_leads_to_where_they_are_kept(grace, grace_client):
+def test_the_page_for_codes_that_are_already_on_redirects_to_the_overview(grace, grace_client):
     switch_on_codes(grace)
 
     assert grace_client.get("/accounts/2fa/totp/activate/").url == "/accounts/2fa/"
 
 
-def test_after_a_new_password_no_browser_but_this_one_is_counted(grace, grace_client):
+def test_after_a_new_password_only_this_browser_is_counted(grace, grace_client):
     for _browser in range(3):
         Client().post("/accounts/login/", {"login": "grace", "password": PASSWORD})
     assert grace_client.get("/account/").context["session_count"] == 4
@@ -182,7 +182,7 @@ def guest_entry():
 
 @pytest.fixture
 def halfway_client(grace, guest_entry):
-    """A guest who gave the password of an account that asks for a code as well."""
+    """A guest who entered the password of an account that also asks for a code."""
     switch_on_codes(grace)
     client = Client()
     client.force_login(guest_entry.profile.account)

@@ -1,4 +1,4 @@
-"""Passkeys: what cannot be one is refused, whatever it is made of, and their names are names."""
+"""Passkeys: anything invalid is refused, and their names are cleaned."""
 
 import json
 import math
@@ -111,7 +111,7 @@ def test_a_damaged_proof_signs_nobody_in(client, settings, credential):
 
 
 @pytest.mark.parametrize("name", ["\u3164", "\u200b", "\u202e gpj", "a" * 200, ""])
-def test_a_passkey_cannot_be_renamed_to_what_nobody_can_read(grace_client, name):
+def test_a_passkey_cannot_be_given_an_invisible_name(grace_client, name):
     grace = User.objects.get()
     passkey = Authenticator.objects.create(user=grace, type="webauthn", data={"name": "Mine"})
 
@@ -121,7 +121,7 @@ def test_a_passkey_cannot_be_renamed_to_what_nobody_can_read(grace_client, name)
     assert (answer.status_code, passkey.data["name"]) == (200, "Mine")
 
 
-def test_a_passkey_is_renamed_on_one_line(grace_client):
+def test_the_new_name_of_a_passkey_is_on_one_line(grace_client):
     grace = User.objects.get()
     passkey = Authenticator.objects.create(user=grace, type="webauthn", data={"name": "Mine"})
 
@@ -133,7 +133,7 @@ def test_a_passkey_is_renamed_on_one_line(grace_client):
 
 
 @pytest.mark.parametrize(("length", "is_taken"), [(LONGEST_CREDENTIAL, True), (20_001, False)])
-def test_what_a_browser_says_of_a_key_has_a_greatest_length(length, is_taken):
+def test_the_description_of_a_key_has_a_maximum_length(length, is_taken):
     text = registration().ljust(length)
 
     if is_taken:
@@ -150,7 +150,7 @@ NESTED = json.loads("[" * 900 + "]" * 900)
 @pytest.mark.parametrize(
     "place", [("x",), ("response", "x"), ("clientExtensionResults",), ("authenticatorAttachment",)]
 )
-def test_of_a_key_only_what_webauthn_names_is_kept(place, more):
+def test_only_webauthn_members_of_a_key_are_stored(place, more):
     sent = said = json.loads(registration())
     for name in place[:-1]:
         said = said[name]
@@ -160,7 +160,7 @@ def test_of_a_key_only_what_webauthn_names_is_kept(place, more):
 
 
 @pytest.mark.parametrize("is_resident", [True, False])
-def test_whether_a_key_is_a_passkey_is_kept(is_resident):
+def test_it_is_stored_whether_a_key_is_a_passkey(is_resident):
     props = {"clientExtensionResults": {"credProps": {"rk": is_resident}}}
     sent = json.loads(registration()) | props
 
@@ -168,7 +168,7 @@ def test_whether_a_key_is_a_passkey_is_kept(is_resident):
 
 
 @pytest.mark.parametrize("rk", [NESTED, math.nan, "yes", 1])
-def test_of_whether_a_key_is_a_passkey_only_yes_or_no_is_kept(rk):
+def test_whether_a_key_is_a_passkey_is_stored_only_as_yes_or_no(rk):
     said = {"clientExtensionResults": {"credProps": {"rk": rk}}}
 
     credential = CredentialField().clean(json.dumps(json.loads(registration()) | said))
@@ -176,7 +176,7 @@ def test_of_whether_a_key_is_a_passkey_only_yes_or_no_is_kept(rk):
     assert credential == json.loads(registration())
 
 
-def test_all_that_proves_a_key_is_kept():
+def test_everything_that_proves_a_key_is_stored():
     sent = json.loads(proof(authenticator=b"\xff\xfe")) | {"authenticatorAttachment": "platform"}
 
     assert CredentialField().clean(json.dumps(sent)) == sent
@@ -189,7 +189,7 @@ def test_a_refused_passkey_is_not_called_a_code(client):
     assert "code" not in "".join(str(message) for message in page.context["messages"]).lower()
 
 
-def test_what_a_key_said_is_taken_once_for_a_new_passkey(monkeypatch, settings):
+def test_a_response_creates_a_passkey_only_once(monkeypatch, settings):
     monkeypatch.setattr(AddWebAuthnForm, "clean", lambda form: form.cleaned_data)
     grace = person("grace")
 
@@ -201,7 +201,7 @@ def test_what_a_key_said_is_taken_once_for_a_new_passkey(monkeypatch, settings):
 
 
 @pytest.mark.parametrize("form", [PasskeySignInForm, PasskeyForm, PasskeyAgainForm])
-def test_what_a_key_said_is_taken_once_as_a_proof(monkeypatch, form):
+def test_a_response_is_accepted_as_proof_only_once(monkeypatch, form):
     kinds = [LoginWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm]
     for kind in kinds:
         monkeypatch.setattr(kind, "clean_credential", lambda _form: Authenticator(), raising=False)

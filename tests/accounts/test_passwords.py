@@ -30,7 +30,7 @@ def complaints(password, name="margaret"):
         "a       ",
     ],
 )
-def test_blanks_are_no_password(password):
+def test_spaces_alone_are_not_a_password(password):
     assert "password_invisible" in complaints(password)
 
 
@@ -67,7 +67,7 @@ def test_repeats_and_rows_of_keys_are_too_easy(password):
         "teragrammargaret",
     ],
 )
-def test_the_own_name_is_too_easy(password):
+def test_ones_own_name_is_too_easy(password):
     assert complaints(password)
 
 
@@ -109,14 +109,14 @@ def test_common_ones_are_too_easy(password):
         ],
     ],
 )
-def test_others_are_welcome(password):
+def test_other_passwords_are_accepted(password):
     assert complaints(password) == set()
 
 
 @pytest.mark.parametrize(
     "password", ["a", "short", "password", "margaret", "margaret1", "aaaaaaaa"]
 )
-def test_what_is_wrong_with_a_password_is_said_once(password):
+def test_each_fault_of_a_password_is_reported_once(password):
     with pytest.raises(ValidationError) as refused:
         validate_password(password, User(username="margaret"))
 
@@ -136,7 +136,7 @@ def test_dates_numbers_and_disguised_words_are_too_easy(password):
 
 
 @pytest.mark.parametrize("name", ["", "ab"])
-def test_a_name_too_short_to_matter_refuses_nothing(name):
+def test_a_very_short_name_refuses_no_password(name):
     assert complaints("cabbages and kings", name) == set()
 
 
@@ -145,7 +145,7 @@ def test_a_very_long_password_is_refused_at_once():
     assert complaints(("correct horse battery " * 50)[:MOST_CHARACTERS]) == set()
 
 
-def test_a_password_needs_four_unlike_signs():
+def test_a_password_needs_four_different_characters():
     assert [is_even(word) for word in ("qwer9", "qwax9", "qwax9m")] == [True, False, False]
 
 
@@ -154,7 +154,7 @@ def test_a_password_needs_four_unlike_signs():
 
 @pytest.mark.parametrize("typed", [COMPOSED, DECOMPOSED, "ｓｃｈönes Wétter"])
 @pytest.mark.parametrize("kept", [COMPOSED, DECOMPOSED])
-def test_composed_and_decomposed_are_one_password(kept, typed):
+def test_composed_and_decomposed_forms_are_the_same_password(kept, typed):
     user = User()
     user.set_password(kept)
 
@@ -163,19 +163,19 @@ def test_composed_and_decomposed_are_one_password(kept, typed):
 
 @pytest.mark.parametrize("typed", [COMPOSED, DECOMPOSED])
 @pytest.mark.parametrize("hashed", [COMPOSED, DECOMPOSED])
-def test_older_hashes_open_with_either_form(hashed, typed):
+def test_older_hashes_accept_either_form(hashed, typed):
     user = User(password=make_password(hashed))
 
     assert user.check_password(typed)
 
 
-def test_an_older_hash_opens_with_what_was_hashed():
+def test_an_older_hash_accepts_what_was_hashed():
     user = User(password=make_password("ｆｕｌｌ width ﬁ"))
 
     assert user.check_password("ｆｕｌｌ width ﬁ")
 
 
-def test_blanks_around_a_password_belong_to_it():
+def test_spaces_around_a_password_are_part_of_it():
     user = User()
     user.set_password(" correct horse ")
 
@@ -196,7 +196,7 @@ def test_a_plain_password_is_hashed_once(monkeypatch):
     assert len(calls) == 1
 
 
-def test_what_is_too_long_is_not_hashed(monkeypatch):
+def test_an_overlong_password_is_not_hashed(monkeypatch):
     monkeypatch.setattr("django.contrib.auth.base_user.check_password", None)
 
     assert not User(password="x").check_password("x" * 1_000_000)

@@ -34,7 +34,7 @@ def test_anything_else_is_not(address):
 
 @pytest.mark.parametrize("address", ELSEWHERE)
 @pytest.mark.parametrize("name", ["account_login", "account_signup", "account_logout"])
-def test_the_pages_of_signing_in_go_on_to_paths_alone(db, client, name, address):
+def test_the_sign_in_pages_redirect_only_to_paths(db, client, name, address):
     response = client.get(reverse(name), {"next": address})
 
     assert response.status_code in (200, 302)
@@ -42,7 +42,7 @@ def test_the_pages_of_signing_in_go_on_to_paths_alone(db, client, name, address)
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)
-def test_signing_in_goes_on_to_a_path_alone(django_user_model, client, address):
+def test_signing_in_redirects_only_to_a_path(django_user_model, client, address):
     django_user_model.objects.create_user("grace", password="correct horse battery")
     said = {"login": "grace", "password": "correct horse battery", "next": address}
 
@@ -52,7 +52,7 @@ def test_signing_in_goes_on_to_a_path_alone(django_user_model, client, address):
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)
-def test_confirming_a_password_goes_on_to_a_path_alone(django_user_model, client, address):
+def test_confirming_a_password_redirects_only_to_a_path(django_user_model, client, address):
     grace = django_user_model.objects.create_user("grace", password="correct horse battery")
     client.force_login(grace)
     said = {"password": "correct horse battery", "next": address}

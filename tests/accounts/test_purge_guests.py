@@ -10,7 +10,7 @@ from tracker.accounts.models import User
 pytestmark = pytest.mark.django_db
 
 
-def test_the_command_says_how_many_went():
+def test_the_command_says_how_many_were_deleted():
     make_guest(date(2020, 1, 1))
     out = StringIO()
 

@@ -1,4 +1,4 @@
-"""Two tabs on one account: kept once, deleted once, and nobody is told of a failure."""
+"""Two tabs on one account: it is kept once, deleted once, and no failure is shown."""
 
 import pytest
 from django.contrib.messages import get_messages
@@ -80,7 +80,7 @@ def test_two_guests_who_choose_one_name_at_once_get_it_once():
         ("tracker.suggestions.models.hide", "/suggestions/hide/", {"until": "later"}),
     ],
 )
-def test_who_deleted_the_account_in_another_tab_is_asked_to_sign_in(
+def test_after_deleting_the_account_in_another_tab_sign_in_is_asked_for(
     monkeypatch, account, target, address, said, headers
 ):
     tab, food = tab_of(account), make_food()
@@ -175,7 +175,7 @@ def test_a_guest_who_sends_the_sign_in_form_twice_is_signed_in_and_keeps_the_dia
         assert Entry.objects.filter(profile__account=account).count() == n + 1
 
 
-def test_of_two_new_passwords_at_once_the_one_that_holds_is_said(monkeypatch):
+def test_if_two_new_passwords_are_sent_at_once_it_is_said_which_is_valid(monkeypatch):
     account, address = person("grace"), "/accounts/password/change/"
     tab, other = tab_of(account), tab_of(account)
     first, second = (

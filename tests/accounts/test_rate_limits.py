@@ -1,4 +1,4 @@
-"""Limits hold over the worker processes, because they are counted in the database."""
+"""Limits hold across worker processes, because attempts are counted in the database."""
 
 import pytest
 from django.core.cache import caches
@@ -20,7 +20,7 @@ def shared_limits(settings):
 
 
 def forget_this_process():
-    """Do what a second process would start with: no cache object, nothing in memory."""
+    """Start as a second process would: no cache object, nothing in memory."""
     for alias in app_settings.CACHES:
         del caches[alias]
 
@@ -53,7 +53,7 @@ def test_guests_are_limited_by_address(client, shared_limits):
     assert User.objects.count() == 20
 
 
-def test_another_address_has_a_count_of_its_own(client, shared_limits):
+def test_another_address_has_its_own_count(client, shared_limits):
     for _number in range(21):
         client.post("/try/")
         client.cookies.clear()
@@ -78,7 +78,7 @@ def test_guessing_the_password_to_delete_is_limited(client, shared_limits):
     assert codes == [200] * 10 + [429]
 
 
-def test_a_refusal_for_too_many_tries_carries_the_policy(client, shared_limits):
+def test_a_refusal_for_too_many_attempts_carries_the_policy(client, shared_limits):
     client.force_login(factories.make_user("ada"))
 
     answers = [client.post("/account/delete/", {"username": "x"}) for _n in range(11)]

@@ -1,4 +1,4 @@
-"""The page after too many tries."""
+"""The page after too many attempts."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -37,7 +37,7 @@ def refused(client, address, data, most=60):
         ("/accounts/2fa/webauthn/login/", {}, (1, 60)),
     ],
 )
-def test_every_limit_for_strangers_says_how_long(client, address, data, wait):
+def test_every_limit_for_strangers_says_how_long_to_wait(client, address, data, wait):
     answer = refused(client, address, data)
 
     seconds = int(answer["Retry-After"])
@@ -96,19 +96,19 @@ def test_every_page_that_counts_exists():
     assert set(COUNTED_AS) <= names
 
 
-def test_every_limit_of_a_page_tells_how_long():
-    """Guesses are told beside their field; their limits carry the word “failed”."""
+def test_every_limit_of_a_page_says_how_long_to_wait():
+    """Guesses are reported next to their field; their limits contain the word “failed”."""
     told = {limit.action for limit in COUNTED_AS.values()}
     limits = app_settings.ACCOUNT_RATE_LIMITS
 
     assert {name for name in limits if limits[name] and "failed" not in name} <= told
 
 
-def test_nothing_is_said_to_be_kept_where_nothing_was_typed(client):
+def test_nothing_is_said_to_be_kept_if_nothing_was_typed(client):
     assert "What you typed" not in refused(client, "/try/", {}).content.decode()
 
 
-def test_a_page_that_no_limit_names_has_a_wait_all_the_same(rf):
+def test_a_page_without_a_named_limit_still_has_a_wait(rf):
     request = rf.post("/")
     request.resolver_match = None
     request.user = AnonymousUser()

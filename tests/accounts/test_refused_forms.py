@@ -74,7 +74,7 @@ def test_a_name_that_deceives_is_refused(client, send, name, said):
 
 
 @both_forms
-def test_a_name_is_kept_in_one_composition(client, send):
+def test_a_name_is_stored_in_one_unicode_form(client, send):
     send(client, username=" E\u0301milie ")
 
     assert User.objects.get(is_guest=False).username == "Émilie"
@@ -98,7 +98,7 @@ def test_two_who_want_one_name_at_once_do_not_both_get_it(client, send, monkeypa
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_who_want_one_name_at_once_are_one():
+def test_of_many_who_want_one_name_at_once_one_gets_it():
     codes, gate = [], threading.Barrier(4)
 
     def want(name):
@@ -159,7 +159,7 @@ def test_a_very_long_password_is_refused_clearly(client, send):
 
 
 @pytest.mark.parametrize("address", ["/accounts/password/change/", "/accounts/password/set/"])
-def test_changing_and_setting_refuse_blanks_too(client, address):
+def test_changing_and_setting_refuse_spaces_too(client, address):
     grace = person("grace")
     if "set" in address:
         grace.set_unusable_password()
@@ -176,7 +176,7 @@ def test_changing_and_setting_refuse_blanks_too(client, address):
     assert answer.status_code == 302 or errors(answer, "password1")
 
 
-def test_blanks_around_a_password_are_kept_from_sign_up_to_sign_in(client):
+def test_spaces_around_a_password_are_kept_from_sign_up_to_sign_in(client):
     signs_up(client, password1="  two blanks first", password2="  two blanks first")
 
     assert sign_in(Client(), "linus", "two blanks first").status_code == 200

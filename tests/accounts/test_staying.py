@@ -1,4 +1,4 @@
-"""Who comes by stays signed in, guest or not."""
+"""Regular visitors stay signed in, guests or not."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ def tab(request):
 
 
 def age(tab, days):
-    """Let the session have begun so many days ago, and not be written since."""
+    """Make the session so many days old, and not written since."""
     session = tab.session
     session[RENEWED] = (timezone.now() - timedelta(days)).date().isoformat()
     session.save()
@@ -40,7 +40,7 @@ def left_of(tab):
 
 
 @pytest.mark.parametrize("days", [7, 60, 89])
-def test_a_visit_lets_the_session_last_anew(tab, days):
+def test_a_visit_extends_the_session(tab, days):
     age(tab, days)
 
     response = tab.get("/")
@@ -71,7 +71,7 @@ def test_a_session_is_not_written_at_every_visit(tab):
     assert left_of(tab) < timedelta(days=85)
 
 
-def test_parts_of_a_page_and_what_is_sent_do_not_renew_it(tab):
+def test_fragments_and_posts_do_not_renew_it(tab):
     age(tab, 60)
 
     tab.get("/suggestions/next/", headers=HTMX)

@@ -1,11 +1,11 @@
-"""The colours that a browser shows."""
+"""The colour theme of a browser."""
 
 import pytest
 from django.urls import reverse
 
 
 @pytest.mark.parametrize(("wanted", "cookie"), [("dark", "dark"), ("light", "light"), ("x", "")])
-def test_the_colours_are_kept_in_a_cookie(client, wanted, cookie):
+def test_the_theme_is_stored_in_a_cookie(client, wanted, cookie):
     response = client.post(reverse("theme"), {"theme": wanted, "next": "/week/"})
 
     assert response.url == "/week/"
@@ -34,7 +34,7 @@ def test_the_way_back_is_a_path_of_this_site(client, target):
     assert response.cookies["theme"].value == "dark"
 
 
-def test_the_colours_lead_back_to_what_was_searched(ada_client):
+def test_the_theme_form_leads_back_to_the_search(ada_client):
     page = ada_client.get("/foods/", {"q": "egg & milk"}).text
 
     assert 'name="next" value="/foods/?q=egg+%26+milk"' in page

@@ -47,7 +47,7 @@ def signed_in_as(client):
 # --- trying
 
 
-def test_a_visit_makes_no_account_and_no_cookie_but_the_token(client):
+def test_a_visit_creates_no_account_and_only_the_token_cookie(client):
     response = client.get("/accounts/login/")
 
     assert response.status_code == 200
@@ -75,7 +75,7 @@ def test_trying_twice_keeps_the_first_guest(client):
     assert User.objects.count() == 1
 
 
-def test_trying_is_refused_where_signing_up_is_closed(client, settings):
+def test_trying_is_refused_if_signing_up_is_closed(client, settings):
     settings.OPEN_SIGNUP = False
 
     response = client.post("/try/", follow=True)
@@ -124,7 +124,7 @@ def test_keeping_moves_nothing_and_stays_signed_in(guest_client, guest):
     assert signed_in_as(guest_client) == "linus"
 
 
-def test_who_kept_a_diary_sees_the_browser_that_is_signed_in(guest_client):
+def test_after_keeping_a_diary_the_signed_in_browser_is_listed(guest_client):
     keep(guest_client)
 
     assert guest_client.get("/account/").context["session_count"] == 1
@@ -156,7 +156,7 @@ def test_keeping_with_an_address_allows_a_password_reset(guest_client, guest):
         ({"email": "not an address"}, "email"),
     ],
 )
-def test_a_mistake_while_keeping_is_said_beside_its_field(guest_client, guest, grace, data, field):
+def test_an_error_while_keeping_is_shown_next_to_its_field(guest_client, guest, grace, data, field):
     response = keep(guest_client, **data)
 
     guest.refresh_from_db()
@@ -183,7 +183,7 @@ def test_a_stranger_is_sent_to_the_first_page(client):
     assert client.get("/keep/").url == "/accounts/login/?next=/keep/"
 
 
-def test_nothing_is_kept_where_signing_up_is_closed(guest_client, guest, settings):
+def test_nothing_is_kept_if_signing_up_is_closed(guest_client, guest, settings):
     settings.OPEN_SIGNUP = False
 
     keep(guest_client)
@@ -202,13 +202,13 @@ def test_the_first_page_offers_everything_to_a_stranger(client):
         assert f'"{address}"' in page
 
 
-def test_demo_persons_show_only_where_they_are_switched_on(client, settings):
+def test_demo_persons_are_shown_only_if_turned_on(client, settings):
     settings.DEMO = False
 
     assert "/demo/" not in client.get("/accounts/login/").content.decode()
 
 
-def test_somebody_signed_in_has_no_use_for_the_first_page(ada_client):
+def test_somebody_signed_in_is_redirected_from_the_first_page(ada_client):
     assert ada_client.get("/accounts/login/").url == "/"
     assert ada_client.get("/accounts/signup/").url == "/"
 
@@ -303,14 +303,14 @@ def test_signing_out_leaves_the_account(ada_client, ada):
     assert User.objects.filter(pk=ada.pk).exists()
 
 
-def test_no_button_signs_a_guest_out_unasked(guest_client, guest):
+def test_no_button_signs_a_guest_out_without_asking(guest_client, guest):
     response = guest_client.post("/accounts/logout/", {"next": "/accounts/login/"})
 
     assert response.status_code == 200
     assert signed_in_as(guest_client) == guest.username
 
 
-def test_a_guest_who_leaves_leaves_nothing(guest_client, guest):
+def test_nothing_is_left_of_a_guest_who_leaves(guest_client, guest):
     factories.make_entry(guest.profile)
 
     response = guest_client.post("/accounts/logout/", {"leave": "1"})
@@ -347,7 +347,7 @@ def test_trying_deletes_no_demo_copy_that_has_an_address(client):
 # --- the account page and deleting
 
 
-def test_the_account_page_says_what_is_switched_on(ada_client):
+def test_the_account_page_says_what_is_turned_on(ada_client):
     context = ada_client.get("/account/").context
 
     assert context["passkey_count"] == 0

@@ -1,4 +1,4 @@
-"""A guest steps aside for a link from a mail, and is there again afterwards."""
+"""A guest is set aside for a link from an e-mail, and restored afterwards."""
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -86,7 +86,7 @@ def test_a_guest_who_follows_a_reset_link_brings_the_diary_along_afterwards(
 def test_an_answer_given_halfway_is_forgotten_when_the_guest_gives_up(
     guest_client, guest_entry, grace
 ):
-    """Else a passkey, which asks nothing, would delete the diary the next time."""
+    """Otherwise a passkey, which asks nothing, would delete the diary next time."""
     Authenticator.objects.create(user=grace, type="totp", data={"secret": "abc"})
     guest_client.post("/accounts/login/", {"login": "grace", "password": PASSWORD})
     guest_client.post("/accounts/logout/", {"next": "/accounts/login/"})
@@ -125,7 +125,9 @@ def sign_in(client, **more):
 
 
 @pytest.mark.parametrize(("address", "data"), DOORS)
-def test_no_other_door_leaves_the_diary_behind(guest_client, guest_entry, code, address, data):
+def test_no_other_way_of_signing_in_leaves_the_diary_behind(
+    guest_client, guest_entry, code, address, data
+):
     assert sign_in(guest_client).url == "/accounts/2fa/authenticate/"
 
     guest_client.post(address, data)
@@ -145,7 +147,7 @@ def test_a_wrong_password_shows_the_page_of_a_guest(guest_client, code):
 
 @pytest.mark.parametrize("presses", [1, 2])
 @pytest.mark.parametrize("answer", [{}, {"bring_diary": "on"}])
-def test_what_was_answered_holds_however_often_it_is_sent(
+def test_the_answer_holds_however_often_it_is_sent(
     guest_client, guest_entry, grace, code, presses, answer
 ):
     for _press in range(presses):
@@ -157,10 +159,8 @@ def test_what_was_answered_holds_however_often_it_is_sent(
 
 
 @pytest.mark.parametrize(("method", "address"), [("get", "/accounts/login/"), ("post", "/try/")])
-def test_a_door_that_is_tried_twice_at_once_keeps_the_diary(
-    guest_client, guest_entry, code, method, address
-):
-    """The second request still has the session of before the first one."""
+def test_signing_in_twice_at_once_keeps_the_diary(guest_client, guest_entry, code, method, address):
+    """The second request still has the session from before the first."""
     sign_in(guest_client)
     session = guest_client.cookies["sessionid"].value
     getattr(guest_client, method)(address)

@@ -46,7 +46,7 @@ def test_a_demo_guest_has_eight_weeks_of_entries_up_to_today(foods, person):
     assert entries.filter(b12_ug__gt=0).count() > 80
 
 
-def test_the_persons_are_who_they_are_said_to_be(foods):
+def test_the_persons_match_their_descriptions(foods):
     found = {}
     for slug, person in PERSONS.items():
         guest = make_demo_guest(person, TODAY)
@@ -61,7 +61,7 @@ def test_the_persons_are_who_they_are_said_to_be(foods):
     }
 
 
-def test_a_meal_out_is_not_known_and_never_zero(foods):
+def test_a_meal_out_is_unknown_and_never_zero(foods):
     make_demo_guest(PERSONS["omnivore"], TODAY)
 
     meals_out = Entry.objects.filter(food=None)
@@ -140,7 +140,7 @@ def test_marks_that_are_there_already_stay(foods):
 
 
 @pytest.mark.django_db
-def test_without_foods_nothing_is_made():
+def test_without_foods_nothing_is_created():
     with pytest.raises(FoodsMissing, match="not in the catalogue: "):
         make_demo_guest(PERSONS["vegan"], TODAY)
 
@@ -150,7 +150,7 @@ def test_without_foods_nothing_is_made():
 # --- the command
 
 
-def test_the_command_makes_the_four_and_the_second_run_adds_nothing(foods):
+def test_the_command_creates_the_four_and_a_second_run_adds_nothing(foods):
     call_command("demo", stdout=StringIO())
     number = Entry.objects.count()
     out = StringIO()
@@ -168,7 +168,7 @@ def test_the_command_says_what_is_missing():
         call_command("demo")
 
 
-def test_every_food_is_in_the_fixture_once(foods):
+def test_every_food_is_in_the_fixture_exactly_once(foods):
     slugs = set().union(*(menu_slugs(person.menu) for person in PERSONS.values()))
 
     assert Food.objects.filter(slug__in=slugs).count() == len(slugs)

@@ -25,7 +25,7 @@ def test_the_same_day_is_the_same_for_everybody(slug):
     assert days_of(slug) == days_of(slug)
 
 
-def test_past_meals_do_not_depend_on_the_day_of_asking():
+def test_past_meals_do_not_depend_on_the_current_day():
     menu = menus.OMNIVORE
     day = TODAY - timedelta(days=20)
 
@@ -58,7 +58,7 @@ def test_meals_differ_and_come_at_plausible_hours(slug):
     assert set(clocks) == {7, 8}
 
 
-def test_the_vegan_forgot_the_tablet_of_late():
+def test_the_vegan_has_recently_forgotten_the_tablet():
     taken = [day for day in EIGHT_WEEKS if takes_supplement("vegan", menus.VEGAN, day, TODAY)]
 
     assert 10 <= len(taken) <= 30

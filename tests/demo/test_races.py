@@ -1,4 +1,4 @@
-"""A demo person opened in two tabs at once."""
+"""A demo diary opened in two tabs at once."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from tracker.diary.models import Entry
 
 
 @pytest.mark.django_db(transaction=True)
-def test_days_that_are_missing_are_filled_once():
+def test_missing_days_are_filled_once():
     load_starter_foods()
     today = timezone.localdate()
     guest = make_demo_guest(PERSONS["vegan"], today)

@@ -56,7 +56,7 @@ def test_the_same_person_again_is_the_same_copy(client, foods):
     assert Entry.objects.latest("day").day == localdate()
 
 
-def test_another_person_takes_the_place_of_the_first(client, foods):
+def test_another_person_replaces_the_first(client, foods):
     client.post("/demo/vegan/")
     client.post("/demo/metformin/")
 
@@ -71,16 +71,16 @@ def test_without_the_setting_there_is_no_demo(client, foods, settings, slug):
     assert client.post(f"/demo/{slug}/").status_code == 404
 
 
-def test_nobody_else_is_on_offer(client, foods):
+def test_no_other_person_is_offered(client, foods):
     assert client.post("/demo/nobody/").status_code == 404
 
 
-def test_a_visit_alone_makes_nothing(client, foods):
+def test_a_visit_alone_creates_nothing(client, foods):
     assert client.get("/demo/vegan/").status_code == 405
     assert User.objects.count() == 0
 
 
-def test_an_account_is_not_left_unasked(ada_client, ada, foods):
+def test_an_account_is_not_left_without_asking(ada_client, ada, foods):
     response = ada_client.post("/demo/vegan/")
 
     assert response.url == "/account/"
@@ -88,7 +88,7 @@ def test_an_account_is_not_left_unasked(ada_client, ada, foods):
     assert User.objects.count() == 1
 
 
-def test_a_guest_diary_is_not_left_unasked(client, foods):
+def test_a_guest_diary_is_not_left_without_asking(client, foods):
     guest = make_guest(localdate())
     factories.make_entry(factories.make_profile(guest))
     client.force_login(guest)
@@ -131,7 +131,7 @@ def test_a_person_no_longer_offered_has_no_name():
     assert demo_title("gone") == ""
 
 
-def test_another_person_takes_no_copy_that_has_an_address(client, foods):
+def test_another_person_deletes_no_copy_with_an_address(client, foods):
     client.post("/demo/vegan/")
     copy = person_of(client)
     User.objects.filter(pk=copy.pk).update(email="copy@example.org")

@@ -10,14 +10,14 @@ OWN = [form for form in form_classes() if not form.__module__.startswith("allaut
 
 
 @pytest.mark.parametrize("form_class", OWN, ids=lambda form: form.__qualname__)
-def test_every_name_that_a_person_types_is_read_alike(form_class):
+def test_every_typed_name_is_cleaned_the_same_way(form_class):
     fields = {name: field for name, field in form_class.base_fields.items() if name in NAMES}
 
     assert [name for name, field in fields.items() if not isinstance(field, NameField)] == []
 
 
 @pytest.mark.parametrize("text", UNSEEN, ids=ascii)
-def test_a_name_that_nobody_can_see_is_asked_for_again(text):
+def test_an_invisible_name_is_asked_for_again(text):
     field = NameField(error_messages={"required": "Give the food a name."})
 
     with pytest.raises(ValidationError) as refused:
@@ -27,7 +27,7 @@ def test_a_name_that_nobody_can_see_is_asked_for_again(text):
     assert NameField(required=False).clean(text) == ""
 
 
-def test_a_name_that_turns_the_text_round_is_refused():
+def test_a_name_that_reverses_the_text_is_refused():
     with pytest.raises(ValidationError) as refused:
         NameField().clean("Soy \u202eklim")
 
@@ -36,7 +36,7 @@ def test_a_name_that_turns_the_text_round_is_refused():
     ]
 
 
-def test_the_length_is_that_of_what_is_seen():
+def test_the_length_is_that_of_the_visible_text():
     assert NameField(max_length=4).clean(" Mi\u200blk\u00ad ") == "Milk"
 
     with pytest.raises(ValidationError) as refused:

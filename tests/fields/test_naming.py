@@ -15,19 +15,19 @@ UNSEEN = [
 
 
 @pytest.mark.parametrize("text", UNSEEN, ids=ascii)
-def test_what_nobody_can_see_is_no_name(text):
+def test_invisible_text_is_not_a_name(text):
     assert tidy(text) == ""
     assert tidy(f" {text} {text}") == ""
 
 
 @pytest.mark.parametrize("text", [text for text in UNSEEN if text != "\u0301"], ids=ascii)
-def test_names_that_look_alike_are_alike(text):
+def test_names_that_look_the_same_are_the_same(text):
     seen = tidy(f"{text}Oat{text} {text}milk{text}")
 
     assert seen == "Oat milk"
 
 
-def test_an_unseen_character_inside_a_word_leaves_no_gap():
+def test_an_invisible_character_inside_a_word_leaves_no_gap():
     assert tidy("Choco\u00adlate\u200b\u200d s\ufe0fpread\u2060") == "Chocolate spread"
 
 
@@ -46,7 +46,7 @@ def test_an_unseen_character_inside_a_word_leaves_no_gap():
     ],
     ids=ascii,
 )
-def test_what_a_script_or_an_emoji_needs_is_kept(name):
+def test_characters_that_a_script_or_an_emoji_needs_are_kept(name):
     assert tidy(name) == name
 
 
@@ -67,5 +67,5 @@ def test_a_tidy_name_is_on_one_line_and_stays_as_it_is(text):
 @pytest.mark.parametrize(
     ("text", "turned"), [("a\u202eb", True), ("\u202da", True), ("a\u2067b", False)]
 )
-def test_an_override_of_direction_is_told(text, turned):
+def test_a_direction_override_is_detected(text, turned):
     assert turns_text_round(text) is turned

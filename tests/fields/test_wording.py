@@ -63,7 +63,7 @@ UNSEEN = {
     AuthenticateWebAuthnForm: {"user"},
     EditWebAuthnForm: {"instance"},
 }
-"""What forms of allauth ask for without naming it in their signature."""
+"""Arguments that forms of allauth need but do not name in their signature."""
 
 
 def form_classes():
@@ -104,7 +104,7 @@ def what_forms_ask_for(ada):
 
 
 def built(form_class, things, **given):
-    """Return a form of any class: what its ``__init__`` asks for is found by name."""
+    """Return a form of any class; the arguments of its ``__init__`` are found by name."""
     wanted = {*inspect.signature(form_class).parameters}
     wanted |= next((UNSEEN[base] for base in form_class.__mro__ if base in UNSEEN), set())
     return form_class(**{name: things[name] for name in wanted if name in things}, **given)
@@ -121,7 +121,7 @@ def said_by(field):
 
 
 @pytest.mark.parametrize("form_class", form_classes(), ids=lambda form: form.__qualname__)
-def test_no_field_answers_in_stock_words(form_class):
+def test_no_field_uses_stock_messages(form_class):
     fields = form_class.base_fields.items()
     stock = {
         name: hits
@@ -136,8 +136,8 @@ OWN = [form for form in form_classes() if not form.__module__.startswith("allaut
 
 
 @pytest.mark.parametrize("form_class", OWN, ids=lambda form: form.__qualname__)
-def test_no_form_answers_in_stock_words(ada, form_class):
-    """The whole form, with the fields and lists that it makes for this person."""
+def test_no_form_uses_stock_messages(ada, form_class):
+    """The whole form, with the fields and choices for this person."""
     things = what_forms_ask_for(ada)
     names = built(form_class, things, data=QueryDict()).fields
     said = set()
@@ -173,7 +173,7 @@ def test_no_form_answers_in_stock_words(ada, form_class):
         (SignUpForm, "email", "x", "Enter an e-mail address, like ada@example.org."),
     ],
 )
-def test_an_answer_is_told_what_would_be_accepted(ada, form_class, name, bad, said):
+def test_an_error_says_what_would_be_accepted(ada, form_class, name, bad, said):
     things = what_forms_ask_for(ada)
     data = QueryDict("has_ileal_resection=on", mutable=True)
     data[name] = bad

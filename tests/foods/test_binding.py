@@ -23,7 +23,7 @@ from tracker.science.absorption import B12Split
         ("mixed_dish", "unknown", B12Split(food_ug=2.0)),
     ],
 )
-def test_b12_is_split_by_how_the_food_holds_it(source_class, fortification, expected):
+def test_b12_is_split_by_how_it_is_bound(source_class, fortification, expected):
     assert split_amount(2.0, source_class, fortification, added_ug=1.5) == expected
 
 
@@ -39,14 +39,14 @@ def test_a_partly_fortified_food_without_a_figure_counts_as_bound():
     st.floats(0, 1e4), st.sampled_from(SourceClass.values), st.sampled_from(Fortification.values),
     st.floats(0, 2e4),
 )  # fmt: skip
-def test_a_split_never_makes_or_loses_b12(amount_ug, source_class, fortification, added_ug):
+def test_a_split_never_creates_or_loses_b12(amount_ug, source_class, fortification, added_ug):
     split = split_amount(amount_ug, source_class, fortification, added_ug=added_ug)
 
     assert split.total_ug == pytest.approx(amount_ug)
 
 
 @given(st.sampled_from(SourceClass.values), st.sampled_from(Fortification.values))
-def test_a_food_is_unreliable_where_all_of_its_b12_counts_as_inactive(source_class, fortification):
+def test_a_food_is_unreliable_if_all_of_its_b12_counts_as_inactive(source_class, fortification):
     food = Food(source_class=source_class, fortification=fortification, b12_ug_per_100g=2.0)
 
     split = split_of(food, 100.0)

@@ -55,7 +55,7 @@ def test_a_food_from_a_label_is_entered_and_logged_by_keyboard(ada, ada_page):
     assert entry.free_ug == entry.b12_ug
 
 
-def test_a_mistake_gets_the_focus_and_is_announced(ada_page, axe):
+def test_an_error_gets_the_focus_and_is_announced(ada_page, axe):
     ada_page.goto("/foods/new/")
     ada_page.get_by_label("Name").fill("Oat drink")
     ada_page.get_by_label("Diet").select_option("vegan")
@@ -71,7 +71,7 @@ def test_a_mistake_gets_the_focus_and_is_announced(ada_page, axe):
     assert Food.objects.get().b12_ug_per_100g == 2500
 
 
-def test_pages_have_no_faults_where_open_food_facts_may_be_asked(ada_page, looked_over, settings):
+def test_pages_have_no_faults_with_look_ups_turned_on(ada_page, looked_over, settings):
     settings.OPENFOODFACTS = True
     for address in ("/barcode/", f"/barcode/?code={CODE}"):
         ada_page.goto(address)
@@ -110,7 +110,7 @@ def test_the_camera_takes_a_short_upc_whose_last_digit_is_that_of_the_long_one(a
     ada_page.get_by_role("heading", name="Chewing gum").wait_for()
 
 
-def test_a_refused_camera_leaves_the_field(ada_page):
+def test_without_the_camera_the_field_still_works(ada_page):
     ada_page.add_init_script(CAMERA + "window.cameraIsRefused = true;")
     ada_page.goto("/barcode/")
 

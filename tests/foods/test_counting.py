@@ -1,4 +1,4 @@
-"""A bare count takes a piece of the food, or nothing."""
+"""A bare count counts pieces of the food, or nothing."""
 
 import pytest
 
@@ -87,13 +87,13 @@ def test_published_labels_are_counted_by_their_noun(make_food, name, portions, u
     assert unit_of_count(food) == unit
 
 
-def test_a_whole_pie_is_no_piece_that_a_person_eats(make_food):
+def test_a_whole_pie_is_not_a_piece_that_a_person_eats(make_food):
     pie = make_food("Pie, lemon", portions=[("1 cup", 250), ("1 pie", 1600)])
 
     assert unit_of_count(pie) is None
 
 
-def test_a_cup_is_one_drink_and_of_anything_else_a_measure(make_food):
+def test_a_cup_is_one_drink_but_a_measure_of_anything_else(make_food):
     portions = [("1 cup", 240)]
 
     assert unit_of_count(make_food("Milk", portions=portions, is_drink=True)) == ""
@@ -122,7 +122,7 @@ def test_the_typed_words_may_name_the_piece(make_food):
         ("1 dose", 1, "spray dose", ""),
     ],
 )
-def test_a_supplement_is_counted_in_what_it_is_taken_in(make_food, label, mass, said, unit):
+def test_a_supplement_is_counted_in_its_own_units(make_food, label, mass, said, unit):
     food = make_food("B12", portions=[(label, mass)], is_unit_food=True)
 
     assert unit_of_count(food, said) == unit

@@ -1,4 +1,4 @@
-"""What a food's diet rests on, and that nothing weaker replaces it."""
+"""The evidence for a food's diet, which weaker evidence never replaces."""
 
 from importlib import import_module
 
@@ -14,7 +14,7 @@ WEAK_TO_SURE = ("guessed", "listed", "stated")
 
 @pytest.mark.parametrize("known", WEAK_TO_SURE)
 @pytest.mark.parametrize("told", WEAK_TO_SURE)
-def test_a_surer_reading_or_one_as_sure_replaces_a_diet_and_a_weaker_one_never(known, told):
+def test_equal_or_better_evidence_replaces_a_diet_and_weaker_evidence_never_does(known, told):
     food = make_food(diet_basis=known)
 
     is_weaker = WEAK_TO_SURE.index(told) < WEAK_TO_SURE.index(known)
@@ -22,13 +22,13 @@ def test_a_surer_reading_or_one_as_sure_replaces_a_diet_and_a_weaker_one_never(k
 
 
 @pytest.mark.parametrize(("known", "keeps"), [("listed", False), ("stated", True)])
-def test_another_name_is_another_recipe_but_not_for_a_person(known, keeps):
+def test_a_renamed_food_is_another_recipe_unless_a_person_stated_the_diet(known, keeps):
     food = make_food("Milk", diet_basis=known)
 
     assert food.keeps_diet("guessed", name="Milk drink") is keeps
 
 
-def test_foods_of_older_catalogues_get_the_basis_that_their_source_tells():
+def test_foods_of_older_catalogues_get_the_basis_given_by_their_source():
     def stored(slug, **fields):
         return make_food(source=make_source(slug=slug), **fields).pk
 

@@ -23,7 +23,7 @@ from tests.foods.sources.tables import (
 pytestmark = pytest.mark.django_db
 
 
-def test_the_command_tells_what_it_did_with_each_file(tmp_path, capsys):
+def test_the_command_reports_what_it_did_with_each_file(tmp_path, capsys):
     first = zipped(tmp_path / "sr.zip", sr_legacy())
     second = zipped(tmp_path / "survey.zip", survey())
 
@@ -60,7 +60,7 @@ def test_a_damaged_file_is_one_line_and_changes_nothing(tmp_path):
 
 
 def deny(monkeypatch, path):
-    """Let the system refuse this path; a test that runs as root can open everything."""
+    """Make the system refuse this path; root could open everything."""
 
     def refusing(call):
         def refuse(target, *args, **options):
@@ -137,7 +137,7 @@ def test_a_disk_that_fails_in_the_middle_is_one_line(tmp_path, monkeypatch):
         (lambda path: path.with_name("x").symlink_to("gone"), "x does not exist."),
     ],
 )
-def test_what_is_no_file_or_holds_nothing_is_called_so(tmp_path, make, reason):
+def test_a_missing_or_empty_file_is_reported_as_such(tmp_path, make, reason):
     path = tmp_path / "x"
     make(path)
 
@@ -155,7 +155,7 @@ def test_a_zip_whose_list_of_files_is_damaged_is_one_line(tmp_path):
     assert refusal_of(path).startswith("Nothing changed: sr.zip is not a whole zip file: ")
 
 
-def test_a_folder_is_called_by_its_name_even_as_a_dot(tmp_path, monkeypatch, capsys):
+def test_a_folder_given_as_a_dot_is_reported_by_its_name(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(unpacked(tmp_path / "download", sr_legacy()))
 
     call_command("import_foods", Path())
@@ -163,7 +163,7 @@ def test_a_folder_is_called_by_its_name_even_as_a_dot(tmp_path, monkeypatch, cap
     assert capsys.readouterr().out.startswith("download: 2 created, ")
 
 
-def test_a_damaged_file_among_several_tells_what_came_in_before_it(tmp_path):
+def test_a_damaged_file_among_several_reports_what_was_imported_before_it(tmp_path):
     first = zipped(tmp_path / "sr.zip", sr_legacy())
     broken = zipped(tmp_path / "survey.zip", survey())
     broken.write_bytes(broken.read_bytes()[:200])
@@ -226,7 +226,7 @@ def test_a_workbook_of_values_alone_retires_no_food_and_names_what_it_lacks(tmp_
     assert not Food.objects.exclude(retired_at=None).exists()
 
 
-def test_of_many_retired_foods_some_are_named_and_all_are_counted(capsys):
+def test_some_of_many_retired_foods_are_named_and_all_are_counted(capsys):
     report = ImportReport(gone=[f"{n:05} Food" for n in range(30)])
 
     Command()._tell("x.zip", report)
@@ -253,13 +253,13 @@ def test_one_damaged_line_of_food_csv_retires_no_food(tmp_path, capsys):
     assert not Food.objects.exclude(retired_at=None).exists()
 
 
-def test_the_kind_can_be_insisted_on(tmp_path):
+def test_the_kind_can_be_required(tmp_path):
     with pytest.raises(CommandError, match="of the kind fdc, not ciqual"):
         call_command("import_foods", zipped(tmp_path / "x.zip", sr_legacy()), kind="ciqual")
 
 
 @pytest.mark.parametrize("arguments", [(), ("x.zip", "--download", "fdc")])
-def test_files_or_a_download_but_not_both_nor_neither(arguments):
+def test_either_files_or_a_download_must_be_given(arguments):
     with pytest.raises(CommandError, match="Give files to import, or --download fdc"):
         call_command("import_foods", *arguments)
 

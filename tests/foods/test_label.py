@@ -82,7 +82,7 @@ def test_a_value_per_serving_without_its_size_is_refused():
     size=st.floats(0.1, 2000),
     unit=st.sampled_from(("ug", "eu", "fda2016", "fda1993")),
 )
-def test_one_serving_holds_just_what_the_label_says_of_it(amount, size, unit):
+def test_one_serving_has_exactly_the_amount_on_the_label(amount, size, unit):
     said = LabelStatement(amount, unit, "serving", size)
     assume(said.b12_ug_per_100g is not None)
 
@@ -131,7 +131,7 @@ def test_a_serving_becomes_a_household_measure(said, portion):
     assert LabelStatement(1.0, **said).portion() == portion
 
 
-def test_what_is_measured_in_ml_is_a_drink():
+def test_a_food_measured_in_ml_is_a_drink():
     assert LabelStatement(1.0, per="100ml").is_by_volume
     assert LabelStatement(1.0, serving_size=250, serving_unit="ml").is_by_volume
     assert not LabelStatement(1.0, serving_size=30).is_by_volume

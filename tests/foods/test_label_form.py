@@ -71,7 +71,7 @@ def test_a_label_that_does_not_mention_b12_is_unknown_and_not_zero():
         ("15 %", "fda1993", 0.9),
     ],
 )
-def test_the_unit_beside_the_number_is_understood(amount, unit, per_100g):
+def test_the_unit_next_to_the_number_is_understood(amount, unit, per_100g):
     form = filled(amount=amount, unit=unit)
 
     assert form.is_valid(), form.errors
@@ -79,7 +79,7 @@ def test_the_unit_beside_the_number_is_understood(amount, unit, per_100g):
 
 
 @pytest.mark.parametrize("name", ["\u3164", "\u00ad", "\ufeff\u2060", "\u200b", ""], ids=ascii)
-def test_a_food_has_a_name_that_can_be_seen(name):
+def test_a_food_has_a_visible_name(name):
     assert filled(name=name).errors["name"] == ["Give the food a name."]
     blank = filled(brand=name, serving_word=name)
     assert blank.is_valid()
@@ -111,7 +111,7 @@ def test_a_food_has_a_name_that_can_be_seen(name):
         ({"source_class": "stone"}, "source_class"),
     ],
 )
-def test_what_cannot_be_is_said_beside_its_question(changed, field):
+def test_an_impossible_answer_is_reported_next_to_its_question(changed, field):
     form = filled(**changed)
 
     assert not form.is_valid()
@@ -142,12 +142,12 @@ def test_a_thousandfold_amount_is_asked_about_first():
     assert confirmed.draft().statement.b12_ug_per_100g == 2500
 
 
-def test_500_ug_are_taken_without_a_question():
+def test_500_ug_are_accepted_without_a_question():
     assert filled(amount="500").is_valid()
     assert not filled(amount="500.1").is_valid()
 
 
-def test_a_tablet_is_counted_and_may_hold_much():
+def test_a_tablet_is_counted_and_may_contain_a_lot():
     form = LabelForm(TABLET | {"amount": "1000"})
 
     assert form.is_valid(), form.errors
@@ -157,7 +157,7 @@ def test_a_tablet_is_counted_and_may_hold_much():
     assert not LabelForm(TABLET | {"amount": "1000 mg"}).is_valid()
 
 
-def test_a_dropper_is_a_serving_and_a_bottle_is_none():
+def test_a_dropper_is_a_serving_but_a_bottle_is_not():
     dropper = LabelForm(TABLET | {"amount": "1000", "serving_size": "30", "serving_word": "drops"})
 
     assert dropper.is_valid(), dropper.errors
@@ -201,7 +201,7 @@ def test_a_saved_label_opens_as_it_was_typed(changed):
     assert again.draft() == first.draft()
 
 
-def test_a_new_label_says_nothing_of_the_diet_until_it_is_chosen():
+def test_a_new_label_has_no_diet_until_it_is_chosen():
     fresh = LabelForm(initial=fresh_initial(name="Oat drink"))
 
     assert fresh["diet"].value() in (None, "")

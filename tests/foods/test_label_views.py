@@ -30,7 +30,7 @@ def test_a_new_food_leads_to_its_page_where_it_can_be_logged(ada, ada_client):
     assert "Only you can see this food." in response.text
 
 
-def test_a_form_posted_twice_makes_one_food(ada_client):
+def test_a_form_posted_twice_creates_one_food(ada_client):
     form = OAT | {"client_uuid": str(uuid4())}
 
     first, second = ada_client.post(NEW, form), ada_client.post(NEW, form)
@@ -40,8 +40,8 @@ def test_a_form_posted_twice_makes_one_food(ada_client):
 
 
 @pytest.mark.parametrize("label", [OAT, TABLET], ids=["oat", "tablet"])
-def test_a_food_that_says_the_same_in_all_is_not_made_again(ada_client, label):
-    """Without scripts, Back shows a form with a new key."""
+def test_an_identical_food_is_not_created_again(ada_client, label):
+    """Without scripts, the Back button shows a form with a new key."""
     forms = [label | {"client_uuid": str(uuid4())} for _again in range(2)]
     pages = [ada_client.post(NEW, form, follow=True) for form in forms]
 
@@ -55,7 +55,7 @@ def test_a_food_that_says_the_same_in_all_is_not_made_again(ada_client, label):
 
 
 def test_a_second_food_of_one_name_is_asked_about(ada, ada_client):
-    """Back and Save: the browser brings the name back, and not all that was said of it."""
+    """Back and Save: the browser restores the name, but not all other answers."""
     ada_client.post(NEW, OAT | {"client_uuid": str(uuid4())})
     other = OAT | {"name": OAT["name"].upper(), "amount": "", "client_uuid": str(uuid4())}
 
@@ -84,7 +84,7 @@ def test_another_name_or_brand_is_not_asked_about(ada_client, change):
     assert Food.objects.count() == 2
 
 
-def test_another_persons_food_or_a_deleted_one_is_no_twin(ada, ada_client):
+def test_another_persons_food_or_a_deleted_one_is_not_a_twin(ada, ada_client):
     ada_client.post(NEW, OAT | {"client_uuid": str(uuid4())})
     Food.objects.update(owner=make_user())
     ada_client.post(NEW, OAT | {"client_uuid": str(uuid4())})
@@ -95,7 +95,7 @@ def test_another_persons_food_or_a_deleted_one_is_no_twin(ada, ada_client):
     assert Food.objects.count() == 3
 
 
-def test_a_form_sent_again_leaves_what_was_changed_since(ada_client):
+def test_a_form_sent_again_leaves_later_changes_alone(ada_client):
     form = OAT | {"client_uuid": str(uuid4())}
     ada_client.post(NEW, form)
     food = Food.objects.get()
@@ -108,7 +108,7 @@ def test_a_form_sent_again_leaves_what_was_changed_since(ada_client):
     assert "This food was already saved, so nothing was changed." in response.text
 
 
-def test_a_form_sent_again_does_not_bring_back_a_deleted_food(ada_client):
+def test_a_form_sent_again_does_not_restore_a_deleted_food(ada_client):
     form = OAT | {"client_uuid": str(uuid4())}
     ada_client.post(NEW, form)
     food = Food.objects.get()
@@ -121,7 +121,7 @@ def test_a_form_sent_again_does_not_bring_back_a_deleted_food(ada_client):
     assert Food.objects.get().retired_at is not None
 
 
-def test_one_page_sent_with_other_answers_makes_a_food_of_its_own(ada_client):
+def test_one_page_sent_with_other_answers_creates_another_food(ada_client):
     form = OAT | {"client_uuid": str(uuid4())}
 
     ada_client.post(NEW, form)
@@ -130,7 +130,7 @@ def test_one_page_sent_with_other_answers_makes_a_food_of_its_own(ada_client):
     assert set(Food.objects.values_list("name", flat=True)) == {OAT["name"], "Rice drink"}
 
 
-def test_a_form_with_a_mistake_comes_back_and_saves_nothing(ada_client):
+def test_a_form_with_an_error_is_shown_again_and_saves_nothing(ada_client):
     response = ada_client.post(NEW, OAT | {"amount": "-1", "name": "<b>Oat</b>"})
 
     assert response.status_code == 200
@@ -187,11 +187,11 @@ def test_the_form_begins_with_another_food(ada_client):
 
 
 @pytest.mark.parametrize("like", ["999999", "9" * 30, "x", "0", "-1"])
-def test_an_odd_beginning_is_no_error(ada_client, like):
+def test_an_invalid_initial_value_is_not_an_error(ada_client, like):
     assert ada_client.get(NEW, {"like": like, "code": "\x00"}).status_code in (200, 404)
 
 
-def test_the_form_of_an_edit_holds_what_was_typed(ada_client, mine):
+def test_the_edit_form_contains_what_was_typed(ada_client, mine):
     form = ada_client.get(reverse("food-edit", args=[mine.pk])).context["form"]
 
     assert {name: form[name].value() for name in OAT} == OAT | {"amount": "0.38"}
@@ -207,14 +207,14 @@ def test_an_edit_changes_the_food_and_not_the_diary(ada, ada_client, mine):
     assert (mine.b12_ug_per_100g, entry.b12_ug) == (0.5, 0.95)
 
 
-def test_a_mistake_in_an_edit_changes_nothing(ada_client, mine):
+def test_an_error_in_an_edit_changes_nothing(ada_client, mine):
     ada_client.post(reverse("food-edit", args=[mine.pk]), OAT | {"amount": "-5"})
 
     mine.refresh_from_db()
     assert mine.b12_ug_per_100g == 0.38
 
 
-def test_a_food_is_deleted_and_brought_back(ada_client, mine):
+def test_a_food_is_deleted_and_restored(ada_client, mine):
     address = reverse("food-retire", args=[mine.pk])
 
     gone = ada_client.post(address, follow=True)
@@ -226,7 +226,7 @@ def test_a_food_is_deleted_and_brought_back(ada_client, mine):
     assert ada_client.get("/foods/", {"mine": "on"}).context["foods"] == [mine]
 
 
-def test_deleting_or_bringing_back_a_food_twice_says_so(ada_client, mine):
+def test_deleting_or_restoring_a_food_twice_says_so(ada_client, mine):
     address = reverse("food-retire", args=[mine.pk])
     back = {"back": "1"}
 
@@ -335,13 +335,13 @@ def test_the_food_pages_take_the_same_queries_however_many_foods(
 PLANT = {"name": "Wakame flakes", "source_class": "plant_food", "origin": "natural", "amount": "5"}
 
 
-def test_the_form_says_before_what_of_a_plant_is_not_counted(ada_client):
+def test_the_form_says_beforehand_what_is_not_counted_in_a_plant(ada_client):
     page = ada_client.get(NEW).text
 
     assert "is shown but not counted" in page
 
 
-def test_what_a_plant_holds_by_itself_is_called_so_and_how_to_say_otherwise(ada, ada_client):
+def test_b12_of_a_plant_itself_is_explained_with_how_to_change_it(ada, ada_client):
     response = ada_client.post(NEW, OAT | PLANT, follow=True)
 
     assert ">no B12<" not in response.text
@@ -362,7 +362,7 @@ def test_a_plant_whose_b12_was_added_is_counted_without_a_note(ada_client):
 
 
 def copied(client, food):
-    """Return what the form saves that begins with a food and is sent as it stands."""
+    """Return what the form saves if it is pre-filled from a food and sent unchanged."""
     form = client.get(NEW, {"like": food.pk}).context["form"]
     posted = {name: form[name].value() or "" for name in form.fields}
     response = client.post(NEW, posted | {"client_uuid": str(uuid4()), "confirm": "", "again": ""})
@@ -371,7 +371,7 @@ def copied(client, food):
 
 
 def counted_as(food):
-    """Return what an entry of its usual portion would say."""
+    """Return what an entry of its usual portion would contain."""
     portion = food.portions.first()
     mass_g = portion.mass_g if portion else 100.0
     amounts = [round(ug, 6) for ug in split_of(food, mass_g).amounts().values()]
@@ -413,14 +413,14 @@ def test_an_unchanged_copy_of_a_food_counts_as_the_food_does(
 
 
 def test_a_copy_of_a_partly_fortified_food_counts_as_bound_to_food(ada_client, starter_foods):
-    """Its table says how much was added; a person cannot."""
+    """Its table says how much was added; a person cannot say that."""
     for food in Food.objects.filter(owner=None, fortification="mixed"):
         copy = copied(ada_client, food)
 
         assert split_of(copy, 100) == B12Split(food_ug=food.b12_ug_per_100g), food.name
 
 
-def test_an_injection_has_no_version_of_ones_own(ada_client, starter_foods):
+def test_an_injection_cannot_have_an_own_version(ada_client, starter_foods):
     injection = Food.objects.get(is_injection=True)
 
     response = ada_client.get(NEW, {"like": injection.pk}, follow=True)
@@ -441,7 +441,7 @@ def test_an_injection_is_not_entered_as_something_swallowed(ada_client, name):
 @pytest.mark.parametrize(
     "food", [OAT | {"name": "Drink against injections"}, TABLET | {"name": "Projection 1000"}]
 )
-def test_other_names_are_nobodys_business(ada_client, food):
+def test_a_name_that_only_resembles_an_injection_is_accepted(ada_client, food):
     ada_client.post(NEW, food | {"client_uuid": str(uuid4())})
 
     assert Food.objects.get().name == food["name"]

@@ -1,4 +1,4 @@
-"""The Foods page: what it lists, and what it says of how it looked."""
+"""The Foods page: what it lists, and what it says about the search."""
 
 import pytest
 from django.urls import reverse
@@ -25,13 +25,13 @@ def test_a_barcode_is_not_also_called_unknown(ada_client):
     assert "No food matches" not in page
 
 
-def test_a_corrected_word_is_said(ada_client, starter_foods):
+def test_a_corrected_word_is_shown(ada_client, starter_foods):
     page = ada_client.get(reverse("foods"), {"q": "chese"}).text
 
     assert "Showing results for “cheese”." in page
 
 
-def test_a_text_too_long_to_look_for_lists_nothing_and_says_so(ada_client, make_food):
+def test_an_overlong_search_lists_nothing_and_says_so(ada_client, make_food):
     make_food("Oat drink")
 
     response = ada_client.get(reverse("foods"), {"q": "x" * 10_000})

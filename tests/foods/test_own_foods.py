@@ -45,9 +45,7 @@ def entered(owner, draft=OAT, key=""):
         ("dairy", "natural", None, "natural"),
     ],
 )
-def test_where_the_b12_comes_from_follows_from_two_answers(
-    source_class, origin, amount, fortification
-):
+def test_the_origin_of_b12_follows_from_two_answers(source_class, origin, amount, fortification):
     draft = Draft("Food", LabelStatement(amount), source_class=source_class, origin=origin)
 
     assert draft.fortification == fortification
@@ -78,7 +76,7 @@ def test_the_same_form_saved_twice_is_one_food(ada):
     assert Food.objects.filter(owner=ada).count() == Label.objects.count() == 1
 
 
-def test_two_people_may_hold_the_same_key(ada):
+def test_two_people_may_have_the_same_key(ada):
     entered(ada, key="k")
     entered(make_user(), key="k")
 
@@ -106,7 +104,7 @@ def test_an_edit_leaves_what_was_logged_as_it_was(ada):
     assert (food.b12_ug_per_100g, food.portions.count()) == (0.5, 0)
 
 
-def test_a_deleted_food_is_hidden_and_can_come_back(ada):
+def test_a_deleted_food_is_hidden_and_can_be_restored(ada):
     food = entered(ada)
     entry = make_entry(ada.profile, food=food)
 
@@ -123,19 +121,19 @@ def test_a_saved_food_is_described_as_it_was_typed(ada):
     assert draft_of(entered(ada)) == OAT
 
 
-def test_what_a_plant_holds_by_itself_opens_with_that_answer(ada):
+def test_a_plant_with_its_own_b12_opens_with_that_answer(ada):
     plant = replace(OAT, source_class="plant_food", origin="natural")
 
     assert draft_of(entered(ada, plant)).origin == "natural"
 
 
-def test_a_food_of_a_table_can_begin_a_label():
+def test_a_food_of_a_table_can_pre_fill_a_label():
     food = make_food("Soy milk", is_drink=True)
 
     assert draft_of(food).statement == LabelStatement(0.5, "ug", "100ml", 240, "ml", "cup")
 
 
-def test_a_tablet_of_the_catalogue_begins_a_label_per_tablet():
+def test_a_tablet_of_the_catalogue_pre_fills_a_label_per_tablet():
     food = make_food(
         "B12 1000",
         source_class="supplement",

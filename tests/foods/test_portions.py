@@ -16,7 +16,7 @@ from foods.portions import density_g_per_ml, mass_g
         ("5 anchovies", "5 anchovies"),
     ],
 )
-def test_published_labels_read_as_a_person_would_say_them(published, shown):
+def test_published_labels_are_shown_in_everyday_words(published, shown):
     assert readable(published) == shown
 
 
@@ -53,7 +53,7 @@ def test_published_labels_read_as_a_person_would_say_them(published, shown):
         ("oz, boneless", 2, "oz, boneless"),
     ],
 )
-def test_a_measure_is_said_in_the_number_of_its_amount(words, amount, said):
+def test_a_measure_agrees_in_number_with_its_amount(words, amount, said):
     assert in_number(words, amount) == said
 
 
@@ -124,7 +124,7 @@ ZEROS = [
 
 @pytest.mark.parametrize("label", ZEROS)
 def test_a_label_that_counts_nothing_counts_as_words(make_food, label):
-    """From a package or a table; nothing of it may be divided by."""
+    """From a package or a table; it must not be used as a divisor."""
     food = make_food(portions=[(label, 30)], is_drink=True)
 
     assert label in readable(label)
@@ -133,18 +133,18 @@ def test_a_label_that_counts_nothing_counts_as_words(make_food, label):
     assert mass_g(food, 100, "ml") == 100
 
 
-def test_a_drink_that_does_not_say_weighs_a_gram_a_millilitre(make_food):
+def test_a_drink_without_a_volume_weighs_a_gram_per_millilitre(make_food):
     assert density_g_per_ml(make_food(portions=[("1 piece", 30)], is_drink=True)) == 1.0
 
 
 @pytest.mark.parametrize("name", ["Soy yogurt, fortified", "Cream, single", "Tomato soup"])
-def test_what_is_spooned_and_wet_weighs_about_a_gram_a_millilitre(make_food, name):
+def test_wet_spooned_foods_weigh_about_a_gram_per_millilitre(make_food, name):
     assert mass_g(make_food(name, portions=[("1 pot", 150)]), 200, "ml") == 200
 
 
 @pytest.mark.parametrize("name", ["Corn flakes", "Ice cream bar", "Cheese, cream", "Soup, dry mix"])
 @pytest.mark.parametrize("unit", ["ml", "cup", "tablespoon", "teaspoon", "fl oz"])
-def test_nobody_knows_what_a_spoon_of_another_food_weighs(make_food, name, unit):
+def test_the_weight_of_a_spoon_of_another_food_is_unknown(make_food, name, unit):
     assert mass_g(make_food(name, portions=[("1 oz", 28)]), 2, unit) is None
 
 
@@ -166,7 +166,7 @@ def test_nobody_knows_what_a_spoon_of_another_food_weighs(make_food, name, unit)
         ("12 fl oz glass of 355 ml", 355, 355),
     ],
 )
-def test_a_volume_in_any_portion_says_what_a_spoon_weighs(make_food, label, mass, volume_ml):
+def test_a_volume_in_any_portion_gives_the_weight_of_a_spoon(make_food, label, mass, volume_ml):
     food = make_food("Flakes", portions=[("1 oz", 28), (label, mass)])
 
     assert mass_g(food, 5, "teaspoon") == pytest.approx(25 * mass / volume_ml)
@@ -174,5 +174,5 @@ def test_a_volume_in_any_portion_says_what_a_spoon_weighs(make_food, label, mass
 
 
 @pytest.mark.parametrize("label", ["1 cupcake", "4 cookies", "3 mls"])
-def test_a_word_that_only_begins_like_a_measure_is_none(make_food, label):
+def test_a_word_that_only_begins_like_a_measure_is_not_one(make_food, label):
     assert density_g_per_ml(make_food("Cake", portions=[(label, 50)])) is None

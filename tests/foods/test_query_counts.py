@@ -1,4 +1,4 @@
-"""How many queries the writes of an own food and of a barcode take."""
+"""How many queries it takes to save an own food or a barcode."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_the_writes_of_an_own_food_take_few_queries():
     assert person.queries_of(f"{page}retire/") == RETIRE
 
 
-def test_taking_the_consent_to_look_ups_back_takes_few_queries():
+def test_withdrawing_the_consent_to_look_ups_takes_few_queries():
     person = Person()
     LookupConsent.objects.create(account=person.account)
 

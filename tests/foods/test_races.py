@@ -1,4 +1,4 @@
-"""One form for an own food, posted from two tabs at once."""
+"""One form for an own food, sent from two tabs at once."""
 
 from uuid import uuid4
 

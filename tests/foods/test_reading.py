@@ -1,4 +1,4 @@
-"""What a food's page says of its B12, above all of none and of little."""
+"""What a food's page says about its B12, above all about none and traces."""
 
 import pytest
 from django.urls import reverse
@@ -41,7 +41,7 @@ def test_a_trace_is_neither_none_nor_zero(said, kind, chip, words):
 
 
 @pytest.mark.parametrize("source_class", ["meat", "dairy", "mixed_dish", "fortified_food"])
-def test_only_a_plant_is_said_to_be_one(said, source_class):
+def test_only_a_plant_is_called_a_plant(said, source_class):
     page = said(**BACON | {"source_class": source_class}, b12_kind="analysed")
 
     assert PLANTS not in page
@@ -56,7 +56,7 @@ def test_a_plant_without_b12_is_said_to_make_none(said):
     assert "no B12</span>" in page
 
 
-def test_what_a_mushroom_holds_is_not_called_none(said):
+def test_the_b12_of_a_mushroom_is_not_called_none(said):
     page = said(source_class="plant_food", fortification="none", b12_ug_per_100g=0.04)
 
     assert "unproven or inactive forms</span>" in page
@@ -64,7 +64,7 @@ def test_what_a_mushroom_holds_is_not_called_none(said):
     assert PLANTS in page
 
 
-def test_what_is_not_known_of_a_plant_is_not_called_none(said):
+def test_unknown_b12_of_a_plant_is_not_called_none(said):
     page = said(source_class="plant_food", fortification="none", b12_ug_per_100g=None)
 
     assert ">no B12<" not in page
@@ -73,7 +73,7 @@ def test_what_is_not_known_of_a_plant_is_not_called_none(said):
 
 
 @pytest.mark.parametrize(("name", "args"), [("foods", []), ("find", ["2026-03-02"])])
-def test_a_trace_is_said_among_the_hits(ada_client, make_food, name, args):
+def test_a_trace_is_shown_in_the_results(ada_client, make_food, name, args):
     make_food("Bacon rashers", **BACON, b12_kind="trace", b12_added_ug_per_100g=None)
 
     page = ada_client.get(reverse(name, args=args), {"q": "bacon"}, headers={"HX-Request": "true"})

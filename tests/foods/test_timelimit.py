@@ -6,11 +6,11 @@ import pytest
 from foods.timelimit import within
 
 
-def test_what_a_call_returns_is_returned():
+def test_the_result_of_a_call_is_returned():
     assert within(5, lambda: 42) == 42
 
 
-def test_a_call_that_takes_too_long_is_left():
+def test_a_call_that_takes_too_long_is_abandoned():
     ended = threading.Event()
     start = time.monotonic()
 

@@ -49,7 +49,7 @@ def test_a_diet_that_rests_on_the_name_alone_says_so(ada_client, make_food, basi
     assert ("judging by its name" in ada_client.get(food_url(food)).text) is is_said
 
 
-def test_an_unreliable_source_is_warned_of(ada_client, make_food):
+def test_there_is_a_warning_about_an_unreliable_source(ada_client, make_food):
     spirulina = make_food("Spirulina", source_class="algae_ferment", fortification="pseudo")
 
     assert "Not a reliable source." in ada_client.get(food_url(spirulina)).text
@@ -85,7 +85,7 @@ def test_a_food_is_logged_from_its_page_on_the_day_it_was_opened_for(ada_client,
 
 
 def chosen_meal(response):
-    """Return the meal at which the page would log: without a mark the first one."""
+    """Return the meal at which the page would log: the first one if none is selected."""
     meals = on_one_line(response.text).split('<select id="slot"')[1].split("</select>")[0]
     found = re.search(r'value="(\w+)" selected', meals)
     return found[1] if found else "breakfast"
@@ -122,7 +122,7 @@ def test_on_another_day_the_meal_of_a_food_page_is_the_first(
     assert ada_client.get(f"/day/{day}/").context["page"].slot == "breakfast"
 
 
-def test_a_meal_that_is_asked_for_stands_whatever_the_hour(ada_client, make_food, monkeypatch):
+def test_a_requested_meal_is_used_whatever_the_hour(ada_client, make_food, monkeypatch):
     evening = datetime(2026, 3, 2, 19, tzinfo=UTC)
     monkeypatch.setattr("django.utils.timezone.now", lambda: evening)
 
@@ -181,7 +181,7 @@ def test_the_list_takes_the_same_queries_however_many_foods(
     assert len(response.context["foods"]) == food_count
 
 
-def test_what_a_table_notes_and_grants_reads_as_sentences(ada_client, starter_foods):
+def test_notes_and_licences_of_a_table_read_as_sentences(ada_client, starter_foods):
     flakes = Food.objects.get(slug="cereal-corn-flakes-uk")
 
     page = ada_client.get(food_url(flakes)).text
@@ -190,7 +190,7 @@ def test_what_a_table_notes_and_grants_reads_as_sentences(ada_client, starter_fo
     assert "Facts from the tables that each row names." in page
 
 
-def test_a_value_far_off_its_kind_is_said_to_stand_out(ada_client, make_food):
+def test_a_value_far_from_its_kind_is_flagged(ada_client, make_food):
     spread = make_food(review="24 times the median of its category (0.1 µg per 100 g)")
 
     page = ada_client.get(food_url(spread)).text

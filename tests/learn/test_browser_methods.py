@@ -26,7 +26,7 @@ def test_the_dose_curve_takes_over_and_nothing_leaves(page, live_server):
 
 
 def test_the_drawing_without_the_live_chart_has_no_faults(page, live_server):
-    """Axe reads the rest of the page, with the live chart, on the walk over every page."""
+    """Axe checks the rest of the page, with the live chart, in the test of every page."""
     page.add_init_script(SAVE_DATA)
     page.goto(ADDRESS)
 

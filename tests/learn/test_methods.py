@@ -22,7 +22,7 @@ def test_a_constant_shows_the_digits_of_its_source():
     assert (row.value, row.span, row.unit) == ("1.25", "1 – 2", "µg")
 
 
-def test_every_published_point_stands_beside_what_the_model_gives():
+def test_every_published_point_is_shown_with_the_models_value():
     rows = methods.point_rows()
 
     assert len(rows) == len(dose_points())
@@ -31,7 +31,7 @@ def test_every_published_point_stands_beside_what_the_model_gives():
     assert carmel.difference_percent == "\u221215"
 
 
-def test_the_summary_names_what_the_model_gives():
+def test_the_summary_gives_the_models_values():
     assert methods.share_texts() == ["58", "14", "1.3"]
     assert methods.rms_percent() == 16
 
@@ -55,7 +55,7 @@ def test_every_factor_is_printed_with_what_it_changes():
         (RiskFactor.METFORMIN, {}),
     ],
 )
-def test_what_is_printed_is_what_the_estimate_uses(factor, choice):
+def test_the_printed_values_are_those_the_estimate_uses(factor, choice):
     used = absorption_factors([factor], **choice)
 
     printed = [
@@ -82,7 +82,7 @@ def test_every_authority_in_force_is_printed_whole():
         assert [row.row for row in table.rows] == list(reference_rows(table.authority.code))
 
 
-def test_every_mark_has_its_words():
+def test_every_mark_has_a_label():
     shown = [row.row.status for table in methods.authority_tables() for row in table.rows]
     shown += [row.constant.mark for row in methods.constant_rows()]
     shown += [item.statement.mark for row in methods.factor_rows() for item in row.evidence]

@@ -44,7 +44,7 @@ def test_a_half_is_rounded_up_as_people_round(value, text):
     ("value", "text"),
     [(12.5, "12.5"), (12.0, "12"), (1000, "1,000"), (0.125, "0.125"), (2.4, "2.4")],
 )
-def test_a_number_that_was_typed_comes_back_as_typed(value, text):
+def test_a_typed_number_is_shown_as_typed(value, text):
     assert as_typed(value) == text
 
 
@@ -89,7 +89,7 @@ def test_no_number_is_written_as_minus_zero_or_with_an_exponent(write, value):
 
 @pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
-def test_what_is_no_number_is_never_written(write, value):
+def test_a_value_that_is_not_a_number_is_never_written(write, value):
     with pytest.raises(ValueError, match="not a finite number"):
         write(value)
 
@@ -105,14 +105,14 @@ def test_amounts_follow_the_locale():
         assert micrograms(3.14) == "3,1\u00a0µg"
 
 
-def test_an_unknown_amount_is_said_and_not_zero():
+def test_an_unknown_amount_is_shown_as_unknown_and_not_zero():
     assert micrograms(None) == "not known"
 
 
 @pytest.mark.parametrize(
     ("text", "value"), [("1.5", 1.5), ("1,5", 1.5), (" 2 ", 2), (".5", 0.5), ("\u22123", -3.0)]
 )
-def test_read_number_takes_point_and_comma(text, value):
+def test_read_number_accepts_point_and_comma(text, value):
     assert read_number(text) == value
 
 
@@ -126,7 +126,7 @@ def test_read_number_takes_point_and_comma(text, value):
         ("1.000.000", 1e6), ("1,000,000.25", 1_000_000.25), ("0.333333", 0.333333), ("1.0000", 1),
     ],
 )  # fmt: skip
-def test_read_number_takes_thousands_where_they_are_plain(text, value):
+def test_read_number_accepts_unambiguous_thousands(text, value):
     assert read_number(text) == value
 
 
@@ -139,7 +139,7 @@ def test_read_number_takes_thousands_where_they_are_plain(text, value):
         ("1,125", "“1,125” can mean 1.125 or 1125: write 1125, or 1.125."),
     ],
 )
-def test_a_number_of_two_meanings_is_never_guessed(text, said):
+def test_an_ambiguous_number_is_never_guessed(text, said):
     with pytest.raises(AmbiguousNumber) as refused:
         read_number(text)
     with pytest.raises(ValidationError) as beside:
@@ -213,7 +213,7 @@ def test_a_large_share_is_never_shown_as_thousands_of_percent():
 
 @pytest.mark.parametrize("language", ["en", "en-gb", "de", "fr", "ja", "sv", "pt-br", "af"])
 @given(value=st.floats(0.001, 1e6), places=st.integers(0, 2))
-def test_quick_grouping_writes_what_django_writes(language, value, places):
+def test_quick_grouping_matches_django(language, value, places):
     with translation.override(language):
         rounded = round(value, places)
 
@@ -230,5 +230,5 @@ def test_quick_grouping_writes_what_django_writes(language, value, places):
         ("1 500 g milk", "1 500 g milk"),
     ],
 )
-def test_a_count_before_a_size_is_no_thousand(typed, plain):
+def test_a_count_before_a_size_is_not_a_thousand(typed, plain):
     assert written_plainly(typed) == plain

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def person():
-    """Answered the first questions on the day of joining: nothing but the year of birth."""
+    """Answered the first questions on the day of joining: only the year of birth."""
     profile = factories.make_profile(basis={"valid_from": JOINED})
     return profile
 
@@ -78,14 +78,14 @@ def test_a_change_begins_today_and_old_days_keep_their_target(person):
     assert standing_on(person, TODAY).target_ug == pytest.approx(6.0)
 
 
-def test_changing_twice_on_one_day_keeps_the_last_word(person):
+def test_changing_twice_on_one_day_keeps_the_last_answer(person):
     answer(person, authority="efsa")
     answer(person, authority="uk")
 
     assert bases(person) == [(JOINED, "", "iom", None), (TODAY, "", "uk", None)]
 
 
-def test_taking_a_change_back_on_the_same_day_leaves_no_trace(person):
+def test_undoing_a_change_on_the_same_day_leaves_no_trace(person):
     before = bases(person)
 
     answer(person, authority="efsa")
@@ -94,7 +94,7 @@ def test_taking_a_change_back_on_the_same_day_leaves_no_trace(person):
     assert bases(person) == before
 
 
-def test_a_basis_dated_ahead_by_a_zone_change_gives_way(person):
+def test_a_basis_dated_ahead_by_a_zone_change_is_replaced(person):
     person.bases.create(valid_from=TODAY + timedelta(days=1), authority="uk")
 
     answer(person, authority="efsa")
@@ -106,7 +106,7 @@ TOMORROW = TODAY + timedelta(days=1)
 
 
 def test_an_answer_of_tomorrow_counts_from_today(person):
-    """Said on the day that it was in the east, before the person moved west over midnight."""
+    """Answered on the date in the east, before the person moved west over midnight."""
     answer(person, TOMORROW, own_target_ug=50.0)
 
     settle(person, TODAY)
@@ -114,7 +114,7 @@ def test_an_answer_of_tomorrow_counts_from_today(person):
     assert bases(person) == [(JOINED, "", "iom", None), (TODAY, "", "iom", 50.0)]
 
 
-def test_the_last_answer_wins_over_one_of_the_day_it_comes_to(person):
+def test_the_last_answer_replaces_one_of_the_same_day(person):
     answer(person, TODAY, own_target_ug=20.0)
     answer(person, TOMORROW, own_target_ug=50.0)
 
@@ -123,7 +123,7 @@ def test_the_last_answer_wins_over_one_of_the_day_it_comes_to(person):
     assert bases(person) == [(JOINED, "", "iom", None), (TODAY, "", "iom", 50.0)]
 
 
-def test_a_save_in_the_west_deletes_no_answer_of_the_east(person):
+def test_saving_in_the_west_deletes_no_answer_from_the_east(person):
     answer(person, TOMORROW, own_target_ug=50.0, life_stage="lactating")
 
     changed = answer(person, own_target_ug=50.0, life_stage="lactating", diet="vegan")
@@ -143,7 +143,7 @@ def test_a_tick_of_tomorrow_counts_from_today(person):
     assert (condition.since, condition.until, condition.recorded_on) == (TODAY, None, TODAY)
 
 
-def test_a_tick_with_a_date_that_was_given_tomorrow_can_be_taken_back_without_a_trace(person):
+def test_a_dated_tick_given_tomorrow_can_be_undone_without_a_trace(person):
     tick(person, today=TOMORROW, since=date(2020, 1, 1))
     settle(person, TODAY)
     assert conditions(person) == [(date(2020, 1, 1), None)]
@@ -153,7 +153,7 @@ def test_a_tick_with_a_date_that_was_given_tomorrow_can_be_taken_back_without_a_
     assert conditions(person) == []
 
 
-def test_what_was_unticked_tomorrow_does_not_hold_today(person):
+def test_a_condition_unticked_tomorrow_does_not_hold_today(person):
     tick(person, today=JOINED, since=JOINED)
     answer(person, TOMORROW)
     assert conditions(person) == [(JOINED, TODAY)]
@@ -163,7 +163,7 @@ def test_what_was_unticked_tomorrow_does_not_hold_today(person):
     assert conditions(person) == [(JOINED, YESTERDAY)]
 
 
-def test_what_began_today_and_was_unticked_tomorrow_is_gone(person):
+def test_a_condition_begun_today_and_unticked_tomorrow_is_deleted(person):
     tick(person, today=TODAY)
     answer(person, TOMORROW)
     assert conditions(person) == [(TODAY, TODAY)]
@@ -184,7 +184,7 @@ def test_another_dose_of_tomorrow_follows_the_first_one_today(person):
     assert person.conditions.get(until=None).ppi_dose == "double"
 
 
-def test_what_is_not_ahead_stays_as_it_is(person):
+def test_answers_that_are_not_ahead_stay_as_they_are(person):
     tick(person, today=JOINED, since=None)
     answer(person, YESTERDAY, diet="vegan")
     before = bases(person), conditions(person)
@@ -194,7 +194,7 @@ def test_what_is_not_ahead_stays_as_it_is(person):
     assert (bases(person), conditions(person)) == before
 
 
-def test_year_of_birth_and_zone_are_kept(person):
+def test_year_of_birth_and_zone_are_stored(person):
     answer(person, birth_year=1955, time_zone="Europe/Berlin")
 
     person.refresh_from_db()
@@ -204,7 +204,7 @@ def test_year_of_birth_and_zone_are_kept(person):
 # --- conditions
 
 
-def test_a_first_answer_without_a_date_holds_since_ever(newcomer):
+def test_a_first_answer_without_a_date_holds_for_all_days(newcomer):
     tick(newcomer)
 
     assert conditions(newcomer) == [(None, None)]
@@ -245,7 +245,7 @@ def test_unticking_what_was_ticked_today_leaves_no_trace(person):
     assert conditions(person) == []
 
 
-def test_ticking_again_the_same_day_goes_on_as_if_nothing_had_happened(person):
+def test_ticking_again_on_the_same_day_continues_the_condition(person):
     tick(person, since=date(2019, 1, 1), today=JOINED)
 
     answer(person)
@@ -254,7 +254,7 @@ def test_ticking_again_the_same_day_goes_on_as_if_nothing_had_happened(person):
     assert conditions(person) == [(date(2019, 1, 1), None)]
 
 
-def test_ticking_again_much_later_begins_anew(person):
+def test_ticking_again_much_later_begins_a_new_condition(person):
     tick(person, since=date(2019, 1, 1), today=JOINED)
     answer(person, today=JOINED + timedelta(days=5))
 
@@ -308,7 +308,7 @@ def test_a_period_that_began_on_the_day_of_a_new_one_is_replaced(person):
     assert conditions(person) == [(first, None)]
 
 
-def test_a_new_period_swallows_the_ones_inside_it(person):
+def test_a_new_period_replaces_those_inside_it(person):
     tick(person, since=date(2019, 1, 1), today=JOINED)
     answer(person, today=JOINED + timedelta(days=5))
 
@@ -360,7 +360,7 @@ def test_a_dose_typed_wrong_today_is_corrected_in_place(person):
     assert doses(person) == [(TODAY, None, "double")]
 
 
-def test_the_dose_of_its_time_decides_what_was_absorbed(person):
+def test_the_dose_at_the_time_determines_absorption(person):
     tick(person, "ppi", since=date(2023, 1, 1), ppi_dose="standard", today=JOINED)
     tick(person, "ppi", ppi_dose="double")
 
@@ -370,7 +370,7 @@ def test_the_dose_of_its_time_decides_what_was_absorbed(person):
     assert releases == pytest.approx([0.40, 0.23])
 
 
-def test_the_length_of_ileum_is_kept(person):
+def test_the_length_of_ileum_is_stored(person):
     tick(person, "ileal_resection", since=date(2020, 6, 1), resected_ileum_cm=70)
 
     assert person.conditions.get().resected_ileum_cm == 70
@@ -392,7 +392,7 @@ def on_a_ppi(person):
     return person
 
 
-def test_a_dose_that_was_set_back_begins_when_it_did(on_a_ppi):
+def test_a_restored_dose_keeps_its_beginning(on_a_ppi):
     ppi(on_a_ppi, "double", LONG_AGO)
 
     ppi(on_a_ppi, "standard", TODAY)
@@ -401,7 +401,7 @@ def test_a_dose_that_was_set_back_begins_when_it_did(on_a_ppi):
 
 
 @pytest.mark.parametrize("since", [LONG_AGO, TODAY])
-def test_a_dose_that_was_set_back_ends_yesterday_when_it_is_unticked(on_a_ppi, since):
+def test_a_restored_dose_ends_yesterday_when_unticked(on_a_ppi, since):
     ppi(on_a_ppi, "double", LONG_AGO)
     ppi(on_a_ppi, "standard", since)
 
@@ -435,7 +435,7 @@ def test_dose_and_date_in_one_save_stay_when_they_are_unticked(on_a_ppi):
     ]
 
 
-def test_a_tick_of_today_leaves_no_trace_whatever_dose_was_said(person):
+def test_a_tick_of_today_leaves_no_trace_whatever_the_dose(person):
     ppi(person, "standard", LONG_AGO)
     ppi(person, "double", AUTUMN)
 

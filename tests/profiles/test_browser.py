@@ -1,4 +1,4 @@
-"""The questions with a keyboard, and looked over."""
+"""The questions by keyboard, and checked by axe."""
 
 import re
 
@@ -53,7 +53,7 @@ def test_the_first_questions_are_answered_by_keyboard_alone(newcomer_page, ada):
     assert page.get_by_role("heading", level=1).inner_text() == "What your answers change"
 
 
-def test_a_mistake_takes_the_focus_to_the_list_of_mistakes(newcomer_page):
+def test_an_error_moves_the_focus_to_the_list_of_errors(newcomer_page):
     page = newcomer_page
     page.goto("/welcome/")
 
@@ -82,7 +82,7 @@ def test_the_browser_fills_in_its_own_time_zone(ada, newcomer_page, browser, liv
 
 
 @pytest.mark.parametrize("size", [(320, 568), (375, 667), (1280, 720)])
-def test_skip_is_seen_without_scrolling_and_is_no_answer_to_enter(newcomer_page, ada, size):
+def test_skip_is_visible_without_scrolling_and_not_triggered_by_enter(newcomer_page, ada, size):
     page = newcomer_page
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto("/welcome/")
@@ -126,7 +126,7 @@ def test_the_pages_have_no_faults(ada_page, ada, looked_over):
         looked_over(ada_page)
 
 
-def test_axe_finds_nothing_beside_mistakes(ada_page, axe):
+def test_axe_finds_no_fault_next_to_errors(ada_page, axe):
     ada_page.goto("/profile/")
     ada_page.fill("#id_birth_year", "2999")
     ada_page.get_by_role("button", name="Save").click()

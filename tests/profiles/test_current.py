@@ -88,7 +88,7 @@ def test_a_request_does_not_begin_in_the_time_zone_that_the_thread_has(ada, rf):
     assert zones == ["UTC"]
 
 
-def test_today_is_today_where_the_person_lives(ada, ada_client, monkeypatch):
+def test_today_is_the_date_where_the_person_lives(ada, ada_client, monkeypatch):
     from datetime import UTC, datetime
 
     moment = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)

@@ -44,18 +44,18 @@ def test_the_reference_comes_with_its_source_and_how_well_it_was_checked():
     assert reference.address.startswith("http")
 
 
-def test_a_row_from_memory_says_so():
+def test_an_unconfirmed_row_says_so():
     assert explained(authority="nnr2023").reference.mark == (
         "unconfirmed: written from memory, not yet checked"
     )
 
 
-def test_a_missing_year_of_birth_is_said():
+def test_a_missing_year_of_birth_is_mentioned():
     assert explained(age=None).reference.is_age_assumed
     assert not explained(age=30).reference.is_age_assumed
 
 
-def test_another_authority_standing_in_is_said():
+def test_the_use_of_another_authority_is_mentioned():
     assert explained(age=0, authority="efsa").reference.is_other_authority
     assert not explained(age=30, authority="efsa").reference.is_other_authority
 
@@ -68,7 +68,7 @@ def test_an_acid_blocker_changes_food_and_not_what_was_added_to_it():
     assert (added.yours_ug, tablet.yours_ug) == (added.usual_ug, tablet.usual_ug)
 
 
-def test_over_fifty_sees_the_scenario_of_little_acid_beside_the_plain_one():
+def test_people_over_fifty_see_the_low_acid_scenario_next_to_the_normal_one():
     food, added, _tablet = explained(age=71).examples
 
     assert food.yours_ug == food.usual_ug
@@ -95,7 +95,7 @@ def test_on_an_acid_blocker_the_scenario_would_say_nothing_new():
         factor("ileal_resection", resected_ileum_cm=61),
     ],
 )
-def test_where_food_cannot_do_it_that_is_said_with_who_to_ask(condition):
+def test_if_food_is_not_enough_that_is_said_with_who_to_ask(condition):
     explanation = explained(condition)
 
     assert len(explanation.food_cannot_do_it) == 1
@@ -105,20 +105,20 @@ def test_where_food_cannot_do_it_that_is_said_with_who_to_ask(condition):
 
 
 @pytest.mark.parametrize("length_cm", [None, 19, 20, 60])
-def test_a_shorter_resection_leaves_food_a_part(length_cm):
+def test_after_a_shorter_resection_food_still_contributes(length_cm):
     explanation = explained(factor("ileal_resection", resected_ileum_cm=length_cm))
 
     assert explanation.food_cannot_do_it == ()
     assert names(explanation.factors) == ["End of the small bowel removed (ileal resection)"]
 
 
-def test_laughing_gas_is_said_first_and_nothing_reassures():
+def test_nitrous_oxide_comes_first_and_nothing_reassures():
     first = explained(factor("nitrous_oxide"), factor("pernicious_anaemia")).urgent[0]
 
     assert first.text == str(urgent.NITROUS_OXIDE.text)
 
 
-def test_breast_feeding_names_the_child():
+def test_breast_feeding_mentions_the_child():
     texts = [line.text for line in explained(life_stage="lactating").urgent]
 
     assert texts == [str(urgent.BREAST_FED_CHILD.text)]
@@ -155,7 +155,7 @@ def test_no_sentence_of_ours_diagnoses_or_promises(info):
         (factor("metformin"), ""),
     ],
 )
-def test_dose_length_and_date_stand_beside_the_name(condition, about):
+def test_dose_length_and_date_are_shown_with_the_name(condition, about):
     assert explained(condition).factors[0].about == about
 
 
@@ -170,7 +170,7 @@ def test_a_double_dose_changes_the_examples_more():
 @pytest.mark.parametrize(
     "mark", ["verified", "second-hand", "unconfirmed", "derived", "assumption"]
 )
-def test_every_mark_of_the_core_has_words(mark):
+def test_every_mark_of_the_core_has_a_label(mark):
     assert mark_text(mark)
 
 
@@ -180,7 +180,7 @@ def test_every_factor_mark_is_known_or_silent():
     assert {mark for mark in marks if not mark_text(mark)} <= {"none"}
 
 
-def test_urgent_lines_depend_on_what_was_ticked_alone():
+def test_urgent_lines_depend_only_on_ticks():
     assert urgent.lines_for(set(), False) == []
     assert urgent.lines_for({RiskFactor.NITROUS_OXIDE}, True) == [
         urgent.NITROUS_OXIDE,

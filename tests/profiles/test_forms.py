@@ -16,7 +16,7 @@ def form_with(**data):
     return ProfileForm(EMPTY | data, today=TODAY)
 
 
-def test_every_answer_but_reference_and_zone_may_stay_empty():
+def test_only_reference_and_zone_are_required():
     form = form_with()
 
     assert form.is_valid(), form.errors
@@ -39,7 +39,7 @@ def test_each_factor_is_understood(factor):
     assert (answer.factor, answer.since) == (factor.value, date(2019, 5, 1))
 
 
-def test_doses_and_lengths_go_to_their_factor_alone():
+def test_doses_and_lengths_belong_only_to_their_factor():
     form = form_with(
         has_ppi="on",
         ppi_dose="double",
@@ -107,7 +107,7 @@ def test_a_target_may_have_a_decimal_comma(text, target):
         ({"authority": "efsa", "birth_year": "2026"}, "authority"),
     ],
 )
-def test_what_cannot_be_is_refused_beside_its_field(data, field):
+def test_an_impossible_answer_is_refused_next_to_its_field(data, field):
     assert list(form_with(**data).errors) == [field]
 
 
@@ -115,7 +115,7 @@ def test_today_is_not_the_future():
     assert form_with(has_ppi="on", since_ppi="2026-03-02").is_valid()
 
 
-def test_a_wrong_answer_to_a_question_that_fell_away_does_not_matter():
+def test_a_wrong_answer_to_a_question_that_no_longer_applies_is_ignored():
     form = form_with(since_ppi="x" * 10_000, resected_ileum_cm="all", ppi_dose="triple")
 
     assert form.is_valid(), form.errors
@@ -152,7 +152,7 @@ def test_the_browser_is_asked_for_its_zone_on_the_first_visit_only():
 
 
 @pytest.mark.django_db
-def test_what_is_known_fills_the_form_and_saving_it_changes_nothing():
+def test_the_form_is_pre_filled_and_saving_it_changes_nothing():
     profile = factories.make_profile(
         basis={"diet": "vegan", "own_target_ug": 4.5}, birth_year=1955, time_zone="Europe/Berlin"
     )
@@ -168,7 +168,7 @@ def test_what_is_known_fills_the_form_and_saving_it_changes_nothing():
     assert answers.factors == (FactorAnswer("ppi", date(2023, 5, 1), ppi_dose="double"),)
 
 
-def test_the_form_holds_every_digit_of_an_own_target(db):
+def test_the_form_shows_every_digit_of_an_own_target(db):
     profile = factories.make_profile(basis={"own_target_ug": 1234.567})
 
     assert initial_of(profile, TODAY)["own_target_ug"] == "1234.567"

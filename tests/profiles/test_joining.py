@@ -1,4 +1,4 @@
-"""Whose answers stand when a guest signs in to an account."""
+"""Whose answers are kept when a guest signs in to an account."""
 
 from datetime import timedelta
 
@@ -22,11 +22,11 @@ def guest():
 
 
 def unasked(account, **fields):
-    """Give an account the profile that its first visit made, with nothing answered."""
+    """Give an account the profile of its first visit, without answers."""
     return factories.make_profile(account, birth_year=None, welcomed_at=None, **fields)
 
 
-def test_answers_of_the_account_stand(guest, ada):
+def test_the_account_keeps_its_answers(guest, ada):
     bring_along(guest, ada)
 
     profile = ada.profiles.get()
@@ -75,7 +75,7 @@ def test_an_account_that_skipped_the_questions_takes_over_the_answers_of_the_gue
 
 
 @pytest.mark.parametrize("said", ["diet", "life_stage", "own_target_ug", "condition", "year"])
-def test_one_answer_of_the_account_is_enough_to_let_all_stand(guest, said):
+def test_one_answer_of_the_account_is_enough_to_keep_all(guest, said):
     grace = factories.make_user("grace")
     bases = {"diet": "omnivore", "life_stage": "pregnant", "own_target_ug": 5.0}
     profile = unasked(grace, basis={said: bases[said]} if said in bases else {})

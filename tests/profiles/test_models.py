@@ -1,4 +1,4 @@
-"""A person's own day: the same wherever the code runs that asks."""
+"""A person's own date, whatever the server's time zone."""
 
 from datetime import UTC, date, datetime
 
@@ -37,7 +37,7 @@ def test_without_a_moment_it_is_now(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_a_page_made_outside_a_request_is_about_the_persons_day(monkeypatch):
+def test_a_page_rendered_outside_a_request_uses_the_persons_day(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NEW_YEAR)
     profile = make_profile(time_zone="America/New_York")
     make_entry(profile, day=date(2025, 12, 31), name="Toast")

@@ -33,7 +33,7 @@ def test_anything_else_is_refused_with_an_example(text):
 @pytest.mark.parametrize(
     "day", [date(2019, 1, 1), date(2019, 5, 1), date(2019, 5, 17), date(2019, 1, 2)]
 )
-def test_what_is_written_is_read_as_the_same_day(day):
+def test_a_written_date_is_read_as_the_same_day(day):
     assert read_partial_date(write_partial_date(day)) == day
 
 
@@ -43,7 +43,7 @@ def test_the_shortest_form_is_written():
     assert write_partial_date(None) == ""
 
 
-def test_a_date_is_said_as_precisely_as_it_is_known():
+def test_a_date_is_shown_as_precisely_as_it_is_known():
     assert say_partial_date(date(2019, 1, 1)) == "2019"
     assert say_partial_date(date(2019, 5, 1)) == "May 2019"
     assert say_partial_date(date(2019, 5, 17)) == "May 17, 2019"

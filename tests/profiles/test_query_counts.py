@@ -1,4 +1,4 @@
-"""How many queries the answers about oneself take."""
+"""How many queries the profile questions take."""
 
 import pytest
 

@@ -30,7 +30,7 @@ def test_without_answers_an_adult_is_assumed():
     )
 
 
-def test_an_own_target_takes_the_place_of_the_reference_but_not_of_the_absorbed_target():
+def test_an_own_target_replaces_the_reference_but_not_the_absorbed_target():
     plain = standing_from(Basis(authority="iom"), (), 30)
     own = standing_from(Basis(authority="iom", own_target_ug=10.0), (), 30)
 
@@ -60,27 +60,27 @@ def test_diet_age_and_life_stage_are_factors_too(basis, age, found):
 @pytest.mark.parametrize(
     ("birth_year", "age"), [(None, None), (1990, 36), (2026, 0), (2030, 0), (1900, 120)]
 )
-def test_the_age_stays_in_the_bounds_of_the_tables(birth_year, age):
+def test_the_age_stays_within_the_bounds_of_the_tables(birth_year, age):
     assert age_on(birth_year, DAY) == age
 
 
 @pytest.mark.parametrize("age", [0, 5, 9, 61, 120])
 @pytest.mark.parametrize("stage", ["pregnant", "lactating"])
-def test_a_day_on_which_a_pregnancy_cannot_be_falls_back_on_the_age(age, stage):
+def test_on_a_day_of_impossible_pregnancy_the_age_row_is_used(age, stage):
     plain = reference_for(Basis(authority="iom"), age)
 
     assert reference_for(Basis(authority="iom", life_stage=stage), age) == plain
 
 
 @pytest.mark.parametrize("authority", ["efsa", "nnr2023"])
-def test_an_infant_whose_authority_states_nothing_gets_a_row_that_exists(authority):
+def test_an_infant_without_a_value_gets_an_existing_row(authority):
     reference = reference_for(Basis(authority=authority), 0)
 
     assert reference.authority == "iom"
     assert reference.intake_ug == pytest.approx(0.4)
 
 
-def test_what_held_on_a_day_holds_on_that_day_only(db):
+def test_a_condition_holds_only_on_its_days(db):
     profile = factories.make_profile()
     profile.conditions.create(factor="metformin", since=date(2024, 1, 1), until=date(2025, 12, 31))
 

@@ -38,7 +38,7 @@ def test_strangers_see_the_first_page(client, address):
 # --- welcome
 
 
-def test_the_first_answers_are_kept_and_explained(newcomer_client, newcomer):
+def test_the_first_answers_are_saved_and_explained(newcomer_client, newcomer):
     response = newcomer_client.post(
         "/welcome/",
         FIELDS | {"birth_year": "1955", "diet": "vegan", "has_ppi": "on", "since_ppi": "2023"},
@@ -51,7 +51,7 @@ def test_the_first_answers_are_kept_and_explained(newcomer_client, newcomer):
     assert profile.conditions.get().factor == "ppi"
 
 
-def test_skipping_keeps_the_zone_and_asks_no_more(newcomer_client, newcomer):
+def test_skipping_saves_the_zone_and_does_not_ask_again(newcomer_client, newcomer):
     response = newcomer_client.post(
         "/welcome/", {"skip": "1", "time_zone": "Europe/Berlin", "birth_year": "not a year"}
     )
@@ -62,7 +62,7 @@ def test_skipping_keeps_the_zone_and_asks_no_more(newcomer_client, newcomer):
     assert (profile.time_zone, profile.birth_year) == ("Europe/Berlin", None)
 
 
-def test_skipping_replaces_no_answer_of_another_window(newcomer_client, newcomer):
+def test_skipping_replaces_no_answer_from_another_window(newcomer_client, newcomer):
     newcomer_client.get("/welcome/")
     newcomer_client.post("/profile/", FIELDS | {"time_zone": "Europe/Berlin"})
 
@@ -78,7 +78,7 @@ def test_skipping_with_an_unknown_zone_leaves_it(newcomer_client, newcomer, zone
     assert Profile.objects.get(account=newcomer).time_zone == "UTC"
 
 
-def test_a_mistake_keeps_what_was_typed_and_asks_again(newcomer_client, newcomer):
+def test_an_error_keeps_what_was_typed_and_asks_again(newcomer_client, newcomer):
     response = newcomer_client.post(
         "/welcome/", FIELDS | {"birth_year": "3000", "has_metformin": "on"}
     )
@@ -100,7 +100,7 @@ def test_posting_the_first_answers_twice_is_harmless(newcomer_client, newcomer):
     assert (profile.bases.count(), profile.conditions.count()) == (1, 1)
 
 
-def test_invalid_bytes_are_no_server_error(newcomer_client):
+def test_invalid_bytes_are_not_a_server_error(newcomer_client):
     response = newcomer_client.post(
         "/welcome/", b"authority=iom&birth_year=%ff%fe", "application/x-www-form-urlencoded"
     )
@@ -112,7 +112,7 @@ def test_invalid_bytes_are_no_server_error(newcomer_client):
 # --- profile
 
 
-def test_a_change_is_saved_and_said(ada_client, ada):
+def test_a_change_is_saved_and_reported(ada_client, ada):
     answers = {"diet": "vegan", "birth_year": str(ada.profile.birth_year)}
 
     response = ada_client.post("/profile/", FIELDS | answers, follow=True)
@@ -123,7 +123,7 @@ def test_a_change_is_saved_and_said(ada_client, ada):
 
 
 def said_after(client, *posts, **last):
-    """Return what is said when each of some forms was saved, the last with its own answers."""
+    """Return the message after saving several forms, the last with its own answers."""
     for answers in (*posts, last):
         response = client.post("/profile/", FIELDS | answers, follow=True)
     (message,) = response.context["messages"]
@@ -177,7 +177,7 @@ def test_it_is_said_which_days_the_answers_change(ada_client, posts, said):
     assert said_after(ada_client, *before, **last) == said
 
 
-def test_answers_that_change_all_days_are_said_to(ada_client, ada):
+def test_a_change_to_all_days_is_reported_as_such(ada_client, ada):
     ada.profile.conditions.create(factor="metformin", since=None)
     born = {"birth_year": str(ada.profile.birth_year)}
 
@@ -186,7 +186,7 @@ def test_answers_that_change_all_days_are_said_to(ada_client, ada):
     assert said == "Saved. It applies to all days."
 
 
-def test_on_the_first_day_it_is_said_what_applies_to_all_days(newcomer, newcomer_client):
+def test_on_the_first_day_the_message_says_what_applies_to_all_days(newcomer, newcomer_client):
     page = newcomer_client.get("/profile/").text
     assert "You are giving your first answers today" in page
     assert "You can leave a date empty." in page
@@ -250,7 +250,7 @@ def test_nobody_changes_the_profile_of_another(ada, newcomer_client, newcomer):
     assert newcomer.profile.bases.get().diet == "vegan"
 
 
-def test_urgent_words_stand_before_all_others(ada_client, ada):
+def test_urgent_words_come_before_all_others(ada_client, ada):
     ada.profile.conditions.create(factor="nitrous_oxide")
 
     page = ada_client.get("/welcome/done/").content.decode()
@@ -288,13 +288,13 @@ def test_a_preview_explains_without_saving(ada_client, ada):
     assert (ada.profile.bases.count(), ada.profile.conditions.count()) == (1, 0)
 
 
-def test_a_preview_of_a_mistake_leaves_the_page_alone(ada_client):
+def test_a_preview_of_an_error_leaves_the_page_alone(ada_client):
     response = ada_client.post("/profile/preview/", FIELDS | {"birth_year": "3000"})
 
     assert (response.status_code, response.content) == (204, b"")
 
 
-def test_a_preview_says_what_saving_then_says(ada_client):
+def test_a_preview_says_the_same_as_saving(ada_client):
     fields = FIELDS | {"birth_year": "1955", "diet": "vegan", "has_ppi": "on", "since_ppi": "2023"}
     previewed = ada_client.post("/profile/preview/", fields).context["explanation"]
 
@@ -328,7 +328,7 @@ EAST, WEST = "Pacific/Kiritimati", "Pacific/Pago_Pago"
 
 
 def saved(client, **answers):
-    """Save the form as it stands, with other answers."""
+    """Save the current form, with some other answers."""
     form = client.get("/profile/").context["form"]
     shown = {name: form[name].value() for name in form.fields}
     posted = {
@@ -339,7 +339,7 @@ def saved(client, **answers):
     return response.context["form"]
 
 
-def test_what_was_said_in_the_east_still_holds_in_the_west(ada, ada_client):
+def test_answers_from_the_east_still_hold_in_the_west(ada, ada_client):
     saved(ada_client, time_zone=EAST)
     saved(ada_client, life_stage="lactating", own_target_ug="50", has_metformin="on")
 
@@ -364,8 +364,8 @@ def test_answers_and_a_zone_in_one_form_count_from_the_day_in_that_zone(ada, ada
     assert ada.profile.bases.latest("valid_from").valid_from == here
 
 
-def test_an_answer_of_tomorrow_is_not_replaced_unseen(ada, ada_client):
-    """Where a clock was put back the page shows what holds today."""
+def test_an_answer_of_tomorrow_is_not_overwritten_unseen(ada, ada_client):
+    """If a clock was set back, the page shows what holds today."""
     seen = ada_client.get("/profile/").context["form"]["seen"].value()
     ada.profile.bases.create(valid_from=ada.profile.today() + timedelta(1), diet="vegan")
 

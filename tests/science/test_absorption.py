@@ -51,7 +51,7 @@ def test_free_doses_follow_the_curve(dose_ug, expected_ug):
     assert absorbed_ug(B12Split(free_ug=dose_ug)) == pytest.approx(expected_ug, abs=1e-3)
 
 
-def test_nothing_eaten_is_nothing_absorbed():
+def test_nothing_is_absorbed_if_nothing_is_eaten():
     assert absorbed_ug(B12Split()) == 0.0
     assert absorbed_ug(B12Split(inactive_ug=5.0)) == 0.0
 
@@ -79,7 +79,7 @@ def test_a_meal_changes_nothing_up_to_100_ug_and_holds_the_passive_part_up_to_24
 @pytest.mark.parametrize(
     ("food_release", "expected_ug"), [(1.0, 0.8975), (0.40, 0.4861), (0.23, 0.3070), (0.47, 0.5501)]
 )
-def test_acid_drugs_lower_what_2_ug_of_beef_gives(food_release, expected_ug):
+def test_acid_drugs_lower_absorption_from_2_ug_of_beef(food_release, expected_ug):
     absorbed = absorbed_ug(B12Split(food_ug=2.0), AbsorptionFactors(food_release=food_release))
 
     assert absorbed == pytest.approx(expected_ug, abs=1e-3)
@@ -134,7 +134,7 @@ def test_the_band_runs_from_the_factor_to_one():
     assert high == absorbed_ug(B12Split(food_ug=2.0))
 
 
-def test_the_band_does_not_give_back_an_intrinsic_factor_that_is_gone():
+def test_the_band_does_not_restore_a_lost_intrinsic_factor():
     assert absorbed_ug_band(B12Split(free_ug=10.0), NO_IF) == (0.12, 0.12)
 
 
@@ -145,7 +145,7 @@ def test_doses_add_by_matrix_and_total_all_label_amounts():
     assert (total.total_ug, total.active_ug) == (12.0, 7.5)
 
 
-def test_a_dose_adds_to_nothing_but_a_dose():
+def test_a_dose_can_only_be_added_to_a_dose():
     with pytest.raises(TypeError):
         B12Split(1.0) + 1.0
 
@@ -228,7 +228,7 @@ def test_a_scaled_split_keeps_its_make_up(split, ratio):
 
 
 @pytest.mark.parametrize("ratio", [-1.0, float("nan"), float("inf")])
-def test_a_split_is_not_scaled_by_what_is_no_share(ratio):
+def test_a_split_is_not_scaled_by_an_invalid_ratio(ratio):
     with pytest.raises(ValueError):
         B12Split(1.0).scaled(ratio)
 
@@ -249,7 +249,7 @@ def test_an_entry_without_active_b12_opens_no_window(nothing):
     ]
 
 
-def test_an_entry_without_active_b12_belongs_to_the_sitting_that_runs():
+def test_an_entry_without_active_b12_belongs_to_the_current_sitting():
     entries = [
         (MORNING, B12Split(inactive_ug=5.0)),
         (MORNING, B12Split(1.0)),
@@ -274,7 +274,7 @@ BEFORE = timedelta(hours=3, minutes=59)
         (MORNING + BEFORE, B12Split(1.0), True),
     ],
 )
-def test_a_sitting_is_with_food_where_a_meal_goes_with_it(meal_at, meal, is_with_food):
+def test_a_sitting_is_with_food_if_a_meal_goes_with_it(meal_at, meal, is_with_food):
     tablet = (MORNING, B12Split(1000.0), False)
 
     found = group_sittings([(meal_at, meal, True), tablet])
@@ -291,7 +291,7 @@ def test_the_nearest_of_several_meals_decides():
     assert found[-1].is_with_food
 
 
-def test_a_tablet_before_another_is_no_meal():
+def test_a_tablet_before_another_is_not_a_meal():
     found = group_sittings([(MORNING - timedelta(hours=1), B12Split()), (MORNING, B12Split(1.0))])
 
     assert [sitting.is_with_food for sitting in found] == [False, False]
@@ -346,11 +346,11 @@ def test_the_smallest_free_dose_reaches_its_target(with_food, factors_, target, 
     assert dose == pytest.approx(expected, rel=1e-3)
 
 
-def test_the_search_for_the_smallest_dose_ends_at_the_smallest_number_there_is():
+def test_the_search_for_the_smallest_dose_ends_at_the_smallest_float():
     assert smallest_free_dose_ug(5e-324) == pytest.approx(0.0, abs=1e-320)
 
 
-def test_no_dose_is_named_beyond_the_largest_that_was_studied():
+def test_no_dose_above_the_largest_one_studied_is_given():
     assert smallest_free_dose_ug(12.1, NO_IF) is None
 
 
@@ -392,7 +392,7 @@ def test_the_absorbed_share_never_rises_with_the_dose(dose_ug, times, factors_, 
 
 @quick
 @given(splits, factors, st.booleans())
-def test_never_more_is_absorbed_than_was_there(dose, factors_, with_food):
+def test_absorption_never_exceeds_the_dose(dose, factors_, with_food):
     absorbed = absorbed_ug(dose, factors_, with_food=with_food)
 
     assert 0.0 <= absorbed <= dose.total_ug + 1e-12
@@ -437,7 +437,7 @@ def test_inactive_b12_changes_nothing(dose, inactive_ug):
 
 @quick
 @given(splits, factors, st.booleans())
-def test_the_band_holds_the_plain_result_at_its_low_end(dose, factors_, with_food):
+def test_the_low_end_of_the_band_is_the_normal_result(dose, factors_, with_food):
     low, high = absorbed_ug_band(dose, factors_, with_food=with_food)
 
     assert low == absorbed_ug(dose, factors_, with_food=with_food)
@@ -449,7 +449,7 @@ clocks = st.lists(st.integers(0, 1439), max_size=8)
 
 @quick
 @given(clocks, clocks, st.sampled_from([B12Split(), B12Split(inactive_ug=5.0)]))
-def test_what_holds_no_active_b12_changes_nothing_at_any_hour(minutes, others, nothing):
+def test_an_entry_without_active_b12_changes_nothing_at_any_hour(minutes, others, nothing):
     entries = [(MORNING + timedelta(minutes=m), B12Split(free_ug=1.0)) for m in minutes]
     more = [(MORNING + timedelta(minutes=m), nothing) for m in others]
 

@@ -100,7 +100,7 @@ def test_verdicts_by_days_and_probability():
 
 @quick
 @given(st.lists(st.floats(0.0, 0.3), min_size=1, max_size=6))
-def test_under_seven_days_nothing_is_called_likely_low(few):
+def test_before_seven_days_nothing_is_called_likely_low(few):
     assert usual_absorbed(few).verdict in ("not_enough_days", "looks_low_keep_logging", "too_early")
 
 
@@ -125,7 +125,7 @@ def test_probability_rises_with_the_days_at_a_mean_above_the_requirement(day, co
 
 @quick
 @given(days, st.floats(0.0, 10.0))
-def test_the_interval_holds_the_mean(absorbed, supplement_ug):
+def test_the_interval_contains_the_mean(absorbed, supplement_ug):
     usual = usual_absorbed(absorbed, supplement_ug=supplement_ug)
 
     assert usual.low_ug <= usual.mean_ug <= usual.high_ug
@@ -141,7 +141,7 @@ def test_impossible_days_are_refused(day):
 @pytest.mark.parametrize(
     ("day", "requirement_ug", "probability"), [(1e-300, 1e300, 0.0), (1.0, 5e-324, 1.0)]
 )
-def test_amounts_far_apart_still_compare(day, requirement_ug, probability):
+def test_very_different_amounts_still_compare(day, requirement_ug, probability):
     usual = usual_absorbed([day] * 3, requirement_ug=requirement_ug)
 
     assert usual.probability == probability
@@ -170,12 +170,12 @@ def test_impossible_settings_are_refused(change):
         ([], "not_enough_days"),
     ],
 )
-def test_an_ai_supports_one_statement_only(intakes, statement):
+def test_an_ai_supports_only_one_statement(intakes, statement):
     assert compare_with_ai(intakes, 4.0).statement == statement
 
 
 @pytest.mark.parametrize("ai_ug", [0.4, 0.9, 1.4, 1.7])
-def test_days_that_all_equal_an_ai_are_at_it_whatever_binary_fractions_do(ai_ug):
+def test_days_that_all_equal_an_ai_are_at_it_despite_binary_fractions(ai_ug):
     counts = range(3, 60)
 
     found = {compare_with_ai([ai_ug] * count, ai_ug).statement for count in counts}
@@ -204,7 +204,7 @@ def test_probabilities_of_the_ratio_agree_with_iom_table_b_1(z, probability):
     assert normal_probability(-z) == pytest.approx(1 - normal_probability(z))
 
 
-def test_the_iom_z_takes_another_cv_of_the_requirement():
+def test_the_iom_z_accepts_another_cv_of_the_requirement():
     assert iom_z(2.4, 2.0, 0.0, 1, requirement_cv=0.2) == pytest.approx(1.0)
 
 

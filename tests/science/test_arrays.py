@@ -103,7 +103,7 @@ def test_whole_days_equal_the_scalar_form(rows, factors_):
     assert dict(zip(day.tolist(), absorbed.tolist(), strict=True)) == pytest.approx(expected)
 
 
-def test_only_a_meal_without_b12_is_looked_back_for():
+def test_only_a_meal_without_b12_before_the_sitting_matters():
     """One with B12 belongs to its own sitting, which is over when the tablet is taken."""
     meals = [(0, 240, 1.0, 0.0, 0.0, 0.0, True), (0, 479, 1.0, 0.0, 0.0, 0.0, True)]
     rows = [*meals, (0, 480, 1000.0, 0.0, 0.0, 0.0, False)]
@@ -278,7 +278,7 @@ def test_amounts_without_a_finite_sum_are_refused():
         arrays.absorbed_ug([1e308], [1.7e308], [1.7e308])
 
 
-def test_an_impossible_day_of_a_window_is_named_by_its_place():
+def test_an_impossible_day_of_a_window_is_named_by_its_position():
     with pytest.raises(ValueError, match=r"daily_absorbed_ug must be finite.*position 2"):
         arrays.usual_absorbed_rolling([math.nan, 1.0, -5.0])
 
@@ -295,7 +295,7 @@ def test_a_window_longer_than_the_diary_takes_all_of_it():
     assert found.days.tolist() == [1, 2, 3]
 
 
-def test_amounts_far_apart_still_compare():
+def test_very_different_amounts_still_compare():
     found = arrays.usual_absorbed_rolling([1e-300] * 3, requirement_ug=1e300)
 
     assert found.probability.tolist() == [0.0] * 3

@@ -42,7 +42,7 @@ def test_conversions(analyte, value, start, end, expected):
 
 @settings(max_examples=25)
 @given(st.sampled_from(ANALYTES), st.data())
-def test_converting_there_and_back_gives_the_value(analyte, data):
+def test_converting_back_and_forth_gives_the_value(analyte, data):
     start, end = (data.draw(st.sampled_from(units(analyte))) for _ in range(2))
     value = data.draw(st.floats(start.lowest * 1.001, start.highest * 0.999))
 

@@ -41,7 +41,7 @@ def public_functions():
     ]
 
 
-def test_every_public_function_says_what_it_refuses():
+def test_every_public_function_documents_its_errors():
     silent = [
         name
         for name, function in public_functions()

@@ -15,7 +15,7 @@ def keys(card):
     return [c.key for c in card.replaced_by], [c.key for c in card.caveats]
 
 
-def test_the_laboratory_comes_first_and_the_row_stands_beside_a_note_on_methods():
+def test_the_laboratory_comes_first_and_the_row_has_a_note_on_methods():
     card = reference_card("b12", 210, "ng/L", age_years=40, laboratory_low=180)
 
     assert (card.laboratory_low, card.laboratory_position) == (180, "within")
@@ -136,7 +136,7 @@ def test_high_without_supplements_is_for_a_clinician(value, name, limits, ticked
         ("homocysteine", C.NITROUS_OXIDE, "caveat.nitrous_oxide.mma_homocysteine"),
     ],
 )
-def test_a_confounder_stands_beside_the_result(analyte, ticked, expected):
+def test_a_confounder_is_shown_with_the_result(analyte, ticked, expected):
     name = {"b12": "ng/L", "mma": "nmol/L", "homocysteine": "µmol/L"}[analyte]
     plain = reference_card(analyte, 200, name, age_years=40)
 
@@ -162,7 +162,7 @@ def test_all_active_caveats_are_shown():
     ]
 
 
-def test_the_value_stays_as_entered_with_other_units_beside_it():
+def test_the_value_stays_as_entered_and_other_units_are_added():
     card = reference_card("b12", 200, "pg/ml", age_years=40)
 
     assert (card.value, card.unit) == (200, "pg/mL")
@@ -181,12 +181,12 @@ def test_the_laboratory_range_may_be_open(low, high, place):
     assert card.laboratory_position == place
 
 
-def test_a_laboratory_range_upside_down_is_refused():
+def test_an_inverted_laboratory_range_is_refused():
     with pytest.raises(ValueError, match="laboratory_low must be <="):
         reference_card("b12", 150, "ng/L", age_years=40, laboratory_low=9, laboratory_high=1)
 
 
-def test_caveats_have_keys_of_their_own_sources_and_known_analytes():
+def test_caveats_have_unique_keys_sources_and_known_analytes():
     found = caveats()
 
     assert version("biomarker_caveats.toml") == "version 1, 2026-11-20"

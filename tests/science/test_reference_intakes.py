@@ -115,7 +115,7 @@ def test_every_row_has_one_value_to_show_a_source_and_a_known_status():
         assert row.source and row.year >= 1991, row
 
 
-def test_life_stages_follow_each_other_without_gap_or_overlap():
+def test_life_stages_have_no_gap_or_overlap():
     broken = set()
     for code in ALL:
         ages = [row for row in reference_rows(code) if not row.state]
@@ -183,7 +183,7 @@ def test_a_bool_is_not_an_age():
         (30, {"sex": "x"}),
     ],
 )
-def test_what_cannot_be_is_refused(age, state):
+def test_an_impossible_combination_is_refused(age, state):
     with pytest.raises(ValueError, match=r"pregnant|sex"):
         reference_intake("iom", age, **state)
 

@@ -93,7 +93,7 @@ def test_shares_multiply_but_acid_drugs_count_once(factors, g, a):
     assert (found.food_release, found.if_route) == pytest.approx((g, a))
 
 
-def test_the_fastest_loss_and_the_largest_extra_need_hold_not_their_sum():
+def test_the_fastest_loss_and_the_largest_extra_need_apply_not_their_sum():
     found = absorption_factors([F.PERNICIOUS_ANAEMIA, F.TOTAL_GASTRECTOMY, F.ATROPHIC_GASTRITIS])
 
     assert (found.loss_per_day, found.extra_need_ug) == (0.0020, 0.5)
@@ -110,7 +110,7 @@ def test_the_fastest_loss_and_the_largest_extra_need_hold_not_their_sum():
         (None, 0.5, 0.0015, 0.0),
     ],
 )
-def test_the_length_of_ileum_removed_decides(length_cm, a, k, extra):
+def test_the_length_of_removed_ileum_decides(length_cm, a, k, extra):
     found = absorption_factors([F.ILEAL_RESECTION], resected_ileum_cm=length_cm)
 
     assert found == AbsorptionFactors(1.0, a, k, extra)
@@ -120,7 +120,7 @@ def test_a_length_without_a_resection_changes_nothing():
     assert absorption_factors([F.CROHNS_DISEASE], resected_ileum_cm=80) == HEALTHY
 
 
-def test_the_over_50_scenario_stands_beside_the_plain_result():
+def test_the_over_50_scenario_is_separate_from_the_normal_result():
     assert over_50_scenario().food_release == 0.40
     assert over_50_scenario(AbsorptionFactors(food_release=0.23)).food_release == 0.23
 
@@ -149,7 +149,7 @@ def test_an_unknown_factor_is_refused():
         absorption_factors(["bad_luck"])
 
 
-def test_advice_puts_first_what_food_cannot_do_then_the_clinician():
+def test_advice_lists_first_where_food_is_not_enough_then_the_clinician():
     found = advice([F.VEGAN_DIET, F.NITROUS_OXIDE, F.PERNICIOUS_ANAEMIA], 40)
 
     order = list(dict.fromkeys(item.factor for item in found))
@@ -168,7 +168,7 @@ def test_advice_puts_first_what_food_cannot_do_then_the_clinician():
         ([F.VEGAN_DIET], None, False),
     ],
 )
-def test_food_cannot_do_it_exactly_where_no_intrinsic_factor_route_is_left(
+def test_food_is_not_enough_exactly_if_no_intrinsic_factor_route_is_left(
     factors, length_cm, expected
 ):
     found = advice(factors, 40, resected_ileum_cm=length_cm)
@@ -198,7 +198,7 @@ def test_a_short_resection_does_not_name_the_clinician(length_cm, is_named):
 
 
 @pytest.mark.parametrize(("age", "is_added"), [(50.9, False), (51, True), (None, False)])
-def test_an_age_over_50_brings_its_advice_by_itself(age, is_added):
+def test_an_age_over_50_adds_its_advice(age, is_added):
     assert bool(advice([], age)) is is_added
 
 
@@ -213,7 +213,7 @@ def test_every_factor_has_its_entry_and_no_entry_is_left_over():
     assert version("risk_factors.toml") == "version 1, 2026-11-20"
 
 
-def test_every_factor_says_what_it_does_and_on_what_evidence():
+def test_every_factor_gives_its_effect_and_evidence():
     for info in factor_infos():
         assert info.acts_on, info.factor
         assert info.effect.endswith("."), info.factor
@@ -242,7 +242,7 @@ def test_assumptions_are_marked_as_such():
     }  # fmt: skip
 
 
-def test_every_sentence_has_a_key_of_its_own_a_source_and_a_mark():
+def test_every_sentence_has_a_unique_key_a_source_and_a_mark():
     found = statements()
 
     assert len({item.key for item in found}) == len(found)
@@ -278,7 +278,7 @@ def test_no_sentence_uses_an_avoided_word_or_proposes_a_dose():
     assert [item.key for item in statements() if AVOIDED.search(item.text)] == []
 
 
-def test_a_change_from_one_measured_number_to_another_says_of_what_unit():
+def test_a_change_between_two_measured_numbers_gives_the_unit():
     change = re.compile(r"\bfrom [\d.]++ to [\d.]++(?! (%|µg|cm)(?!\w))")
 
     assert [item.key for item in statements() if change.search(item.text)] == []

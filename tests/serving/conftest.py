@@ -8,7 +8,7 @@ from tests.serving.running import environment, run
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that a start has made ready, under a umask that hides nothing."""
+    """A folder prepared by a start, under a umask that hides nothing."""
     folder = tmp_path_factory.mktemp("prepared") / "var"
     before = os.umask(0)
     try:

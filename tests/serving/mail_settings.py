@@ -1,4 +1,4 @@
-"""The app's own settings, with a page beside it that sends a message."""
+"""The app's own settings, plus a page that sends a message."""
 
 from tracker.settings import *  # noqa: F403
 

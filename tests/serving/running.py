@@ -1,4 +1,4 @@
-"""The real server in a process of its own, and waiting for what it does."""
+"""Run the real server in a separate process, and wait for what it does."""
 
 import contextlib
 import os
@@ -24,7 +24,7 @@ def free_port() -> int:
 
 
 def until(happened: Callable[[], Any], patience_s: float = PATIENCE_S) -> Any:
-    """Return what a call returns as soon as that is true; fail when it never is."""
+    """Return the result of a call as soon as it is true; fail if it never is."""
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         if found := happened():
@@ -51,7 +51,7 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
 
 @contextlib.contextmanager
 def serving(folder: Path, port: int, **variables: str) -> Iterator[subprocess.Popen]:
-    """Yield the server's process as soon as it has said where it is; stop it like Ctrl-C."""
+    """Yield the server's process as soon as it has printed its address; stop it like Ctrl-C."""
     process = start("manage.py", "serve", **environment(folder, PORT=str(port), **variables))
     try:
         process.said = [process.stdout.readline()]
@@ -63,7 +63,7 @@ def serving(folder: Path, port: int, **variables: str) -> Iterator[subprocess.Po
 
 
 def start(*arguments: str, **variables: str) -> subprocess.Popen:
-    """Start Python in a group of its own, as from a terminal.
+    """Start Python in its own process group, as from a terminal.
 
     The tests may run in the background or under nohup, where signals are ignored, and that would
     be inherited.
@@ -113,7 +113,7 @@ def listeners_on(port: int) -> int:
 
 
 def is_worker(pid: str) -> bool:
-    """Say whether a child is a worker: the announcer, also while it ends, has no such name."""
+    """Return whether a child is a worker: the announcer, even while it ends, has another name."""
     return not is_dead(pid) and "tracker.serving.server" in Path(f"/proc/{pid}/cmdline").read_text()
 
 

@@ -59,7 +59,7 @@ def test_workers_listen_on_the_port_that_their_server_claimed(own_address):
             assert worker.accept()[0].close() is None
 
 
-def test_a_look_up_that_hangs_is_given_up(monkeypatch):
+def test_a_hanging_look_up_is_abandoned(monkeypatch):
     ended = threading.Event()
     monkeypatch.setattr(address, "LOOK_UP_S", 0.05)
     monkeypatch.setattr("socket.getaddrinfo", lambda *_what, **_more: ended.wait(20))
@@ -70,13 +70,13 @@ def test_a_look_up_that_hangs_is_given_up(monkeypatch):
 
 
 @pytest.mark.parametrize("host", ["a..b", "x" * 64 + ".example"])
-def test_a_name_that_cannot_be_one_is_refused(host):
+def test_an_invalid_host_name_is_refused(host):
     with pytest.raises(AddressRefused, match="is not an address of this machine"):
         free_address(host, "8000")
 
 
 @pytest.mark.parametrize("port", ["", "eighty", "0", "65536", "-1", "8000.0", "８０００"])
-def test_what_is_no_port_is_refused(port):
+def test_an_invalid_port_is_refused(port):
     with pytest.raises(AddressRefused, match="PORT must be a number from 1 to 65535"):
         free_address("127.0.0.1", port)
 

@@ -1,4 +1,4 @@
-"""What is said of a server that serves its sign-in page, and of one that does not."""
+"""What is printed about a server that serves its sign-in page, and one that does not."""
 
 import http.server
 import threading
@@ -13,7 +13,7 @@ from tracker.serving.address import Address
 
 @pytest.fixture
 def site():
-    """A server of one status, which keeps what it was asked; yields its address and itself."""
+    """A server with a fixed status that records requests; yields its address and itself."""
 
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
@@ -33,11 +33,11 @@ def site():
         server.shutdown()
 
 
-def test_the_page_that_is_asked_for_is_the_sign_in_page():
+def test_the_requested_page_is_the_sign_in_page():
     assert reverse("account_login") == announcing.SIGN_IN_PAGE
 
 
-def test_a_page_that_is_served_is_no_fault(site):
+def test_a_served_page_is_not_a_fault(site):
     assert announcing.why_no_page(site.address) == ""
     assert [path for path, _headers in site.asked] == [announcing.SIGN_IN_PAGE]
 
@@ -51,7 +51,7 @@ def test_a_page_that_fails_is_a_fault(site, status):
     )
 
 
-def test_a_public_site_sends_on_to_https(site):
+def test_a_public_site_redirects_to_https(site):
     site.status, site.goes_to = 301, "https://example.org/accounts/login/"
 
     assert announcing.why_no_page(site.address) == ""
@@ -78,7 +78,7 @@ def test_no_answer_is_a_fault():
         (["*"], "localhost"),
     ],
 )
-def test_the_page_is_asked_for_by_a_name_of_the_site(site, settings, hosts, name):
+def test_the_page_is_requested_by_a_name_of_the_site(site, settings, hosts, name):
     settings.ALLOWED_HOSTS = hosts
 
     announcing.why_no_page(site.address)
@@ -87,7 +87,7 @@ def test_the_page_is_asked_for_by_a_name_of_the_site(site, settings, hosts, name
     assert "X-Forwarded-Proto" not in site.asked[0][1]
 
 
-def test_behind_a_proxy_it_is_asked_for_as_the_proxy_does(site, settings):
+def test_behind_a_proxy_it_is_requested_as_the_proxy_does(site, settings):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
     announcing.why_no_page(site.address)

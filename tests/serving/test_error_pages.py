@@ -1,4 +1,4 @@
-"""The pages of failure: each in our words, none in need of a person or the database."""
+"""Error pages: each in our words, none of them needs a user or the database."""
 
 import logging
 
@@ -58,7 +58,7 @@ MAIN_PAGES = ("today", "week", "suggestions", "foods", "profile")
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @override_settings(ROOT_URLCONF=__name__)
-def test_a_failure_leads_on_in_the_colours_that_were_chosen(status, theme):
+def test_an_error_page_has_the_chosen_theme(status, theme):
     client = Client(raise_request_exception=False)
     client.cookies["theme"] = theme
 
@@ -106,7 +106,7 @@ def test_a_refused_method_is_explained(ada_client, address, method, allowed):
     assert is_whole(response.content.decode())
 
 
-def test_a_stranger_is_told_the_same_of_a_refused_method(db):
+def test_a_stranger_gets_the_same_page_for_a_refused_method(db):
     response = Client().get("/theme/")
 
     assert response.status_code == 405
@@ -126,7 +126,7 @@ def test_a_wrong_host_name_is_explained_under_the_same_policy(settings, is_publi
 
 
 def test_a_wrong_host_name_leaves_no_traceback_in_the_log():
-    """Without a handler of its own Python would print each of them."""
+    """Without its own handler Python would print each of them."""
     logger = logging.getLogger("django.security.DisallowedHost")
 
     assert logging.NullHandler in map(type, logger.handlers)
@@ -187,7 +187,7 @@ def test_error_pages_have_no_faults_and_lead_on(page, live_server, looked_over, 
     assert page.url.endswith("/accounts/login/?next=/foods/")
 
 
-def test_who_is_signed_out_while_a_form_is_on_its_way_is_told_so():
+def test_being_signed_out_while_a_form_is_sent_is_explained():
     page = bad_request(RequestFactory().post("/"), SessionInterrupted())
 
     assert page.status_code == 400

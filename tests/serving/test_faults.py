@@ -11,7 +11,7 @@ def on_sqlite(monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "NAME", "/srv/b12.sqlite3")
 
 
-def test_what_cannot_be_used_is_said_as_it_is():
+def test_the_message_of_unusable_is_shown_as_it_is():
     assert line_of(Unusable("no room")) == "Cobalog: no room"
 
 
@@ -34,7 +34,7 @@ def test_an_error_of_the_file_names_it_and_what_to_do(on_sqlite, said, advice):
     assert line.startswith(f"Cobalog: the database /srv/b12.sqlite3 ({said}) {advice}")
 
 
-def test_an_error_without_advice_is_told_in_one_line(on_sqlite):
+def test_an_error_without_advice_is_reported_in_one_line(on_sqlite):
     line = line_of(OperationalError("connection failed:\n\tIs the server running?"))
 
     assert line == (
@@ -51,7 +51,7 @@ def test_advice_on_a_file_is_not_given_for_a_server(monkeypatch):
 
 
 @pytest.mark.parametrize("place", ["/srv/var/static", None])
-def test_an_error_of_the_system_names_the_place(settings, place):
+def test_an_operating_system_error_names_the_path(settings, place):
     settings.VAR_DIR = "/srv/var"
 
     assert line_of(OSError(30, "Read-only file system", place)) == (
@@ -60,7 +60,7 @@ def test_an_error_of_the_system_names_the_place(settings, place):
     )
 
 
-def test_a_full_disk_is_no_matter_of_rights():
+def test_a_full_disk_is_not_a_matter_of_permissions():
     line = line_of(OSError(28, "No space left on device"))
 
     assert line.endswith(

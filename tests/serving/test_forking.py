@@ -1,4 +1,4 @@
-"""What a worker gets from the process that it is forked from: no lock that nobody will release."""
+"""What a worker inherits from the process it is forked from: no lock that is never released."""
 
 import contextlib
 import os
@@ -54,7 +54,7 @@ def server(folder, port, **variables):
         stop(process)
 
 
-def test_no_thread_of_ours_lives_while_a_worker_is_forked(prepared, tmp_path):
+def test_none_of_our_threads_is_alive_while_a_worker_is_forked(prepared, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(NOTE_THREADS)
     notes = tmp_path / "notes"
 

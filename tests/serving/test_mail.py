@@ -1,4 +1,4 @@
-"""Mail to a server that is silent is given up in time."""
+"""Mail to an unresponsive server is abandoned in time."""
 
 import socket
 import threading
@@ -18,7 +18,7 @@ def nothing_is_being_sent(monkeypatch):
 
 @pytest.fixture
 def silent_server(settings):
-    """A mail server that takes connections and never says a word."""
+    """A mail server that accepts connections and never answers."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -36,7 +36,7 @@ def send(**options):
     return send_mail("hello", "text", "site@example.org", ["ada@example.org"], **options)
 
 
-def test_a_message_to_a_silent_server_is_given_up(silent_server, quick):
+def test_a_message_to_an_unresponsive_server_is_abandoned(silent_server, quick):
     start = time.monotonic()
 
     with pytest.raises(TimeoutError):
@@ -45,11 +45,11 @@ def test_a_message_to_a_silent_server_is_given_up(silent_server, quick):
     assert time.monotonic() - start < 5
 
 
-def test_a_message_that_may_fail_is_given_up_silently(silent_server, quick):
+def test_a_message_that_may_fail_is_abandoned_silently(silent_server, quick):
     assert send(fail_silently=True) == 0
 
 
-def test_a_look_up_of_names_that_hangs_is_given_up(silent_server, quick, monkeypatch):
+def test_a_hanging_dns_look_up_for_mail_is_abandoned(silent_server, quick, monkeypatch):
     let_go = threading.Event()
     monkeypatch.setattr("socket.getfqdn", lambda *_name: let_go.wait(10) and "localhost")
     monkeypatch.delattr("django.core.mail.utils.DNS_NAME._fqdn", raising=False)
@@ -71,7 +71,7 @@ def test_each_step_and_the_whole_have_a_limit_in_the_settings(tmp_path, scheme):
     assert done.stdout == "tracker.serving.mail.LimitedSmtp 10\n"
 
 
-def test_what_sends_nothing_has_no_time_limit(tmp_path):
+def test_a_backend_that_sends_nothing_has_no_time_limit(tmp_path):
     show = "from django.conf import settings as s; print(s.EMAIL_BACKEND)"
 
     done = run("shell", "--no-imports", "-c", show, **environment(tmp_path))
@@ -79,7 +79,7 @@ def test_what_sends_nothing_has_no_time_limit(tmp_path):
     assert done.stdout == "django.core.mail.backends.dummy.EmailBackend\n"
 
 
-def test_messages_to_a_silent_server_leave_threads_for_pages(silent_server, monkeypatch):
+def test_messages_to_an_unresponsive_server_leave_threads_for_pages(silent_server, monkeypatch):
     monkeypatch.setattr(mail, "WAIT_S", 0.1)
     monkeypatch.setattr("django.core.mail.backends.smtp.EmailBackend.send_messages", held)
     HELD.clear()

@@ -1,4 +1,4 @@
-"""The end of a child whose parent was killed, without the help of Linux too."""
+"""The end of a child whose parent was killed, also without the help of Linux."""
 
 import os
 import signal
@@ -35,7 +35,7 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path, way):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux")
-def test_a_child_whose_parent_went_before_ends_at_once(tmp_path):
+def test_a_child_whose_parent_has_already_ended_ends_at_once(tmp_path):
     script = "from tracker.serving import parent; parent.end_with(1 << 30); print('lives')"
     process = start("-c", script, **environment(tmp_path))
 

@@ -14,7 +14,7 @@ from tracker.serving.sqlite import Unusable
 
 @pytest.fixture
 def place(settings, tmp_path):
-    """A folder of static files of our own, and somewhere to collect them."""
+    """A folder with our static files, and a place to collect them."""
     source = tmp_path / "source"
     source.mkdir()
     (source / "style.css").write_text("body { color: black }")
@@ -42,7 +42,7 @@ def test_preparing_twice_does_the_work_once_and_loses_nothing(db, place):
     assert (place.parent / "var" / "static" / "style.css").exists()
 
 
-def test_preparing_makes_the_table_that_workers_share(db, place, settings):
+def test_preparing_creates_the_table_that_workers_share(db, place, settings):
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared"}
     }
@@ -63,7 +63,7 @@ def test_a_changed_static_file_is_collected_again(place):
     assert collected.read_text() == "body { color: darkred }"
 
 
-def test_a_collection_that_was_deleted_is_made_again(place):
+def test_a_deleted_collection_is_made_again(place):
     preparing.collect_static(lambda _text: None)
     shutil.rmtree(place.parent / "var" / "static")
 
@@ -84,7 +84,7 @@ def test_a_site_that_is_not_ready_in_the_end_is_refused(db, place, monkeypatch):
         preparing.prepare(lambda _text: None)
 
 
-def test_a_start_that_waits_too_long_for_another_one_ends(place, monkeypatch):
+def test_a_start_that_waits_too_long_for_another_gives_up(place, monkeypatch):
     monkeypatch.setattr(preparing, "PATIENCE_S", 0.1)
     folder = place.parent / "var"
     folder.mkdir()
@@ -100,7 +100,7 @@ def test_a_start_that_waits_too_long_for_another_one_ends(place, monkeypatch):
 
 @pytest.fixture
 def folder(settings, tmp_path, monkeypatch):
-    """A folder with a key, that others may read, and no home or project."""
+    """A folder with a key that others may read, neither home nor project."""
     settings.VAR_DIR = tmp_path / "var"
     settings.STATIC_ROOT = settings.VAR_DIR / "static"
     settings.STATIC_ROOT.mkdir(parents=True)
@@ -113,18 +113,18 @@ def folder(settings, tmp_path, monkeypatch):
 
 
 def open_in(folder):
-    """Return what others have rights on, by its name in the folder."""
+    """Return the names in the folder on which others have permissions."""
     found = [path for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o77]
     return sorted(str(path.relative_to(folder)) for path in found)
 
 
-def test_a_folder_of_our_own_is_closed_with_all_that_is_in_it(folder):
+def test_our_own_folder_is_made_private_with_everything_in_it(folder):
     assert said_while(preparing.keep_private) == []
 
     assert open_in(folder) == ["cobalog.sqlite3-wal"]  # that of no database
 
 
-def test_a_database_elsewhere_is_closed_and_its_folder_is_not(folder, tmp_path):
+def test_a_database_elsewhere_is_made_private_but_not_its_folder(folder, tmp_path):
     (tmp_path / "db").mkdir()
     (tmp_path / "db").chmod(0o755)
     for name in ("b12.sqlite3", "b12.sqlite3-wal", "b12.sqlite3-shm", "other.txt"):
@@ -136,7 +136,7 @@ def test_a_database_elsewhere_is_closed_and_its_folder_is_not(folder, tmp_path):
     assert open_in(tmp_path / "db") == [".", "other.txt"]
 
 
-def test_a_folder_that_holds_other_things_is_left_open_and_our_files_are_closed(folder):
+def test_a_folder_with_other_contents_is_left_alone_and_our_files_are_made_private(folder):
     (folder / "letters").mkdir()
     (folder / "letters").chmod(0o755)
 
@@ -145,7 +145,7 @@ def test_a_folder_that_holds_other_things_is_left_open_and_our_files_are_closed(
     assert open_in(folder) == [".", "cobalog.sqlite3-wal", "letters"]
 
 
-def test_the_folder_of_the_project_is_ours_whatever_lies_in_it(folder, settings):
+def test_the_project_folder_is_ours_whatever_it_contains(folder, settings):
     settings.BASE_DIR = folder.parent
     (folder / "copy.tar").touch(mode=0o600)
 
@@ -162,7 +162,7 @@ def test_the_home_folder_is_not_ours(folder, monkeypatch):
     assert open_in(folder) == [".", "cobalog.sqlite3-wal"]
 
 
-def test_a_folder_that_everybody_may_write_in_is_not_ours_and_that_is_said(folder):
+def test_a_world_writable_folder_is_not_ours_and_is_reported(folder):
     folder.chmod(0o777)
 
     assert said_while(preparing.keep_private) == [
@@ -171,14 +171,14 @@ def test_a_folder_that_everybody_may_write_in_is_not_ours_and_that_is_said(folde
     assert "." in open_in(folder)
 
 
-def test_a_folder_where_nobody_can_replace_files_of_others_is_nothing_to_say(folder):
+def test_a_sticky_folder_is_not_reported(folder):
     folder.chmod(0o1777)
 
     assert said_while(preparing.keep_private) == []
     assert "." in open_in(folder)
 
 
-def test_what_cannot_be_closed_is_said(folder, monkeypatch):
+def test_a_file_that_cannot_be_made_private_is_reported(folder, monkeypatch):
     monkeypatch.setattr("pathlib.Path.chmod", lambda *_what: None)
 
     assert said_while(preparing.keep_private) == [

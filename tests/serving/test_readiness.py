@@ -29,14 +29,14 @@ def test_a_whole_site_is_ready_and_a_row_was_written(db):
     assert Beat.objects.get().at > first
 
 
-def test_a_disk_without_room_is_not(db, monkeypatch):
+def test_a_full_disk_is_not_ready(db, monkeypatch):
     with_free_mb(monkeypatch, 19)
 
     with pytest.raises(NotReady, match="the disk is full: fewer than 20 MB are free"):
         check_ready()
 
 
-def test_a_disk_with_a_little_room_is(db, monkeypatch):
+def test_a_disk_with_a_little_space_is_ready(db, monkeypatch):
     with_free_mb(monkeypatch, 20)
 
     check_ready()
@@ -52,14 +52,14 @@ def test_the_disk_of_a_database_elsewhere_counts_too(db, monkeypatch, settings, 
         readiness.check_room()
 
 
-def test_a_database_that_lacks_a_migration_is_not(db):
+def test_a_database_that_lacks_a_migration_is_not_ready(db):
     MigrationRecorder(connection).record_unapplied("serving", "0001_initial")
 
     with pytest.raises(NotReady, match="the database is not up to date"):
         check_ready()
 
 
-def test_a_database_from_a_later_release_is(db):
+def test_a_database_from_a_later_release_is_ready(db):
     MigrationRecorder(connection).record_applied("serving", "9999_later")
 
     check_ready()
@@ -73,7 +73,7 @@ def test_a_table_that_cannot_be_read_is_found(db, monkeypatch):
         check_ready()
 
 
-def test_the_table_in_which_tries_are_counted_is_read_too(db, settings):
+def test_the_table_that_counts_attempts_is_read_too(db, settings):
     settings.CACHES = app_settings.CACHES
     with pytest.raises(DatabaseError):
         check_ready()
@@ -81,7 +81,7 @@ def test_the_table_in_which_tries_are_counted_is_read_too(db, settings):
 
 @pytest.fixture
 def file(transactional_db, tmp_path, monkeypatch):
-    """A file at the database's place that is another one than the one that is open."""
+    """A file at the database's path that is not the open one."""
     if connection.vendor != "sqlite":
         pytest.skip("a file of SQLite")
     file = tmp_path / "a #?.sqlite3"
@@ -101,7 +101,7 @@ NOON, LATER = datetime(2026, 3, 1, 12, tzinfo=UTC), datetime(2199, 3, 1, 12, 0, 
 
 
 @pytest.mark.parametrize("rows", [None, [], ["2026-03-01 11:59:59.999999"], [str(LATER)[:-6]]])
-def test_a_file_that_was_deleted_or_replaced_is_found(file, rows):
+def test_a_deleted_or_replaced_file_is_detected(file, rows):
     if rows is not None:
         fill(file, *rows)
 
@@ -111,14 +111,14 @@ def test_a_file_that_was_deleted_or_replaced_is_found(file, rows):
 
 
 @pytest.mark.parametrize("at", [NOON, LATER])
-def test_a_file_that_holds_what_is_open_is_right(file, at):
+def test_the_file_that_is_open_is_accepted(file, at):
     Beat.objects.create(pk=1, at=at)
     fill(file, str(at)[:-6])
 
     readiness.check_kept()
 
 
-def test_a_probe_that_another_one_came_between_looks_again(file, monkeypatch):
+def test_a_probe_overtaken_by_another_looks_again(file, monkeypatch):
     Beat.objects.create(pk=1, at=NOON)
     fill(file, "2026-03-01 11:59:59")
     monkeypatch.setattr(readiness.time, "sleep", lambda _s: fill(file, str(NOON)[:-6]))
@@ -126,7 +126,7 @@ def test_a_probe_that_another_one_came_between_looks_again(file, monkeypatch):
     readiness.check_kept()
 
 
-def test_each_probe_writes_also_where_the_clock_went_back(db):
+def test_each_probe_writes_even_if_the_clock_went_back(db):
     Beat.objects.create(pk=1, at=LATER)
 
     check_ready()
@@ -175,5 +175,5 @@ def test_a_probe_waits_less_for_other_writers_than_a_person(db):
         ("file is not a database", "the database cannot be used"),
     ],
 )
-def test_a_stranger_is_told_what_is_wrong_and_no_names(text, words):
+def test_a_stranger_is_told_the_fault_without_names(text, words):
     assert words_of(OperationalError(text)) == words

@@ -1,4 +1,4 @@
-"""What a client says about its own request is not to be trusted."""
+"""What a client says about its own request must not be trusted."""
 
 import io
 
@@ -29,18 +29,18 @@ BODY = (
 
 @pytest.fixture
 def client(monkeypatch):
-    """A client whose requests are read as the server reads them."""
+    """A test client whose requests are read as by the server."""
     monkeypatch.setattr("django.test.client.WSGIRequest", Utf8Request)
     return Client()
 
 
-def test_the_server_reads_requests_so():
+def test_the_server_uses_this_request_class():
     assert isinstance(application, Handler)
 
 
 @pytest.mark.parametrize("naming", NAMINGS)
 @pytest.mark.parametrize("codec", CODECS)
-def test_no_codec_of_the_clients_choice_is_used(client, codec, naming):
+def test_no_codec_chosen_by_the_client_is_used(client, codec, naming):
     for kind in ("text/html", *FORMS):
         for method in ("GET", "POST"):
             response = client.generic(
@@ -106,7 +106,7 @@ def test_a_broken_upload_is_answered(client, body, boundary):
 
 
 @pytest.mark.parametrize("length", ["", "-1", "abc", "99999999999999999999", "1e3", "٣"])
-def test_a_made_up_length_is_answered(client, length):
+def test_an_invented_length_is_answered(client, length):
     said = {"content_type": FORMS[0], "CONTENT_LENGTH": length}
     response = client.generic("POST", "/theme/", b"theme=dark", **said)
 

@@ -1,4 +1,4 @@
-"""The real server, from an empty folder to its first page and its end."""
+"""The real server, from an empty folder to its first page and its stop."""
 
 import contextlib
 import json
@@ -90,7 +90,7 @@ def status_of(address):
         return error.code
 
 
-def test_a_port_in_use_is_one_line(server):
+def test_a_port_in_use_is_reported_in_one_line(server):
     port = server.url.rsplit(":", 1)[1]
 
     done = run("serve", "--port", port, **environment(server.folder))
@@ -138,7 +138,7 @@ def test_a_worker_that_died_is_replaced(server):
 
 @pytest.mark.slow
 @on_linux
-def test_workers_that_end_again_and_again_end_it_with_one_line(server):
+def test_the_server_gives_up_on_workers_that_keep_ending(server):
     port = free_port()
     with serving(server.folder, port) as process:
         until(lambda: listeners_on(port) == WORKERS)
@@ -157,7 +157,7 @@ def test_workers_that_end_again_and_again_end_it_with_one_line(server):
 
 @pytest.mark.slow
 @on_linux
-def test_workers_end_with_a_server_that_was_killed(server):
+def test_workers_end_with_a_killed_server(server):
     port = free_port()
     with serving(server.folder, port) as process:
         until(lambda: listeners_on(port) == WORKERS)

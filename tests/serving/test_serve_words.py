@@ -21,7 +21,7 @@ REDIRECTS = "every page leads to HTTPS until a proxy is set up"
         ("0.0.0.0", False, 0, [REDIRECTS]),
     ],
 )
-def test_serving_says_what_a_proxy_is_needed_for(
+def test_the_start_message_says_what_a_proxy_is_needed_for(
     settings, monkeypatch, capsys, host, is_loopback, proxies, said
 ):
     settings.IS_LOOPBACK = is_loopback

@@ -32,7 +32,7 @@ def test_only_an_announcer_that_found_no_page_refuses(ended_with, is_refused):
 
 
 def spawned(deaths):
-    """Return what granian reads when worker 0 has ended, after deaths at these times."""
+    """Return what granian reads after worker 0 has ended at these times."""
     respawns = server.Respawns()
     for worker, at in deaths:
         respawns.clear()
@@ -40,11 +40,11 @@ def spawned(deaths):
     return respawns.get(0, 0)
 
 
-def test_a_worker_that_ended_a_few_times_is_started_anew():
+def test_a_worker_that_ended_a_few_times_is_restarted():
     assert spawned([(0, 10.0), (0, 12.0), (0, 14.0), (0, 16.0)]) == 0
 
 
-def test_a_worker_that_ends_again_and_again_is_given_up():
+def test_a_worker_that_keeps_ending_is_abandoned():
     assert spawned([(0, 10.0 + 2 * n) for n in range(5)]) == 18.0
 
 
@@ -53,7 +53,7 @@ def test_the_deaths_of_another_worker_or_long_ago_do_not_count():
     assert spawned([(0, 20.0 * n) for n in range(9)]) == 0
 
 
-def test_the_announcer_is_deaf_to_ctrl_c_from_its_first_moment(capfd):
+def test_the_announcer_ignores_ctrl_c_from_the_start(capfd):
     announcer = server.Announcer(server.Address("127.0.0.1", 8000))
     tell = "import signal; print(signal.pthread_sigmask(signal.SIG_BLOCK, ()))"
     announcer.command = (sys.executable, "-c", tell)

@@ -30,17 +30,17 @@ def test_a_file_may_have_any_name(monkeypatch, name):
     assert str(sqlite.database_file()) == name
 
 
-def test_a_place_for_a_new_one_is_fine(path):
+def test_a_path_without_a_file_is_accepted(path):
     sqlite.refuse_unusable(path)
 
 
-def test_a_log_that_holds_nothing_is_no_reason_to_refuse(path):
+def test_an_empty_log_is_accepted(path):
     sqlite.beside(path, "-wal").touch()
 
     sqlite.refuse_unusable(path)
 
 
-def test_a_folder_that_is_missing_is_named(path):
+def test_a_missing_folder_is_named(path):
     with pytest.raises(Unusable, match=f"the folder {path} of the database does not exist"):
         sqlite.refuse_unusable(path / "x")
 
@@ -52,7 +52,7 @@ def test_a_whole_file_is_checked_and_the_connection_stays_as_it_was(db):
         cursor.execute("SELECT 1")
 
 
-def test_a_check_that_takes_too_long_is_left(db, monkeypatch):
+def test_a_check_that_takes_too_long_is_abandoned(db, monkeypatch):
     monkeypatch.setattr(sqlite, "LONGEST_CHECK_S", -1)
     monkeypatch.setattr(sqlite, "STEPS_BETWEEN_LOOKS", 1)
 
@@ -80,7 +80,7 @@ def test_what_the_check_finds_is_an_error(db, monkeypatch):
 
 @pytest.fixture
 def elsewhere(path, monkeypatch, django_db_blocker):
-    """Let the connection be used with a file of its own, and bring it back."""
+    """Use the connection with another file, and restore it."""
     with django_db_blocker.unblock():
         connection.close()
         monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
@@ -94,7 +94,7 @@ def fill():
         cursor.execute("INSERT INTO a VALUES (7)")
 
 
-def test_a_new_database_is_there_when_all_of_it_is(elsewhere):
+def test_a_new_database_appears_only_when_complete(elsewhere):
     with sqlite.made_whole(elsewhere):
         fill()
         assert not elsewhere.exists()
@@ -113,7 +113,7 @@ def test_a_new_database_that_fails_leaves_nothing(elsewhere):
     assert connection.settings_dict["NAME"] == str(elsewhere)
 
 
-def test_what_a_killed_start_left_is_not_built_upon(elsewhere):
+def test_remains_of_a_killed_start_are_not_used(elsewhere):
     sqlite.beside(elsewhere, ".new").write_bytes(b"half a database")
     sqlite.beside(elsewhere, ".new-wal").write_bytes(b"half a log")
 
@@ -123,7 +123,7 @@ def test_what_a_killed_start_left_is_not_built_upon(elsewhere):
     assert [file.name for file in elsewhere.parent.iterdir()] == [elsewhere.name]
 
 
-def test_files_beside_an_older_database_are_not_read_into_the_new_one(elsewhere):
+def test_files_of_an_older_database_are_not_applied_to_the_new_one(elsewhere):
     sqlite.beside(elsewhere, "-shm").write_bytes(b"old")
     sqlite.beside(elsewhere, "-wal").touch()
 

@@ -1,4 +1,4 @@
-"""Starting in a folder of any state, as a process of its own: a whole site, or one line."""
+"""Starting in a folder in any state, as a separate process: a whole site, or one line."""
 
 import fcntl
 import os
@@ -19,7 +19,7 @@ QUICK = {"DEBUG": "true"}  # collects no static files
 
 @pytest.fixture
 def folder(prepared, tmp_path):
-    """A copy of it without its static files."""
+    """A copy without the static files."""
     copy = tmp_path / "var"
     shutil.copytree(prepared, copy, ignore=shutil.ignore_patterns("static"))
     return copy
@@ -40,12 +40,12 @@ def open_to_others(folder):
 # --- whose it is
 
 
-def test_nobody_else_can_read_what_was_made(prepared):
+def test_nobody_else_can_read_the_created_files(prepared):
     assert open_to_others(prepared) == []
     assert (prepared / "static" / "staticfiles.json").exists()
 
 
-def test_an_installation_that_others_could_read_is_closed(folder):
+def test_an_installation_readable_by_others_is_made_private(folder):
     beside = [folder / "cobalog.sqlite3-wal", folder / "cobalog.sqlite3-shm"]
     keeper = sqlite3.connect(folder / "cobalog.sqlite3")  # keeps the files beside it alive
     keeper.execute("PRAGMA journal_mode=WAL")
@@ -61,7 +61,7 @@ def test_an_installation_that_others_could_read_is_closed(folder):
     keeper.close()
 
 
-def test_no_other_command_makes_a_database_that_others_can_read(tmp_path):
+def test_no_other_command_creates_a_database_readable_by_others(tmp_path):
     script = "from django.db import connection; connection.cursor()"
     before = os.umask(0)
     try:
@@ -76,7 +76,7 @@ def test_no_other_command_makes_a_database_that_others_can_read(tmp_path):
 # --- whole or not at all
 
 
-def test_a_start_that_was_killed_half_way_left_nothing_half(tmp_path):
+def test_a_start_killed_halfway_leaves_nothing_incomplete(tmp_path):
     database, new = tmp_path / "cobalog.sqlite3", tmp_path / "cobalog.sqlite3.new"
     for size in (1, 300_000):
         process = start("manage.py", "prepare", **environment(tmp_path, **QUICK))
@@ -142,7 +142,7 @@ def spoil_database(folder):
 
 
 def tear_database(folder):
-    """Leave the first page, and zeros for the rest."""
+    """Keep the first page, and fill the rest with zeros."""
     path = folder / "cobalog.sqlite3"
     content = path.read_bytes()
     path.write_bytes(content[:4096] + bytes(len(content) - 4096))
@@ -178,7 +178,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("spoil", FAULTS)
-def test_a_fault_is_one_line_and_the_end(folder, spoil):
+def test_a_fault_is_one_line_and_ends_the_start(folder, spoil):
     line = spoil(folder)
 
     done = run("serve", **environment(folder, PORT=str(free_port())))
@@ -198,7 +198,7 @@ def test_an_empty_database_stays_as_it_was(folder):
 
 
 @pytest.mark.parametrize("command", ["demo", "migrate"])
-def test_other_commands_say_it_in_one_line_too(folder, command):
+def test_other_commands_report_it_in_one_line_too(folder, command):
     line = spoil_database(folder)
 
     done = run(command, **environment(folder))
@@ -210,14 +210,14 @@ def test_other_commands_say_it_in_one_line_too(folder, command):
 
 @pytest.mark.parametrize("target", ["dev", "demo"])
 def test_the_other_ways_to_start_prepare_first(target):
-    """Where preparing fails, make stops."""
+    """If preparing fails, make stops."""
     recipe = (ROOT / "Makefile").read_text().partition(f"\n{target}: ")[2].partition("\n\n")[0]
     first = recipe.splitlines()[1]
 
     assert first.endswith("$(python) manage.py prepare")
 
 
-def test_a_database_server_that_is_silent_is_given_up(folder):
+def test_an_unresponsive_database_server_is_abandoned(folder):
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
@@ -231,7 +231,7 @@ def test_a_database_server_that_is_silent_is_given_up(folder):
 
 
 @pytest.mark.parametrize("url", ["nonsense", "postgres://u@localhost:port/name", "ftp://x/y"])
-def test_an_address_of_no_database_is_one_line(folder, url):
+def test_an_invalid_database_address_is_reported_in_one_line(folder, url):
     done = run("serve", **environment(folder, DATABASE_URL=url))
 
     assert (done.returncode, done.stdout) == (1, "")
@@ -250,7 +250,7 @@ def test_a_folder_may_have_any_name(prepared, tmp_path):
     assert count_foods(folder) == 254
 
 
-def test_ctrl_c_while_preparing_is_no_traceback(folder):
+def test_ctrl_c_while_preparing_gives_no_traceback(folder):
     with (folder / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         process = start("manage.py", "serve", **environment(folder, PORT=str(free_port())))

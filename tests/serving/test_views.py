@@ -48,7 +48,7 @@ def test_a_server_without_its_database_says_so_and_no_more(db, monkeypatch):
         (FileNotFoundError(2, "No such file", "/srv/secret"), b"the disk cannot be used\n"),
     ],
 )
-def test_what_is_wrong_is_said(monkeypatch, error, said):
+def test_the_fault_is_reported(monkeypatch, error, said):
     def fail():
         raise error
 
@@ -59,7 +59,7 @@ def test_what_is_wrong_is_said(monkeypatch, error, said):
     assert (response.status_code, response.content) == (503, said)
 
 
-def test_many_questions_are_one_look_a_second(monkeypatch):
+def test_many_probes_cause_one_check_a_second(monkeypatch):
     looks, now = [], [1000.0]
     monkeypatch.setattr(views, "check_ready", lambda: looks.append(now[0]))
     monkeypatch.setattr(views.time, "monotonic", lambda: now[0])
@@ -76,7 +76,7 @@ def test_a_probe_is_only_for_reading(db, probe):
 
 
 @pytest.mark.parametrize("probe", PROBES)
-def test_a_probe_of_the_machine_is_answered_where_only_a_public_name_is_served(db, settings, probe):
+def test_a_probe_by_address_is_answered_although_only_a_public_name_is_served(db, settings, probe):
     settings.ALLOWED_HOSTS = ["example.org"]
     settings.SECURE_SSL_REDIRECT = True
 

@@ -1,4 +1,4 @@
-"""A form notices that what it shows was changed meanwhile."""
+"""A form notices if what it shows was changed meanwhile."""
 
 from datetime import date, time
 
@@ -38,7 +38,7 @@ def test_answers_to_what_is_stored_are_accepted():
         ({"clock": time(18, 5)}, {"clock": "6:05 p.m.", "slot": "Lunch"}),
     ],
 )
-def test_what_was_changed_meanwhile_is_shown_beside_each_answer_that_differs(stored, said):
+def test_concurrent_changes_are_shown_next_to_each_differing_answer(stored, said):
     form = posted(STORED | stored)
 
     assert not form.is_valid()
@@ -58,11 +58,11 @@ def test_saving_once_more_replaces_what_is_stored():
     assert again.is_valid()
 
 
-def test_the_same_answers_sent_twice_are_no_conflict():
+def test_the_same_answers_sent_twice_are_not_a_conflict():
     assert posted(STORED | {"slot": "dinner"}).is_valid()
 
 
-def test_a_wrong_answer_is_said_before_anything_else():
+def test_a_wrong_answer_is_reported_first():
     form = posted(STORED | {"name": "Soup"}, slot="midnight")
 
     assert set(form.errors) == {"slot"}
@@ -88,5 +88,5 @@ def test_other_values_have_another_version(other):
     assert version_of(STORED | other) != version_of(STORED)
 
 
-def test_the_key_of_a_form_is_no_part_of_its_version():
+def test_the_key_of_a_form_is_not_part_of_its_version():
     assert version_of(STORED | {"client_uuid": "1"}) == version_of(STORED | {"client_uuid": "2"})

@@ -1,4 +1,4 @@
-"""The key of a posted form: one for each content that a page sends."""
+"""The key of a posted form: one for each content sent by a page."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""Answers of Open Food Facts, small ones made here and the 40 constructed ones of the test data."""
+"""Answers of Open Food Facts: small ones made here and the 40 constructed ones of the test data."""
 
 import json
 import os
@@ -16,7 +16,7 @@ CODE = "5411188112778"
 
 
 def product(**changed: Any) -> dict[str, Any]:
-    """An oat drink in the shape of API 2, with 0.38 µg in 100 ml."""
+    """An oat drink in the format of API 2, with 0.38 µg in 100 ml."""
     return {
         "code": CODE,
         "product_name": "Barley drink",
@@ -45,7 +45,7 @@ def found(**changed: Any) -> httpx.Response:
 
 
 def stored_answer(name: str) -> dict[str, Any]:
-    """An answer of the test data, or a skip where the data is not at hand."""
+    """An answer from the test data; skips the test without the data."""
     path = DATA / name
     if not path.exists():
         pytest.skip(f"the answers of Open Food Facts are not here (COBALOG_DATA): {name}")
@@ -53,5 +53,5 @@ def stored_answer(name: str) -> dict[str, Any]:
 
 
 def constructed() -> dict[str, Any]:
-    """The 40 constructed products in the shapes of API 2 and of API 3.5."""
+    """The 40 constructed products in the formats of API 2 and API 3.5."""
     return stored_answer("off_api_constructed_b12_40.json")

@@ -15,7 +15,7 @@ NOT_FOUND_V3 = {"code": CODE, "status": "failure", "result": {"id": "product_not
 
 @pytest.fixture
 def answering(monkeypatch):
-    """Let a function (or a response) answer in the place of Open Food Facts."""
+    """Make a function (or a response) answer instead of Open Food Facts."""
     asked = []
 
     def answer_with(answer):
@@ -43,7 +43,7 @@ def raising(error):
     return handle
 
 
-def test_one_request_says_the_number_and_who_asks(answering, settings):
+def test_one_request_sends_the_number_and_who_asks(answering, settings):
     asked = answering(found())
 
     ask(GTIN)
@@ -58,7 +58,7 @@ def test_one_request_says_the_number_and_who_asks(answering, settings):
     assert request.content == b""
 
 
-def test_a_contact_is_named_where_the_site_gives_one(answering, settings):
+def test_a_contact_is_named_if_the_site_has_one(answering, settings):
     settings.OPENFOODFACTS_CONTACT = "me@example.org"
     asked = answering(found())
 
@@ -83,7 +83,7 @@ def test_a_known_product_is_returned(answering):
         httpx.Response(200, json=NOT_FOUND_V3),
     ],
 )
-def test_an_unknown_product_is_an_answer_and_no_failure(answer, answering):
+def test_an_unknown_product_is_an_answer_and_not_a_failure(answer, answering):
     answering(answer)
 
     assert ask(GTIN) is None
@@ -148,7 +148,7 @@ def test_a_redirect_is_never_followed(answering):
     assert len(asked) == 1
 
 
-def test_an_endless_answer_is_read_no_further_than_a_megabyte(answering):
+def test_an_endless_answer_is_read_only_to_a_megabyte(answering):
     sent = 0
 
     def endless():
@@ -181,7 +181,7 @@ def test_a_trickle_is_cut_off(answering, monkeypatch):
     assert sent <= 11
 
 
-def test_a_look_up_of_the_name_that_hangs_is_given_up(answering, monkeypatch):
+def test_a_hanging_dns_look_up_is_abandoned(answering, monkeypatch):
     monkeypatch.setattr(client, "WHOLE_TIME_S", 0.1)
     let_go = threading.Event()
 
@@ -195,7 +195,7 @@ def test_a_look_up_of_the_name_that_hangs_is_given_up(answering, monkeypatch):
     assert error.said == client.TOO_SLOW
 
 
-def test_a_mistake_of_our_own_is_not_hidden(answering):
+def test_a_bug_of_our_own_is_not_hidden(answering):
     answering(raising(KeyError("ours")))
 
     with pytest.raises(KeyError):

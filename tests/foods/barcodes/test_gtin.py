@@ -85,7 +85,7 @@ def test_eight_digits_that_fit_both_ways_are_an_ean_8_first(typed, upc_a):
         ("0425261", "seven digits say nothing of a check digit"),
     ],
 )
-def test_what_is_no_short_upc_is_no_number(typed, reason):
+def test_an_invalid_short_upc_gives_no_number(typed, reason):
     assert readings(typed) == [], reason
 
 
@@ -100,7 +100,7 @@ def test_a_short_upc_and_its_long_form_share_the_check_digit(system, six):
 
 
 @given(BODIES)
-def test_every_body_has_one_check_digit_that_fits(body):
+def test_every_number_has_exactly_one_valid_check_digit(body):
     fitting = [digit for digit in "0123456789" if looks_like_gtin(body + digit)]
 
     assert fitting == ([str(check_digit(body))] if int(body) else [])
@@ -117,7 +117,7 @@ def test_a_single_wrong_digit_is_always_noticed(body, place, off_by):
 
 
 @given(BODIES)
-def test_what_is_printed_reads_back_as_the_same_number(body):
+def test_a_printed_number_reads_back_as_the_same_number(body):
     stored = looks_like_gtin(body + str(check_digit(body)))
     if stored is not None:
         assert looks_like_gtin(as_printed(stored)) == stored

@@ -54,7 +54,7 @@ def made_days_ago(food, days):
 # --- kept
 
 
-def test_a_found_product_is_kept_under_its_own_source_and_licence(answering):
+def test_a_found_product_is_stored_under_its_own_source_and_licence(answering):
     answering(found())
 
     food = look_up(GTIN)
@@ -67,7 +67,7 @@ def test_a_found_product_is_kept_under_its_own_source_and_licence(answering):
     assert address_of(food) == "https://world.openfoodfacts.org/product/5411188112778"
 
 
-def test_a_product_asked_for_twice_is_one_food_with_its_newest_values(ada, answering):
+def test_a_product_looked_up_twice_is_one_food_with_the_newest_values(ada, answering):
     answering(found())
     first = look_up(GTIN)
     entry = make_entry(ada.profile, food=first, b12_ug=0.95)
@@ -80,7 +80,7 @@ def test_a_product_asked_for_twice_is_one_food_with_its_newest_values(ada, answe
     assert (second.b12_ug_per_100g, entry.b12_ug) == (0.5, 0.95)
 
 
-def test_a_diet_once_told_stays_when_nobody_is_sure_any_more(answering):
+def test_a_stated_diet_stays_when_it_becomes_uncertain(answering):
     answering(found())
     look_up(GTIN)
 
@@ -90,7 +90,7 @@ def test_a_diet_once_told_stays_when_nobody_is_sure_any_more(answering):
     assert (food.name, food.diet, food.diet_basis) == ("Oat drink", "vegan", "listed")
 
 
-def test_a_diet_that_nobody_was_sure_of_gives_way(answering):
+def test_an_uncertain_diet_is_replaced(answering):
     answering(found(ingredients_analysis_tags=[]))
     assert look_up(GTIN).diet == "omnivore"
 
@@ -99,7 +99,7 @@ def test_a_diet_that_nobody_was_sure_of_gives_way(answering):
     assert look_up(GTIN).diet == "vegan"
 
 
-def test_a_doubtful_value_is_kept_for_the_form_and_not_counted(answering):
+def test_a_doubtful_value_is_stored_for_the_form_and_not_counted(answering):
     answering(found(nutriments={"vitamin-b12_100g": 6e-05}))
 
     food = look_up(GTIN)
@@ -122,7 +122,7 @@ def test_all_constructed_products_can_be_kept(answering):
 # --- not asked
 
 
-def test_what_nobody_entered_is_remembered_for_a_day(answering):
+def test_misses_are_cached_for_a_day(answering):
     asked = answering(httpx.Response(404))
 
     assert look_up(GTIN) is None
@@ -131,7 +131,7 @@ def test_what_nobody_entered_is_remembered_for_a_day(answering):
     assert len(asked) == 1
 
 
-def test_a_failure_is_not_remembered(answering):
+def test_a_failure_is_not_cached(answering):
     answering(httpx.Response(500))
     with pytest.raises(NoAnswer):
         look_up(GTIN)
@@ -152,7 +152,7 @@ def test_a_busy_answer_pauses_the_whole_site(answering):
     assert len(asked) == 1
 
 
-def test_eight_digits_that_fit_both_ways_are_asked_for_both_ways(monkeypatch):
+def test_eight_digits_that_fit_both_ways_are_looked_up_both_ways(monkeypatch):
     asked = []
 
     def handle(request):
@@ -167,7 +167,7 @@ def test_eight_digits_that_fit_both_ways_are_asked_for_both_ways(monkeypatch):
     assert food.gtin == "00012345000065"
 
 
-def test_a_number_that_fits_one_way_is_asked_for_once(answering):
+def test_a_number_that_fits_one_way_is_looked_up_once(answering):
     asked = answering(httpx.Response(404))
 
     assert look_up("00012345000065") is None
@@ -180,7 +180,7 @@ def test_an_answer_under_the_short_number_is_about_the_same_product(answering):
     assert look_up("00012345000065").gtin == "00012345000065"
 
 
-def test_no_more_than_fifteen_questions_a_minute(answering):
+def test_no_more_than_fifteen_look_ups_a_minute(answering):
     assert [take_turn() for _ in range(ASKED_A_MINUTE + 2)] == [True] * 15 + [False] * 2
     asked = answering(found())
 
@@ -190,7 +190,7 @@ def test_no_more_than_fifteen_questions_a_minute(answering):
     assert asked == []
 
 
-def test_the_answer_about_another_product_is_refused_and_not_kept(answering):
+def test_an_answer_about_another_product_is_refused_and_not_stored(answering):
     answering(found(code="7622210288257"))
 
     with pytest.raises(NoAnswer) as caught:
@@ -203,7 +203,7 @@ def test_the_answer_about_another_product_is_refused_and_not_kept(answering):
 # --- the own catalogue
 
 
-def test_an_own_food_goes_before_the_catalogue(ada):
+def test_an_own_food_comes_before_the_catalogue(ada):
     make_food("Theirs", gtin=GTIN, b12_ug_per_100g=9)
     mine = make_food("Mine", gtin=GTIN, owner=ada, b12_ug_per_100g=None)
 
@@ -240,11 +240,11 @@ def test_another_persons_or_a_deleted_food_is_not_found(ada):
         ({"nutriments": {}}, 2, False),
     ],
 )
-def test_a_product_is_asked_for_again_in_time(answering, answer, days, fresh):
+def test_a_product_is_looked_up_again_after_some_time(answering, answer, days, fresh):
     answering(found(**answer))
 
     assert is_fresh(made_days_ago(look_up(GTIN), days)) is fresh
 
 
-def test_a_food_of_a_table_is_never_asked_for_again():
+def test_a_food_of_a_table_is_never_looked_up():
     assert is_fresh(made_days_ago(make_food(), 4000))

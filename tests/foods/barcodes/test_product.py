@@ -58,19 +58,19 @@ def only_newest(value, **more):
         (product(nutrition=[]), 0.38),
     ],
 )
-def test_b12_is_read_from_either_shape(answer, ug_per_100g):
+def test_b12_is_read_from_either_format(answer, ug_per_100g):
     assert read_b12(answer).ug_per_100g == ug_per_100g
 
 
-def test_the_newest_shape_goes_before_the_old_one():
+def test_the_newest_format_takes_precedence():
     assert read_b12(product(nutrition=newest(1e-06))).ug_per_100g == 1.0
 
 
-def test_an_estimate_is_not_taken_from_the_old_shape_either():
+def test_an_estimate_is_not_taken_from_the_old_format_either():
     assert read_b12(product(nutrition=newest(1e-06, source="estimate"))).ug_per_100g is None
 
 
-def test_a_prepared_value_leaves_the_old_one_as_sold():
+def test_a_value_as_prepared_leaves_the_old_one_as_sold():
     assert read_b12(product(nutrition=newest(1e-06, preparation="prepared"))).ug_per_100g == 0.38
 
 
@@ -85,7 +85,7 @@ def test_a_prepared_value_leaves_the_old_one_as_sold():
         (None, 0.38, "label"),
     ],
 )
-def test_a_sign_before_the_number_is_kept_as_the_kind_of_value(modifier, ug_per_100g, kind):
+def test_a_sign_before_the_number_is_stored_as_the_kind_of_value(modifier, ug_per_100g, kind):
     for answer in (
         older(3.8e-07, **{"vitamin-b12_modifier": modifier}),
         only_newest(3.8e-07, modifier=modifier),
@@ -120,7 +120,7 @@ def test_missing_b12_is_unknown_and_not_zero():
         (older(2e-03) | {"categories_tags": ["en:dietary-supplements"]}, "counted", None),
     ],
 )
-def test_a_value_that_can_hardly_be_waits_for_the_label(answer, doubt, begins_with):
+def test_an_implausible_value_must_be_checked_on_the_label(answer, doubt, begins_with):
     read = read_product(answer, looks_like_gtin(answer["code"]))
 
     assert doubt in read.doubt and bool(doubt) == bool(read.doubt)
@@ -146,7 +146,7 @@ def test_a_value_that_can_hardly_be_waits_for_the_label(answer, doubt, begins_wi
         (["en:non-vegetarian"], ["en:vegan"], "omnivore", "listed"),
     ],
 )
-def test_a_diet_is_promised_only_where_somebody_said_so(analysis, labels, diet, basis):
+def test_a_diet_is_claimed_only_if_it_was_stated(analysis, labels, diet, basis):
     tags = {"ingredients_analysis_tags": analysis, "labels_tags": labels}
 
     draft = read_product(product(**tags), GTIN).draft
@@ -205,26 +205,26 @@ def test_names_are_made_readable():
     assert (draft.name, draft.brand) == ("Oat & barley", "Hafer")
 
 
-def test_a_product_without_a_name_is_called_after_its_brand_or_number():
+def test_a_product_without_a_name_is_named_after_its_brand_or_number():
     nameless = product(product_name="")
 
     assert read_product(nameless, GTIN).draft.name == "Hafer"
     assert read_product(nameless | {"brands": ""}, GTIN).draft.name == "5411188112778"
 
 
-def test_the_answer_about_another_product_is_refused():
+def test_an_answer_about_another_product_is_refused():
     with pytest.raises(ValueError, match="another product"):
         read_product(product(code="7622210288257"), GTIN)
 
 
-def test_where_a_value_is_from_names_product_and_date():
+def test_the_source_text_names_product_and_date():
     read = read_product(product(), GTIN)
 
     assert read.source_text == "Open Food Facts, product 5411188112778, changed November 14, 2023"
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), ANYTHING))
-def test_whatever_strangers_typed_is_read_or_left_out(changed):
+def test_whatever_contributors_typed_is_read_or_left_out(changed):
     answer = product(**changed) | {"code": "5411188112778"}
 
     read = read_product(answer, GTIN)
@@ -268,7 +268,7 @@ def test_all_constructed_products_give_what_the_contributor_typed(shape):
     assert read == pytest.approx(typed)
 
 
-def test_both_shapes_of_a_constructed_product_are_one_food():
+def test_both_formats_of_a_constructed_product_give_one_food():
     data = constructed()
 
     for old, new in zip(data["v2"], data["v3_5"], strict=True):
@@ -284,7 +284,7 @@ def test_both_shapes_of_a_constructed_product_are_one_food():
         )
 
 
-def test_a_serving_of_8_ml_that_is_8_fl_oz_is_mended():
+def test_a_serving_of_8_ml_that_is_8_fl_oz_is_corrected():
     servings = {
         answer["code"]: read_product(answer["product"], answer["code"].zfill(14)).draft.statement
         for answer in constructed()["v2"]

@@ -30,7 +30,7 @@ def test_a_serving_is_read_from_free_text(text, serving):
     assert read_serving(text, None, "") == serving
 
 
-def test_the_number_beside_the_text_helps_out():
+def test_the_number_next_to_the_text_is_the_fallback():
     assert read_serving("1 bar", 40, "g") == Serving(40, False, "bar")
     assert read_serving("", 200, "ml") == Serving(200, True)
 

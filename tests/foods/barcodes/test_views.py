@@ -63,7 +63,7 @@ def test_a_number_of_the_catalogue_leads_to_its_food(ada_client, method):
 
 
 @pytest.mark.parametrize("code", ["", "12", "5411188112779", "two eggs", "\x00", "9" * 500])
-def test_a_number_that_is_none_is_said_beside_the_field(ada_client, asked, said_yes, code):
+def test_an_invalid_number_is_reported_next_to_the_field(ada_client, asked, said_yes, code):
     for response in (ada_client.get(PAGE, {"code": code}), ada_client.post(PAGE, {"code": code})):
         assert response.status_code == 200
         assert list(response.context["form"].errors) == ["code"]
@@ -87,7 +87,7 @@ def test_another_persons_food_is_not_found(ada_client):
 # --- off, and not yet allowed
 
 
-def test_a_site_that_is_off_asks_nobody_and_offers_the_label(ada_client, ada, asked):
+def test_a_site_without_look_ups_offers_the_label(ada_client, ada, asked):
     LookupConsent.objects.create(account=ada)
 
     response = ada_client.post(PAGE, {"code": CODE, "agree": "1"})
@@ -114,7 +114,7 @@ def test_before_the_first_look_up_a_page_names_what_is_sent(ada_client, asked, i
     assert "world.openfoodfacts.org" in text and "Yes, ask Open Food Facts" in text
 
 
-def test_one_yes_asks_and_holds_for_the_next_number(ada, ada_client, asked, is_on):
+def test_consent_once_given_holds_for_the_next_number(ada, ada_client, asked, is_on):
     first = ada_client.post(PAGE, {"code": CODE, "agree": "1"})
     asked.answer = httpx.Response(404)
     ada_client.post(PAGE, {"code": "7622210288257"})
@@ -124,7 +124,7 @@ def test_one_yes_asks_and_holds_for_the_next_number(ada, ada_client, asked, is_o
     assert len(asked) == 2
 
 
-def test_a_yes_is_one_persons_own(client, asked, said_yes):
+def test_consent_belongs_to_one_person(client, asked, said_yes):
     client.force_login(make_user())
 
     client.post(PAGE, {"code": CODE})
@@ -132,7 +132,7 @@ def test_a_yes_is_one_persons_own(client, asked, said_yes):
     assert asked == []
 
 
-def test_a_yes_can_be_taken_back(ada_client, asked, said_yes):
+def test_consent_can_be_withdrawn(ada_client, asked, said_yes):
     ada_client.post("/barcode/stop-asking/")
     ada_client.post(PAGE, {"code": CODE})
 
@@ -140,7 +140,7 @@ def test_a_yes_can_be_taken_back(ada_client, asked, said_yes):
     assert asked == []
 
 
-def test_an_address_that_is_opened_asks_nobody(ada_client, asked, said_yes):
+def test_opening_an_address_looks_nothing_up(ada_client, asked, said_yes):
     text = ada_client.get(PAGE, {"code": CODE, "agree": "1"}).text
 
     assert asked == []
@@ -185,7 +185,7 @@ def test_a_doubtful_value_is_shown_for_comparison_with_the_label(ada_client, ask
     assert "Compare it with the label." in response.text
 
 
-def test_what_is_completed_by_hand_is_found_by_its_number_the_next_time(
+def test_a_manually_completed_food_is_found_by_its_number_next_time(
     ada, ada_client, asked, said_yes
 ):
     asked.answer = found(nutriments={})
@@ -201,7 +201,7 @@ def test_what_is_completed_by_hand_is_found_by_its_number_the_next_time(
     assert len(asked) == 1
 
 
-def test_a_product_nobody_entered_leads_to_the_label_with_its_number(ada_client, asked, said_yes):
+def test_an_unknown_product_leads_to_the_label_form_with_its_number(ada_client, asked, said_yes):
     asked.answer = httpx.Response(404)
 
     response = ada_client.post(PAGE, {"code": CODE})
@@ -222,7 +222,7 @@ def test_a_product_nobody_entered_leads_to_the_label_with_its_number(ada_client,
         httpx.Response(200, content=b" " * 2_000_000),
     ],
 )
-def test_every_failure_is_one_line_and_the_way_by_hand(ada_client, asked, said_yes, answer):
+def test_every_failure_is_one_line_and_offers_manual_entry(ada_client, asked, said_yes, answer):
     asked.answer = answer
 
     response = ada_client.post(PAGE, {"code": CODE})
@@ -233,7 +233,7 @@ def test_every_failure_is_one_line_and_the_way_by_hand(ada_client, asked, said_y
     assert not Food.objects.exists()
 
 
-def test_an_old_answer_serves_where_no_new_one_comes(ada_client, asked, said_yes):
+def test_an_old_answer_is_used_if_no_new_one_comes(ada_client, asked, said_yes):
     ada_client.post(PAGE, {"code": CODE})
     Food.objects.update(updated_at="2020-01-01T00:00Z")
     asked.answer = httpx.Response(503)
@@ -244,7 +244,7 @@ def test_an_old_answer_serves_where_no_new_one_comes(ada_client, asked, said_yes
     assert len(asked) == 2
 
 
-def test_a_fresh_answer_is_not_asked_for_again(ada_client, asked, said_yes):
+def test_a_fresh_answer_is_not_looked_up_again(ada_client, asked, said_yes):
     for _ in range(3):
         ada_client.post(PAGE, {"code": CODE})
 

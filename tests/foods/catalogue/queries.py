@@ -1,4 +1,4 @@
-"""What people type and what the first hit must be, as patterns on its name."""
+"""What people type and a pattern for the name of the first result."""
 
 EVERYDAY = {
     "milk": r"^Milk, (whole|reduced fat|low ?fat|NFS)",
@@ -146,10 +146,10 @@ MENDED = {
     "soja": r"^Soy ",
     "chicken korma": r"^Chicken curry",
 }
-"""Each found another food first, or none, until it was mended."""
+"""Each used to find another food first, or none."""
 
 ABSENT = ("quark", "huel", "milo", "sprats", "gardein", "tofurky")
-"""What these catalogues lack is not to be taken for a slip of something else."""
+"""Foods that these catalogues lack must not be corrected to other foods."""
 
 SLIPS = {
     "salmn": "salmon",

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def shelve(make_food):
-    """Make a food as the importer would, with everything that search looks at."""
+    """Make a food as the importer would, with everything that the search uses."""
 
     def make(name, *, aliases="", **fields):
         search, head, rank = index_food(name, aliases=aliases)
@@ -44,7 +44,7 @@ def test_name_and_other_names_are_stored_apart_and_folded():
         ("Fish", "fish"),
     ],
 )
-def test_a_shelf_s_name_is_no_head(name, head):
+def test_a_category_name_is_not_a_head(name, head):
     assert index_food(name)[1] == head
 
 
@@ -74,7 +74,7 @@ def test_accents_plurals_and_case_do_not_matter(shelve):
     assert names("anchovy") == ["Anchovies, canned"]
 
 
-def test_silent_words_are_not_looked_for(shelve):
+def test_stop_words_are_not_searched_for(shelve):
     shelve("Macaroni, cheese sauce")
 
     assert names("macaroni with the cheese") == ["Macaroni, cheese sauce"]
@@ -99,7 +99,7 @@ def test_british_and_american_words_find_the_same_food(shelve, typed, name):
     assert names(typed) == [name]
 
 
-def test_what_a_starter_food_is_also_called_finds_it_before_its_like(shelve):
+def test_an_alias_of_a_starter_food_finds_it_before_similar_foods(shelve):
     shelve("Yeast, nutritional")
     shelve("Nutritional yeast", rank=8)
     shelve("Nutritional yeast flakes, fortified, of a maker", aliases="nooch", rank=8)
@@ -123,7 +123,7 @@ def test_a_strength_may_be_joined_to_its_unit(shelve, text):
     assert names(text) == ["Vitamin B12 tablet 1000 µg"]
 
 
-def test_milk_in_german_is_no_pilchard(shelve):
+def test_milch_is_not_corrected_to_pilchard(shelve):
     shelve("Pilchard, canned")
     assert names("milch") == []
 
@@ -155,7 +155,7 @@ def test_a_detail_before_its_head_finds_the_head_first(shelve):
     assert names("whole milk")[0] == "Milk, whole, with added vitamin D"
 
 
-def test_an_unasked_state_comes_later_and_an_asked_one_first(shelve):
+def test_a_state_comes_later_unless_asked_for(shelve):
     shelve("Beef, liver, raw")
     shelve("Beef, liver, cooked, pan-fried slices of a calf")
 
@@ -166,7 +166,7 @@ def test_an_unasked_state_comes_later_and_an_asked_one_first(shelve):
     assert names("beef liver raw")[0] == "Beef, liver, raw"
 
 
-def test_a_starter_food_comes_before_its_like(shelve):
+def test_a_starter_food_comes_before_similar_foods(shelve):
     shelve("Oat milk, plain")
     shelve("Oat milk, fortified", rank=8)
 
@@ -197,7 +197,7 @@ def test_a_habit_that_only_mentions_the_words_stays_behind(shelve, typed, named,
     assert names(typed, recent_ids=[eaten.pk])[:2] == [named, habit]
 
 
-def test_of_foods_that_are_named_the_one_that_was_eaten_comes_first(shelve):
+def test_among_foods_named_by_the_query_the_one_eaten_comes_first(shelve):
     shelve("Milk, whole", rank=8)
     eaten = shelve("Milk, fat free (skim), of a dairy")
 
@@ -224,7 +224,7 @@ def test_an_own_food_or_brand_that_is_typed_comes_first(ada, shelve, typed):
     assert names(typed, account=ada, recent_ids=[eaten.pk])[0] == first
 
 
-def test_own_foods_are_found_by_their_owner_alone(ada, shelve):
+def test_own_foods_are_found_only_by_their_owner(ada, shelve):
     shelve("Granola, mine", owner=ada)
 
     assert names("granola", account=ada) == ["Granola, mine"]
@@ -247,7 +247,7 @@ def test_the_diet_is_a_hard_filter(shelve):
     assert sorted(names("sausage", diet="vegetarian")) == ["Sausage, quorn", "Sausage, seitan"]
 
 
-def test_a_queryset_limits_what_is_found_however_far_down_it_stands(shelve):
+def test_a_queryset_limits_the_results_however_low_they_rank(shelve):
     for number in range(120):
         shelve(f"Milk, kind {number}")
     late = shelve("Rice drink of the co-operative, in place of milk", fortification="mixed")
@@ -293,7 +293,7 @@ def test_forms_of_one_food_share_a_line(shelve):
     assert found[1].variants == []
 
 
-def test_a_slip_of_the_keyboard_is_mended_and_told(shelve):
+def test_a_typing_mistake_is_corrected_and_reported(shelve):
     shelve("Yogurt, plain")
 
     found = find_foods("yogrut plain")
@@ -303,7 +303,7 @@ def test_a_slip_of_the_keyboard_is_mended_and_told(shelve):
     assert find_foods("yogurt").corrected == ""
 
 
-def test_two_slips_in_a_word_find_nothing(shelve):
+def test_two_typing_mistakes_in_a_word_find_nothing(shelve):
     shelve("Yogurt, plain")
 
     assert find_foods("ygorut").foods == []
@@ -322,7 +322,7 @@ def test_the_limit_and_the_queries_of_a_search(ada, shelve, django_assert_num_qu
 
 
 def misses(queries):
-    """Return the queries whose first hit is not what was meant, with that hit."""
+    """Return the queries whose first result is wrong, with that result."""
     hits = {text: (names(text, limit=3) or [""])[0] for text in queries}
     return {text: hit for text, hit in hits.items() if not re.search(queries[text], hit)}
 

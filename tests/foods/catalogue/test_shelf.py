@@ -19,7 +19,7 @@ def found(meant, *searches):
 
 
 def slow_twin(meant, *searches):
-    """Look at every line for every word."""
+    """Scan every line for every word."""
     return [
         pk
         for pk, search in enumerate(searches)
@@ -41,7 +41,7 @@ LINES = (" milk whole", " buttermilk", " soy milk | soymilk", " milk", " rice mi
         [("whole", "milk"), ("yak",)],
     ],
 )
-def test_the_long_text_finds_what_a_look_at_every_line_finds(meant):
+def test_the_long_text_finds_the_same_as_a_scan_of_every_line(meant):
     assert sorted(found(meant, *LINES)) == slow_twin(meant, *LINES)
 
 
@@ -80,7 +80,7 @@ def test_a_search_asks_once_whether_the_catalogue_has_changed(make_food):
     assert len(asked) == 1
 
 
-def test_own_foods_stand_on_no_shelf(ada, make_food):
+def test_own_foods_are_not_on_the_shelf(ada, make_food):
     make_food("Granola", owner=ada)
 
     assert shelf().foods == []

@@ -20,7 +20,7 @@ from foods.catalogue.synonyms import finished, readings, synonyms, without_spare
         ("philadelphia", [("philadelphia",), ("cream", "cheese")]),
     ],
 )
-def test_a_query_is_read_as_typed_and_as_it_may_be_meant(typed, meant):
+def test_a_query_has_its_typed_reading_and_others(typed, meant):
     assert readings(tuple(tokens(typed))) == meant
 
 
@@ -37,14 +37,14 @@ def test_the_readings_of_a_long_query_stay_few():
     assert len(readings(("chilli", "doner", "omelette", "kipper"))) <= 4
 
 
-def test_a_half_typed_synonym_is_finished():
+def test_an_unfinished_synonym_is_completed():
     assert finished(("nooc",)) == ("nooch",)
     assert finished(("raw", "praw")) == ("raw", "prawn")
     assert finished(("no",)) == ()
     assert finished(("milk",)) == ()
 
 
-def test_no_synonym_leads_to_itself_alone():
+def test_no_synonym_leads_only_to_itself():
     assert [left for left, rights in synonyms().items() if rights == (left,)] == []
 
 
@@ -59,5 +59,5 @@ def test_no_synonym_leads_to_itself_alone():
         ("pizza s", ()),
     ],
 )
-def test_portions_cuts_and_makers_can_be_spared(typed, kept):
+def test_portions_cuts_and_makers_can_be_dropped(typed, kept):
     assert without_spare(tuple(typed.split())) == kept

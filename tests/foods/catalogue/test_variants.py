@@ -15,7 +15,7 @@ def test_other_names_do_not_keep_forms_apart():
     assert groups(" corn raw | maize", " corn canned") == [[0, 1]]
 
 
-def test_names_of_nothing_but_forms_stay_apart():
+def test_names_that_consist_only_of_forms_are_not_grouped():
     assert groups(" dried", " frozen") == [[0], [1]]
 
 

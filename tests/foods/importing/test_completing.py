@@ -1,4 +1,4 @@
-"""What a poorer file leaves as it is."""
+"""What a sparser file leaves unchanged."""
 
 from dataclasses import replace
 
@@ -75,7 +75,7 @@ def test_the_same_part_of_the_portions_twice_changes_nothing():
     assert [label for label, _ in labels_of("00001")] == ["1 cup", "1 tbsp", "1 glass"]
 
 
-def test_a_part_of_the_portions_is_all_there_are_where_somebody_says_so():
+def test_part_of_the_portions_replaces_all_if_intended():
     import_foods(Table(*portioned(100)))
 
     import_foods(Table(*portioned(100, ONE_PORTION)), may_shrink=True)
@@ -83,7 +83,7 @@ def test_a_part_of_the_portions_is_all_there_are_where_somebody_says_so():
     assert labels_of("00001") == [("1 tbsp", 15)]
 
 
-def test_a_few_portions_that_left_a_table_leave_its_foods():
+def test_a_few_portions_missing_from_a_table_are_removed():
     import_foods(Table(*portioned(100)))
 
     report = import_foods(Table(*portioned(20, ONE_PORTION), *portioned(100)[20:]))
@@ -137,7 +137,7 @@ def test_a_diet_from_a_list_of_ingredients_replaces_one_from_the_category():
     assert (food.diet, food.diet_basis) == ("vegetarian", "listed")
 
 
-def test_a_guess_that_says_the_same_takes_nothing_from_a_list_of_ingredients():
+def test_a_matching_guess_does_not_weaken_a_list_of_ingredients():
     import_foods(Table(MILK))
 
     report = import_foods(Table(replace(MILK, diet_basis="guessed")))
@@ -205,7 +205,7 @@ def test_only_the_refused_portion_stays_and_others_leave_as_before():
     assert labels_of("01077") == [("1 tbsp", 15.2)]
 
 
-def test_a_refused_portion_that_nobody_can_name_keeps_them_all():
+def test_an_unidentified_refused_portion_keeps_them_all():
     import_foods(Table(MILK))
 
     import_foods(Table(replace(MILK, portions=(), refused_portions=("",)), *portioned(1)))
@@ -225,7 +225,7 @@ def test_a_damaged_row_of_a_download_takes_no_portion_away(tmp_path, row):
     assert labels_of("01077") == [("1 cup", 244), ("1 tbsp", 15.2)]
 
 
-def test_a_usual_amount_of_no_mass_takes_none_away(tmp_path):
+def test_a_default_amount_without_mass_removes_no_portion(tmp_path):
     portion = "1|2705400|1||9999|{}|1|{}"
     good = [portion.format("1 cup", 244), portion.format("Quantity not specified", 200)]
     bad = [good[0], portion.format("Quantity not specified", 0)]

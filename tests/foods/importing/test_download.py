@@ -12,7 +12,7 @@ TABLES = {"sr_legacy": sr_legacy, "fndds": survey, "foundation": foundation}
 
 
 def serving(answers):
-    """A transport that answers by file name and notes every host it was asked for."""
+    """A transport that answers by file name and records every requested host."""
     hosts = []
 
     def answer(request):
@@ -30,7 +30,7 @@ def honest_files(tmp_path):
     }
 
 
-def test_the_three_files_are_fetched_checked_and_gone_afterwards(tmp_path):
+def test_the_three_files_are_downloaded_checked_and_deleted_afterwards(tmp_path):
     transport, hosts = serving(honest_files(tmp_path))
 
     with downloaded(transport) as paths:
@@ -94,7 +94,7 @@ def test_an_endless_body_is_stopped(tmp_path, monkeypatch):
         pass
 
 
-def test_a_file_that_does_not_come_in_time_is_given_up(monkeypatch):
+def test_a_file_that_takes_too_long_is_abandoned(monkeypatch):
     monkeypatch.setattr(download, "LONGEST_S", 0.05)
     let_go = threading.Event()
     transport = httpx.MockTransport(lambda _request: let_go.wait(10))

@@ -18,12 +18,12 @@ NOT_ADDED = {"b12_added_ug_per_100g": None}
         (1.0, 1.2, None, "added B12 (1.2 µg) is more than the total (1 µg)"),
     ],
 )
-def test_values_far_off_their_category_get_a_note(total, added, usual, expected):
+def test_values_far_from_their_category_get_a_note(total, added, usual, expected):
     assert review_note(total, added, usual) == expected
 
 
 @pytest.mark.django_db
-def test_a_note_goes_when_the_value_is_mended(make_food):
+def test_a_note_is_cleared_when_the_value_is_corrected(make_food):
     amounts = [0.2] * 8 + [9.0]
     foods = [
         make_food(f"Spread {n}", b12_ug_per_100g=v, **NOT_ADDED) for n, v in enumerate(amounts)

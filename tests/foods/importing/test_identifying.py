@@ -1,4 +1,4 @@
-"""A stored food stays what it is, whichever foods share its code in a release."""
+"""A stored food stays the same, whichever foods share its code in a release."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_a_food_stays_itself_when_another_gets_its_code(tmp_path, first, rows):
 
 
 @pytest.mark.parametrize(("left", "gone"), [(CHICKEN, "Beef, liver"), (LIVER, "Chicken, roasted")])
-def test_a_food_stays_itself_when_the_other_of_its_code_leaves(tmp_path, left, gone):
+def test_a_food_stays_itself_when_the_other_with_its_code_leaves(tmp_path, left, gone):
     take(tmp_path, CHICKEN, LIVER)
     before = dict(Food.objects.values_list("pk", "name"))
 
@@ -51,7 +51,7 @@ def test_a_food_stays_itself_when_the_other_of_its_code_leaves(tmp_path, left, g
     assert (report.created, report.renamed) == (0, [])
 
 
-def test_each_comes_back_as_itself(tmp_path):
+def test_each_food_returns_as_itself(tmp_path):
     for rows in ([CHICKEN], [CHICKEN, LIVER], [CHICKEN], [LIVER, CHICKEN]):
         take(tmp_path, *rows)
 
@@ -59,7 +59,7 @@ def test_each_comes_back_as_itself(tmp_path):
     assert Food.objects.filter(source__slug="cofid").count() == 2 + len(OTHERS)
 
 
-def test_a_code_that_stands_for_another_name_is_told(tmp_path):
+def test_a_code_with_a_new_name_is_reported(tmp_path):
     take(tmp_path, CHICKEN)
 
     report = take(tmp_path, "18-001|Chicken, roast, meat only||MCA|Tr|0.7")
@@ -68,7 +68,7 @@ def test_a_code_that_stands_for_another_name_is_told(tmp_path):
     assert report.updated == 1
 
 
-def test_a_damaged_row_keeps_the_food_that_it_means(tmp_path):
+def test_a_damaged_row_keeps_the_food_it_refers_to(tmp_path):
     take(tmp_path, CHICKEN)
 
     report = take(tmp_path, CHICKEN.replace("0.7", "-1"), LIVER)
@@ -77,7 +77,7 @@ def test_a_damaged_row_keeps_the_food_that_it_means(tmp_path):
     assert values() == {"Chicken, roasted": (0.7, True), "Beef, liver": (70, True)}
 
 
-def test_a_long_name_is_known_again(tmp_path):
+def test_a_long_name_is_recognised_again(tmp_path):
     long = f"18-001|Chicken, {'very ' * 20}dry||MCA|Tr|0.7"
     take(tmp_path, long)
 

@@ -42,7 +42,7 @@ MILK = FoodRecord(
 
 
 class Table:
-    """A reader that gives what it was made with."""
+    """A reader that returns what it was created with."""
 
     kind = "fdc"
     size_bytes = 0
@@ -63,7 +63,7 @@ def counts(report):
 
 
 def catalogue():
-    """Return every stored fact, to see that nothing changed."""
+    """Return every stored fact, to check that nothing changed."""
     portions = Food.objects.values_list("pk", "portions__label", "portions__mass_g")
     return list(Food.objects.order_by("pk").values()), sorted(portions, key=str)
 
@@ -150,7 +150,7 @@ def test_many_refused_foods_mean_a_damaged_file():
 
 
 @pytest.mark.parametrize(("lost_count", "food_count"), [(20, 100), (50, 450)])
-def test_as_many_refused_foods_as_a_sound_file_may_have_are_left_out(lost_count, food_count):
+def test_a_few_refused_foods_are_left_out(lost_count, food_count):
     refusals = [Rejected(f"line {n}", "bad", "sr_legacy", f"x{n}") for n in range(lost_count + 1)]
     foods = many(food_count)
 
@@ -243,7 +243,7 @@ def test_bad_input_leaves_the_catalogue_as_it_was(tmp_path, monkeypatch, damage)
 
 
 def surrogates_as_bytes(writestr):
-    """Let a test's text carry a byte that is not UTF-8."""
+    """Let a test's text contain a byte that is not UTF-8."""
 
     def write(self, name, text):
         return writestr(self, name, text.encode("utf-8", "surrogateescape"))

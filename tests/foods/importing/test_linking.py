@@ -62,7 +62,7 @@ def test_a_link_leads_straight_to_the_food_that_is_shown():
 
 
 @pytest.mark.django_db
-def test_links_are_stored_once_and_undone_when_the_reason_is_gone(make_food):
+def test_links_are_stored_once_and_removed_without_their_reason(make_food):
     table = Source.objects.create(slug="older", name="Older table", trust=60)
     old = make_food("Milk, whole", ndb_no="01077", source=table)
     new = make_food("Milk, 3.25%", ndb_no="01077")
@@ -78,7 +78,7 @@ def test_links_are_stored_once_and_undone_when_the_reason_is_gone(make_food):
 
 
 @pytest.mark.django_db
-def test_a_person_s_own_food_is_never_linked(ada, make_food):
+def test_an_own_food_is_never_linked(ada, make_food):
     table = Source.objects.create(slug="older", name="Older table", trust=60)
     make_food("Milk", owner=ada, source=table)
     make_food("Milk")

@@ -36,7 +36,7 @@ def test_a_file_without_a_share_of_the_known_values_is_refused_and_changes_nothi
     assert catalogue() == before
 
 
-def test_known_values_go_where_somebody_says_so():
+def test_known_values_are_removed_if_intended():
     import_foods(Table(*many(100)))
 
     report = import_foods(Table(*many(60), *silent(many(100)[60:])), may_shrink=True)
@@ -44,7 +44,7 @@ def test_known_values_go_where_somebody_says_so():
     assert (report.updated, known_count()) == (40, 60)
 
 
-def test_a_few_values_that_left_a_table_leave_its_foods_and_are_named():
+def test_a_few_missing_values_become_unknown_and_are_named():
     import_foods(Table(*many(100)))
 
     report = import_foods(Table(*many(98), *silent(many(100)[98:])))
@@ -53,7 +53,7 @@ def test_a_few_values_that_left_a_table_leave_its_foods_and_are_named():
     assert known_count() == 98
 
 
-def test_what_was_not_known_before_is_no_loss():
+def test_an_already_unknown_value_is_not_lost():
     import_foods(Table(*silent(many(100))))
 
     report = import_foods(Table(*silent(many(100))))
@@ -78,7 +78,7 @@ def downloaded(tmp_path, *, with_figures, nutrient="1178"):
     return recognise(zipped(tmp_path / "sr.zip", sr_legacy(**tables)))
 
 
-def test_a_cut_file_of_figures_is_refused_by_a_catalogue_that_knows_nothing(tmp_path):
+def test_a_truncated_file_of_figures_is_refused_by_an_empty_catalogue(tmp_path):
     reader = downloaded(tmp_path, with_figures=10)
 
     with pytest.raises(SourceError, match="no figure at all for 40 of its 50 foods, the first one"):
@@ -87,7 +87,7 @@ def test_a_cut_file_of_figures_is_refused_by_a_catalogue_that_knows_nothing(tmp_
     assert not Food.objects.exists()
 
 
-def test_a_cut_file_of_figures_is_used_where_somebody_says_so(tmp_path):
+def test_a_truncated_file_of_figures_is_used_if_intended(tmp_path):
     import_foods(downloaded(tmp_path, with_figures=10), may_shrink=True)
 
     assert (Food.objects.count(), known_count()) == (50, 10)
@@ -99,7 +99,7 @@ def test_foods_with_other_figures_and_no_b12_are_a_whole_file(tmp_path):
     assert (Food.objects.count(), known_count()) == (50, 1)
 
 
-def test_a_few_foods_without_figures_are_no_cut_file(tmp_path):
+def test_a_few_foods_without_figures_are_not_a_truncated_file(tmp_path):
     import_foods(downloaded(tmp_path, with_figures=32))
 
     assert known_count() == 32

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Notes(Progress):
-    """Keep what it is told, a list of steps."""
+    """Record what is reported, as a list of steps."""
 
     def __init__(self):
         self.steps = []
@@ -52,14 +52,14 @@ def test_a_download_is_read_to_the_last_byte_it_announced(tmp_path, tables, pack
     assert (step, count) == ("reading", total)
 
 
-def test_what_is_written_is_counted_in_foods_and_linking_comes_last(tmp_path):
+def test_writing_is_counted_in_foods_and_linking_comes_last(tmp_path):
     steps = told_of(zipped(tmp_path / "x.zip", sr_legacy()))
 
     assert steps[1:] == [["writing", 2, 2], ["linking", 0, 0]]
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.csv.gz", "x.xlsx"])
-def test_reading_a_european_table_is_told_by_its_size(tmp_path, name):
+def test_progress_through_a_european_table_is_measured_in_bytes(tmp_path, name):
     rows = [f"11-{n}|Milk {n * n}||BA|{n}|0.{n}" for n in range(1, 2000)]
     path = test_cofid.table_of_kind(tmp_path / name, *rows)
 
@@ -67,7 +67,7 @@ def test_reading_a_european_table_is_told_by_its_size(tmp_path, name):
     assert 0.95 < read_share(told_of(path)) < 1.35
 
 
-def test_what_is_announced_of_workbooks_is_the_size_of_all_of_them(tmp_path):
+def test_the_announced_size_of_workbooks_covers_all_of_them(tmp_path):
     for make in (test_fndds_xlsx.values, test_fndds_xlsx.portions, test_fndds_xlsx.names):
         make(tmp_path)
 
@@ -104,7 +104,7 @@ def test_published_tables_are_read_to_the_size_they_announced(name):
     assert count == pytest.approx(announced, rel=0.03)
 
 
-def test_a_terminal_shows_each_step_and_nothing_stays(tmp_path, monkeypatch):
+def test_a_terminal_shows_each_step_and_is_cleared_afterwards(tmp_path, monkeypatch):
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
 

@@ -1,4 +1,4 @@
-"""Which foods leave the catalogue, and which never do."""
+"""Which foods are retired from the catalogue, and which never are."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def test_a_food_that_left_the_table_is_retired_and_comes_back():
     assert Food.objects.get(source_key="01077").retired_at is None
 
 
-def test_retired_foods_are_told_by_number_and_name():
+def test_retired_foods_are_reported_by_number_and_name():
     import_foods(Table(MILK, *many(2)))
 
     report = import_foods(Table(many(2)[0]))
@@ -44,7 +44,7 @@ def test_a_file_that_is_not_the_whole_table_retires_nothing_and_says_what_it_lac
     assert not Food.objects.exclude(retired_at=None).exists()
 
 
-def test_what_is_retired_already_is_not_told_again():
+def test_an_already_retired_food_is_not_reported_again():
     import_foods(Table(MILK, *many(2)))
     import_foods(Table(*many(2)))
 
@@ -64,7 +64,7 @@ def test_a_refused_food_keeps_what_was_known_of_it():
     assert Food.objects.get(source_key="01077").b12_ug_per_100g == 0.45
 
 
-def test_a_refused_food_known_by_its_id_alone_is_not_retired():
+def test_a_refused_food_known_only_by_its_id_is_not_retired():
     import_foods(Table(replace(MILK, fdc_id=5), *many(2)))
     refusal = Rejected("line 2", "no NDB number", "sr_legacy", fdc_id=5)
 
@@ -75,7 +75,7 @@ def test_a_refused_food_known_by_its_id_alone_is_not_retired():
 
 
 @pytest.mark.parametrize("fdc_id", [None, 99])
-def test_with_a_refused_food_that_nobody_can_name_nothing_is_retired(fdc_id):
+def test_an_unidentified_refused_food_prevents_retiring(fdc_id):
     import_foods(Table(MILK, *many(2)))
     refusal = Rejected("line 2", "unreadable", "sr_legacy", fdc_id=fdc_id)
 

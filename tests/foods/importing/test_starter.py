@@ -71,7 +71,7 @@ def test_loading_twice_changes_nothing(starter):
     assert (list(Food.objects.order_by("pk").values()), list(Portion.objects.values())) == before
 
 
-def test_a_changed_row_is_brought_back(starter):
+def test_a_changed_row_is_restored(starter):
     Food.objects.filter(slug="milk-whole").update(b12_ug_per_100g=9)
 
     assert load_starter_foods()["updated"] == 1
@@ -117,7 +117,7 @@ def test_the_file_names_no_address_and_no_machine():
     assert len({row["slug"] for row in csv.DictReader(text.splitlines())}) == 254
 
 
-def test_a_note_is_a_sentence_for_whoever_reads_the_page():
+def test_a_note_is_a_sentence_for_the_reader_of_the_page():
     notes = {row["slug"]: row["notes"] for row in read_starter_rows() if row["notes"]}
 
     assert len(notes) > 50
@@ -126,7 +126,7 @@ def test_a_note_is_a_sentence_for_whoever_reads_the_page():
     } == set()
 
 
-def test_what_only_a_keeper_of_the_table_needs_is_no_note():
+def test_remarks_for_the_maintainer_are_not_notes():
     kept = re.compile(r"dataset|app default|label claim|nominal|SR28|SR Legacy|Foundation|\d{5}")
 
     assert {row["slug"] for row in read_starter_rows() if kept.search(row["notes"])} == set()

@@ -1,4 +1,4 @@
-"""Small food tables in the shape of the real ones, changed in one place per test."""
+"""Small food tables in the format of the real ones, changed in one place per test."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ DATA = Path(os.environ.get("COBALOG_DATA", REPOSITORY.parent / "shared" / "data"
 
 
 def shared(name: str) -> Path:
-    """Return a published table, or skip the test where the tables are not at hand."""
+    """Return a published table, or skip the test without the tables."""
     path = DATA / name
     if not path.exists():
         pytest.skip(f"the food tables are not here (COBALOG_DATA): {name}")
@@ -128,7 +128,7 @@ def without(tables: dict[str, str], name: str) -> dict[str, str]:
 
 
 def zipped(path: Path, tables: dict[str, str], folder: str = "download_2018-04/") -> Path:
-    """Write a download's files into one zip, as a person gets it."""
+    """Write a download's files into one zip, as people download it."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in tables.items():
             archive.writestr(folder + name, text)

@@ -27,7 +27,7 @@ def test_columns_are_found_by_name_and_may_be_optional(tmp_path):
     assert rows(path, "loq?", "ID")[0] == (2, ("", "1"))
 
 
-def test_a_lone_column_comes_twice_and_three_come_once(tmp_path):
+def test_a_single_column_comes_twice_and_three_come_once(tmp_path):
     path = unpacked(tmp_path / "x", {"a.csv": TABLE})
 
     assert rows(path, "id")[0][1] == ("1", "1")
@@ -124,7 +124,7 @@ def test_members_that_share_their_bytes_are_refused(tmp_path):
             check_zip(archive, path.stat().st_size, 10**9)
 
 
-def test_what_is_no_zip_is_refused(tmp_path):
+def test_a_file_that_is_not_a_zip_is_refused(tmp_path):
     path = tmp_path / "x.zip"
     path.write_bytes(b"not a zip")
 
@@ -147,7 +147,7 @@ def test_a_gzip_bomb_is_stopped_while_it_unpacks(tmp_path):
         raw.read()
 
 
-def test_the_shallowest_of_two_files_wins_and_mac_rubbish_is_left_out(tmp_path):
+def test_the_shallower_file_wins_and_mac_metadata_is_ignored(tmp_path):
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("top/old/a.csv", "id\r\n9\r\n")

@@ -42,7 +42,7 @@ def test_minus_zero_in_a_cell_is_zero(text):
 
 
 @pytest.mark.parametrize("text", ["1e400", "nan", "inf", "-inf"])
-def test_what_is_not_finite_is_no_b12(text):
+def test_a_value_that_is_not_finite_is_refused(text):
     with pytest.raises(ValueError, match="not a"):
         b12_ug(text)
 
@@ -59,7 +59,7 @@ def test_b12_in_another_unit_is_refused():
 
 
 @pytest.mark.parametrize("text", ["0", "-5", "10000.1"])
-def test_a_portion_weighs_something_and_not_too_much(text):
+def test_a_portion_has_a_plausible_mass(text):
     with pytest.raises(ValueError, match="portion of"):
         mass_g(text)
 
@@ -77,7 +77,7 @@ def test_a_portion_weighs_something_and_not_too_much(text):
         ("0", (0.0, "published")),
     ],
 )
-def test_european_cells_keep_unknown_trace_and_limit_apart(text, expected):
+def test_european_cells_distinguish_unknown_trace_and_limit(text, expected):
     assert european_b12(text, kind="published") == expected
 
 
@@ -90,7 +90,7 @@ def test_a_damaged_european_cell_is_refused(text):
 @pytest.mark.parametrize(
     ("text", "expected"), [("2040", 2040.0), ("Tr", 0.0), ("< 1", 0.0), ("N", None), ("", None)]
 )
-def test_cholesterol_is_no_amount_of_b12(text, expected):
+def test_cholesterol_is_not_read_as_b12(text, expected):
     assert animal_marker(text) == expected
 
 
@@ -109,7 +109,7 @@ def test_a_code_is_a_few_ascii_digits():
         ("1" * 5000, f"{'1' * 39}… has 5000 digits; at most 9 are read"),
     ],
 )
-def test_anything_else_is_no_code(text, reason):
+def test_anything_else_is_not_a_code(text, reason):
     with pytest.raises(ValueError) as error:
         whole_number(text)
 

@@ -37,7 +37,7 @@ def food(tmp_path, group, name, amount, cholesterol="-"):
         ("traces", (0.0, "trace")),
     ],
 )
-def test_unknown_below_limit_and_trace_stay_apart(tmp_path, cell, expected):
+def test_unknown_below_limit_and_trace_are_distinguished(tmp_path, cell, expected):
     found = food(tmp_path, LIVER, "Liver, lamb, cooked", cell)
 
     assert (found.b12_ug_per_100g, found.b12_kind) == expected
@@ -55,7 +55,7 @@ def test_cholesterol_speaks_against_a_vegan_reading(tmp_path):
     assert food(tmp_path, FRUIT, "Apple, raw", "0", "4,1").diet == "omnivore"
 
 
-def test_an_unlisted_group_is_unsure(tmp_path):
+def test_an_unlisted_group_is_uncertain(tmp_path):
     found = food(tmp_path, ("novelties", "-", "-"), "Thing", "0")
 
     assert (found.source_class, found.diet) == ("mixed_dish", "omnivore")
@@ -89,7 +89,7 @@ def test_a_table_without_its_columns_is_refused(tmp_path, header, reason):
         list(Ciqual(table(tmp_path, header=header)).read())
 
 
-def test_the_published_table_holds_what_it_should():
+def test_the_published_table_has_the_expected_contents():
     reader = recognise(shared("Table Ciqual 2020_ENG_2020 07 07.xls"))
 
     foods = foods_of(reader).values()

@@ -19,7 +19,7 @@ ALGAE = Placement("algae_ferment", "vegan")
         (8.07, 8.08, "fortified"),
     ],
 )
-def test_the_added_share_tells_natural_from_fortified(total, added, expected):
+def test_the_added_share_distinguishes_natural_from_fortified(total, added, expected):
     assert classify("Stew", DISH, B12Facts(total, added)).fortification == expected
 
 
@@ -63,7 +63,7 @@ def test_figures_overrule_a_vegan_name():
     assert with_milk.source_class == "mixed_dish"
 
 
-def test_mushrooms_and_yeast_may_hold_a_little_of_their_own():
+def test_mushrooms_and_yeast_may_contain_a_little_naturally():
     assert classify("Mushrooms, white, raw", PLANT, B12Facts(0.04, 0)).diet == "vegan"
 
 

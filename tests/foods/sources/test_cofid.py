@@ -17,7 +17,7 @@ def table(tmp_path, *rows):
 
 
 def table_of_kind(path, *rows):
-    """Write the sheet as what the name ends in: .csv, .gz or .xlsx."""
+    """Write the sheet in the format of the suffix: .csv, .gz or .xlsx."""
     lines = (HEADER, IDENTIFIERS, LONG_NAMES, *rows)
     if path.suffix == ".xlsx":
         return workbook(path, *(tuple(line.split("|")) for line in lines), sheet="1.5 Vitamins")
@@ -30,7 +30,7 @@ def table_of_kind(path, *rows):
     ("cell", "expected"),
     [("0.7", (0.7, "analysed")), ("N", (None, "unknown")), ("Tr", (0.0, "trace"))],
 )
-def test_present_but_unknown_and_trace_stay_apart(tmp_path, cell, expected):
+def test_present_but_unknown_and_trace_are_distinguished(tmp_path, cell, expected):
     path = table(tmp_path, f"18-001|Chicken, roasted|10 samples|MCA|Tr|{cell}")
 
     chicken = foods_of(recognise(path))["18-001"]
@@ -61,7 +61,7 @@ def test_retinol_speaks_against_a_vegan_reading(tmp_path):
 
 
 @pytest.mark.parametrize("code", ["", "13_1", "13-١"])
-def test_a_food_whose_code_cannot_be_read_is_refused_and_not_passed_over(tmp_path, code):
+def test_a_food_with_an_unreadable_code_is_refused_and_not_skipped(tmp_path, code):
     path = table(tmp_path, f"{code}|Carrots, boiled||DG|0|0", "|||a note||")
 
     (refusal,) = refusals_of(Cofid(path))
@@ -77,7 +77,7 @@ def test_a_name_over_two_lines_is_one_name(tmp_path):
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_two_foods_of_one_code_are_both_kept_in_whatever_order(tmp_path, turned):
+def test_two_foods_with_one_code_are_both_kept_in_any_order(tmp_path, turned):
     rows = ["13-669|Aubergine, roasted||DG|0|0", "13-669|Watercress, raw||DG|0|0.1"]
     path = table(tmp_path, *sorted(rows, reverse=turned))
 
@@ -98,7 +98,7 @@ def test_a_damaged_food_of_a_shared_code_is_refused_under_its_own_key(tmp_path):
     assert refusal.key == "13-669 Watercress"
 
 
-def test_one_food_written_twice_is_taken_once(tmp_path):
+def test_one_food_listed_twice_is_read_once(tmp_path):
     path = table(tmp_path, "13-1|Yam||DG|0|0", "13-1|Yam||DG|0|0.2")
 
     (refusal,) = refusals_of(Cofid(path))
@@ -139,7 +139,7 @@ def test_the_sheet_of_the_workbook_reads_like_the_export(tmp_path):
     assert foods_of(reader)["12-1"].b12_ug_per_100g == 1.1
 
 
-def test_the_published_sheet_holds_what_it_should():
+def test_the_published_sheet_has_the_expected_contents():
     reader = recognise(shared("cofid_2021_1.5_vitamins.csv.gz"))
 
     kinds = [food.b12_kind for food in foods_of(reader).values()]

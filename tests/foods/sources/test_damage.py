@@ -1,4 +1,4 @@
-"""What is said of a file that cannot be used: one line in our words, whatever library stumbled."""
+"""The message for an unusable file: one line in our words, whichever library failed."""
 
 import csv
 import gzip

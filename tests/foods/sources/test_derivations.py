@@ -24,5 +24,5 @@ def test_codes_come_before_sources_and_sources_before_samples(derivation, source
     assert found == expected
 
 
-def test_no_amount_is_unknown_whatever_the_codes_say():
+def test_a_missing_amount_is_unknown_whatever_the_codes_say():
     assert kind_of("A", amount_ug=None) == "unknown"

@@ -36,7 +36,7 @@ def test_sr_legacy_is_read_from_a_zip_with_a_top_folder(tmp_path):
     assert milk.source_text == "USDA SR Legacy 2018-04: Milk, whole"
 
 
-def test_added_b12_tells_fortified_and_is_never_added_to_the_total(tmp_path):
+def test_added_b12_means_fortified_and_is_never_added_to_the_total(tmp_path):
     cereal = foods_of(reader(tmp_path, sr_legacy()))["08013"]
 
     assert (cereal.b12_ug_per_100g, cereal.b12_added_ug_per_100g) == (6.77, 6.7)
@@ -69,7 +69,7 @@ def test_both_numbering_schemes_give_the_same_survey_food(tmp_path, numbers):
     assert foods_of(reader(tmp_path, tables))["11320100"].b12_ug_per_100g == 0.39
 
 
-def test_survey_bookkeeping_is_no_portion_but_the_default_comes_first(tmp_path):
+def test_internal_survey_notes_are_not_portions_but_the_default_comes_first(tmp_path):
     tables = survey(
         **{
             "food_portion.csv": csv_text(
@@ -118,7 +118,7 @@ def test_a_food_without_a_b12_row_is_unknown(tmp_path):
         ("", "1.2", "0", "calculated"),
     ],
 )
-def test_the_derivation_tells_how_a_value_was_found(tmp_path, code, amount, points, kind):
+def test_the_derivation_says_how_a_value_was_obtained(tmp_path, code, amount, points, kind):
     row = f"1|171265|1178|{amount}|{points}|{code}"
     tables = sr_legacy(**{"food_nutrient.csv": csv_text(AMOUNT_HEADER, row)})
 
@@ -190,7 +190,7 @@ def test_a_portion_of_no_or_too_great_mass_is_refused_and_the_food_kept(tmp_path
         ),
     ],
 )
-def test_a_damaged_line_names_its_food_where_it_can(tmp_path, table, old, new, expected):
+def test_a_damaged_line_names_its_food_if_possible(tmp_path, table, old, new, expected):
     text = sr_legacy()[table].replace(old, new, 1)
 
     refusals = refusals_of(reader(tmp_path, sr_legacy(**{table: text})))
@@ -288,7 +288,7 @@ def test_the_ingredient_list_decides_the_diet_of_a_survey_food(tmp_path):
 
 
 @pytest.mark.parametrize(("tables", "key"), [(survey(), "11320100"), (sr_legacy(), "01077")])
-def test_without_ingredients_a_diet_is_a_guess(tmp_path, tables, key):
+def test_without_ingredients_the_diet_is_a_guess(tmp_path, tables, key):
     assert foods_of(reader(tmp_path, tables))[key].diet_basis == "guessed"
 
 
@@ -328,7 +328,7 @@ def test_the_full_download_gives_all_three_tables(tmp_path):
         ("fdc_foundation_food_csv_2024-10-31.zip", 316, 51, 48),
     ],
 )
-def test_the_published_tables_hold_what_they_should(name, foods, with_value, above_zero):
+def test_the_published_tables_have_the_expected_contents(name, foods, with_value, above_zero):
     values = [f.b12_ug_per_100g for f in foods_of(FdcCsv(TableFiles(shared(name)))).values()]
 
     assert len(values) == foods

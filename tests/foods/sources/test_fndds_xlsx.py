@@ -58,7 +58,7 @@ def ingredients(tmp_path):
     return workbook(tmp_path / "ingredients.xlsx", TITLE, header, row)
 
 
-def test_each_workbook_is_known_by_its_headers(tmp_path):
+def test_each_workbook_is_recognised_by_its_headers(tmp_path):
     makers = (values, portions, names, ingredients)
 
     found = [part_of(make(tmp_path)) for make in makers]
@@ -126,7 +126,7 @@ def test_a_weightless_portion_and_a_bad_value_are_reported(tmp_path):
     assert reasons == [("11111000", "'n/a' is not a number"), ("", "portion of 0 g")]
 
 
-def test_a_row_whose_code_cannot_be_read_is_refused_and_not_passed_over(tmp_path):
+def test_a_row_with_an_unreadable_code_is_refused_and_not_skipped(tmp_path):
     path = values(tmp_path)
     book = openpyxl.load_workbook(path)
     book.active["A3"] = "1111100O"

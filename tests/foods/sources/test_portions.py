@@ -35,7 +35,7 @@ def test_text_in_an_amount_is_refused():
         "1 oz yields",
     ],
 )
-def test_survey_bookkeeping_is_no_household_measure(label):
+def test_internal_survey_notes_are_not_household_measures(label):
     assert not is_household(label)
 
 
@@ -45,13 +45,13 @@ def test_a_portion_with_the_usual_mass_comes_first():
     assert [portion.label for portion in ordered] == ["1 cup", "1 oz"]
 
 
-def test_a_usual_mass_that_is_no_measure_becomes_one():
+def test_a_default_mass_without_a_measure_becomes_one():
     ordered = in_order([PortionRecord("1 cup", 240)], 62)
 
     assert ordered == (PortionRecord("usual amount", 62), PortionRecord("1 cup", 240))
 
 
-def test_a_label_is_kept_once_and_cut_to_what_the_table_holds():
+def test_a_label_is_stored_once_and_cut_to_the_column_width():
     ordered = in_order(
         [PortionRecord("1 cup", 240), PortionRecord("1 cup", 100), PortionRecord("x" * 200, 5)],
         None,

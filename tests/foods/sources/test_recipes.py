@@ -32,7 +32,7 @@ def test_ingredients_that_are_foods_are_followed():
     assert found.diet_of(20000001) == "pescatarian"
 
 
-def test_a_food_inside_itself_is_unsure_and_ends():
+def test_a_food_that_contains_itself_is_uncertain():
     found = recipes(_20000001=[(20000002, "B")], _20000002=[(20000001, "A")])
 
     assert found.diet_of(20000001) == "omnivore"
@@ -51,10 +51,10 @@ def test_a_food_inside_itself_is_unsure_and_ends():
         (43999, "Something new", ""),
     ],
 )
-def test_an_ndb_number_or_the_head_word_tells_the_food_group(code, name, group):
+def test_an_ndb_number_or_the_head_word_gives_the_food_group(code, name, group):
     assert group_of_ndb(code, name) == group
 
 
-def test_a_nutrient_is_nobody_s_meat_and_the_unknown_is_no_plant():
+def test_a_nutrient_is_not_meat_and_the_unknown_is_not_a_plant():
     assert diet_of_ingredient(Ingredient(999418, "Vitamin B-12 as ingredient")) == "vegan"
     assert diet_of_ingredient(Ingredient(43999, "Something new")) == "omnivore"

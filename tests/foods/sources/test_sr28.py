@@ -71,7 +71,7 @@ def test_a_damaged_file_is_refused(tmp_path, changed, reason):
         list(reader(tmp_path, **changed).read())
 
 
-def test_the_release_holds_the_counts_that_its_manual_prints():
+def test_the_release_has_the_counts_given_in_its_manual():
     foods = foods_of(Sr28(TableFiles(shared("sr28_ascii_2016.zip")))).values()
 
     assert len(foods) == 8789

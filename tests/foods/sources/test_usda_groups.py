@@ -43,7 +43,7 @@ def more_permissive(found: str, curated: str) -> bool:
 
 
 def curated_rows(pattern):
-    """Rows of the curated starter table that a regular expression finds in a published one."""
+    """Rows of the curated starter table that a regular expression finds in a published table."""
     with shared("seed_foods.csv").open(encoding="utf-8") as file:
         rows = [(re.search(pattern, row["source"]), row) for row in csv.DictReader(file)]
     return [(match, row) for match, row in rows if match]

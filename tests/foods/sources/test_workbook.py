@@ -46,7 +46,7 @@ def test_a_sheet_with_broken_xml_is_refused(tmp_path):
         list(sheet_rows(path))
 
 
-def test_an_old_workbook_that_is_none_is_refused(tmp_path):
+def test_a_false_old_workbook_is_refused(tmp_path):
     path = tmp_path / "x.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\x00" * 600)
 

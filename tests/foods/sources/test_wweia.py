@@ -20,11 +20,11 @@ def test_category_and_name_give_class_and_diet(category, name, expected):
     assert place_survey(category, name, None) == Placement(*expected)
 
 
-def test_the_ingredient_list_loosens_an_unsure_dish():
+def test_the_ingredient_list_loosens_an_uncertain_dish():
     assert place_survey(3102, "Hummus, plain", "vegan") == Placement("plant_food", "vegan")
 
 
-def test_the_name_still_counts_beside_an_ingredient_list():
+def test_the_name_still_counts_with_an_ingredient_list():
     assert place_survey(4604, "Cereal, O's, honey nut", "vegan").diet == "vegetarian"
 
 
@@ -33,7 +33,7 @@ def test_flavoured_snacks_and_brand_cereals_are_never_called_vegan():
     assert place_survey(4602, "Cereal, corn flakes", "vegan").diet == "vegetarian"
 
 
-def test_a_category_nobody_knows_is_unsure():
+def test_an_unknown_category_is_uncertain():
     assert base_of(12345) == Placement("mixed_dish", "omnivore")
 
 
