@@ -7,6 +7,8 @@ from tests.insights.people import MONDAY, day, fish, row, standing, tablet, unkn
 from tracker.diary.models import DayMark
 from tracker.intake.coverage import Coverage
 from tracker.intake.day import absorbed_sittings, day_intake, day_intakes
+from tracker.memo.counters import with_counts
+from tracker.memo.store import begin_request
 from tracker.science.absorption import B12Split, absorbed_ug
 
 
@@ -92,7 +94,9 @@ def test_a_range_holds_every_day_in_two_queries(django_assert_num_queries):
     make_entry(profile, day=MONDAY + timedelta(2), slot="lunch", clock=None)
     make_entry(day=MONDAY)  # somebody else's
     DayMark.objects.create(profile=profile, day=MONDAY, status="complete")
-    profile = type(profile).objects.prefetch_related("bases", "conditions").get(pk=profile.pk)
+    profiles = type(profile).objects.prefetch_related("bases", "conditions")
+    profile = with_counts(profiles).get(pk=profile.pk)
+    begin_request()
 
     with django_assert_num_queries(2):
         found = day_intakes(profile, MONDAY, MONDAY + timedelta(3))
