@@ -1,4 +1,4 @@
-"""Small figures that are complete, and what their drawing holds."""
+"""Small complete figures, and helpers to read their drawings."""
 
 from xml.etree import ElementTree
 
@@ -9,7 +9,7 @@ MARGIN = {"l": 40, "r": 0, "t": 20, "b": 30}
 
 
 def figure(*traces, **layout):
-    """200 px high: 150 px from 0, at 170, up to 10, at 20; four places across, each 25 %."""
+    """200 px high: the y axis runs from 0 (at 170 px) to 10 (at 20); four places of 25 % each."""
     made = {"height": 200, "margin": MARGIN, "barmode": "stack", **AXES, **layout}
     return {"data": list(traces), "layout": made}
 
@@ -26,18 +26,18 @@ def scatter(mode, *y, **given):
 
 
 def drawn(*traces, **layout):
-    """Return the drawing of a figure as an element; one that is not well formed is refused."""
+    """Return the drawing of a figure as an element; raise an error if it is not well formed."""
     return ElementTree.fromstring(figure_svg(figure(*traces, **layout), labelled_by="words"))
 
 
 def all_of(element, tag, *names):
-    """Return these attributes of every element of a kind, in the order of drawing."""
+    """Return these attributes of every element with a tag, in drawing order."""
     found = element.iter(tag)
     return [tuple(one.get(name) for name in names) for one in found]
 
 
 def groups(element, fill):
-    """Return the groups that are painted with a colour of the style sheet, or with a pattern."""
+    """Return the groups painted with a colour of the style sheet, or with a pattern."""
     return [one for one in element.iter("g") if one.get("fill") == fill]
 
 

@@ -6,11 +6,11 @@ from tracker.charts.drawing import figure_svg
 HATCHED = {"pattern": {"shape": ["", "/"], "size": 7, "solidity": 0.4}, "line": {"width": 1}}
 
 
-def test_bars_stand_on_the_base_line_in_the_middle_of_their_place():
+def test_bars_start_at_the_base_line_in_the_middle_of_their_place():
     assert boxes(drawn(bars(4, 10))) == [(6.25, 12.5, 110, 60), (31.25, 12.5, 20, 150)]
 
 
-def test_bars_at_one_place_stand_on_each_other_whatever_lies_between():
+def test_bars_at_one_place_are_stacked_even_with_other_traces_between():
     egg = bars(None, 1, 2)
     dairy = bars(1, 1, 1)
 
@@ -23,11 +23,11 @@ def test_bars_at_one_place_stand_on_each_other_whatever_lies_between():
     ]
 
 
-def test_a_bar_ends_with_the_scale_and_one_above_it_is_not_drawn():
+def test_a_bar_is_cut_off_at_the_scale_and_one_above_it_is_not_drawn():
     assert boxes(drawn(bars(70), bars(5))) == [(6.25, 12.5, 20, 150)]
 
 
-def test_bars_of_another_axis_do_not_stand_on_the_others():
+def test_bars_of_another_axis_are_not_stacked_on_the_others():
     axes = {"yaxis": {"domain": [0, 0.5], "range": [0, 10]}}
     axes |= {"yaxis2": {"domain": [0.8, 1], "range": [0, 1], "visible": False}}
 
@@ -37,7 +37,7 @@ def test_bars_of_another_axis_do_not_stand_on_the_others():
 
 
 @pytest.mark.parametrize("nothing", [None, 0, 0.001])
-def test_what_is_none_or_too_low_to_see_is_not_drawn(nothing):
+def test_a_bar_of_none_or_too_low_to_see_is_not_drawn(nothing):
     assert boxes(drawn(bars(nothing))) == []
 
 
@@ -53,7 +53,7 @@ def test_a_trace_is_painted_once_with_its_outline():
     assert len(group) == 2
 
 
-def test_hatching_lies_over_the_bars_that_have_it():
+def test_hatching_is_drawn_over_the_bars_that_have_it():
     svg = drawn(bars(1, 2, marker=HATCHED))
 
     (group,) = groups(svg, "url(#words--line-7-40)")
@@ -70,7 +70,7 @@ def test_traces_share_a_pattern_and_two_charts_do_not():
     assert 'id="other--line-7-40"' in figure_svg(figure(*traces), labelled_by="other")
 
 
-def test_patterns_of_other_colours_or_solidity_are_patterns_of_their_own():
+def test_other_colours_or_solidity_make_separate_patterns():
     meta = {"colour": "--surface", "outline": "--line", "hatch": "--line-strong"}
     thin = {"pattern": {"shape": "/", "size": 7, "solidity": 0.3}}
 
@@ -92,13 +92,13 @@ def test_another_pattern_is_refused():
         drawn(bars(1, marker={"pattern": {"shape": "x", "size": 7, "solidity": 0.4}}))
 
 
-def test_the_text_of_a_bar_stands_in_its_middle():
+def test_the_text_of_a_bar_is_in_its_middle():
     svg = drawn(bars(4, None, text=["<4", ""], textfont={"size": 10}))
 
     (text,) = [found for found in svg.iter("text") if found.text]
     assert (text.get("x"), text.get("y"), text.text) == ("12.50%", "143.6", "<4")
 
 
-def test_corners_are_rounded_where_the_figure_asks_for_it():
+def test_corners_are_rounded_if_the_figure_says_so():
     assert all_of(drawn(bars(4, marker={"cornerradius": 2})), "rect", "rx") == [("2",)]
     assert all_of(drawn(bars(4)), "rect", "rx") == [(None,)]

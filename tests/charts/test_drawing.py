@@ -10,7 +10,7 @@ PIXELS = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 1.5, "yanchor":
 ARROW = {**LINE, "type": "path", **PIXELS, "path": "M7,-24 L7.5,-4 M2,10"}
 
 
-def test_the_drawing_is_an_image_that_other_words_describe():
+def test_the_drawing_is_an_image_described_by_another_element():
     svg = drawn(bars(1))
 
     assert (svg.get("role"), svg.get("aria-labelledby")) == ("img", "words")
@@ -18,11 +18,11 @@ def test_the_drawing_is_an_image_that_other_words_describe():
     assert drawn(font={"size": 10}).get("font-size") == "10"
 
 
-def test_what_is_written_into_attributes_is_escaped():
+def test_attribute_values_are_escaped():
     assert 'aria-labelledby="a&quot;b"' in figure_svg(figure(bars(1)), labelled_by='a"b')
 
 
-def test_no_style_is_written_inline():
+def test_there_are_no_inline_styles():
     svg = figure_svg(figure(bars(1), scatter("lines+markers", 1, 2)), labelled_by="words")
 
     assert "style" not in svg
@@ -41,7 +41,7 @@ def test_ticks_have_a_line_across_and_their_text_beside_it():
     ]
 
 
-def test_ticks_of_the_places_stand_below_with_the_title():
+def test_ticks_of_the_places_are_below_with_the_title():
     xaxis = {"range": [-0.5, 3.5], "tickvals": [1], "ticktext": ["Mon"], "title": {"text": "Day"}}
 
     svg = drawn(xaxis=xaxis)
@@ -79,7 +79,7 @@ def test_a_line_may_be_in_pixels_from_an_amount_upwards():
     assert all_of(drawn(shapes=[{**LINE, **ends}]), "line", "y1", "y2") == [("32.0", "14.0")]
 
 
-def test_a_path_is_in_pixels_around_its_anchor_and_plotly_counts_them_upwards():
+def test_a_path_is_in_pixels_around_its_anchor_and_flipped_from_plotly():
     svg = drawn(shapes=[ARROW])
 
     assert all_of(svg, "path", "d") == [("M7 24 L7.5 4 M2 -10",)]
@@ -103,7 +103,7 @@ def test_a_shape_that_cannot_be_drawn_is_refused(shape):
 @pytest.mark.parametrize(
     ("given", "anchor"), [("left", "start"), ("right", "end"), ("center", "middle")]
 )
-def test_a_note_stands_beside_its_place_and_plotly_shifts_it_upwards(given, anchor):
+def test_a_note_is_beside_its_place_and_shifted_upwards_as_in_plotly(given, anchor):
     beside = note("↑ 70", "--ink", x=0, y=5, xanchor=given, xshift=15, yshift=10)
 
     svg = drawn(annotations=[beside | {"font": {"weight": 600}}])
@@ -118,14 +118,14 @@ def test_a_note_stands_beside_its_place_and_plotly_shifts_it_upwards(given, anch
     assert (text.get("paint-order"), text.get("stroke")) == ("stroke", "var(--surface)")
 
 
-def test_a_note_may_stand_on_the_paper():
+def test_a_note_can_be_placed_on_the_paper():
     unit = note("<µg>", "--ink-soft", x=0.5, y=1, xref="paper", yref="paper")
 
     (text,) = drawn(annotations=[unit]).iter("text")
     assert (text.text, text.get("x"), text.get("y")) == ("<µg>", "50.00%", "24.3")
 
 
-def test_things_lie_on_each_other_as_plotly_lays_them():
+def test_the_drawing_order_is_that_of_plotly():
     ends = {"x0": 0, "x1": 1, "y0": 5, "y1": 5}
     unit = note("µg", "--ink", x=0, y=1)
 
@@ -156,7 +156,7 @@ def test_any_number_of_places_fills_the_width(count):
     assert found[-1][0] + found[-1][1] == pytest.approx(100 - 25 / count, abs=0.02)
 
 
-def test_the_key_has_a_mark_and_a_name_for_each_trace_that_asks_for_one():
+def test_the_key_has_a_symbol_and_a_name_for_each_trace_that_belongs_in_it():
     meta = {"colour": "--absorbed", "fill": "--absorbed-soft"}
     line = {"width": 2, "dash": "dash"}
     marker = {"symbol": "square", "size": 8}
@@ -180,5 +180,5 @@ def test_the_key_has_a_mark_and_a_name_for_each_trace_that_asks_for_one():
     assert all('aria-hidden="true"' in mark for mark, _name in key)
 
 
-def test_groups_that_a_chart_does_not_need_are_not_painted():
+def test_groups_that_a_chart_does_not_need_are_not_drawn():
     assert groups(drawn(bars(None)), "var(--class-fish)") == []

@@ -10,7 +10,7 @@ def test_a_colour_is_the_name_of_a_custom_property():
 
 
 @pytest.mark.parametrize("wrong", ["red", "#fff", '--a"/><script>', "--a) url(x", "--", ""])
-def test_no_other_colour_is_written(wrong):
+def test_any_other_colour_is_refused(wrong):
     with pytest.raises(ValueError, match="custom property"):
         colour(wrong)
 
@@ -26,7 +26,7 @@ def test_no_other_colour_is_written(wrong):
         ({"dash": "dash"}, 'stroke="c" stroke-width="2" stroke-dasharray="9 9"'),
     ],
 )
-def test_lines_have_the_width_and_the_dashes_of_plotly(line, attributes):
+def test_lines_have_the_width_and_dashes_of_plotly(line, attributes):
     assert stroke("c", line) == attributes
 
 
@@ -39,7 +39,7 @@ def test_an_unknown_dash_is_refused():
     ("symbol", "reached"),
     [("circle", 5), ("square", 5), ("diamond", 6.5), ("triangle-up", 5.77), ("x", 5.66)],
 )
-def test_a_mark_reaches_as_far_as_the_one_of_plotly(symbol, reached):
+def test_a_symbol_has_the_same_size_as_in_plotly(symbol, reached):
     radius = r'r="([\d.]+)"'
     numbers = re.findall(r"[MLH ](-?[\d.]+)(?=[ LHZM\"])|" + radius, symbol_markup(symbol, 10))
 
@@ -47,16 +47,16 @@ def test_a_mark_reaches_as_far_as_the_one_of_plotly(symbol, reached):
     assert far == pytest.approx(reached, abs=0.01)
 
 
-def test_every_mark_is_tested():
+def test_every_symbol_is_tested():
     assert set(SYMBOLS) == {"circle", "square", "diamond", "triangle-up", "x"}
 
 
-def test_an_unknown_mark_is_refused():
+def test_an_unknown_symbol_is_refused():
     with pytest.raises(ValueError, match="'star'"):
         symbol_markup("star", 9)
 
 
-def test_an_open_mark_has_the_shape_of_the_full_one_and_no_filling():
+def test_an_open_symbol_has_the_shape_of_the_full_one_without_fill():
     trace = {"meta": {"colour": "--absorbed"}, "marker": {}}
 
     assert symbol_markup("diamond-open", 8) == symbol_markup("diamond", 8)
@@ -73,7 +73,7 @@ def test_an_open_mark_has_the_shape_of_the_full_one_and_no_filling():
         ({"width": 1.5}, 'fill="var(--absorbed)" stroke="var(--surface)" stroke-width="1.5"'),
     ],
 )
-def test_a_mark_is_outlined_where_the_figure_asks_for_it(line, attributes):
+def test_a_symbol_is_outlined_if_the_figure_says_so(line, attributes):
     meta = {"colour": "--absorbed", "outline": "--surface"}
 
     assert marker_paint({"meta": meta, "marker": {"line": line}}, "circle") == attributes

@@ -6,7 +6,7 @@ from tracker.charts.scale import Scale, round_scale
 @pytest.mark.parametrize(
     ("wanted_ug", "top_ug"), [(3.0, 3.0), (5.9, 6.0), (12.0, 15.0), (0.3, 0.3), (20.0, 20.0)]
 )
-def test_a_scale_is_round_and_holds_what_is_wanted(wanted_ug, top_ug):
+def test_a_scale_is_round_and_fits_the_amount(wanted_ug, top_ug):
     found = round_scale(wanted_ug)
 
     assert found.top_ug == pytest.approx(top_ug)

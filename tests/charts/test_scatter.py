@@ -23,7 +23,7 @@ def words(svg):
     ]
 
 
-def test_a_line_runs_through_its_points_in_a_box_that_is_stretched():
+def test_a_line_goes_through_its_points_in_a_stretched_box():
     svg = drawn(scatter("lines", 0, 10, 5))
 
     assert paths(svg) == ["M125.0 170.0L375.0 20.0L625.0 95.0"]
@@ -33,20 +33,20 @@ def test_a_line_runs_through_its_points_in_a_box_that_is_stretched():
     assert (box.get("preserveAspectRatio"), box.get("overflow")) == ("none", None)
 
 
-def test_a_line_is_broken_where_nothing_is_recorded():
+def test_a_line_has_a_gap_where_nothing_is_recorded():
     assert paths(drawn(scatter("lines", 0, 10, None, 5))) == [
         "M125.0 170.0L375.0 20.0M875.0 95.0",
     ]
 
 
-def test_a_line_is_cut_off_at_the_edge_unless_the_figure_says_otherwise():
+def test_a_line_is_clipped_at_the_edge_unless_the_figure_says_otherwise():
     svg = drawn(scatter("lines", 0, 10, cliponaxis=False))
 
     (box,) = [found for found in svg.iter("svg") if found.get("viewBox")]
     assert box.get("overflow") == "visible"
 
 
-def test_a_line_without_width_is_not_drawn_and_an_area_reaches_to_it():
+def test_a_line_without_width_is_not_drawn_but_an_area_extends_to_it():
     below = scatter("lines", 0, 0, line={"width": 0})
     meta = {"colour": "--absorbed", "fill": "--absorbed-soft"}
     band = scatter("lines", 10, 10, line={"width": 0}, fill="tonexty", meta=meta)
@@ -58,7 +58,7 @@ def test_a_line_without_width_is_not_drawn_and_an_area_reaches_to_it():
     ]
 
 
-def test_an_area_reaches_to_the_line_just_before_it():
+def test_an_area_extends_to_the_line_just_before_it():
     band = scatter("lines", 10, 10, line={"width": 0}, fill="tonexty")
 
     svg = drawn(*(scatter("lines", y, y, line={"width": 0}) for y in (0, 5)), band)
@@ -66,14 +66,14 @@ def test_an_area_reaches_to_the_line_just_before_it():
     assert all_of(svg, "path", "d") == [("M125.0 20.0L375.0 20.0L375.0 95.0L125.0 95.0Z",)]
 
 
-def test_marks_stand_at_their_points_and_not_beyond_the_axes():
+def test_symbols_are_at_their_points_and_not_beyond_the_axes():
     svg = drawn(scatter("markers", 5, None, 10, 11))
 
     assert marks(svg) == [("12.50%", "95.0"), ("62.50%", "20.0")]
     assert all_of(svg, "circle", "r") == [("4",), ("4",)]
 
 
-def test_each_point_may_have_its_own_mark_and_size():
+def test_each_point_may_have_its_own_symbol_and_size():
     marker = {"symbol": ["circle", "triangle-up", "circle"], "size": [8, 12, 4]}
 
     svg = drawn(scatter("markers", 1, 2, 3, marker=marker))
@@ -82,12 +82,12 @@ def test_each_point_may_have_its_own_mark_and_size():
     assert len(list(svg.iter("path"))) == 1
 
 
-def test_marks_that_cannot_be_seen_are_not_drawn():
+def test_invisible_symbols_are_not_drawn():
     assert marks(drawn(scatter("markers", 1, marker={"opacity": 0, "size": 1}))) == []
 
 
 @pytest.mark.parametrize("nothing", [0, -1])
-def test_a_logarithmic_axis_has_no_place_for_nothing(nothing):
+def test_a_logarithmic_axis_has_no_position_for_zero(nothing):
     svg = drawn(scatter("lines+markers+text", 1, nothing, 1, text=["a", "b", "c"]), **LOG)
 
     assert paths(svg) == ["M125.0 95.0M625.0 95.0"]
@@ -104,7 +104,7 @@ def test_a_logarithmic_axis_has_no_place_for_nothing(nothing):
         ("top center", "middle", "92.0"),
     ],
 )
-def test_words_stand_on_their_side_of_the_point(position, anchor, y):
+def test_texts_are_on_their_side_of_the_point(position, anchor, y):
     svg = drawn(scatter("text", 5, None, 5, text=["Fi", "Da", ""], textposition=position))
 
     assert words(svg) == [("Fi", "12.50%", y)]
@@ -112,13 +112,13 @@ def test_words_stand_on_their_side_of_the_point(position, anchor, y):
     assert group.get("text-anchor") == anchor
 
 
-def test_words_beyond_the_axes_are_not_written():
+def test_texts_beyond_the_axes_are_not_drawn():
     svg = drawn(scatter("text", 5, 11, text=["Fi", "Da"]))
 
     assert [text for text, *_place in words(svg)] == ["Fi"]
 
 
-def test_words_have_the_colour_of_the_trace_and_a_halo():
+def test_texts_have_the_colour_of_the_trace_and_a_halo():
     svg = drawn(scatter("text", 5, text=["Fi"], textfont={"weight": 600}))
 
     (group,) = [found for found in svg.iter("g") if list(found.iter("text"))]
@@ -127,13 +127,13 @@ def test_words_have_the_colour_of_the_trace_and_a_halo():
 
 
 @pytest.mark.parametrize(("position", "y"), [("bottom center", "110.0"), ("top center", "86.0")])
-def test_words_keep_clear_of_their_mark(position, y):
+def test_texts_do_not_overlap_their_symbol(position, y):
     svg = drawn(scatter("markers+text", 5, text=["13"], textposition=position))
 
     assert words(svg) == [("13", "12.50%", y)]
 
 
-def test_what_is_written_is_no_markup():
+def test_texts_are_escaped():
     svg = drawn(scatter("text", 5, text=["< 0.01 & <b>"]))
 
     assert [text for text, *_place in words(svg)] == ["< 0.01 & <b>"]

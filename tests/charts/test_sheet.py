@@ -9,11 +9,11 @@ def layout(**given):
 
 
 @pytest.mark.parametrize(("value", "place"), [(0, 170), (10, 20), (5, 95), (20, -130)])
-def test_values_lie_in_proportion_and_beyond_the_ends_too(value, place):
+def test_values_are_in_proportion_even_beyond_the_ends(value, place):
     assert sheet_of(layout()).down("y", value) == place
 
 
-def test_places_across_are_in_percent_of_the_range():
+def test_horizontal_positions_are_in_percent_of_the_range():
     sheet = sheet_of(layout())
 
     assert [sheet.across("x", place) for place in (-0.5, 0, 3.5)] == [0, 12.5, 100]
@@ -27,11 +27,11 @@ def test_the_range_of_a_logarithmic_axis_is_in_powers_of_ten():
     assert [axis.has_place_for(value) for value in (0.001, 0, -1)] == [True, False, False]
 
 
-def test_an_even_axis_has_a_place_for_every_amount():
+def test_a_linear_axis_has_a_position_for_every_amount():
     assert all(Axis(0, 10, 170, 20).has_place_for(value) for value in (1, 0, -1))
 
 
-def test_a_second_axis_has_a_lane_of_its_own():
+def test_a_second_axis_has_its_own_lane():
     given = layout(yaxis2={"domain": [0.8, 1], "range": [0, 1]})
     given["yaxis"] = {"domain": [0, 0.6], "range": [0, 10]}
 
@@ -47,7 +47,7 @@ def test_the_paper_is_the_area_inside_the_margins():
     assert sheet.across("paper", 0.25) == 25
 
 
-def test_what_lies_beyond_an_axis_is_drawn_at_its_end():
+def test_values_beyond_an_axis_are_drawn_at_its_end():
     axis = Axis(0, 10, 170, 20)
 
     assert [axis.within(value) for value in (-3, 4, 30)] == [170, 110, 20]

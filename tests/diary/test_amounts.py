@@ -1,4 +1,4 @@
-"""How an amount of a food is written into the diary."""
+"""How amounts of food are written in the diary."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -39,29 +39,29 @@ from tracker.diary.typed import read_typed
         ("2 tablets", 1, "p0", "2 tablets"),
     ],
 )
-def test_an_amount_is_written_as_english_says_it(make_food, portion, amount, unit, written):
+def test_an_amount_is_written_in_natural_english(make_food, portion, amount, unit, written):
     food = make_food(portions=[(portion, 30)])
 
     assert quantity_of(food, amount, unit).said == written
 
 
-def test_a_food_without_portions_is_written_in_grams(make_food):
+def test_a_food_without_portions_is_measured_in_grams(make_food):
     assert quantity_of(make_food(portions=[]), 1.5, "").said == "150 g"
 
 
-def test_a_typed_amount_is_repeated_in_the_plural():
+def test_a_typed_amount_is_shown_in_the_plural():
     assert read_typed("3 bowls soup").amount_text == "3 bowls"
     assert read_typed("10 kg soup").amount_text == "10 kg"
 
 
-def test_as_much_as_anybody_eats_at_once_is_weighed(make_food):
+def test_the_largest_plausible_amount_is_accepted(make_food):
     food, tablet = make_food(), make_food(portions=[("1 tablet", 1)], is_unit_food=True)
 
     assert (weigh(food, 5000, "g"), weigh(tablet, 20, "")) == (5000, 20)
 
 
 @pytest.mark.parametrize(("amount", "code"), [(0, "amount"), (-1, "amount"), (5000.1, "absurd")])
-def test_nothing_and_more_than_anybody_eats_at_once_are_refused(make_food, amount, code):
+def test_zero_and_implausibly_large_amounts_are_refused(make_food, amount, code):
     with pytest.raises(ValidationError) as refused:
         weigh(make_food(), amount, "g")
 

@@ -1,4 +1,4 @@
-"""What ends a fasting day."""
+"""What breaks a fasting day."""
 
 import pytest
 
@@ -27,5 +27,5 @@ def test_food_breaks_a_fast(entry):
     [{"is_supplement": True}, {"is_injection": True}, {"is_drink": True, "b12_ug": 0.0}],
     ids=["tablet", "injection", "coffee"],
 )
-def test_tablets_injections_and_drinks_without_b12_do_not(entry):
+def test_tablets_injections_and_drinks_without_b12_do_not_break_a_fast(entry):
     assert not breaks_fast(**FOOD | entry)

@@ -1,4 +1,4 @@
-"""In which measure an amount that was logged is shown again."""
+"""In which measure a logged amount is shown again."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -60,7 +60,7 @@ def test_a_measure_that_the_food_no_longer_has_is_kept(make_food):
     [(False, "slices", "slice (30 g)"), (False, "5 anchovies", "5 anchovies (30 g)"),
      (True, "tablets", "tablet")],
 )  # fmt: skip
-def test_the_kept_measure_says_what_one_weighs(make_food, is_unit_food, unit, label):
+def test_the_kept_measure_states_the_weight_of_one(make_food, is_unit_food, unit, label):
     assert Kept(unit, 30).choice(make_food(is_unit_food=is_unit_food)) == (KEPT, label)
 
 
@@ -68,16 +68,16 @@ def test_the_kept_measure_says_what_one_weighs(make_food, is_unit_food, unit, la
     ("mass_g", "shown"),
     [(488, ("2", "p0")), (183, ("0.75", "p0")), (100, ("100", "g")), (244 * 21, ("5124", "g"))],
 )
-def test_an_amount_in_words_alone_is_shown_by_its_weight(cup, mass_g, shown):
+def test_an_amount_kept_only_as_words_is_shown_by_weight(cup, mass_g, shown):
     assert reopened(cup, mass_g, Quantity(None, "a mug")) == (*shown, None)
 
 
 @pytest.mark.parametrize("amount", [0.0012, 12_000])
-def test_a_number_that_no_form_takes_is_shown_by_its_weight(cup, amount):
+def test_a_number_that_no_form_accepts_is_shown_by_weight(cup, amount):
     assert reopened(cup, 122, Quantity(amount, "cup")) == ("0.5", "p0", None)
 
 
-def test_millilitres_that_weigh_something_else_by_now_are_kept(cup):
+def test_millilitres_whose_weight_has_changed_are_kept(cup):
     cup.is_drink = True
 
     assert reopened(cup, 210, Quantity(200, "ml")).unit == KEPT
@@ -97,7 +97,7 @@ def test_a_part_of_a_tablet_is_shown_in_tablets(make_food):
     unit=st.sampled_from(["", "g", "ml", "cl", "oz", "cup", "glass", "p0"]),
     is_drink=st.booleans(),
 )
-def test_what_is_shown_weighs_what_was_logged(cup, amount, unit, is_drink):
+def test_the_shown_amount_has_the_logged_weight(cup, amount, unit, is_drink):
     cup.is_drink = is_drink
     mass_g = weigh(cup, amount, unit)
 

@@ -1,4 +1,4 @@
-"""Rows that were there before a column was."""
+"""Rows that are older than a column."""
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from tracker.recipes.models import Item
 
 
 @pytest.mark.django_db(transaction=True)
-def test_earlier_entries_learn_whether_they_were_a_drink():
+def test_older_entries_are_marked_if_they_are_drinks():
     profile = make_profile()
     make_entry(profile, name="Coffee", food=make_food("Coffee", is_drink=True))
     make_entry(profile, name="Bread", food=make_food("Bread", is_drink=False))
@@ -56,7 +56,7 @@ READ_ANEW = {
 
 
 @pytest.mark.django_db(transaction=True)
-def test_earlier_amounts_become_a_number_and_a_unit_and_read_the_same():
+def test_older_amounts_become_a_number_and_a_unit_with_the_same_text():
     profile = make_profile()
     recipe = make_recipe(profile)
     entries, items = [], []
@@ -79,7 +79,7 @@ def test_earlier_amounts_become_a_number_and_a_unit_and_read_the_same():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_older_version_reads_amounts_as_texts():
+def test_reversing_the_migration_restores_amounts_as_text():
     entry = make_entry(make_profile(), amount=2.0, unit="slices")
 
     executor = MigrationExecutor(connection)
@@ -105,7 +105,7 @@ BEFORE_SOURCES = [("diary", "0005_amounts"), ("recipes", "0005_amounts")]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_earlier_sources_become_a_kind_and_its_parameters_and_read_the_same():
+def test_older_sources_become_a_kind_and_parameters_with_the_same_text():
     profile = make_profile()
     recipe = make_recipe(profile)
     entries = [make_entry(profile, source_text=text).pk for text, _stored, _said in SOURCES]
@@ -125,7 +125,7 @@ def test_earlier_sources_become_a_kind_and_its_parameters_and_read_the_same():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_older_version_reads_sources_as_texts_and_names_a_quick_add():
+def test_reversing_the_migration_restores_source_texts_and_quick_add_names():
     profile = make_profile()
     dish = make_entry(profile, source_kind="recipe", source_text="A, B", source_count=2)
     quick = make_entry(profile, name="", mass_g=None, source_kind="typed", source_text="")
@@ -143,7 +143,7 @@ def test_an_older_version_reads_sources_as_texts_and_names_a_quick_add():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_name_that_nobody_gave_is_forgotten_and_any_other_kept():
+def test_only_names_that_nobody_entered_are_deleted():
     profile = make_profile()
     quick = {"mass_g": None, "food": None}
     names = {

@@ -16,22 +16,22 @@ from tracker.diary.writing import build_quick_entry
         (EntrySource("recipe", "A", 1), "own recipe of 1 food: A"),
     ],
 )
-def test_a_source_is_said_when_it_is_read(source, said):
+def test_a_source_is_put_into_words_when_it_is_read(source, said):
     assert source.said == said
 
 
-def test_a_source_is_no_longer_than_its_column():
+def test_a_source_fits_its_column():
     assert len(EntrySource(text="x" * 999).columns()["source_text"]) == LONGEST_SOURCE
 
 
 @pytest.mark.django_db
-def test_a_food_without_a_text_of_its_own_cites_its_table():
+def test_a_food_without_its_own_source_text_cites_its_table():
     assert source_of(make_food(source_text="")).text == str(make_food().source)
     assert source_of(make_food(source_text="A label")).text == "A label"
 
 
 @pytest.mark.django_db
-def test_a_quick_add_keeps_no_words_of_any_language():
+def test_a_quick_add_stores_no_text_in_any_language():
     with translation.override("de"):
         entry = build_quick_entry(make_profile(), DAY, "lunch", 2.0)
     entry.save()
@@ -41,7 +41,7 @@ def test_a_quick_add_keeps_no_words_of_any_language():
     assert str(entry) == f"Quick add on {DAY}"
 
 
-def test_a_row_of_an_older_snapshot_is_kept_as_today():
+def test_a_row_of_an_older_snapshot_gets_todays_columns():
     old = {
         "name": "Quick add",
         "mass_g": None,
@@ -55,7 +55,7 @@ def test_a_row_of_an_older_snapshot_is_kept_as_today():
     assert of_older(found) == found
 
 
-def test_an_entry_of_today_is_left_as_it_is():
+def test_a_current_row_is_unchanged():
     row = {"name": "Quick add", "mass_g": 3.0, "source_kind": "food", "source_text": "x"}
 
     assert of_older(row) == row

@@ -1,4 +1,4 @@
-"""Nothing that a guest logged is lost on the way into an account."""
+"""Nothing that a guest logged is lost when it moves to an account."""
 
 import uuid
 
@@ -19,7 +19,7 @@ def guest():
     return account
 
 
-def test_two_entries_of_one_form_both_stay(guest, ada):
+def test_two_entries_with_the_same_form_key_are_both_kept(guest, ada):
     key = uuid.uuid4()
     for account in (ada, guest):
         entry = writing.build_quick_entry(account.profile, factories.DAY, "lunch", 2.5)
@@ -31,7 +31,7 @@ def test_two_entries_of_one_form_both_stay(guest, ada):
     assert once.is_posted(ada.profile.pk, key)
 
 
-def test_two_own_foods_of_one_form_both_stay(guest, ada):
+def test_two_own_foods_with_the_same_form_key_are_both_kept(guest, ada):
     source = factories.make_source(slug="own")
     for owner, name in ((ada, "Ada’s drink"), (guest, "The guest’s drink")):
         factories.make_food(name, source=source, source_key="one-form", owner=owner)
@@ -46,7 +46,7 @@ def test_two_own_foods_of_one_form_both_stay(guest, ada):
     assert entry.food == food
 
 
-def test_an_own_food_keeps_its_key_where_only_the_guest_has_it(guest, ada):
+def test_an_own_food_keeps_its_key_if_only_the_guest_has_it(guest, ada):
     source = factories.make_source(slug="own")
     factories.make_food("Oat drink", source=source, source_key="of the guest", owner=guest)
     factories.make_food("Soy drink", source=source, source_key="of ada", owner=ada)

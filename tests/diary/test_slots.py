@@ -20,6 +20,6 @@ def test_the_clock_suggests_a_meal_from_its_first_minute_to_its_last(first, last
     assert (slot_for(first), slot_for(last)) == (slot, slot)
 
 
-def test_a_meal_without_a_time_counts_at_its_usual_hour():
+def test_a_meal_without_a_time_counts_at_its_usual_time():
     assert moment(date(2026, 3, 2), "breakfast", None) == datetime(2026, 3, 2, 8)
     assert moment(date(2026, 3, 2), "breakfast", time(9, 15)) == datetime(2026, 3, 2, 9, 15)

@@ -135,7 +135,7 @@ from tracker.diary.typed import Typed, read_typed
         ("", Typed("")),
     ],
 )
-def test_read_typed_takes_amount_unit_and_food_apart(text, typed):
+def test_read_typed_parses_amount_unit_and_food(text, typed):
     assert read_typed(text) == typed
 
 
@@ -143,44 +143,44 @@ def test_read_typed_takes_amount_unit_and_food_apart(text, typed):
     "text",
     ["25 tablets b12", "1000 tablets of b12", "21 capsules b12", "61 drops b12", "21 gummies b12"],
 )
-def test_a_number_that_is_a_strength_or_too_many_tablets_is_asked_about(text):
+def test_a_number_that_may_be_a_strength_or_too_many_tablets_is_refused(text):
     problem = "That is too many at once. Give a strength in µg: “b12 1000 µg”."
 
     assert read_typed(text) == Typed("", problem=problem)
 
 
 @pytest.mark.parametrize("text", ["0 tablets b12", "b12 0 tablets", "0 drops b12", "b12 drops 0"])
-def test_no_tablet_of_b12_is_refused(text):
+def test_zero_b12_tablets_are_refused(text):
     assert read_typed(text) == Typed("", problem="Enter an amount above 0.")
 
 
 @pytest.mark.parametrize("text", ["b12 -2 tablets", "vitamin B12 1000 µg -1 tablet"])
-def test_less_than_no_tablet_of_b12_is_refused(text):
+def test_a_negative_number_of_b12_tablets_is_refused(text):
     assert read_typed(text) == Typed("", problem="An amount cannot be below zero.")
 
 
 @pytest.mark.parametrize(
     "text", ["50 + 50 µg", "50 µg + 50 µg", "2 eggs + 200 ml milk", "milk 200 + 50 ml", "1+1 eggs"]
 )
-def test_a_sum_is_refused_and_not_taken_for_one_of_its_amounts(text):
+def test_a_sum_is_refused_instead_of_using_one_of_its_amounts(text):
     assert read_typed(text) == Typed("", problem="Enter one food with one amount at a time.")
 
 
-def test_no_times_a_food_is_refused():
+def test_zero_times_a_food_is_refused():
     assert read_typed("0 x eggs") == Typed("", problem="Enter an amount above 0.")
 
 
 @pytest.mark.parametrize("text", ["omega -3 capsules", "vitamin b -12 tablets", "b-12 tablets"])
-def test_a_dash_in_a_name_is_no_minus(text):
+def test_a_dash_in_a_name_is_not_a_minus(text):
     assert not read_typed(text).problem
 
 
 @pytest.mark.parametrize("text", ["1/0 tablets b12", "1/0 b12 tablet", "b12 3 1/0 tablets"])
-def test_a_fraction_of_nothing_is_no_number_of_tablets(text):
+def test_a_fraction_with_denominator_zero_is_not_a_number_of_tablets(text):
     assert read_typed(text).problem == "Enter a number, like 1.5 or 1,5."
 
 
-def test_a_plain_amount_of_b12_is_told_from_a_food():
+def test_a_plain_amount_of_b12_is_distinguished_from_a_food():
     assert read_typed("12 µg").is_plain_b12
     assert not read_typed("12 eggs").is_plain_b12
 
@@ -190,21 +190,21 @@ def test_a_plain_amount_of_b12_is_told_from_a_food():
     ["-5 µg", "- 5 µg", "\u22125 µg", "\u2212 5 µg", "–5 µg", "-1 tablet", "-2 eggs", "-½ cup milk",
      "-.5 cup milk", "-1,000 µg", "milk -200 ml", " -2"],
 )  # fmt: skip
-def test_an_amount_below_zero_is_said_and_finds_nothing(text):
+def test_a_negative_amount_is_reported_and_finds_nothing(text):
     assert read_typed(text) == Typed("", problem="An amount cannot be below zero.")
 
 
 @pytest.mark.parametrize(
     "text", ["1,000 µg", "1,000 g milk", "milk 1,000g", "b12 1,000 µg", "1,000"]
 )
-def test_an_amount_of_two_meanings_is_said_and_finds_nothing(text):
+def test_an_ambiguous_amount_is_reported_and_finds_nothing(text):
     said = "“1,000” can mean 1 or 1000: write 1000, or 1.0."
 
     assert read_typed(text) == Typed("", problem=said)
 
 
 @pytest.mark.parametrize("text", ["1,00,000 µg", "1.2.3 g milk"])
-def test_a_number_that_is_none_is_said_and_finds_nothing(text):
+def test_an_invalid_number_is_reported_and_finds_nothing(text):
     assert read_typed(text) == Typed("", problem="Enter a number, like 1.5 or 1,5.")
 
 
@@ -213,12 +213,12 @@ def test_a_number_that_is_none_is_said_and_finds_nothing(text):
     st.sampled_from(["5", "0,5", "1,000", "1 000", "½", "1/2"]),
     st.sampled_from(["", " eggs", " µg", "g milk", " tablet", "x eggs"]),
 )
-def test_no_minus_is_ever_dropped(minus, number, rest):
+def test_a_minus_is_never_dropped(minus, number, rest):
     assert read_typed(minus + number + rest).problem
 
 
 @given(st.integers(1, 9999), st.sampled_from(["{} {}", "{}x {}", "{} x {}", "x{} {}"]))
-def test_so_many_times_a_food_is_understood_in_any_order(count, pattern):
+def test_a_factor_before_a_food_is_parsed_in_any_order(count, pattern):
     expected = Typed("eggs", count, "")
 
     assert read_typed(pattern.format(count, "eggs")) == expected
@@ -236,10 +236,10 @@ def test_read_typed_never_fails(text):
     ("text", "said"),
     [("1000000 g milk", "1,000,000 g"), ("0.0001 g milk", "0.0001 g"), ("10 kg milk", "10 kg")],
 )
-def test_an_amount_is_said_as_it_was_understood(text, said):
+def test_an_amount_is_shown_as_it_was_parsed(text, said):
     assert read_typed(text).amount_text == said
 
 
 @pytest.mark.parametrize("word", [word for word, ug in UG_PER_UNIT.items() if ug == 1])
-def test_the_food_box_reads_every_word_for_micrograms_that_a_label_may_have(word):
+def test_the_food_box_accepts_every_microgram_unit_that_labels_accept(word):
     assert read_typed(f"2.5 {word}") == Typed("", 2.5, "µg")

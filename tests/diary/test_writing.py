@@ -30,7 +30,7 @@ def undo_last(profile):
     ("kind", "source_class"),
     [({}, ""), ({"is_added": True}, "fortified_food"), ({"is_supplement": True}, "supplement")],
 )
-def test_a_quick_add_has_the_class_that_was_chosen_for_it(kind, source_class):
+def test_a_quick_add_has_the_chosen_class(kind, source_class):
     entry = writing.build_quick_entry(None, DAY, "lunch", 2.5, **kind)
 
     assert entry.source_class == source_class
@@ -53,7 +53,7 @@ def test_unknown_b12_stays_unknown(ada, make_food):
     assert entry.b12_ug is None
 
 
-def test_an_injection_is_noted_and_not_swallowed(ada, make_food):
+def test_an_injection_is_logged_but_not_swallowed(ada, make_food):
     food = make_food(b12_ug_per_100g=100_000.0, is_injection=True, source_class="supplement")
     entry = entry_of(ada.profile, food, 1)
 
@@ -70,7 +70,7 @@ def test_the_same_form_posted_twice_logs_once(ada, make_food):
     assert (Entry.objects.count(), Step.objects.count()) == (1, 1)
 
 
-def test_a_form_sent_again_does_not_bring_back_what_was_undone(ada, make_food):
+def test_reposting_a_form_does_not_restore_what_was_undone(ada, make_food):
     food, once = make_food(), uuid4()
     entry_of(ada.profile, food, once=once)
     undo_last(ada.profile)
@@ -82,12 +82,12 @@ def test_a_form_sent_again_does_not_bring_back_what_was_undone(ada, make_food):
 
 
 @pytest.mark.parametrize("wrong", [{"b12_ug": -1}, {"mass_g": 0}, {"free_ug": -0.1}])
-def test_a_broken_entry_is_refused_by_the_database(ada, make_entry, wrong):
+def test_the_database_refuses_an_invalid_entry(ada, make_entry, wrong):
     with pytest.raises(IntegrityError):
         make_entry(ada.profile, **wrong)
 
 
-def test_undo_takes_a_log_back(ada, make_food):
+def test_undo_removes_a_logged_entry(ada, make_food):
     entry_of(ada.profile, make_food())
 
     undo_last(ada.profile)
@@ -95,7 +95,7 @@ def test_undo_takes_a_log_back(ada, make_food):
     assert Entry.objects.count() == 0
 
 
-def test_undo_brings_a_deleted_entry_back_whole(ada, make_food):
+def test_undo_restores_a_deleted_entry_completely(ada, make_food):
     entry = entry_of(ada.profile, make_food(), 80, clock=time(7, 30), quantity=Quantity(1, "bowl"))
     before = Entry.objects.values().get()
 
@@ -105,7 +105,7 @@ def test_undo_brings_a_deleted_entry_back_whole(ada, make_food):
     assert Entry.objects.values().get() == before
 
 
-def test_undo_brings_an_entry_back_though_its_food_is_gone(ada, make_food):
+def test_undo_restores_an_entry_whose_food_is_deleted(ada, make_food):
     food = make_food()
     entry = entry_of(ada.profile, food)
     writing.delete(entry)
@@ -116,7 +116,7 @@ def test_undo_brings_an_entry_back_though_its_food_is_gone(ada, make_food):
     assert Entry.objects.values_list("b12_ug", "food_id").get() == (entry.b12_ug, None)
 
 
-def test_a_copied_day_has_the_amounts_of_its_time(ada, make_food):
+def test_a_copied_day_keeps_its_original_amounts(ada, make_food):
     food = make_food(b12_ug_per_100g=2.0)
     entry_of(ada.profile, food)
     food.b12_ug_per_100g = 9.0
@@ -127,7 +127,7 @@ def test_a_copied_day_has_the_amounts_of_its_time(ada, make_food):
     assert ada.profile.entries.get(day=date(2026, 3, 3)).b12_ug == 2.0
 
 
-def test_what_is_copied_to_another_meal_stands_in_the_order_of_that_meal(ada, make_food):
+def test_entries_copied_to_another_meal_are_sorted_with_that_meal(ada, make_food):
     target = date(2026, 3, 3)
     lunch = writing.build_entry(ada.profile, target, "lunch", make_food(), 100)
     writing.log(lunch)
@@ -150,7 +150,7 @@ def test_a_copy_posted_twice_is_made_once(ada, make_food):
     assert ada.profile.entries.on_day(target).count() == 1
 
 
-def test_undo_takes_a_whole_copy_back(ada, make_food):
+def test_undo_removes_a_whole_copy(ada, make_food):
     for _n in range(3):
         entry_of(ada.profile, make_food())
     writing.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3))
@@ -173,7 +173,7 @@ def test_too_many_entries_are_not_copied_at_once(ada, make_food, monkeypatch):
     assert ada.profile.entries.on_day(date(2026, 3, 3)).count() == 2
 
 
-def test_a_changed_entry_keeps_its_id_and_the_moment_it_was_logged(ada, make_food):
+def test_a_changed_entry_keeps_its_id_and_creation_time(ada, make_food):
     entry = entry_of(ada.profile, make_food())
     replacement = writing.build_entry(ada.profile, DAY, "lunch", make_food(), 100)
 
@@ -183,7 +183,7 @@ def test_a_changed_entry_keeps_its_id_and_the_moment_it_was_logged(ada, make_foo
     assert (stored.pk, stored.created_at, stored.mass_g) == (entry.pk, entry.created_at, 100)
 
 
-def test_a_day_has_room_for_so_many_entries_that_are_logged_together(ada, make_food, monkeypatch):
+def test_entries_logged_together_must_fit_the_limit_of_a_day(ada, make_food, monkeypatch):
     assert writing.MOST_ON_A_DAY == 500
     monkeypatch.setattr(writing, "MOST_ON_A_DAY", 4)
     for _n in range(2):
@@ -207,13 +207,13 @@ def test_the_time_of_a_meal_can_be_set_and_undone(ada, make_food):
     assert ada.profile.entries.get().clock is None
 
 
-def test_a_meal_that_has_the_time_already_is_no_step(ada, make_food):
+def test_setting_the_same_meal_time_makes_no_step(ada, make_food):
     entry_of(ada.profile, make_food(), clock=time(13, 5))
 
     assert writing.set_clock(ada.profile, DAY, "lunch", time(13, 5)) is None
 
 
-def test_only_entries_with_another_time_are_part_of_the_step(ada, make_food):
+def test_only_entries_whose_time_changes_are_part_of_the_step(ada, make_food):
     entry_of(ada.profile, make_food(), clock=time(13, 5))
     changed = entry_of(ada.profile, make_food())
 
@@ -222,12 +222,12 @@ def test_only_entries_with_another_time_are_part_of_the_step(ada, make_food):
     assert step.touched == {"diary.entry": [changed.pk]}
 
 
-def test_a_meal_of_nothing_has_no_time(ada):
+def test_the_time_of_an_empty_meal_cannot_be_set(ada):
     with pytest.raises(writing.NothingEaten):
         writing.set_clock(ada.profile, DAY, "dinner", time(19))
 
 
-def test_nothing_to_copy_is_no_step(ada):
+def test_copying_nothing_makes_no_step(ada):
     assert writing.copy(ada.profile.entries.on_day(DAY), date(2026, 3, 3)) is None
 
 
@@ -261,10 +261,10 @@ def mark_of(profile):
     return DayMark.objects.filter(profile=profile).values_list("status", flat=True).first() or ""
 
 
-# --- whether it was a drink
+# --- drinks
 
 
-def test_an_entry_keeps_whether_it_was_a_drink(ada):
+def test_an_entry_stores_whether_it_was_a_drink(ada):
     coffee = make_food("Coffee", is_drink=True, b12_ug_per_100g=0, b12_added_ug_per_100g=0)
     writing.log(writing.build_entry(ada.profile, DAY, "breakfast", coffee, 200))
 
@@ -275,10 +275,10 @@ def test_an_entry_keeps_whether_it_was_a_drink(ada):
     assert writing.mark_day(ada.profile, DAY, "fasting")
 
 
-# --- the name of a row outside the database
+# --- uuids
 
 
-def test_a_change_keeps_it_and_a_copy_has_its_own(ada):
+def test_a_change_keeps_the_uuid_and_a_copy_gets_a_new_one(ada):
     entry = writing.build_quick_entry(ada.profile, DAY, "lunch", 2.5, name="Tuna")
     writing.log(entry)
     replacement = writing.build_quick_entry(ada.profile, DAY, "dinner", 3.5, name="Tuna")
@@ -291,7 +291,7 @@ def test_a_change_keeps_it_and_a_copy_has_its_own(ada):
     assert copied.uuid not in (None, entry.uuid)
 
 
-def test_undo_brings_it_back(ada):
+def test_undo_restores_the_uuid(ada):
     entry = writing.build_quick_entry(ada.profile, DAY, "lunch", 2.5)
     writing.log(entry)
     step = writing.delete(Entry.objects.get(pk=entry.pk))

@@ -1,4 +1,4 @@
-"""Rows of a diary for the tests of insights: what a test does not name is of no account."""
+"""Diary rows for the tests of insights, with valid defaults."""
 
 from datetime import date, time, timedelta
 
@@ -66,7 +66,7 @@ def day(rows=(), status="complete", on=MONDAY, **fields) -> DaySummary:
 
 
 def week(*days_rows, complete=7, today=SUNDAY, **fields) -> Period:
-    """Return a week of these rows by day, the first so many days complete."""
+    """Return a week with these rows per day, the first ``complete`` days complete."""
     rows = [*days_rows, *[()] * 7][:7]
     return Period(
         tuple(
@@ -83,7 +83,7 @@ def week(*days_rows, complete=7, today=SUNDAY, **fields) -> Period:
 
 
 def log_days(profile, *, days=7, complete=7, entries=1, first=MONDAY, **fields):
-    """Store so many entries on each of so many days, and mark the first ones complete."""
+    """Store entries on consecutive days, and mark the first ``complete`` ones complete."""
     for n in range(days):
         for _ in range(entries):
             make_entry(profile, day=first + timedelta(n), **fields)

@@ -1,4 +1,4 @@
-"""The week page in a real browser: what is drawn, what is sent, what a keyboard can do."""
+"""The week page in a real browser: the drawing, the requests and keyboard use."""
 
 import re
 from datetime import timedelta
@@ -26,7 +26,7 @@ SAVE_DATA = "Object.defineProperty(navigator, 'connection', {value: {saveData: t
 
 @pytest.fixture
 def diary(ada):
-    """A week of soy milk with a fish dinner, a tablet and a liver dinner in it."""
+    """Log a week of soy milk with a fish dinner, a tablet and a liver dinner."""
     log_days(ada.profile, complete=5)
     bound = {"free_ug": 0, "slot": "dinner", "clock": None}
     dinner = {"name": "Salmon", "source_class": "fish", "b12_ug": 3, "food_ug": 3, **bound}
@@ -43,7 +43,7 @@ def live(page):
     return page.locator("#week-chart .chart__live")
 
 
-def test_plotly_takes_over_by_itself_and_shares_nothing(diary, ada_page, live_server):
+def test_plotly_loads_by_itself_and_sends_nothing_elsewhere(diary, ada_page, live_server):
     requests = []
     ada_page.on("request", lambda request: requests.append(request.url))
     ada_page.add_init_script(LISTEN)
@@ -109,7 +109,7 @@ def test_a_week_of_every_class_fits_its_card_on_a_wide_screen(ada, ada_page, wid
     assert ada_page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_who_saves_data_is_asked_first(diary, ada_page):
+def test_plotly_loads_only_on_request_with_save_data(diary, ada_page):
     asked = []
     ada_page.on("request", lambda request: asked.append(request.url))
     ada_page.add_init_script(SAVE_DATA)
@@ -125,7 +125,7 @@ def test_who_saves_data_is_asked_first(diary, ada_page):
     expect(button).to_be_hidden()
 
 
-def test_nothing_below_the_chart_moves_when_plotly_comes(diary, ada_page):
+def test_nothing_below_the_chart_moves_when_plotly_loads(diary, ada_page):
     hold = "(() => { const go = window.requestIdleCallback; window.start = () => 0; "
     hold += "window.requestIdleCallback = (work) => { window.start = () => go(work); }; })()"
     ada_page.add_init_script(hold)
@@ -139,7 +139,7 @@ def test_nothing_below_the_chart_moves_when_plotly_comes(diary, ada_page):
     assert summary.bounding_box() == before
 
 
-def test_the_drawing_stays_where_plotly_cannot_come(diary, ada_page):
+def test_the_drawing_stays_if_plotly_cannot_load(diary, ada_page):
     ada_page.route("**/vendor/**", lambda route: route.abort())
     ada_page.goto(ADDRESS)
 
@@ -147,7 +147,7 @@ def test_the_drawing_stays_where_plotly_cannot_come(diary, ada_page):
     expect(ada_page.locator("#week-chart .chart-svg")).to_be_visible()
 
 
-def test_it_fits_every_width_and_a_day_is_opened_by_touch(diary, ada_page):
+def test_it_fits_every_width_and_a_tap_opens_a_day(diary, ada_page):
     ada_page.goto(ADDRESS)
     live(ada_page)
     for width in (1280, 375, 320):
@@ -181,7 +181,7 @@ def test_a_keyboard_reaches_weeks_days_and_numbers(diary, ada_page):
     expect(ada_page).to_have_url(re.compile(f"/day/{MONDAY}/$"))
 
 
-def test_colours_follow_the_scheme_and_paper_gets_the_drawing(diary, ada_page):
+def test_colours_follow_the_scheme_and_print_uses_the_drawing(diary, ada_page):
     ada_page.emulate_media(color_scheme="light")
     ada_page.goto(ADDRESS)
     chart = live(ada_page)

@@ -90,7 +90,7 @@ def test_food_is_stacked_by_class():
     assert trace(figure, "Dairy")["y"] == [0.7, 0.7] + [None] * 5
 
 
-def test_codes_stand_at_the_left_edge_of_their_part():
+def test_codes_are_at_the_left_edge_of_their_part():
     codes = trace(week_figure(ORDINARY), "Codes")
 
     assert list(zip(map(str.strip, codes["text"]), codes["x"], codes["y"], strict=True)) == [
@@ -100,19 +100,19 @@ def test_codes_stand_at_the_left_edge_of_their_part():
     ]
 
 
-def test_the_days_stand_beside_each_other_and_hover_texts_name_them():
+def test_days_are_side_by_side_and_hover_texts_name_them():
     axis = week_figure(ORDINARY)["layout"]["xaxis"]
 
     assert (axis["tickvals"], axis["ticktext"]) == ([0, 1, 2, 3, 4, 5, 6], LABELS)
 
 
-def test_a_day_that_is_not_complete_is_hatched():
+def test_an_incomplete_day_is_hatched():
     shapes = trace(week_figure(ORDINARY), "Dairy")["marker"]["pattern"]["shape"]
 
     assert shapes[:2] == ["", "/"]
 
 
-def test_a_day_that_is_not_complete_shows_it_without_a_bar_too():
+def test_an_incomplete_day_is_hatched_even_without_a_bar():
     figure = week_figure(OPEN)
 
     stubs = trace(figure, "Not marked complete")
@@ -123,11 +123,11 @@ def test_a_day_that_is_not_complete_shows_it_without_a_bar_too():
     assert stubs["marker"]["pattern"]["shape"] == "/"
 
 
-def test_the_hover_text_of_a_day_says_that_it_is_not_complete():
+def test_the_hover_text_says_that_a_day_is_not_complete():
     stubs = trace(week_figure(ORDINARY), "Not marked complete")
 
     assert stubs["y"] == [None, 0.0] + [None] * 5
-    assert stubs["marker"]["line"]["width"] == [0] * 7  # or a line would lie on the bar
+    assert stubs["marker"]["line"]["width"] == [0] * 7  # else a line would cover the bar
     assert stubs["hovertemplate"] == "%{fullData.name}<extra></extra>"
 
 
@@ -144,13 +144,13 @@ def test_no_record_is_a_gap_in_the_line_and_not_a_zero():
     assert line["connectgaps"] is False
 
 
-def test_a_complete_day_of_none_is_a_zero_and_not_a_gap():
+def test_a_complete_day_without_b12_is_a_zero_and_not_a_gap():
     fasting = days({"absorbed_ug": 0.0})
 
     assert trace(week_figure(fasting), "Absorbed (estimate)")["y"][0] == 0.0
 
 
-def test_a_tablet_has_a_lane_and_does_not_flatten_the_food():
+def test_a_tablet_has_its_own_lane_and_does_not_flatten_the_food():
     figure = week_figure(WITH_TABLET)
 
     lane = trace(figure, "Supplements")
@@ -159,7 +159,7 @@ def test_a_tablet_has_a_lane_and_does_not_flatten_the_food():
     assert figure["layout"]["yaxis"]["domain"][1] < figure["layout"]["yaxis2"]["domain"][0]
 
 
-def test_the_hover_box_of_a_day_says_what_its_row_of_the_table_says():
+def test_the_hover_box_of_a_day_has_the_text_of_its_table_row():
     figure = week_figure(days({"words": ("All food: 1.0 µg", "Supplements: < 0.01 µg")}))
 
     said = trace(figure, "The day")["customdata"][0]
@@ -168,14 +168,14 @@ def test_the_hover_box_of_a_day_says_what_its_row_of_the_table_says():
     assert figure["layout"]["hovermode"] == "x unified"
     others = [t for t in week_figure(WITH_TABLET)["data"] if t["name"] != "The day"]
     silent = {t["name"] for t in others if t.get("hoverinfo") == "skip"}
-    assert silent == {"Codes", "Absorbed (estimate)", "Supplements"}  # or they were said twice
+    assert silent == {"Codes", "Absorbed (estimate)", "Supplements"}  # else shown twice
 
 
 def test_without_a_supplement_there_is_no_lane():
     assert "yaxis2" not in week_figure(ORDINARY)["layout"]
 
 
-def test_a_liver_dinner_is_broken_off_and_labelled_with_its_amount():
+def test_a_liver_dinner_is_cut_off_and_labelled_with_its_amount():
     figure = week_figure(WITH_LIVER)
 
     notes = [note["text"] for note in figure["layout"]["annotations"]]
@@ -183,14 +183,14 @@ def test_a_liver_dinner_is_broken_off_and_labelled_with_its_amount():
     assert "↑\u00a070" in notes
 
 
-def test_absorbed_beyond_the_scale_sits_at_its_edge_with_its_amount():
+def test_absorbed_above_the_scale_is_at_its_edge_with_its_amount():
     line = trace(week_figure(WITH_TABLET), "Absorbed (estimate)")
 
     assert line["y"][0] == week_figure(WITH_TABLET)["layout"]["yaxis"]["range"][1]
     assert (line["marker"]["symbol"][0], line["text"][0]) == ("triangle-up", "13")
 
 
-def test_old_days_keep_the_target_of_their_time():
+def test_past_days_keep_the_target_valid_then():
     week = days({"target_ug": 2.4}, {"target_ug": 4.0}, target_ug=2.6)
 
     shapes = [s for s in week_figure(week)["layout"]["shapes"] if s["name"] == "--ink"]
@@ -198,7 +198,7 @@ def test_old_days_keep_the_target_of_their_time():
     assert lines == [(-0.5, 0.5, 2.4), (0.5, 1.5, 4.0), (1.5, 6.5, 2.6)]
 
 
-def test_a_target_beyond_the_scale_is_no_line_but_an_arrow_with_its_amount():
+def test_a_target_above_the_scale_is_an_arrow_with_its_amount():
     layout = week_figure(OWN_TARGET_50)["layout"]
 
     lines = [s for s in layout["shapes"] if s["name"] == "--ink" and s["type"] == "line"]
@@ -213,7 +213,7 @@ def test_a_target_beyond_the_scale_is_no_line_but_an_arrow_with_its_amount():
 
 @pytest.mark.parametrize("own_target_ug", [0.1, 0.4, 2.4, 9.0, 50.0, 5000.0])
 @pytest.mark.parametrize("food_ug", [0.0, 3.0, 70.0])
-def test_no_line_of_reference_lies_at_a_height_that_is_not_its_amount(own_target_ug, food_ug):
+def test_every_reference_line_is_at_the_height_of_its_amount(own_target_ug, food_ug):
     week = days({"food_ug": {"fish": food_ug}, "target_ug": own_target_ug})
 
     layout = week_figure(week)["layout"]
@@ -253,7 +253,7 @@ def test_a_locale_with_a_decimal_comma_does_not_move_the_bars(week):
     assert re.findall(places, german) == re.findall(places, drawn(week))
 
 
-def test_the_drawing_says_what_the_figure_says():
+def test_the_drawing_contains_the_texts_of_the_figure():
     said = [text.text.strip() for text in elements(EVERYTHING).iter("text") if text.text]
 
     assert said == [
@@ -265,7 +265,7 @@ def test_the_drawing_says_what_the_figure_says():
     ]
 
 
-def test_each_kind_of_mark_has_its_colour_in_the_drawing():
+def test_each_kind_of_marker_has_its_colour_in_the_drawing():
     svg = drawn(EVERYTHING)
 
     (fish,) = re.findall(r'<g fill="var\(--class-fish\)" [^>]*>(.*?)</g>', svg)
@@ -279,15 +279,15 @@ def test_each_kind_of_mark_has_its_colour_in_the_drawing():
     assert svg.count('stroke="var(--surface)" stroke-width="4"') == 1
 
 
-def test_the_marks_of_what_is_absorbed_are_opaque_in_plotly_too():
-    """Where sizes are given one by one, it would make them translucent."""
+def test_the_absorbed_markers_are_opaque_in_plotly_too():
+    """Plotly makes markers translucent if their sizes are given one by one."""
     marker = trace(week_figure(WITH_TABLET), "Absorbed (estimate)")["marker"]
 
     assert (marker["opacity"], marker["size"][:2]) == (1, [11, 9])
 
 
 @pytest.mark.parametrize("count", [31, 53])
-def test_a_longer_period_has_as_many_bars_and_no_codes_that_would_lie_on_each_other(count):
+def test_a_longer_period_has_a_bar_each_and_no_overlapping_codes(count):
     fields = {"food_ug": {"fish": 3.0}, "absorbed_ug": 1.4, "supplement_ug": 10.0}
     many = [ChartDay(label=str(number), **fields) for number in range(count)]
 
@@ -302,7 +302,7 @@ def test_a_longer_period_has_as_many_bars_and_no_codes_that_would_lie_on_each_ot
 
 
 @pytest.mark.parametrize("week", [ORDINARY, OWN_TARGET_50])
-def test_the_figure_says_whether_a_target_lies_above_it(week):
+def test_the_figure_shows_whether_a_target_is_above_it(week):
     layout = week_figure(week)["layout"]
 
     assert layout["meta"]["has_target_above"] is (week is OWN_TARGET_50)

@@ -20,23 +20,23 @@ def test_shares_are_of_food_and_add_up_to_one():
     assert [(c.name, c.share) for c in found.supplements] == [("Tablet", None)]
 
 
-def test_a_food_beside_another_is_never_all_of_it():
+def test_one_of_several_foods_never_has_100_percent():
     found = contributions([row(free_ug=0.001), fish(30.0)])
 
     assert [c.share_percent for c in found.foods] == [99, 0]
 
 
-def test_one_food_alone_is_all_of_it():
+def test_a_single_food_has_100_percent():
     assert [c.share_percent for c in contributions([row()]).foods] == [100]
 
 
-def test_a_food_that_changed_its_name_is_one_food_under_the_latest():
+def test_a_renamed_food_is_one_food_with_its_latest_name():
     found = contributions([row(food_id=7, name="Oat drink"), row(food_id=7, name="Oat drink+")])
 
     assert [(c.name, c.times) for c in found.foods] == [("Oat drink+", 2)]
 
 
-def test_what_cannot_be_counted_is_named():
+def test_foods_that_cannot_be_counted_are_named():
     found = contributions(
         [
             unknown(),
@@ -51,7 +51,7 @@ def test_what_cannot_be_counted_is_named():
     assert found.foods == ()
 
 
-def test_a_food_known_only_once_is_listed_with_what_it_leaves_open():
+def test_a_partly_unknown_food_is_listed_with_its_uncertainty():
     found = contributions([row(name="Pie", food_id=1), unknown(food_id=1)])
 
     assert [(c.coverage.known, c.coverage.total) for c in found.foods] == [(1, 2)]
@@ -66,7 +66,7 @@ def test_a_long_list_is_folded(foods, first, more):
     assert found.more_text.count("µg") == more
 
 
-def test_injections_stand_apart():
+def test_injections_are_listed_separately():
     found = contributions(
         [row(name="Ampoule", b12_ug=1000.0, free_ug=0.0, is_supplement=True, is_injection=True)]
     )

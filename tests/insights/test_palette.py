@@ -24,9 +24,9 @@ def test_every_shade_has_its_colour_in_light_and_dark():
         assert len(re.findall(rf"{found.token}: #", CSS)) == 3, found.token
 
 
-def test_a_class_that_is_not_known_is_shown_as_other():
+def test_an_unknown_class_is_shown_as_other():
     assert shade("moon_cheese").key == "other"
 
 
-def test_shades_keep_their_order_whatever_is_asked_first():
+def test_shades_keep_their_order_whatever_the_input_order():
     assert [found.key for found in shades_in({"other", "egg", "meat"})] == ["meat", "egg", "other"]

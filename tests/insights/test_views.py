@@ -36,7 +36,7 @@ def test_the_week_without_a_date_is_this_week(ada_client):
 
 
 @pytest.mark.parametrize("offset", range(1, 7))
-def test_any_day_leads_to_the_address_of_its_monday(ada_client, offset):
+def test_any_day_redirects_to_the_url_of_its_monday(ada_client, offset):
     response = ada_client.get(f"/week/{MONDAY + timedelta(offset)}/")
 
     assert (response.status_code, response.url) == (302, ADDRESS)
@@ -46,16 +46,16 @@ def test_any_day_leads_to_the_address_of_its_monday(ada_client, offset):
     "text",
     ["9999-12-31", "0001-01-01", "2026-02-30", "2026-13-01", "1999-01-01", "x", "2026-03-02" * 999],
 )
-def test_a_date_that_no_diary_holds_is_not_found(ada_client, text):
+def test_a_date_outside_the_diary_is_not_found(ada_client, text):
     assert ada_client.get(f"/week/{text}/").status_code == 404
 
 
-def test_the_last_week_of_a_year_belongs_to_the_year_that_counts_it(ada_client):
+def test_the_last_week_of_a_year_can_be_shown(ada_client):
     assert "week 53, 2020" in text_of(ada_client.get("/week/2020-12-28/"))
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_the_page_only_answers_reading(ada_client, method):
+def test_the_page_only_accepts_get_requests(ada_client, method):
     assert getattr(ada_client, method)(ADDRESS).status_code == 405
 
 
@@ -83,7 +83,7 @@ def test_another_persons_entries_and_marks_are_not_in_it(ada, ada_client):
     assert "No complete days yet." in said
 
 
-def test_the_headline_is_the_mean_of_the_complete_days_and_says_how_many(ada, ada_client):
+def test_the_headline_is_the_mean_of_the_complete_days_with_their_number(ada, ada_client):
     log_days(ada.profile, days=5, complete=4, b12_ug=3.0, free_ug=3.0)
 
     response = ada_client.get(ADDRESS)
@@ -94,7 +94,7 @@ def test_the_headline_is_the_mean_of_the_complete_days_and_says_how_many(ada, ad
     assert response.context["judged"][0].certainty.key == "too_early"
 
 
-def test_an_unknown_food_is_said_beside_the_mean(ada, ada_client):
+def test_an_unknown_food_is_mentioned_beside_the_mean(ada, ada_client):
     log_days(ada.profile, days=1, complete=1, entries=4)
     make_entry(ada.profile, day=MONDAY, name="Pastry", b12_ug=None, free_ug=0)
 
@@ -118,7 +118,7 @@ def test_a_tablet_never_shows_a_huge_percentage(ada, ada_client):
     assert "1,000 µg from supplements a day" in said
 
 
-def test_a_person_whom_food_cannot_help_is_compared_with_nothing(ada, ada_client):
+def test_nothing_is_compared_for_a_person_whom_food_cannot_help(ada, ada_client):
     ada.profile.conditions.create(factor="pernicious_anaemia", recorded_on=date(2020, 1, 1))
     log_days(ada.profile)
 
@@ -138,7 +138,7 @@ def test_an_authority_with_only_an_ai_names_no_probability(ada, ada_client):
     assert "8 of 10 cases" not in text_of(response)
 
 
-def test_the_table_holds_what_the_chart_draws(ada, ada_client):
+def test_the_table_has_the_values_of_the_chart(ada, ada_client):
     log_days(ada.profile, days=2, complete=1)
     make_entry(ada.profile, day=MONDAY, name="Trout", source_class="fish", free_ug=0, food_ug=2.5)
 
@@ -153,7 +153,7 @@ def test_the_table_holds_what_the_chart_draws(ada, ada_client):
 
 
 @pytest.mark.parametrize(("complete", "is_there"), [(7, False), (6, True)])
-def test_the_key_explains_hatching_only_where_there_is_some(ada, ada_client, complete, is_there):
+def test_the_key_explains_hatching_only_if_there_is_some(ada, ada_client, complete, is_there):
     log_days(ada.profile, complete=complete)
 
     assert ada_client.get(ADDRESS).context["has_hatching"] is is_there
@@ -167,7 +167,7 @@ def test_the_key_explains_hatching_only_where_there_is_some(ada, ada_client, com
         (None, "partial", ("not known", "partly logged")),
     ],
 )
-def test_a_day_of_none_that_is_not_complete_is_told_from_a_complete_one(
+def test_an_incomplete_day_without_b12_differs_from_a_complete_one(
     ada, ada_client, b12_ug, mark, shown
 ):
     make_entry(ada.profile, b12_ug=b12_ug, free_ug=0)
@@ -183,7 +183,7 @@ def test_a_day_of_none_that_is_not_complete_is_told_from_a_complete_one(
     assert (row.amounts[0], row.status) == shown
 
 
-def test_what_is_absorbed_of_unknown_foods_is_not_known_and_never_0(ada, ada_client):
+def test_absorption_from_unknown_foods_is_unknown_and_never_0(ada, ada_client):
     make_entry(ada.profile, b12_ug=None, free_ug=0)
     make_entry(ada.profile, b12_ug=0, free_ug=0, day=SUNDAY)
 
@@ -200,7 +200,7 @@ def stub_of(response):
     return next((trace for trace in traces if trace["name"] == "Not marked complete"), None)
 
 
-def test_a_day_that_is_only_marked_as_partly_logged_is_hatched(ada, ada_client):
+def test_a_day_only_marked_as_partly_logged_is_hatched(ada, ada_client):
     DayMark.objects.create(profile=ada.profile, day=MONDAY, status="partial")
 
     response = ada_client.get(ADDRESS)
@@ -211,7 +211,7 @@ def test_a_day_that_is_only_marked_as_partly_logged_is_hatched(ada, ada_client):
 
 
 @pytest.mark.parametrize("mark", ["complete", "fasting"])
-def test_a_complete_day_of_none_is_not_hatched(ada, ada_client, mark):
+def test_a_complete_day_without_b12_is_not_hatched(ada, ada_client, mark):
     make_entry(ada.profile, name="Coffee", is_drink=True, b12_ug=0, free_ug=0)
     DayMark.objects.create(profile=ada.profile, day=MONDAY, status=mark)
 
@@ -230,14 +230,14 @@ def test_each_day_links_to_its_diary(ada, ada_client):
     assert links == [reverse("day", args=[MONDAY + timedelta(n)]) for n in range(7)]
 
 
-def test_the_weeks_beside_it_are_one_step_away(ada_client):
+def test_the_page_links_to_the_weeks_before_and_after(ada_client):
     page = ada_client.get(ADDRESS).content.decode()
 
     assert f'rel="prev" href="/week/{MONDAY - WEEK}/"' in page
     assert f'rel="next" href="/week/{MONDAY + WEEK}/"' in page
 
 
-def test_there_is_no_step_beyond_what_a_diary_holds(ada_client):
+def test_there_is_no_link_beyond_the_range_of_a_diary(ada_client):
     first = ada_client.get("/week/1999-12-27/")
     last = ada_client.get(f"/week/{ada_client.get('/week/').context['following']}/")
 
@@ -245,20 +245,20 @@ def test_there_is_no_step_beyond_what_a_diary_holds(ada_client):
     assert last.context["following"] is None
 
 
-def test_an_empty_week_teaches_the_next_step(ada_client):
+def test_an_empty_week_suggests_the_next_step(ada_client):
     response = ada_client.get(ADDRESS)
 
     assert "Nothing is logged for this week." in text_of(response)
     assert response.context["figure"] is None
 
 
-def test_an_empty_week_of_the_past_leads_to_its_own_days(ada_client):
+def test_an_empty_past_week_links_to_its_own_days(ada_client):
     page = on_one_line(ada_client.get(ADDRESS).text)
 
     assert f'<a class="button" href="/day/{MONDAY}/">Log a meal on March 2</a>' in page
 
 
-def test_the_first_week_of_all_leads_to_a_day_that_a_diary_holds(ada_client):
+def test_the_first_possible_week_links_to_a_valid_day(ada_client):
     assert ada_client.get("/week/1999-12-27/").context["week"].log_on == date(2000, 1, 1)
 
 
@@ -271,7 +271,7 @@ def test_a_marked_week_without_entries_still_has_its_chart(ada, ada_client):
     assert response.context["figure"]["data"]
 
 
-def test_the_page_is_not_kept_anywhere(ada_client):
+def test_the_page_is_not_cached(ada_client):
     header = ada_client.get(ADDRESS).headers["Cache-Control"]
 
     assert {"no-store", "private"} <= set(header.split(", "))
@@ -283,7 +283,7 @@ def test_a_food_name_cannot_break_out_of_the_page(ada, ada_client):
     assert "<script>alert" not in ada_client.get(ADDRESS).content.decode()
 
 
-def test_old_weeks_keep_the_target_of_their_time(ada, ada_client):
+def test_past_weeks_keep_the_target_valid_then(ada, ada_client):
     ada.profile.bases.create(valid_from=SUNDAY, authority="efsa")
     log_days(ada.profile)
 
@@ -299,7 +299,7 @@ def test_a_date_typed_into_the_form_leads_to_its_week(ada_client):
 
 
 @pytest.mark.parametrize("text", ["", "2026-02-30", "9999-12-31", "soon", "0001-01-01"])
-def test_a_date_that_cannot_be_is_answered_beside_the_field(ada_client, text):
+def test_an_impossible_date_gives_an_error_beside_the_field(ada_client, text):
     response = ada_client.get("/week/", {"day": text})
 
     assert response.status_code == 200
@@ -308,7 +308,7 @@ def test_a_date_that_cannot_be_is_answered_beside_the_field(ada_client, text):
 
 @pytest.mark.parametrize("birth_year", [None, 1900, 2026])
 @pytest.mark.parametrize("authority", ["iom", "efsa", "nnr2023", "uk"])
-def test_every_week_can_be_shown_to_every_age(ada, ada_client, birth_year, authority):
+def test_every_week_can_be_shown_for_every_age(ada, ada_client, birth_year, authority):
     type(ada.profile).objects.update(birth_year=birth_year)
     ada.profile.bases.update(authority=authority)
     log_days(ada.profile)
@@ -327,7 +327,7 @@ def test_a_german_reader_gets_a_decimal_comma(ada, ada_client, settings):
     assert "2,5 µg" in said
 
 
-def test_the_page_makes_no_inline_code(ada, ada_client):
+def test_the_page_has_no_inline_code(ada, ada_client):
     log_days(ada.profile)
 
     page = ada_client.get(ADDRESS).content.decode()
@@ -347,7 +347,7 @@ def test_the_profile_of_the_session_is_the_one_shown(ada):
     assert client.get(ADDRESS).context["week"].is_empty
 
 
-def test_the_hover_box_of_the_chart_says_what_the_table_says(ada, ada_client):
+def test_the_hover_box_of_the_chart_has_the_text_of_the_table(ada, ada_client):
     log_days(ada.profile, complete=1)
     make_entry(ada.profile, b12_ug=None, free_ug=0)
 
@@ -381,7 +381,7 @@ def test_a_week_in_which_the_answers_changed_is_judged_in_parts(ada, ada_client)
 
 @pytest.mark.parametrize("complete", [7, 3, 0])
 @pytest.mark.parametrize(("since", "is_counted"), [(None, True), (3, False), (0, False)])
-def test_no_day_is_counted_against_a_target_where_food_cannot_do_it(
+def test_no_day_is_counted_against_a_target_if_food_cannot_help(
     ada, ada_client, complete, since, is_counted
 ):
     if since is not None:
@@ -407,7 +407,7 @@ def test_no_day_is_counted_against_a_target_in_a_week_with_an_injection(ada, ada
     assert "reached" not in response.context["summary"]
 
 
-def test_a_week_of_one_kind_names_no_parts(ada, ada_client):
+def test_a_week_with_unchanged_answers_has_no_parts(ada, ada_client):
     log_days(ada.profile)
 
     assert "with your answers at that time" not in text_of(ada_client.get(ADDRESS))

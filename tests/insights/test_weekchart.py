@@ -19,7 +19,7 @@ def test_a_small_part_has_no_room_for_its_code():
     assert code_texts(food_ug={"fish": 4.0, "egg": 0.05}) == ["Fi"]
 
 
-def test_a_code_keeps_clear_of_the_marker_of_what_was_absorbed():
+def test_a_code_does_not_overlap_the_absorbed_marker():
     def places(**fields):
         week = days(fields)
         return [code.at_ug for code in codes(week, food_scale(week))]
@@ -31,7 +31,7 @@ def test_a_code_keeps_clear_of_the_marker_of_what_was_absorbed():
     assert places(food_ug={"fish": 0.4}, absorbed_ug=0.2) == []
 
 
-def test_the_code_of_a_broken_bar_stands_in_what_is_drawn_of_it():
+def test_the_code_of_a_cut_off_bar_is_in_its_drawn_part():
     week = days({"food_ug": {"organ_meat": 70.0}})
 
     assert [code.at_ug for code in codes(week, food_scale(week))] == [7.5]

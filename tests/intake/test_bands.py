@@ -21,7 +21,7 @@ def test_a_profile_without_factors_has_no_band():
     assert not absorbed_band(intake_of(profile)).is_wide
 
 
-def test_an_acid_blocker_gives_a_band_from_its_effect_to_none():
+def test_an_acid_blocker_gives_a_band_from_full_to_no_effect():
     profile = make_profile()
     profile.conditions.create(factor="ppi", since=date(2020, 1, 1), ppi_dose="standard")
     make_entry(profile, b12_ug=2, free_ug=0, food_ug=2)
@@ -42,7 +42,7 @@ def test_over_fifty_the_low_acid_scenario_is_given():
     assert absorbed_with_little_acid_ug(intake_of(profile)) == pytest.approx(0.4861, abs=1e-3)
 
 
-def test_the_scenario_is_silent_where_it_changes_nothing():
+def test_the_scenario_is_none_if_it_changes_nothing():
     young, added = make_profile(), make_profile(birth_year=DAY.year - 71)
     make_entry(young, b12_ug=2, free_ug=0, food_ug=2)
     make_entry(added, b12_ug=2, free_ug=2)

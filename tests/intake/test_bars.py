@@ -11,7 +11,7 @@ TODAY = date(2026, 12, 31)
 
 
 def period(*days, today=TODAY, first=FIRST):
-    """Return days of (rows, status), from a Monday on."""
+    """Return a period from (rows, status) pairs, starting on a Monday."""
     found = []
     for n, (rows, status) in enumerate(days):
         on = first + timedelta(n)
@@ -19,7 +19,7 @@ def period(*days, today=TODAY, first=FIRST):
     return Period(tuple(found), today)
 
 
-def test_in_a_short_period_each_bar_is_a_day():
+def test_each_bar_of_a_short_period_is_a_day():
     found = bars(period(([fish(3.0)], "complete"), ([fish(1.0)], "complete")))
 
     assert [bar.span for bar in found] == ["day", "day"]
@@ -48,26 +48,26 @@ def test_a_week_is_the_mean_of_its_complete_days():
     assert not found[0].is_open
 
 
-def test_without_a_complete_day_a_bar_is_open_and_shows_what_is_logged():
+def test_a_bar_without_complete_days_is_open_and_shows_what_is_logged():
     (bar,) = bars(period(([fish(3.0)], ""), ([], ""), ([fish(1.0)], "partial")), "month")
 
     assert (bar.is_open, bar.food_ug) == (True, 2.0)
     assert bar.absorbed_ug == pytest.approx(sum(d.absorbed_ug for d in bar.period.days) / 2)
 
 
-def test_a_bar_of_nothing_is_neither_open_nor_zero():
+def test_an_empty_bar_is_neither_open_nor_zero():
     (bar,) = bars(period(([], ""), ([], "")), "week")
 
     assert (bar.is_open, bar.absorbed_ug, bar.food_by_class) == (False, None, {})
 
 
-def test_a_complete_day_of_nothing_counts_as_zero():
+def test_a_complete_day_without_entries_counts_as_zero():
     (bar,) = bars(period(([fish(3.0)], "complete"), ([], "complete")), "week")
 
     assert (bar.food_ug, bar.is_open) == (1.5, False)
 
 
-def test_what_is_not_known_is_never_zero():
+def test_unknown_is_never_zero():
     (nothing,) = bars(period(([unknown()], "complete")), "week")
     (some,) = bars(period(([unknown(), fish(2.0)], "complete")), "week")
 
@@ -76,7 +76,7 @@ def test_what_is_not_known_is_never_zero():
     assert (some.coverage.known, some.coverage.total) == (1, 2)
 
 
-def test_a_year_is_twelve_bars():
+def test_a_year_has_twelve_bars():
     found = bars(period(*[([], "")] * 365, first=date(2026, 1, 1)), "month")
 
     assert [bar.span for bar in found] == ["month"] * 12

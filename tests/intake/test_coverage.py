@@ -11,7 +11,7 @@ def test_coverage_of_one_food_is_singular():
     assert Coverage(1, 1).text == "B12 known for 1 of 1 food"
 
 
-def test_no_food_has_no_coverage_to_tell():
+def test_no_foods_give_no_coverage_text():
     assert Coverage().text == ""
 
 
@@ -29,7 +29,7 @@ def test_coverages_add_up():
         (None, Coverage(0, 0), "not known"),
     ],
 )
-def test_a_total_says_what_it_leaves_open(amount_ug, coverage, text):
+def test_a_total_states_its_uncertainty(amount_ug, coverage, text):
     assert covered_amount(amount_ug, coverage) == text
 
 
@@ -41,5 +41,5 @@ def test_a_total_says_what_it_leaves_open(amount_ug, coverage, text):
         (0.0, Coverage(0, 2), "not known"),
     ],
 )
-def test_a_column_of_amounts_goes_without_the_unit(amount_ug, coverage, text):
+def test_amounts_in_a_column_have_no_unit(amount_ug, coverage, text):
     assert covered_number(amount_ug, coverage) == text

@@ -12,31 +12,31 @@ from tracker.memo.store import begin_request
 from tracker.science.absorption import B12Split, absorbed_ug
 
 
-def test_food_and_supplement_are_summed_apart():
+def test_food_and_supplements_are_summed_separately():
     found = day([row(), fish(3.0), tablet(1000.0)])
 
     assert (found.food_ug, found.supplement_ug, found.swallowed_ug) == (4.0, 1000.0, 1004.0)
 
 
-def test_an_unknown_changes_the_coverage_and_never_the_sum():
+def test_an_unknown_lowers_the_coverage_and_never_the_sum():
     found = day([row(), unknown()])
 
     assert (found.food_ug, found.coverage) == (1.0, Coverage(1, 2))
 
 
-def test_inactive_forms_are_not_swallowed_b12():
+def test_inactive_forms_do_not_count_as_swallowed():
     found = day([row(b12_ug=5.0, free_ug=0.0, inactive_ug=5.0)])
 
     assert (found.swallowed_ug, found.inactive_ug, found.absorbed_ug) == (0.0, 5.0, 0.0)
 
 
-def test_an_injection_is_known_and_not_swallowed():
+def test_an_injection_is_known_but_not_swallowed():
     found = day([row(b12_ug=1000.0, free_ug=0.0, is_supplement=True, is_injection=True)])
 
     assert (found.swallowed_ug, found.coverage.known, found.injection_count) == (0.0, 1, 1)
 
 
-def test_classes_keep_supplements_and_quick_adds_apart():
+def test_supplements_and_quick_adds_have_their_own_classes():
     found = day([fish(3.0), tablet(1000.0), row(source_class="")])
 
     assert found.by_class == {"fish": 3.0, "supplement": 1000.0, "other": 1.0}
@@ -51,7 +51,7 @@ def test_entries_within_four_hours_share_the_capacity():
     assert apart.absorbed_ug == pytest.approx(1.7950, abs=1e-4)
 
 
-def test_a_tablet_beside_a_meal_counts_as_taken_with_food():
+def test_a_tablet_during_a_meal_counts_as_taken_with_food():
     alone = absorbed_sittings([tablet(1000.0)], standing())
     beside = absorbed_sittings([tablet(1000.0), row(free_ug=0.0, clock=time(16, 30))], standing())
 
@@ -70,14 +70,14 @@ def test_a_tablet_after_a_meal_without_b12_counts_as_taken_with_food(meal_at, is
     assert found[-1].is_with_food is is_with_food
 
 
-def test_what_food_alone_gives_leaves_the_supplement_out():
+def test_absorption_from_food_alone_excludes_supplements():
     found = day([fish(2.0), tablet(1000.0, slot="breakfast", clock=time(8))])
 
     assert found.absorbed_food_ug == absorbed_ug(B12Split(food_ug=2.0))
     assert found.absorbed_supplement_ug == found.absorbed_ug - found.absorbed_food_ug > 0
 
 
-def test_a_medicine_against_acid_lowers_what_food_gives_and_not_what_is_added():
+def test_acid_blockers_lower_absorption_of_food_bound_b12_only():
     plain, on_ppi = standing(), standing(conditions=["ppi"])
 
     assert day_intake(MONDAY, [fish(2.0)], "", on_ppi).absorbed_ug == pytest.approx(

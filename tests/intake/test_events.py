@@ -22,7 +22,7 @@ def test_entries_come_in_the_order_eaten():
 
 
 @pytest.mark.django_db
-def test_a_row_knows_its_table_and_has_a_key_of_its_own():
+def test_a_row_has_a_kind_and_a_unique_key():
     entry = make_entry(make_profile())
 
     (found,) = events(entry.profile, MONDAY, MONDAY)
@@ -34,7 +34,7 @@ def test_rows_of_two_tables_with_one_id_have_different_keys():
     assert row(pk=1).key != row(kind="dose", pk=1).key
 
 
-def test_a_supplement_never_counts_among_the_foods():
+def test_a_supplement_never_counts_as_food():
     found = [
         row(source_class="fish", is_supplement=True),
         row(source_class="fish"),

@@ -29,13 +29,13 @@ def test_without_a_complete_day_there_is_no_mean():
     assert (found.mean_food_ug, found.mean_supplement_ug, found.mean_absorbed_ug) == (None,) * 3
 
 
-def test_a_day_still_to_come_is_not_complete_whatever_its_mark():
+def test_a_future_day_is_not_complete_whatever_its_mark():
     found = week([row()], [row()], complete=7, today=MONDAY)
 
     assert [day.day for day in found.complete_days] == [MONDAY]
 
 
-def test_food_and_supplements_have_means_of_their_own():
+def test_food_and_supplements_have_separate_means():
     found = week([row(), tablet(1000.0)], [row()], complete=2)
 
     assert (found.mean_food_ug, found.mean_supplement_ug) == (1.0, 500.0)
@@ -72,7 +72,7 @@ def test_an_iso_date_names_a_day():
         "２０２６-03-02",
     ],
 )
-def test_a_text_that_is_no_day_of_a_diary_is_refused(text):
+def test_a_text_that_is_not_a_diary_day_is_refused(text):
     with pytest.raises(NoSuchWeek):
         parse_day(text, TODAY)
 

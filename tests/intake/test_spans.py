@@ -26,21 +26,21 @@ DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
         ("2026-01-02", "2026-12-31", "range"),
     ],
 )
-def test_a_range_is_called_what_the_calendar_calls_it(first, last, span):
+def test_a_calendar_range_has_its_span(first, last, span):
     assert span_of(date.fromisoformat(first), date.fromisoformat(last)) == span
 
 
 @pytest.mark.parametrize(
     ("days", "span"), [(1, "day"), (31, "day"), (32, "week"), (371, "week"), (372, "month")]
 )
-def test_bars_stand_for_more_days_where_there_are_many(days, span):
+def test_bars_cover_more_days_in_longer_ranges(days, span):
     first = date(2026, 1, 1)
 
     assert bar_span(first, first + timedelta(days - 1)) == span
 
 
 @given(first=DAYS, length=st.integers(0, 800), span=st.sampled_from(Span))
-def test_the_parts_of_a_range_hold_each_day_once(first, length, span):
+def test_the_parts_of_a_range_contain_each_day_once(first, length, span):
     last = first + timedelta(length)
     if span == Span.RANGE:
         return

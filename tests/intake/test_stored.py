@@ -51,23 +51,23 @@ def person():
     return profile
 
 
-def test_what_was_stored_is_what_is_worked_out(person):
+def test_stored_summaries_equal_computed_ones(person):
     worked_out, stored = asked(person), asked(person)
 
     assert worked_out == stored == fresh(person)
     assert StoredSummary.objects.count() == 3
 
 
-def test_a_second_look_reads_no_rows(person, django_assert_num_queries):
+def test_a_second_request_reads_no_rows(person, django_assert_num_queries):
     asked(person)
     again = next_request(person)
-    day_summaries(again, FIRST, FIRST)  # the answers are in the memo
+    day_summaries(again, FIRST, FIRST)  # this caches the answers
 
     with django_assert_num_queries(3):  # summaries, days with entries, days with marks
         day_summaries(again, FIRST, LAST)
 
 
-def test_a_week_is_worked_out_and_not_stored(person):
+def test_a_week_is_computed_and_not_stored(person):
     day_summaries(next_request(person), DAY, DAY + timedelta(6))
 
     assert not StoredSummary.objects.exists()
@@ -108,7 +108,7 @@ def save_with(entry, **fields):
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
-def test_after_a_write_the_day_is_worked_out_anew(person, write):
+def test_a_write_makes_the_day_be_computed_again(person, write):
     before = asked(person)
 
     write(next_request(person))
@@ -136,7 +136,7 @@ def test_undo_drops_the_day_it_restores(person):
     assert asked(person) == fresh(person)
 
 
-def test_what_is_written_while_days_are_worked_out_leaves_nothing_stale(person):
+def test_a_write_during_the_computation_leaves_nothing_stale(person):
     profile = next_request(person)
 
     with once_after('FROM "diary_entry"', lambda: make_entry(person, day=DAY, slot="snack")):
@@ -147,7 +147,7 @@ def test_what_is_written_while_days_are_worked_out_leaves_nothing_stale(person):
 
 @contextmanager
 def once_after(words, act):
-    """Act once, right after a statement with these words and the columns of rows."""
+    """Call ``act`` once, right after a statement that contains these words and selects rows."""
     waiting = [act]
 
     def wrapper(execute, sql, params, many, context):
@@ -161,7 +161,7 @@ def once_after(words, act):
     assert not waiting
 
 
-def test_summaries_of_other_rules_are_replaced(person):
+def test_summaries_made_by_other_rules_are_replaced(person):
     asked(person)
     StoredSummary.objects.update(rules=RULES + 1, food_ug=99)
 
@@ -169,7 +169,7 @@ def test_summaries_of_other_rules_are_replaced(person):
     assert set(StoredSummary.objects.values_list("rules", flat=True)) == {RULES}
 
 
-def test_a_command_works_everything_out_anew(person):
+def test_the_command_recomputes_everything(person):
     asked(person)
     StoredSummary.objects.update(food_ug=99.0)
     StoredSummary.objects.create(**columns_of(person, DAY + timedelta(20)))
@@ -186,7 +186,7 @@ def columns_of(profile, day):
     return stored | {"id": None, "profile_id": profile.pk, "day": day}
 
 
-def test_rebuilding_leaves_other_people_alone(person):
+def test_rebuilding_does_not_change_other_people(person):
     other = make_profile()
     make_entry(other, day=DAY)
     asked(other)
@@ -202,7 +202,7 @@ def test_an_empty_diary_has_an_empty_summary_for_each_day():
     assert all(day.is_empty and not day.is_complete for day in found)
 
 
-# --- whatever is done
+# --- any sequence of writes
 
 
 def eat(profile, day, n):
@@ -263,8 +263,8 @@ DEED = st.tuples(st.sampled_from(DEEDS), st.integers(-3, 3), st.integers(0, 9))
 
 class Whatever(TestCase):
     @given(deeds=st.lists(DEED, min_size=1, max_size=25))
-    def test_stored_days_are_always_what_would_be_worked_out(self, deeds):
-        forget_everything()  # each example takes its rows back, and the next has the same keys
+    def test_stored_days_always_equal_computed_ones(self, deeds):
+        forget_everything()  # each example is rolled back, and the next one reuses its keys
         profile = make_profile()
         for deed, days, n in deeds:
             deed(next_request(profile), DAY + timedelta(days), n)
@@ -273,11 +273,11 @@ class Whatever(TestCase):
         assert asked(profile) == fresh(profile)
 
 
-# --- what a summary rests on
+# --- what a summary depends on
 
 
-def test_other_numbers_need_another_version_of_the_rules():
-    """Where this fails the same rows give other numbers: raise RULES, then pin the new ones."""
+def test_changed_numbers_need_a_new_version_of_the_rules():
+    """If this fails, the same rows give other numbers: increase RULES and update the numbers."""
     bodies = [
         {},
         {"conditions": ["ppi"]},

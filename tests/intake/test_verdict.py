@@ -19,7 +19,7 @@ def key(*days, **fields):
 
 
 @pytest.mark.parametrize("complete", [0, 1, 2])
-def test_under_three_complete_days_nothing_is_said(complete):
+def test_fewer_than_three_complete_days_give_no_verdict(complete):
     found = certainty(week(*[GOOD] * 7, complete=complete))
 
     assert found.key == "not_enough_days"
@@ -27,7 +27,7 @@ def test_under_three_complete_days_nothing_is_said(complete):
 
 
 @pytest.mark.parametrize("complete", [3, 6, 7])
-def test_enough_is_said_from_three_days_on(complete):
+def test_three_complete_days_can_be_enough(complete):
     days = [[row(free_ug=2.0), row(free_ug=2.0, slot="dinner", clock=None)]] * 7
 
     assert key(*days, complete=complete) == "likely_enough"
@@ -37,16 +37,16 @@ def test_enough_is_said_from_three_days_on(complete):
     ("complete", "expected"),
     [(3, "looks_low_keep_logging"), (6, "looks_low_keep_logging"), (7, "likely_low")],
 )
-def test_likely_low_is_said_of_seven_days_only(complete, expected):
+def test_likely_low_needs_seven_days(complete, expected):
     assert key(*[POOR] * 7, complete=complete) == expected
 
 
 @pytest.mark.parametrize(("complete", "expected"), [(3, "too_early"), (7, "uncertain")])
-def test_close_to_the_requirement_nothing_is_decided(complete, expected):
+def test_a_mean_close_to_the_requirement_is_unclear(complete, expected):
     assert key(*[MIDDLING] * 7, complete=complete) == expected
 
 
-def test_the_interval_is_told_with_the_requirement():
+def test_the_interval_is_shown_with_the_requirement():
     found = certainty(week(*[MIDDLING] * 7))
 
     usual = usual_absorbed(week(*[MIDDLING] * 7))
@@ -75,12 +75,12 @@ def test_an_authority_with_only_an_ai_gets_no_probability(authority, days, expec
     assert "likely" not in found.words.lower()
 
 
-def test_below_an_ai_nothing_follows_and_the_words_say_so():
+def test_the_text_says_that_nothing_follows_from_a_mean_below_the_ai():
     assert "Nothing follows from that alone" in certainty(week(*[POOR] * 7, authority="efsa")).words
 
 
 @pytest.mark.parametrize("condition", ["ppi", "metformin", "gastric_bypass"])
-def test_who_absorbs_less_is_not_compared_with_an_ai(condition):
+def test_people_who_absorb_less_are_not_compared_with_an_ai(condition):
     found = key(*[[fish(9.0)]] * 7, authority="efsa", conditions=[condition])
 
     assert found == "ai_does_not_apply"
@@ -88,7 +88,7 @@ def test_who_absorbs_less_is_not_compared_with_an_ai(condition):
 
 @pytest.mark.parametrize("condition", ["pernicious_anaemia", "total_gastrectomy"])
 @pytest.mark.parametrize("authority", ["iom", "efsa"])
-def test_where_food_cannot_do_it_nothing_is_compared(condition, authority):
+def test_nothing_is_compared_if_food_cannot_help(condition, authority):
     found = certainty(week(*[[fish(90.0)]] * 7, authority=authority, conditions=[condition]))
 
     assert (found.key, found.is_for_clinician) == ("withheld_food_cannot_do_it", True)
@@ -106,7 +106,7 @@ def test_a_week_with_an_injection_is_not_compared():
     assert key([shot], *[GOOD] * 6) == "withheld_injection"
 
 
-def test_what_a_profile_changes_is_told_as_a_band():
+def test_the_effect_of_a_profile_is_shown_as_a_band():
     band = mean_band(week(*[[fish(2.0)]] * 3, complete=3, conditions=["ppi"]))
 
     assert (band.low_ug, band.high_ug) == pytest.approx((0.4861, 0.8975), abs=1e-4)
@@ -117,7 +117,7 @@ def test_a_profile_that_changes_nothing_has_no_band():
     assert mean_band(week(complete=0, conditions=["ppi"])) is None
 
 
-def test_over_fifty_the_other_reading_is_told_and_lower():
+def test_over_fifty_the_low_acid_mean_is_given_and_lower():
     older = week(*[[fish(2.0)]] * 3, complete=3, age_years=66)
 
     assert over_50_mean_ug(older) == pytest.approx(0.4861, abs=1e-4)
@@ -127,19 +127,19 @@ def test_over_fifty_the_other_reading_is_told_and_lower():
 @pytest.mark.parametrize(
     "fields", [{"age_years": 30}, {"age_years": 66, "conditions": ["ppi"]}, {"age_years": None}]
 )
-def test_the_other_reading_is_not_told_where_it_says_nothing_new(fields):
+def test_the_low_acid_mean_is_none_if_it_adds_nothing(fields):
     assert over_50_mean_ug(week(*[[fish(2.0)]] * 3, complete=3, **fields)) is None
 
 
 @pytest.mark.parametrize("authority", ["iom", "efsa"])
 @pytest.mark.parametrize("food", [fish, tablet])
-def test_absurd_amounts_do_no_harm(authority, food):
+def test_absurd_amounts_cause_no_error(authority, food):
     found = week(*[[food(1e9)]] * 7, authority=authority)
 
     assert certainty(found).key in {"likely_enough", "at_or_above_ai"}
 
 
-def test_no_words_name_a_disease_or_a_dose():
+def test_no_text_names_a_disease_or_a_dose():
     weeks = [
         week(*days, complete=complete, **fields)
         for days in ([GOOD] * 7, [POOR] * 7, [MIDDLING] * 7)
@@ -159,7 +159,7 @@ PLENTY = [row(free_ug=2.0), row(free_ug=2.0, slot="dinner", clock=None)]
 
 
 def changed_week(*, on, before, after, complete=7, rows=PLENTY):
-    """A week in which the profile says something else from a day on."""
+    """Return a week in which the profile changes on a given day."""
     days = [
         day(
             rows,
@@ -175,7 +175,7 @@ def changed_week(*, on, before, after, complete=7, rows=PLENTY):
 PLAIN, STOMACH = {"conditions": ()}, {"conditions": ("pernicious_anaemia",)}
 
 
-def test_each_stretch_is_judged_by_what_held_then():
+def test_each_stretch_is_judged_by_the_answers_valid_then():
     first, second = judged(changed_week(on=3, before=PLAIN, after=STOMACH))
 
     assert [len(stretch.period.days) for stretch in (first, second)] == [3, 4]
@@ -183,7 +183,7 @@ def test_each_stretch_is_judged_by_what_held_then():
     assert second.certainty.key == "withheld_food_cannot_do_it"
 
 
-def test_what_withholds_a_comparison_makes_a_stretch_though_no_number_changes():
+def test_a_withheld_comparison_starts_a_stretch_even_if_no_number_changes():
     told = judged(changed_week(on=3, before=PLAIN, after={"conditions": ("nitrous_oxide",)}))
 
     keys = [stretch.certainty.key for stretch in told]
@@ -196,7 +196,7 @@ def test_a_stretch_without_complete_days_is_not_judged():
     assert (only.period.last, only.certainty.key) == (MONDAY + timedelta(2), "likely_enough")
 
 
-def test_without_complete_days_the_whole_is_told_once():
+def test_a_period_without_complete_days_is_judged_once_as_a_whole():
     (only,) = judged(changed_week(on=3, before=PLAIN, after=STOMACH, complete=0))
 
     assert len(only.period.days) == 7
@@ -205,13 +205,13 @@ def test_without_complete_days_the_whole_is_told_once():
 @pytest.mark.parametrize(
     "after", [{"age_years": 31}, {"diet": "vegan"}], ids=["a birthday", "another diet"]
 )
-def test_what_no_comparison_rests_on_makes_no_stretch(after):
+def test_answers_that_no_comparison_depends_on_start_no_stretch(after):
     (only,) = judged(changed_week(on=3, before={}, after=after))
 
     assert only.certainty.key == "likely_enough"
 
 
-def test_an_injection_bears_on_the_stretch_beside_it():
+def test_an_injection_also_affects_the_neighbouring_stretch():
     injected = [*GOOD, row(name="Injection", is_injection=True, b12_ug=1000.0, free_ug=0.0)]
     week_of_two = changed_week(on=3, before={"authority": "iom"}, after={"authority": "uk"})
     days = (day(injected, "complete", MONDAY), *week_of_two.days[1:])
