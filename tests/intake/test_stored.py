@@ -1,4 +1,5 @@
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from io import StringIO
@@ -330,3 +331,10 @@ def test_other_answers_have_another_key(other):
 
 def test_an_own_target_and_a_diet_change_no_summary():
     assert answers_key(standing(own_target_ug=50.0)) == answers_key(standing())
+
+
+@pytest.mark.parametrize("name", ["requirement_ug", "absorbed_target_ug"])
+def test_each_amount_that_decides_whether_a_day_is_covered_is_part_of_the_key(name):
+    other = replace(standing(), **{name: None if name == "requirement_ug" else 9.0})
+
+    assert answers_key(other) != answers_key(standing())

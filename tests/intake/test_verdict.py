@@ -219,3 +219,12 @@ def test_an_injection_also_affects_the_neighbouring_stretch():
     told = judged(Period(days, MONDAY + timedelta(6)))
 
     assert [stretch.certainty.key for stretch in told] == ["withheld_injection"] * 2
+
+
+@pytest.mark.parametrize(("days", "named"), [(7, "this week"), (5, "these days")])
+def test_an_injection_is_named_with_the_period_it_was_given_in(days, named):
+    shot = row(b12_ug=1000.0, free_ug=0.0, is_supplement=True, is_injection=True)
+    whole = week([shot], [fish(2.0)], [fish(2.0)], complete=3)
+    found = Period(whole.days[:days], whole.today)
+
+    assert f"the food of {named} is not compared" in certainty(found).words
