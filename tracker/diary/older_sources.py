@@ -43,7 +43,7 @@ def sources_of_texts(app: str, model: str, prefix: str = "") -> list[Any]:
             changed.append(row)
         rows.bulk_update(changed, [kind, text, count], batch_size=BATCH)
 
-    def write_texts(apps: Any, _editor: Any) -> None:
+    def write_texts(apps: Any, editor: Any) -> None:
         rows = apps.get_model(app, model)._base_manager
         rows.filter(name="").update(name=NAMELESS)
         rows.filter(**{kind: SourceKind.TYPED}).update(**{text: TYPED_IN})
@@ -52,6 +52,8 @@ def sources_of_texts(app: str, model: str, prefix: str = "") -> list[Any]:
             said = f"own recipe of {getattr(row, count)} {foods}: {getattr(row, text)}"
             setattr(row, text, said[:400])
             row.save(update_fields=[text])
+        # PostgreSQL alters no table with checks of foreign keys still to be made.
+        editor.connection.check_constraints()
 
     return [
         migrations.AddField(model, kind, source_kind()),
