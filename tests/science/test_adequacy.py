@@ -241,3 +241,61 @@ def test_the_iom_z_refuses_two_spreads_of_zero():
 )
 def test_the_iom_z_applies_up_to_a_cv_of_0_65(intakes, applies):
     assert iom_z_applies(intakes) is applies
+
+
+def test_a_day_and_a_supplement_of_a_million_ug_are_still_accepted():
+    assert usual_absorbed([1e6], supplement_ug=1e6).mean_ug == 2e6
+
+
+def test_a_supplement_beyond_a_million_ug_is_refused():
+    with pytest.raises(ValueError, match="supplement_ug must be finite, >= 0 and <= 1e\\+06"):
+        usual_absorbed([1.0], supplement_ug=1.1e6)
+
+
+def test_no_days_still_say_what_they_would_be_judged_against():
+    usual = usual_absorbed([], supplement_ug=1.5, requirement_ug=1.1)
+
+    assert (usual.supplement_ug, usual.requirement_ug) == (1.5, 1.1)
+
+
+@pytest.mark.parametrize("probability", [-0.01, 1.01, math.nan])
+def test_a_verdict_refuses_an_impossible_probability(probability):
+    with pytest.raises(ValueError, match="probability must be finite"):
+        verdict(7, probability)
+
+
+@pytest.mark.parametrize("days_", [-1, 2.5])
+def test_a_verdict_refuses_an_impossible_count_of_days(days_):
+    with pytest.raises(ValueError, match="days must be"):
+        verdict(days_, 0.5)
+
+
+@pytest.mark.parametrize("ai_ug", [0.0, -1.0, math.nan, math.inf])
+def test_an_impossible_ai_is_refused(ai_ug):
+    with pytest.raises(ValueError, match="ai_ug"):
+        compare_with_ai([1.0] * 3, ai_ug)
+
+
+@pytest.mark.parametrize("call", [lambda days_: compare_with_ai(days_, 4.0), iom_z_applies])
+@pytest.mark.parametrize("day", [-1.0, math.nan, 1.1e6])
+def test_impossible_swallowed_days_are_refused(call, day):
+    with pytest.raises(ValueError, match="daily_intake_ug"):
+        call([1.0, 2.0, day])
+
+
+def test_two_days_are_enough_for_the_iom_z_and_their_cv_is_that_of_a_sample():
+    # 1.0 and 2.7 have a sample CV of 0.650 (1.2021 / 1.85) and a population CV of 0.459.
+    assert iom_z_applies([1.0, 2.69])
+    assert not iom_z_applies([1.0, 2.71])
+
+
+def test_the_order_of_the_days_changes_nothing():
+    assert usual_absorbed([1.4, 0.9, 1.8, 0.2]) == usual_absorbed([0.2, 1.8, 1.4, 0.9])
+
+
+@quick
+@given(days, st.floats(0.1, 3.0), st.floats(1.01, 3.0))
+def test_probability_never_rises_with_the_requirement(absorbed, requirement_ug, times):
+    low, high = (usual_absorbed(absorbed, requirement_ug=r * requirement_ug) for r in (1, times))
+
+    assert high.probability <= low.probability

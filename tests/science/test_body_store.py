@@ -118,3 +118,67 @@ def test_impossible_numbers_are_refused(arguments, name):
 def test_a_threshold_of_zero_is_never_reached_and_refused():
     with pytest.raises(ValueError, match="threshold_ug"):
         years_until(0, 2500, 0, 0.001)
+
+
+# SCIENCE.md 5, for a loss of 0.10, 0.13, 0.15 and 0.20 % a day.
+YEARS_TO_300_UG = [
+    (500, (1.40, 1.08, 0.93, 0.70)),
+    (1000, (3.30, 2.54, 2.20, 1.65)),
+    (2000, (5.19, 4.00, 3.46, 2.60)),
+    (2500, (5.80, 4.47, 3.87, 2.90)),
+    (3000, (6.30, 4.85, 4.20, 3.15)),
+    (5000, (7.70, 5.93, 5.14, 3.85)),
+]
+
+
+@pytest.mark.parametrize(("initial_ug", "years"), YEARS_TO_300_UG)
+def test_the_whole_table_of_years_without_intake(initial_ug, years):
+    found = [years_until(300, initial_ug, 0, loss) for loss in (0.001, 0.0013, 0.0015, 0.002)]
+
+    assert found == pytest.approx(years, abs=0.0051)
+
+
+def test_the_band_of_a_loss_near_the_whole_store_stays_possible():
+    band = years_until_band(300, 2500, 0, 1.0)
+
+    assert band.earliest == years_until(300, 2500, 0, 1.0)
+    assert band.earliest < band.latest
+
+
+def test_an_intake_just_short_of_the_threshold_needs_its_time():
+    assert 20 < years_until(300, 2500, 0.3 * (1 - 1e-6), 0.001) < 100
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"initial_ug": -1}, "initial_ug"),
+        ({"initial_ug": math.nan}, "initial_ug"),
+        ({"absorbed_ug_per_day": -0.1}, "absorbed_ug_per_day"),
+        ({"absorbed_ug_per_day": math.inf}, "absorbed_ug_per_day"),
+        ({"loss_per_day": 0}, "loss_per_day"),
+        ({"loss_per_day": 1.01}, "loss_per_day"),
+    ],
+)
+@pytest.mark.parametrize("call", [years_until, years_until_band])
+def test_the_years_of_impossible_numbers_are_refused(call, change, name):
+    plain = {"initial_ug": 2500, "absorbed_ug_per_day": 0, "loss_per_day": 0.001}
+
+    with pytest.raises(ValueError, match=name):
+        call(300, **{**plain, **change})
+
+
+@quick
+@given(stores, st.floats(0.0, 5.0), losses, st.floats(0.0, 3000.0), st.floats(0.0, 3000.0))
+def test_a_store_in_two_steps_is_the_store_in_one(initial, absorbed, loss, first, more):
+    between = store_ug(initial, absorbed, loss, first)
+
+    once = store_ug(initial, absorbed, loss, first + more)
+
+    assert store_ug(between, absorbed, loss, more) == pytest.approx(once, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("absorbed", [-0.1, math.nan])
+def test_an_impossible_earlier_diet_is_refused(absorbed):
+    with pytest.raises(ValueError, match="absorbed_ug_per_day"):
+        starting_store_ug(absorbed)

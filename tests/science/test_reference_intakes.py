@@ -264,3 +264,109 @@ def test_row_keys_are_unique():
     keys = [row["key"] for row in csv_rows("reference_intakes.csv")]
 
     assert len(set(keys)) == len(keys)
+
+
+# SCIENCE.md 4.1 and 4.2: each life stage from one age to just under the next, with EAR and value.
+AGES_AND_VALUES = {
+    "iom": [
+        (0, 0.5, None, 0.4), (0.5, 1, None, 0.5), (1, 4, 0.7, 0.9), (4, 9, 1.0, 1.2),
+        (9, 14, 1.5, 1.8), (14, 19, 2.0, 2.4), (19, 31, 2.0, 2.4), (31, 51, 2.0, 2.4),
+        (51, 71, 2.0, 2.4), (71, 120, 2.0, 2.4),
+    ],
+    "efsa": [
+        (7 / 12, 1, None, 1.5), (1, 4, None, 1.5), (4, 7, None, 1.5), (7, 11, None, 2.5),
+        (11, 15, None, 3.5), (15, 18, None, 4.0), (18, 120, None, 4.0),
+    ],
+    "dach": [
+        (0, 0.333, None, 0.5), (4 / 12, 1, None, 1.4), (1, 4, None, 1.5), (4, 7, None, 2.0),
+        (7, 10, None, 2.5), (10, 13, None, 3.5), (13, 15, None, 4.0), (15, 120, None, 4.0),
+    ],
+    "uk": [
+        (0, 0.5, None, 0.3), (7 / 12, 1, None, 0.4), (1, 4, None, 0.5), (4, 7, None, 0.8),
+        (7, 11, None, 1.0), (11, 15, None, 1.2), (15, 120, 1.25, 1.5),
+    ],
+    "nhmrc": [
+        (0, 0.5, None, 0.4), (0.5, 1, None, 0.5), (1, 4, 0.7, 0.9), (4, 9, 1.0, 1.2),
+        (9, 14, 1.5, 1.8), (14, 19, 2.0, 2.4), (19, 120, 2.0, 2.4),
+    ],
+    "nnr2023": [
+        (7 / 12, 1, None, 1.5), (1, 4, None, 1.5), (4, 7, None, 1.7), (7, 11, None, 2.5),
+        (11, 15, None, 3.5), (15, 120, None, 4.0),
+    ],
+    "japan2025": [(0, 0.5, None, 0.4), (0.5, 1, None, 0.9), (18, 120, None, 4.0)],
+    "who": [
+        (0, 0.5, None, 0.4), (7 / 12, 1, None, 0.7), (1, 4, None, 0.9), (4, 7, None, 1.2),
+        (7, 10, None, 1.8), (10, 19, None, 2.4), (19, 120, 2.0, 2.4),
+    ],
+    "scf1993": [
+        (0.5, 1, None, 0.5), (1, 4, None, 0.7), (4, 7, None, 0.9), (7, 11, None, 1.0),
+        (11, 15, None, 1.3), (15, 18, None, 1.4), (18, 120, None, 1.4),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("authority", AGES_AND_VALUES)
+def test_each_life_stage_has_its_value_from_its_first_day_to_its_last(authority):
+    stages = AGES_AND_VALUES[authority]
+
+    for start, end, ear_ug, intake_ug in stages:
+        for age in (start, end - 1e-6):
+            row = reference_intake(authority, age)
+            assert (age, row.ear_ug, row.intake_ug) == (age, ear_ug, intake_ug)
+
+
+MOTHERS = [
+    ("iom", (2.2, 2.6), (2.4, 2.8)),
+    ("efsa", (None, 4.5), (None, 5.0)),
+    ("dach", (None, 4.5), (None, 5.5)),
+    ("uk", (1.25, 1.5), (None, 2.0)),
+    ("nhmrc", (2.2, 2.6), (2.4, 2.8)),
+    ("nnr2023", (None, 4.5), (None, 5.5)),
+    ("japan2025", (None, 4.0), (None, 4.0)),
+    ("who", (2.2, 2.6), (2.4, 2.8)),
+    ("scf1993", (None, 1.6), (None, 1.9)),
+]
+
+
+@pytest.mark.parametrize(("authority", "pregnant", "lactating"), MOTHERS)
+def test_each_authority_has_its_values_for_pregnancy_and_breast_feeding(
+    authority, pregnant, lactating
+):
+    rows = [reference_intake(authority, 30, **{state: True}) for state in ("pregnant", "lactating")]
+
+    assert [(row.ear_ug, row.intake_ug) for row in rows] == [pregnant, lactating]
+
+
+def test_the_japanese_additions_of_2015_are_0_4_and_0_8_ug():
+    adult, pregnant, lactating = (
+        reference_intake("japan2015", 30, **state).intake_ug
+        for state in ({}, {"pregnant": True}, {"lactating": True})
+    )
+
+    assert (pregnant - adult, lactating - adult) == pytest.approx((0.4, 0.8))
+
+
+@pytest.mark.parametrize("age", [10, 60, 60.99])
+def test_a_pregnancy_is_accepted_from_10_to_60_years(age):
+    assert reference_intake("efsa", age, pregnant=True).intake_ug == 4.5
+
+
+@pytest.mark.parametrize("age", [9.99, 61])
+def test_a_pregnancy_beyond_10_to_60_years_is_refused(age):
+    with pytest.raises(ValueError, match="age of 10 to 60 years"):
+        reference_intake("efsa", age, pregnant=True)
+
+
+@pytest.mark.parametrize(
+    ("authority", "mark"),
+    [
+        ("iom", "derived"), ("nhmrc", "derived"), ("who", "derived"), ("uk", "assumption"),
+        ("scf1993", "assumption"), ("japan2015", "assumption"), ("nnr2023", "assumption"),
+    ],
+)  # fmt: skip
+def test_only_rdas_that_assume_half_is_absorbed_give_a_derived_target(authority, mark):
+    assert absorbed_target_mark(reference_intake(authority, 40)) == mark
+
+
+def test_an_infants_ai_gives_no_derived_target_even_from_the_iom():
+    assert absorbed_target_mark(reference_intake("iom", 0.2)) == "assumption"
