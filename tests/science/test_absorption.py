@@ -483,3 +483,69 @@ def test_importing_absorption_loads_neither_numpy_nor_pandas():
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
 
     assert (run.stdout, run.stderr) == ("[]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("label", "free_ug", "food_ug", "expected_ug"),
+    [
+        ("50 µg", 50.0, 0.0, 1.85),
+        ("1000 µg", 1000.0, 0.0, 13.25),
+        ("4 µg in one meal of food", 0.0, 4.0, 1.1846),
+    ],
+)
+def test_more_points_of_the_curve(label, free_ug, food_ug, expected_ug):
+    absorbed = absorbed_ug(B12Split(free_ug=free_ug, food_ug=food_ug))
+
+    assert absorbed == pytest.approx(expected_ug, abs=1e-3), label
+
+
+@pytest.mark.parametrize(
+    ("swallowed_ug", "absorbed"), [(2.0, 1.26), (2.4, 1.46), (1.5, 0.99), (4.0, 2.11)]
+)
+def test_reference_intakes_in_three_meals_give_the_amounts_of_the_methods_page(
+    swallowed_ug, absorbed
+):
+    assert 3 * absorbed_ug(B12Split(food_ug=swallowed_ug / 3)) == pytest.approx(absorbed, abs=0.005)
+
+
+@pytest.mark.parametrize("loss_per_day", [1.0001, -0.001, math.inf])
+def test_more_than_the_whole_store_is_not_lost_in_a_day(loss_per_day):
+    with pytest.raises(ValueError, match="loss_per_day must be finite, > 0 and <= 1"):
+        AbsorptionFactors(loss_per_day=loss_per_day)
+
+
+def test_the_whole_store_may_be_lost_in_a_day():
+    assert AbsorptionFactors(loss_per_day=1).loss_per_day == 1.0
+
+
+def test_a_weak_intrinsic_factor_route_may_be_whole_at_the_high_end():
+    _, high = absorbed_ug_band(B12Split(free_ug=2.0), AbsorptionFactors(if_route=0.05))
+
+    assert high == pytest.approx(0.8975, abs=1e-3)
+
+
+@pytest.mark.parametrize(("window_h", "sittings"), [(1 / 60, 3), (2 / 60, 2), (24, 1)])
+def test_a_window_may_last_from_a_minute_to_a_day(window_h, sittings):
+    at = [MORNING + timedelta(minutes=m) for m in (0, 1, 2)]
+
+    assert len(group_sittings([(t, B12Split(1.0)) for t in at], window_h)) == sittings
+
+
+def test_the_largest_studied_dose_may_be_named():
+    assert smallest_free_dose_ug(11.999, NO_IF) == pytest.approx(999.9, abs=0.1)
+
+
+@pytest.mark.parametrize("dose", [-0.1, math.nan, math.inf])
+def test_the_doets_2013_fit_refuses_an_impossible_dose(dose):
+    with pytest.raises(ValueError, match="dose_ug must be finite"):
+        absorbed_ug_doets_2013(dose)
+
+
+def test_food_release_scales_egg_as_it_does_other_food():
+    assert absorbed_ug(B12Split(egg_ug=4.0), PPI) == pytest.approx(0.4861, abs=1e-3)
+
+
+def test_a_meal_leaves_the_passive_share_of_a_large_food_dose():
+    liver = B12Split(food_ug=200.0)
+
+    assert absorbed_ug(liver, NO_IF, with_food=True) == pytest.approx(2.4)

@@ -246,3 +246,121 @@ def test_tables_have_a_version_their_rows_and_their_sums(name, rows, columns):
     for column, total in columns.items():
         cells = [float(row[column]) for row in found if row[column]]
         assert math.fsum(cells) == pytest.approx(total)
+
+
+# One canonical amount in every unit of its analyte.
+EQUAL_AMOUNTS = {
+    "b12": (100, {"ng/L": 135.5, "pg/mL": 135.5}),
+    "holotc": (100, {"ng/L": 135.5, "pg/mL": 135.5}),
+    "mma": (1000, {"µmol/L": 1.0, "nmol/mL": 1.0, "ng/mL": 118.09, "µg/L": 118.09}),
+    "homocysteine": (7.397, {"nmol/mL": 7.397, "mg/L": 1.0, "mg/dL": 0.1}),
+    "folate": (2.266, {"µg/L": 1.0, "ng/mL": 1.0}),
+}
+
+
+@pytest.mark.parametrize("analyte", EQUAL_AMOUNTS)
+def test_one_amount_in_every_unit_of_its_analyte(analyte):
+    canonical, expected = EQUAL_AMOUNTS[analyte]
+    first, *others = (found.name for found in units(analyte))
+
+    assert {name: convert(analyte, canonical, first, name) for name in others} == pytest.approx(
+        expected, rel=1e-4
+    )
+
+
+PLAUSIBLE = [
+    ("b12", "pmol/L", 10, 100_000),
+    ("holotc", "pmol/L", 1, 5000),
+    ("mma", "nmol/L", 20, 100_000),
+    ("homocysteine", "µmol/L", 1, 500),
+    ("folate", "nmol/L", 0.5, 500),
+]
+
+
+@pytest.mark.parametrize(("analyte", "name", "lowest", "highest"), PLAUSIBLE)
+def test_the_ends_of_what_is_plausible_are_accepted(analyte, name, lowest, highest):
+    assert [convert(analyte, v, name, name) for v in (lowest, highest)] == [lowest, highest]
+
+
+@pytest.mark.parametrize(("analyte", "name", "lowest", "highest"), PLAUSIBLE)
+def test_beyond_the_ends_of_what_is_plausible_a_value_is_refused(analyte, name, lowest, highest):
+    for value in (0.99 * lowest, 1.01 * highest):
+        with pytest.raises(ImplausibleValueError, match="is not plausible: expected"):
+            convert(analyte, value, name, name)
+
+
+@pytest.mark.parametrize("name", ["ug/L", "UG/L", "\u03bcg/l", "\u00b5g/L"])
+def test_spellings_of_microgram_are_one_unit(name):
+    assert unit("folate", name).name == "µg/L"
+
+
+def test_the_pair_of_mass_units_is_compared_without_a_molar_mass():
+    general = spans("b12")["b12.general"]
+
+    assert [position(general, "b12", v, "ng/L") for v in (199, 200, 900, 901)] == [
+        "below", "within", "within", "above",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("age", "expected"),
+    [
+        (11.99, set()),
+        (12, {"b12.denmark_12_17"}),
+        (17.99, {"b12.denmark_12_17"}),
+        (18, {"b12.denmark_adult"}),
+        (120, {"b12.denmark_adult"}),
+    ],
+)
+def test_the_danish_range_of_b12_changes_at_12_and_18_years(age, expected):
+    keys = {span.key for span in reference_ranges("b12", age)}
+
+    assert {key for key in keys if "denmark" in key} == expected
+
+
+# (low, high) as printed by each source, in its own unit.
+PRINTED_RANGES = {
+    "b12.general": (200, 900, "pg/mL"),
+    "b12.us_laboratory": (232, 1245, "pg/mL"),
+    "b12.new_zealand": (170, 800, "pmol/L"),
+    "b12.denmark_12_17": (200, 800, "pmol/L"),
+    "b12.denmark_adult": (200, 600, "pmol/L"),
+    "b12.who": (150, None, "pmol/L"),
+    "b12.bath": (180, 914, "ng/L"),
+    "holotc.supplier": (25, 165, "pmol/L"),
+    "holotc.common_limit": (35, None, "pmol/L"),
+    "holotc.grey_zone": (75, None, "pmol/L"),
+    "mma.mayo": (73, 271, "nmol/L"),
+    "mma.us_reflex": (0, 378, "nmol/L"),
+    "mma.canada": (0.10, 0.40, "µmol/L"),
+    "mma.denmark_18_64": (0.10, 0.40, "µmol/L"),
+    "mma.denmark_65": (0.12, 0.46, "µmol/L"),
+    "mma.norway_under_50": (None, 0.28, "µmol/L"),
+    "mma.norway_over_50": (None, 0.36, "µmol/L"),
+    "homocysteine.south_tees": (5, 15, "µmol/L"),
+    "homocysteine.medlabs_15_65": (None, 15, "µmol/L"),
+    "homocysteine.medlabs_over_65": (None, 20, "µmol/L"),
+}
+
+
+def test_each_reference_range_has_its_own_limits_and_unit():
+    found = [span for analyte in ANALYTES for span in reference_ranges(analyte)]
+
+    assert {span.key: (span.low, span.high, span.unit) for span in found} == PRINTED_RANGES
+
+
+@pytest.mark.parametrize(
+    ("value", "row"),
+    [
+        (132.999, "confirmed"), (133.0, "indeterminate"),
+        (258.0, "indeterminate"), (258.001, "unlikely"),
+    ],
+)  # fmt: skip
+def test_the_molar_row_of_b12_changes_right_at_its_bounds(value, row):
+    assert nice_row("b12", value, "pmol/L", age_years=40) == row
+
+
+@pytest.mark.parametrize("age", [-0.1, 120.1, math.nan])
+def test_a_row_for_an_impossible_age_is_refused(age):
+    with pytest.raises(ValueError, match="age_years must be finite"):
+        published_row("b12", 150, "ng/L", age_years=age)
