@@ -299,3 +299,57 @@ def test_very_different_amounts_still_compare():
     found = arrays.usual_absorbed_rolling([1e-300] * 3, requirement_ug=1e300)
 
     assert found.probability.tolist() == [0.0] * 3
+
+
+@pytest.mark.parametrize(("minute", "day"), [(0.0, 0), (1439.99, 3652059)])
+def test_the_first_and_last_moments_of_the_calendar_are_accepted(minute, day):
+    found = arrays.sittings(**{**ENTRY, "minute": [minute], "day": [day]})
+
+    assert (found.minute.tolist(), found.day.tolist()) == ([minute], [day])
+
+
+def test_the_first_of_two_impossible_amounts_is_named():
+    with pytest.raises(ValueError, match=r"got .*-2.* at position 1"):
+        arrays.absorbed_ug([1.0, -2.0, -3.0], 0.0, 0.0)
+
+
+@pytest.mark.parametrize("loss", [0.0, 1.01, math.nan])
+def test_an_impossible_loss_is_refused_by_day_too(loss):
+    with pytest.raises(ValueError, match="loss_per_day"):
+        arrays.store_ug_by_day(2500, [1.0], loss)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"window_days": 0}, "window_days must be finite, >= 1"),
+        ({"window_days": 1.5}, "window_days must be a whole number"),
+        ({"supplement_ug": 1.1e6}, "supplement_ug"),
+        ({"requirement_ug": 0.0}, "requirement_ug"),
+    ],
+)
+def test_impossible_settings_of_a_window_are_refused(change, message):
+    with pytest.raises(ValueError, match=message):
+        arrays.usual_absorbed_rolling([1.0], **change)
+
+
+def test_a_day_beyond_a_million_ug_is_refused():
+    with pytest.raises(ValueError, match=r"daily_absorbed_ug must be finite.* <= 1e\+06"):
+        arrays.usual_absorbed_rolling([1.1e6])
+
+
+def test_days_without_b12_have_no_interval_and_no_chance_in_columns_too():
+    found = arrays.usual_absorbed_rolling([0.0, 0.0])
+
+    assert [c.tolist() for c in (found.low_ug, found.high_ug, found.probability)] == [[0.0] * 2] * 3
+
+
+def test_a_meal_without_b12_exactly_a_window_before_a_tablet_does_not_go_with_it():
+    amounts_ = {"free_ug": [0, 350.0], "food_ug": [0, 0], "egg_ug": [0, 0], "inactive_ug": [0, 0]}
+
+    found = [
+        arrays.sittings([1, 1], [0, minute], **amounts_, is_meal=[True, False]).with_food.tolist()
+        for minute in (239, 240)
+    ]
+
+    assert found == [[True, True], [True, False]]

@@ -4,6 +4,7 @@ from tracker.science import (
     body_store,
     constants,
     reference_intakes,
+    risk_profile,
 )
 
 MARKS = {"verified", "second-hand", "unconfirmed", "derived", "assumption"}
@@ -48,3 +49,42 @@ def test_the_table_holds_every_constant_once():
     symbols = [constant.symbol for constant in constants.CONSTANTS]
 
     assert len(symbols) == len(set(symbols)) == 26
+
+
+# SCIENCE.md 9.1: default and range for sensitivity runs.
+PUBLISHED = [
+    (constants.IF_CAPACITY, 1.25, 1.0, 2.0),
+    (constants.IF_INITIAL_FRACTION, 0.75, 0.6, 0.8),
+    (constants.PASSIVE_SHARE, 0.012, 0.010, 0.013),
+    (constants.PASSIVE_SHARE_WITH_FOOD, 0.005, 0.0, 0.012),
+    (constants.SITTING_WINDOW, 4.0, 4.0, 6.0),
+    (constants.LOSS, 0.0010, 0.0004, 0.0013),
+    (constants.LOSS_ATROPHIC_GASTRITIS, 0.0015, None, None),
+    (constants.LOSS_NO_INTRINSIC_FACTOR, 0.0020, None, None),
+    (constants.STORE_MINIMUM, 300.0, None, None),
+    (constants.STORE_TYPICAL, 2500.0, 600.0, 3900.0),
+    (constants.EXTRA_NEED_NO_INTRINSIC_FACTOR, 0.5, None, None),
+    (constants.IOM_CV_LIMIT, 0.65, 0.60, 0.70),
+    (constants.DOETS_INTERCEPT, -0.9614, None, None),
+    (constants.DOETS_SLOPE, 0.7694, None, None),
+]
+
+
+def test_constants_and_their_ranges_are_the_published_ones():
+    found = [(c, c.value, c.low, c.high) for c, *_ in PUBLISHED]
+
+    assert found == PUBLISHED
+
+
+def test_the_factor_table_uses_the_losses_and_the_need_of_the_constants():
+    gastritis, anaemia = (
+        risk_profile.absorption_factors([factor])
+        for factor in (
+            risk_profile.RiskFactor.ATROPHIC_GASTRITIS,
+            risk_profile.RiskFactor.PERNICIOUS_ANAEMIA,
+        )
+    )
+
+    assert gastritis.loss_per_day == constants.LOSS_ATROPHIC_GASTRITIS.value
+    assert anaemia.loss_per_day == constants.LOSS_NO_INTRINSIC_FACTOR.value
+    assert anaemia.extra_need_ug == constants.EXTRA_NEED_NO_INTRINSIC_FACTOR.value

@@ -88,3 +88,16 @@ def test_the_point_table_has_a_version_its_rows_and_its_sums(column, total):
     assert version("dose_points.csv") == "version 1, 2026-11-20"
     assert len(rows) == 19
     assert math.fsum(float(row[column]) for row in rows) == pytest.approx(total)
+
+
+def test_the_band_lies_35_percent_around_the_curve():
+    low, high, curve = (line["y"] for line in dose_curve_figure()["data"][:3])
+
+    assert low == pytest.approx([0.65 * y for y in curve])
+    assert high == pytest.approx([1.35 * y for y in curve])
+
+
+def test_the_food_fit_is_drawn_only_where_it_was_fitted():
+    doets = dose_curve_figure()["data"][4]
+
+    assert (doets["x"][0], doets["x"][-1]) == (0.5, 10.0)

@@ -198,3 +198,37 @@ def test_caveats_have_unique_keys_sources_and_known_analytes():
 
 def test_no_caveat_uses_an_avoided_word():
     assert [caveat.key for caveat in caveats() if AVOIDED.search(caveat.text)] == []
+
+
+@pytest.mark.parametrize(("age", "is_said"), [(64.99, False), (65, True)])
+def test_the_note_for_older_people_starts_at_65(age, is_said):
+    card = reference_card("mma", 300, "nmol/L", age_years=age)
+
+    assert ("older" in {caveat.when for caveat in card.caveats}) is is_said
+
+
+def test_914_picograms_are_as_high_as_914_nanograms():
+    said = [
+        "caveat.high_not_supplementing" in keys(reference_card("b12", v, "pg/mL", age_years=40))[1]
+        for v in (914, 914.1)
+    ]
+
+    assert said == [False, True]
+
+
+def test_a_laboratory_range_of_one_value_is_no_mistake():
+    card = reference_card("b12", 200, "ng/L", age_years=40, laboratory_low=200, laboratory_high=200)
+
+    assert card.laboratory_position == "within"
+
+
+@pytest.mark.parametrize("name", ["laboratory_low", "laboratory_high"])
+@pytest.mark.parametrize("limit", [-1.0, float("nan"), float("inf")])
+def test_an_impossible_laboratory_limit_is_refused_by_name(name, limit):
+    with pytest.raises(ValueError, match=f"{name} must be finite"):
+        reference_card("b12", 200, "ng/L", age_years=40, **{name: limit})
+
+
+def test_an_unknown_circumstance_is_refused():
+    with pytest.raises(ValueError, match="'tired' is not a valid Circumstance"):
+        reference_card("b12", 200, "ng/L", age_years=40, circumstances=["tired"])

@@ -286,3 +286,47 @@ def test_a_change_between_two_measured_numbers_gives_the_unit():
 
 def test_no_sentence_uses_the_greek_letter_for_micro():
     assert "\u03bc" not in "".join(item.text for item in statements())
+
+
+def test_the_over_50_scenario_takes_the_lower_release_never_the_product():
+    already = AbsorptionFactors(food_release=0.47, if_route=0.81, loss_per_day=0.0015)
+
+    assert over_50_scenario(already) == AbsorptionFactors(0.40, 0.81, 0.0015)
+
+
+def test_a_slow_loss_beside_a_fast_one_leaves_the_fast_one():
+    found = absorption_factors([F.PERNICIOUS_ANAEMIA, F.METFORMIN])
+
+    assert (found.loss_per_day, found.extra_need_ug) == (0.0020, 0.5)
+
+
+@pytest.mark.parametrize("pair", [(F.PPI, F.H2_BLOCKER), (F.H2_BLOCKER, F.PPI)])
+def test_a_double_ppi_dose_is_the_stronger_of_two_acid_drugs(pair):
+    assert absorption_factors(pair, ppi_dose="double").food_release == 0.23
+
+
+@pytest.mark.parametrize("length_cm", [-0.1, math.nan, math.inf])
+def test_an_impossible_length_of_ileum_is_refused_in_advice_too(length_cm):
+    with pytest.raises(ValueError, match="resected_ileum_cm must be finite"):
+        advice([F.ILEAL_RESECTION], 40, resected_ileum_cm=length_cm)
+
+
+# SCIENCE.md 6: F is food-bound, B both, R loss or need.
+ACTS_ON = {
+    F.H2_BLOCKER: {"food_bound"},
+    F.AGE_OVER_50: {"food_bound"},
+    F.PERNICIOUS_ANAEMIA: {"both", "loss_or_need"},
+    F.TOTAL_GASTRECTOMY: {"both", "loss_or_need"},
+    F.DISTAL_GASTRECTOMY: {"food_bound", "both"},
+    F.GASTRIC_BYPASS: {"food_bound", "both", "loss_or_need"},
+    F.ILEAL_RESECTION: {"both", "loss_or_need"},
+    F.COELIAC_UNTREATED: {"both"},
+    F.PANCREATIC_INSUFFICIENCY: {"food_bound"},
+    F.VEGETARIAN_DIET: {"intake"},
+    F.PREGNANCY: {"loss_or_need"},
+    F.LACTATION: {"loss_or_need"},
+}
+
+
+def test_each_factor_acts_on_what_the_sources_say():
+    assert {factor: set(factor_info(factor).acts_on) for factor in ACTS_ON} == ACTS_ON
