@@ -364,8 +364,3 @@ def test_the_molar_row_of_b12_changes_right_at_its_bounds(value, row):
 def test_a_row_for_an_impossible_age_is_refused(age):
     with pytest.raises(ValueError, match="age_years must be finite"):
         published_row("b12", 150, "ng/L", age_years=age)
-
-
-def test_a_molar_limit_stays_within_whatever_binary_fractions_do():
-    # 280 * 0.001 is a little more than 0.28.
-    assert position(spans("mma")["mma.norway_under_50"], "mma", 280, "nmol/L") == "within"
