@@ -243,3 +243,52 @@ def test_an_amount_is_shown_as_it_was_parsed(text, said):
 @pytest.mark.parametrize("word", [word for word, ug in UG_PER_UNIT.items() if ug == 1])
 def test_the_food_box_accepts_every_microgram_unit_that_labels_accept(word):
     assert read_typed(f"2.5 {word}") == Typed("", 2.5, "µg")
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("an egg", Typed("egg", 1, "")),
+        ("one egg", Typed("egg", 1, "")),
+        ("three eggs", Typed("eggs", 3, "")),
+        ("four eggs", Typed("eggs", 4, "")),
+        ("¼ cup milk", Typed("milk", 0.25, "cup")),
+        ("¾ cup milk", Typed("milk", 0.75, "cup")),
+        ("⅜ cup milk", Typed("milk", 0.375, "cup")),
+        ("⅝ cup milk", Typed("milk", 0.625, "cup")),
+        ("⅞ cup milk", Typed("milk", 0.875, "cup")),
+        ("½ an egg", Typed("egg", 0.5, "")),
+        ("½ a cup of milk", Typed("milk", 0.5, "cup")),
+    ],
+)
+def test_a_number_may_be_a_word_or_a_fraction(text, typed):
+    assert read_typed(text) == typed
+
+
+@pytest.mark.parametrize(
+    ("word", "unit"),
+    [("kilos", "kg"), ("ounces", "oz"), ("lbs", "lb"), ("cl", "cl"), ("dl", "dl"),
+     ("litres", "l"), ("liter", "l"), ("tbsps", "tablespoon"), ("tsp", "teaspoon"),
+     ("pcs", "piece"), ("tins", "can"), ("portions", "serving"), ("patties", "patty"),
+     ("scoops", "scoop"), ("sheets", "sheet"), ("pots", "container"), ("GRAMS", "g")],
+)  # fmt: skip
+def test_a_unit_has_several_spellings(word, unit):
+    assert read_typed(f"2 {word} food") == Typed("food", 2, unit)
+
+
+@pytest.mark.parametrize("text", ["coke 0", "0 % yogurt", "0% yogurt"])
+def test_a_zero_in_a_name_is_no_amount(text):
+    assert read_typed(text) == Typed(text)
+
+
+@pytest.mark.parametrize("text", ["0 g milk", "milk 0 g", "0 eggs", "0,0 cups milk"])
+def test_nothing_of_a_food_is_refused(text):
+    assert read_typed(text) == Typed("", problem="Enter an amount above 0.")
+
+
+def test_no_b12_is_an_amount_of_b12():
+    assert read_typed("0 µg") == Typed("", 0, "µg")
+
+
+def test_a_dash_before_a_weight_within_a_name_is_no_minus():
+    assert read_typed("milk -2 l bottle").words == "milk -2 l bottle"

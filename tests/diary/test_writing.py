@@ -4,14 +4,14 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
-from tests.factories import make_food
+from tests.factories import make_food, make_profile
 from tracker.diary import writing
 from tracker.diary.models import DayMark, Entry
 from tracker.diary.quantity import Quantity
 from tracker.diary.slots import ORDER, Slot
 from tracker.history import steps
 from tracker.history.models import Step
-from tracker.history.once import AlreadyPosted
+from tracker.history.once import AlreadyPosted, is_posted
 
 DAY = date(2026, 3, 2)
 
@@ -299,3 +299,234 @@ def test_undo_restores_the_uuid(ada):
     steps.undo(ada.profile, step.pk)
 
     assert Entry.objects.get().uuid == entry.uuid
+
+
+# --- another person's entries
+
+
+NEXT = date(2026, 3, 3)
+
+
+def test_a_food_that_only_another_person_ate_is_new_to_the_day(ada):
+    food = make_food()
+    entry_of(make_profile(), food)
+
+    writing.log(writing.build_entry(ada.profile, DAY, "lunch", food, 100), is_new_to_day=True)
+
+    assert ada.profile.entries.count() == 1
+
+
+def test_a_food_of_another_day_is_new_to_the_day(ada):
+    food = make_food()
+    entry_of(ada.profile, food)
+
+    writing.log(writing.build_entry(ada.profile, NEXT, "lunch", food, 100), is_new_to_day=True)
+
+    assert ada.profile.entries.count() == 2
+
+
+def test_a_food_that_is_on_the_day_already_is_not_new_to_it(ada):
+    food = make_food()
+    entry_of(ada.profile, food)
+
+    with pytest.raises(writing.EatenAlready):
+        writing.log(writing.build_entry(ada.profile, DAY, "dinner", food, 100), is_new_to_day=True)
+    assert ada.profile.entries.count() == 1
+
+
+def test_a_form_sent_twice_is_told_from_a_food_eaten_already(ada):
+    food, once = make_food(), uuid4()
+    entry_of(ada.profile, food, once=once)
+
+    with pytest.raises(AlreadyPosted):
+        writing.log(
+            writing.build_entry(ada.profile, DAY, "lunch", food, 100),
+            once=once,
+            is_new_to_day=True,
+        )
+
+
+def test_the_time_of_a_meal_is_set_for_one_person_only(ada):
+    mine, other = entry_of(ada.profile, make_food()), entry_of(make_profile(), make_food())
+
+    writing.set_clock(ada.profile, DAY, "lunch", time(13, 5))
+
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert (mine.clock, other.clock) == (time(13, 5), None)
+
+
+def test_a_day_is_a_fasting_day_whatever_another_person_ate(ada):
+    entry_of(make_profile(), make_food())
+
+    assert writing.mark_day(ada.profile, DAY, "fasting")
+
+
+def test_a_copy_of_a_day_holds_nothing_of_another_person(ada):
+    entry_of(make_profile(), make_food())
+
+    assert writing.copy_day(ada.profile, DAY, NEXT) is None
+
+
+# --- a form sent twice
+
+
+@pytest.mark.parametrize("mass_g", [100, 200], ids=["nothing changed", "changed"])
+def test_a_change_keeps_its_key(ada, mass_g):
+    food, once = make_food(), uuid4()
+    entry = entry_of(ada.profile, food)
+    replacement = writing.build_entry(ada.profile, DAY, "lunch", food, mass_g)
+
+    writing.change(entry, replacement, once=once)
+
+    assert is_posted(ada.profile.pk, once)
+
+
+def test_a_change_to_the_same_values_is_no_step(ada):
+    entry = entry_of(ada.profile, make_food())
+
+    assert writing.change(entry, Entry.objects.get()) is None
+
+
+def test_a_deletion_keeps_its_key(ada):
+    once = uuid4()
+    writing.delete(entry_of(ada.profile, make_food()), once=once)
+
+    assert is_posted(ada.profile.pk, once)
+
+
+@pytest.mark.parametrize("clock", [None, time(13)], ids=["nothing changed", "changed"])
+def test_a_time_sent_twice_is_set_once(ada, clock):
+    once = uuid4()
+    entry_of(ada.profile, make_food())
+    writing.set_clock(ada.profile, DAY, "lunch", clock, once=once)
+
+    with pytest.raises(AlreadyPosted):
+        writing.set_clock(ada.profile, DAY, "lunch", time(14), once=once)
+
+
+@pytest.mark.parametrize("status", ["", "complete"], ids=["nothing changed", "changed"])
+def test_a_mark_sent_twice_is_made_once(ada, status):
+    once = uuid4()
+    writing.mark_day(ada.profile, DAY, status, once=once)
+
+    with pytest.raises(AlreadyPosted):
+        writing.mark_day(ada.profile, DAY, "partial", once=once)
+
+
+# --- copies
+
+
+def test_a_day_is_not_copied_onto_entries(ada):
+    entry_of(ada.profile, make_food())
+    writing.log(writing.build_entry(ada.profile, NEXT, "dinner", make_food(), 100))
+
+    with pytest.raises(writing.NotEmpty):
+        writing.copy_day(ada.profile, DAY, NEXT)
+    assert ada.profile.entries.on_day(NEXT).count() == 1
+
+
+def test_one_meal_is_copied_to_a_day_with_another_meal(ada):
+    entry_of(ada.profile, make_food())
+    writing.log(writing.build_entry(ada.profile, DAY, "snack", make_food(), 100))
+    writing.log(writing.build_entry(ada.profile, NEXT, "dinner", make_food(), 100))
+
+    writing.copy_day(ada.profile, DAY, NEXT, slot="lunch")
+
+    slots = ada.profile.entries.on_day(NEXT).as_eaten().values_list("slot", flat=True)
+    assert list(slots) == ["lunch", "dinner"]
+
+
+def test_copies_are_in_the_order_they_were_eaten_in(ada):
+    for hour in (14, 12, 13):
+        entry_of(ada.profile, make_food(str(hour)), clock=time(hour))
+
+    writing.copy(ada.profile.entries.on_day(DAY), NEXT)
+
+    copies = ada.profile.entries.on_day(NEXT).order_by("pk").values_list("name", flat=True)
+    assert list(copies) == ["12", "13", "14"]
+
+
+def test_a_copy_was_logged_when_it_was_copied(ada):
+    original = entry_of(ada.profile, make_food())
+
+    writing.copy(ada.profile.entries.on_day(DAY), NEXT)
+
+    assert ada.profile.entries.get(day=NEXT).created_at > original.created_at
+
+
+def test_the_step_of_a_copy_remembers_its_day_and_how_many(ada):
+    for _n in range(2):
+        entry_of(ada.profile, make_food())
+
+    step = writing.copy_day(ada.profile, DAY, NEXT)
+
+    assert (step.kind, step.day, step.about) == ("copied", NEXT, {"count": 2})
+
+
+# --- what the page showed
+
+
+@pytest.mark.parametrize(
+    ("clocks", "text"),
+    [
+        ([], ""),
+        ([None], ""),
+        ([time(9, 5)], "09:05"),
+        ([time(13, 5), time(12), time(13, 5)], "12:00,13:05"),
+        ([time(13, 5), None], ",13:05"),
+    ],
+)
+def test_the_times_of_a_meal_are_written_in_order_and_once(clocks, text):
+    assert writing.clocks_text(clocks) == text
+
+
+def test_a_time_that_was_changed_meanwhile_is_not_replaced(ada):
+    entry_of(ada.profile, make_food(), clock=time(13, 5))
+
+    with pytest.raises(writing.ChangedMeanwhile) as refused:
+        writing.set_clock(ada.profile, DAY, "lunch", time(14), seen="")
+    assert refused.value.stored == "13:05"
+    assert Entry.objects.get().clock == time(13, 5)
+
+
+def test_a_time_that_is_as_the_page_showed_it_is_replaced(ada):
+    entry_of(ada.profile, make_food(), clock=time(13, 5))
+
+    assert writing.set_clock(ada.profile, DAY, "lunch", time(14), seen="13:05")
+
+
+def test_a_mark_that_was_changed_meanwhile_is_not_replaced(ada):
+    writing.mark_day(ada.profile, DAY, "complete")
+
+    with pytest.raises(writing.ChangedMeanwhile) as refused:
+        writing.mark_day(ada.profile, DAY, "partial", seen="")
+    assert (refused.value.stored, mark_of(ada.profile)) == ("complete", "complete")
+
+
+def test_a_day_with_food_is_no_fasting_day(ada):
+    for source_class in ("fortified_food", "fortified_food", "supplement"):
+        entry_of(ada.profile, make_food(source_class=source_class))
+
+    with pytest.raises(writing.NotFasting) as refused:
+        writing.mark_day(ada.profile, DAY, "fasting")
+    assert (refused.value.count, mark_of(ada.profile)) == (2, "")
+
+
+# --- quick adds
+
+
+@pytest.mark.parametrize(
+    ("kind", "free_ug", "food_ug"),
+    [({}, 0, 2.5), ({"is_added": True}, 2.5, 0), ({"is_supplement": True}, 2.5, 0)],
+)
+def test_only_added_b12_is_free(kind, free_ug, food_ug):
+    entry = writing.build_quick_entry(None, DAY, "lunch", 2.5, **kind)
+
+    assert (entry.free_ug, entry.food_ug) == (free_ug, food_ug)
+
+
+def test_a_quick_add_keeps_its_meal_and_time():
+    entry = writing.build_quick_entry(None, DAY, "dinner", 2.5, clock=time(19))
+
+    assert (entry.slot_order, entry.clock) == (ORDER[Slot.DINNER], time(19))
