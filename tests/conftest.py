@@ -11,7 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from tests import factories, restoring
-from tests.chromium import CHROMIUM, FLAGS, state_of
+from tests.chromium import CHROMIUM, FLAGS, Window, state_of
 from tests.live import count_connections
 from tests.looking import faults_of, faults_to_eyes
 from tracker.memo.store import forget_everything
@@ -127,6 +127,25 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS.split()}
 
 
+@pytest.fixture(scope="session")
+def window(browser: Any, live_server: Any) -> Iterator[Window]:
+    """The one window of a worker, where ``page.goto("/week/")`` means the test's own server."""
+    window = Window(browser, live_server.url)
+    yield window
+    window.context.close()
+
+
+@pytest.fixture
+def context(window: Window) -> Iterator[Any]:
+    yield window.context
+    window.clear()
+
+
+@pytest.fixture
+def page(context: Any) -> Any:
+    return context.new_page()
+
+
 @pytest.fixture
 def ada_page(ada: Any, page: Any, live_server: Any) -> Iterator[Any]:
     """A browser page where ada is signed in, ``ada_page.goto("/")``.
@@ -160,14 +179,6 @@ class watched:
     def __exit__(self, kind: Any, *_error: object) -> None:
         if kind is None:
             assert self.complaints == []
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args: dict, request: pytest.FixtureRequest) -> dict:
-    """Let ``page.goto("/week/")`` mean the test's own server."""
-    if "live_server" not in request.fixturenames:
-        return browser_context_args
-    return {**browser_context_args, "base_url": request.getfixturevalue("live_server").url}
 
 
 @pytest.fixture

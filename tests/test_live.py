@@ -54,15 +54,40 @@ def test_a_request_is_waited_for_although_its_browser_has_gone(server):
     idle.join(10)
 
     assert not idle.is_alive()
-    assert server.open == 0
+    assert server.open == set()
 
 
 def test_a_request_that_never_ends_is_told(server, monkeypatch):
     monkeypatch.setattr(live, "PATIENCE_S", 0.1)
     ask_and_go_away(server)
 
-    with pytest.raises(AssertionError, match="1 connections are open"):
+    with pytest.raises(AssertionError, match="1 connections are busy"):
         wait_until_idle()
+
+
+def test_a_connection_that_waits_for_its_next_request_is_no_request(server):
+    server.may_answer.set()
+    with socket.create_connection(server.server_address[:2]) as browser:
+        browser.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert browser.recv(1)
+
+        wait_until_idle()
+
+        assert len(server.open) == len(server.resting) == 1
+
+
+def test_the_next_request_of_a_connection_is_waited_for(server, monkeypatch):
+    monkeypatch.setattr(live, "PATIENCE_S", 0.1)
+    server.may_answer.set()
+    with socket.create_connection(server.server_address[:2]) as browser:
+        browser.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert browser.recv(1)
+        wait_until_idle()
+        server.may_answer.clear()
+        browser.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+        with pytest.raises(AssertionError, match="1 connections are busy"):
+            wait_until_idle()
 
 
 def test_the_live_server_of_a_browser_test_is_waited_for(live_server):
