@@ -7,11 +7,13 @@ CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))),
     None,
 )
-# Quiet, as root too, and with one process for all pages of a window.
+# Quiet, as root too, with one process for all pages of a window, and with no movement of the
+# window's own, such as the wheel in a tab, which would be drawn though nobody sees it.
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
     "--disable-background-networking --disable-component-update "
-    "--renderer-process-limit=1 --disable-site-isolation-trials"
+    "--renderer-process-limit=1 --disable-site-isolation-trials "
+    "--wm-window-animations-disabled --animation-duration-scale=0"
 )
 STATE = """() => {
   const text = (selector) => document.querySelector(selector)?.innerText ?? "none";
