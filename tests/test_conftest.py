@@ -4,6 +4,7 @@ import socket
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.test import TransactionTestCase
 
 from foods.importing.starter import load_starter_foods
@@ -14,6 +15,14 @@ from tests.looking import faults_of, faults_to_eyes
 from tests.races import in_another_tab
 from tracker.accounts.models import User
 from tracker.diary.models import Entry
+from tracker.memo import store
+
+
+def test_the_transaction_of_a_test_is_none_for_what_is_kept_of_a_person(ada):
+    assert store.connection.in_atomic_block is False
+    with transaction.atomic():
+        assert store.connection.in_atomic_block is True
+    assert store.connection.in_atomic_block is False
 
 
 def test_ada_is_signed_in_and_welcomed(ada, ada_client):
@@ -70,6 +79,27 @@ def test_one_visit_names_what_is_wrong_on_paper_a_phone_a_wide_screen_and_for_ey
     assert {line.partition(": ")[0] for line in found} == {
         *("paper", "phone", "wide screen", "light", "dark")
     }
+
+
+KEPT = "() => [document.cookie, localStorage.length, sessionStorage.length, navigator.onLine]"
+
+
+def test_a_window_is_cleared_of_what_a_test_has_left_in_it(window):
+    page = window.context.new_page()
+    page.goto("/healthz")
+    page.evaluate("() => { document.cookie = 'a=1'; localStorage.a = sessionStorage.a = 1; }")
+    window.context.route("**/healthz", lambda route: route.abort())
+    window.context.set_offline(True)
+    assert page.evaluate(KEPT) == ["a=1", 1, 1, False]
+
+    window.clear()
+
+    assert page.is_closed()
+    assert window.context.pages == [window.first]
+    page = window.context.new_page()
+    page.goto("/healthz")
+    assert page.evaluate(KEPT) == ["", 0, 0, True]
+    window.clear()
 
 
 @pytest.mark.django_db(transaction=True)

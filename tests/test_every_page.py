@@ -108,13 +108,16 @@ def person_page(starter_foods, page, live_server):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_suits_all_eyes_paper_a_phone_and_a_wide_screen(person_page, part):
-    found = {}
+def test_every_page_suits_all_eyes_paper_a_phone_and_a_wide_screen(person_page, live_server, part):
+    found, asked = {}, []
+    person_page.on("request", lambda request: asked.append(request.url))
     for address in list(addresses(person_page.client))[part::PARTS]:
         assert person_page.goto(address).ok, address
         found[address] = faults_of(person_page)
 
     assert {address: faults for address, faults in found.items() if faults} == {}
+    own = (live_server.url, "data:", "blob:")
+    assert [url for url in asked if not url.startswith(own)] == []
 
 
 @pytest.fixture

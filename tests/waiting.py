@@ -6,6 +6,8 @@ from typing import Any
 
 PATIENCE_MS = 10_000
 PAUSE_MS = 50
+SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+"""Nothing is asked for and nothing is on its way into the page."""
 
 
 def wait_until(page: Any, script: str) -> None:
@@ -32,4 +34,4 @@ def suggestion_asked_again(page: Any) -> Iterator[None]:
     """Wait until the suggestion beside the day has followed what the block changes."""
     with page.expect_response(lambda response: "/next/" in response.url):
         yield
-    wait_until(page, "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    wait_until(page, SETTLED)

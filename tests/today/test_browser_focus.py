@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.factories import make_entry, make_food
-from tests.waiting import suggestion_asked_again, wait_until
+from tests.waiting import SETTLED, suggestion_asked_again, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,7 +18,6 @@ IN_SIGHT = """() => {
   return document.activeElement !== document.body && box.height > 0
     && box.top >= 0 && box.bottom <= innerHeight;
 }"""
-SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ from playwright.sync_api import expect
 from foods.importing.starter import load_starter_foods
 from tests.factories import make_entry, make_food
 from tests.recipes.builders import make_recipe
-from tests.waiting import open_food_box, wait_until
+from tests.waiting import SETTLED, open_food_box, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
 PHONE = {"width": 375, "height": 700}
 
 
