@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.also import also
 from tests.conftest import watched
 from tracker.accounts.guests import make_guest
 from tracker.accounts.models import User
@@ -279,7 +280,7 @@ def test_changing_the_theme_keeps_what_was_typed(ada_page):
     assert root.get_attribute("data-theme") is None
 
 
-@pytest.mark.parametrize("address", ["/keep/", "/accounts/signup/"])
+@pytest.mark.parametrize("address", ["/keep/", also("/accounts/signup/")])
 def test_a_refusal_is_in_sight_on_a_phone(client, page, live_server, address, transactional_db):
     page.set_viewport_size({"width": 375, "height": 667})
     if address == "/keep/":
@@ -337,7 +338,7 @@ def is_asked(page, times):
     ("ending", "words"),
     [
         ("NotAllowedError", "No passkey was used."),
-        ("SecurityError", "This browser cannot use a passkey on this site."),
+        also("SecurityError", "This browser cannot use a passkey on this site."),
     ],
 )
 def test_its_button_is_enabled_again_only_after_the_question_has_failed(

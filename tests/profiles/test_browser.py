@@ -8,7 +8,8 @@ from tests.waiting import wait_until
 from tracker.profiles.models import Profile
 
 pytestmark = pytest.mark.browser
-PAGES = ("/welcome/", "/welcome/done/", "/profile/")
+PAGES = ("/welcome/done/", "/profile/")
+"""Those that tests/test_every_page.py does not visit, or not with every kind of factor."""
 
 
 @pytest.fixture

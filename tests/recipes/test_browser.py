@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.also import also
 from tests.factories import make_food
 from tests.recipes.builders import make_meal, make_recipe
 from tests.waiting import open_food_box, wait_until
@@ -108,7 +109,9 @@ def test_the_yield_is_asked_of_recipes_only(ada_page):
     assert ada_page.get_by_label("Servings it makes").is_visible()
 
 
-@pytest.mark.parametrize("place", ["list", "full", "empty", "new", "wrong", "nothing"])
+@pytest.mark.parametrize(
+    "place", ["list", "full", also("empty"), also("new"), "wrong", also("nothing")]
+)
 def test_the_pages_have_no_faults(ada, ada_page, foods, looked_over, place):
     gone = make_food("Cream", b12_ug_per_100g=None, retired_at=timezone.now())
     if place != "nothing":

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.also import also
 from tests.factories import make_food
 from tests.recipes.builders import make_recipe
 from tests.waiting import wait_until
@@ -30,7 +31,7 @@ def opened(page, name):
     wait_until(page, "document.activeElement.name == 'amount'")
 
 
-@pytest.mark.parametrize(("gone", "near"), [(0, "Food 1"), (2, "Food 1")])
+@pytest.mark.parametrize(("gone", "near"), [also(0, "Food 1"), (2, "Food 1")])
 def test_after_a_food_is_taken_out_it_is_at_the_next_or_the_one_before(dish_page, gone, near):
     dish_page.get_by_role("button", name=f"Remove Food {gone}").press("Enter")
 
@@ -47,7 +48,7 @@ def test_after_an_amount_is_changed_it_is_at_its_food(dish_page):
     wait_until(dish_page, f"{NAME} == 'Food 1' && document.activeElement.matches('a')")
 
 
-@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+@pytest.mark.parametrize("way", ["Escape", also("Cancel")])
 def test_a_change_is_cancelled_in_place(dish_page, way):
     opened(dish_page, "Food 1")
 
@@ -76,7 +77,7 @@ def test_a_change_is_cancelled_before_the_form_has_settled(dish_page):
     assert dish_page.locator(".entry-form").count() == 0
 
 
-@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+@pytest.mark.parametrize("way", ["Escape", also("Cancel")])
 def test_the_page_of_a_food_in_it_is_left_for_its_row(ada_page, dish, way):
     item = dish.items.all()[1]
     ada_page.goto(reverse("recipe-item", args=[dish.pk, item.pk]))
@@ -90,7 +91,7 @@ def test_the_page_of_a_food_in_it_is_left_for_its_row(ada_page, dish, way):
     wait_until(ada_page, f"{NAME} == 'Food 1'")
 
 
-@pytest.mark.parametrize("is_about_asked_for", [False, True])
+@pytest.mark.parametrize("is_about_asked_for", [also(False), True])
 def test_a_refused_form_of_a_recipe_without_foods_is_in_sight(ada, ada_page, is_about_asked_for):
     ada_page.set_viewport_size({"width": 375, "height": 700})
     recipe = make_recipe(ada.profile)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.also import also
 from tests.factories import make_entry, make_food
 from tests.waiting import wait_until
 
@@ -201,7 +202,7 @@ def test_an_error_of_a_field_goes_when_its_answer_changes(ada, ada_page):
     expect(ada_page.locator("main .errorlist")).to_have_count(0)
 
 
-@pytest.mark.parametrize("change", ["text", "meal"])
+@pytest.mark.parametrize("change", ["text", also("meal")])
 def test_the_question_goes_with_the_food_or_the_meal_that_it_is_about(ada, ada_page, row, change):
     row.click()
     expect(row.locator(".found__sign")).to_have_text("✓ added")

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.also import also
 from tests.factories import make_entry, make_food
 from tests.waiting import SETTLED, suggestion_asked_again, wait_until
 
@@ -63,7 +64,7 @@ def named(text):
     )
 
 
-@pytest.mark.parametrize(("gone", "next_one"), [(0, "Food 1"), (1, "Food 2"), (2, "Food 1")])
+@pytest.mark.parametrize(("gone", "next_one"), [also(0, "Food 1"), (1, "Food 2"), (2, "Food 1")])
 def test_after_a_deletion_it_is_at_the_next_entry_else_the_one_before(
     day_page, breakfast, gone, next_one
 ):
@@ -75,7 +76,7 @@ def test_after_a_deletion_it_is_at_the_next_entry_else_the_one_before(
     focus_is(day_page, f"at.matches('a') && {named(next_one)}")
 
 
-@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+@pytest.mark.parametrize("way", ["Escape", also("Cancel")])
 def test_after_a_conflict_cancel_shows_what_is_stored(ada, day_page, today, way):
     entry = make_entry(ada.profile, day=today, food=make_food("Oats"), name="Oats", mass_g=50)
     day_page.goto("/")
@@ -149,7 +150,7 @@ def test_after_an_undo_it_is_at_what_was_said(day_page, breakfast):
     focus_is(day_page, "at.closest('.said') !== null")
 
 
-@pytest.mark.parametrize("slot", ["breakfast", "snack"])
+@pytest.mark.parametrize("slot", [also("breakfast"), "snack"])
 def test_after_a_save_it_is_at_the_changed_entry(day_page, breakfast, slot):
     day_page.goto("/")
     day_page.get_by_role("link", name="Change Food 1").press("Enter")
@@ -175,7 +176,7 @@ def test_a_refused_change_has_it_in_the_form(day_page, breakfast):
     focus_is(day_page, "at.name == 'amount'")
 
 
-@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+@pytest.mark.parametrize("way", ["Escape", also("Cancel")])
 def test_a_change_is_cancelled_in_place(ada, day_page, breakfast, way):
     day_page.goto("/")
     day_page.get_by_role("link", name="Change Food 1").press("Enter")
@@ -215,7 +216,7 @@ def test_escape_cancels_a_refused_change_to_the_row_as_it_was(day_page, breakfas
     focus_is(day_page, f"at.matches('a') && {named('Food 1')}")
 
 
-@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+@pytest.mark.parametrize("way", ["Escape", also("Cancel")])
 def test_the_page_of_an_entry_is_left_for_its_row(day_page, breakfast, today, way):
     day_page.goto(f"/entries/{breakfast[1].pk}/")
 
@@ -228,7 +229,7 @@ def test_the_page_of_an_entry_is_left_for_its_row(day_page, breakfast, today, wa
     focus_is(day_page, f"at.matches('a') && {named('Food 1')}")
 
 
-@pytest.mark.parametrize("status", ["complete", "partly logged", "fasting"])
+@pytest.mark.parametrize("status", ["complete", also("partly logged"), also("fasting")])
 def test_after_a_mark_it_stays_on_the_mark(day_page, ada, breakfast, status):
     if status == "fasting":
         ada.profile.entries.all().delete()
@@ -329,7 +330,7 @@ def test_after_the_add_of_the_only_idea_it_is_not_lost(day_page, make_food):
     focus_is(day_page, "at !== document.body")
 
 
-@pytest.mark.parametrize("answer", ["Later", "Not for me"])
+@pytest.mark.parametrize("answer", ["Later", also("Not for me")])
 def test_after_an_answer_and_its_undo_it_is_at_what_was_said(day_page, ideas, answer):
     day_page.goto("/")
 
@@ -377,7 +378,7 @@ def test_on_ideas_what_was_unfolded_stays_so(day_page, ideas):
 # --- what is being typed while something else is written
 
 
-@pytest.mark.parametrize("other", ["delete", "mark", "log"])
+@pytest.mark.parametrize("other", [also("delete"), also("mark"), "log"])
 def test_an_open_form_keeps_what_was_typed(day_page, ada, breakfast, other):
     day_page.goto("/")
     day_page.get_by_role("link", name="Change Food 0").click()

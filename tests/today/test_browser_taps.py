@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from foods.importing.starter import load_starter_foods
+from tests.also import also
 from tests.factories import make_entry, make_food
 from tests.recipes.builders import make_recipe
 from tests.waiting import SETTLED, open_food_box, wait_until
@@ -38,7 +39,7 @@ def logged(ada):
     return list(ada.profile.entries.order_by("pk").values_list("name", flat=True))
 
 
-@pytest.mark.parametrize("pause_ms", [0, 150, 500])
+@pytest.mark.parametrize("pause_ms", [also(0), 150, also(500)])
 def test_on_a_found_food_it_logs_that_food_once(ada, phone, pause_ms):
     today = timezone.localdate()
     for name in ("Apple", "Banana", "Cheese"):
@@ -73,7 +74,7 @@ def test_after_a_tap_the_box_is_free_for_the_next_food(ada, phone):
     assert logged(ada) == ["Cod, cooked", "Banana"]
 
 
-@pytest.mark.parametrize("way", ["Undo", "Delete"])
+@pytest.mark.parametrize("way", ["Undo", also("Delete")])
 def test_what_was_taken_back_is_not_called_added(ada, phone, way):
     make_food("Cod, cooked")
     open_food_box(phone)
@@ -93,7 +94,7 @@ def test_what_was_taken_back_is_not_called_added(ada, phone, way):
     assert logged(ada) == ["Cod, cooked"]
 
 
-@pytest.mark.parametrize("pause_ms", [30, 450])
+@pytest.mark.parametrize("pause_ms", [also(30), 450])
 def test_on_the_add_of_an_idea_it_logs_it_once(ada, phone, pause_ms):
     make_food("Oat milk, fortified", slug="oat", group="Plant-based milks")
     phone.goto("/")
@@ -118,7 +119,7 @@ def test_on_undo_it_undoes_once(ada, phone):
     assert ada.profile.entries.filter(pk=entry.pk).exists()
 
 
-@pytest.mark.parametrize("pause_ms", [40, 300])
+@pytest.mark.parametrize("pause_ms", [also(40), 300])
 def test_on_a_mark_it_marks_the_day(ada, phone, pause_ms):
     phone.goto("/")
 
@@ -127,7 +128,7 @@ def test_on_a_mark_it_marks_the_day(ada, phone, pause_ms):
     assert ada.profile.day_marks.get().status == "fasting"
 
 
-@pytest.mark.parametrize("pause_ms", [30, 300])
+@pytest.mark.parametrize("pause_ms", [also(30), 300])
 def test_in_a_recipe_it_adds_the_food_once_and_says_so_in_sight(ada, phone, pause_ms):
     make_food("Lentils, cooked")
     recipe = make_recipe(ada.profile, name="Dal", foods=[make_food("Rice")])
