@@ -4,7 +4,6 @@ import socket
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.test import TransactionTestCase
 
 from foods.importing.starter import load_starter_foods
@@ -15,14 +14,6 @@ from tests.looking import faults_of, faults_to_eyes
 from tests.races import in_another_tab
 from tracker.accounts.models import User
 from tracker.diary.models import Entry
-from tracker.memo import store
-
-
-def test_the_transaction_of_a_test_is_none_for_what_is_kept_of_a_person(ada):
-    assert store.connection.in_atomic_block is False
-    with transaction.atomic():
-        assert store.connection.in_atomic_block is True
-    assert store.connection.in_atomic_block is False
 
 
 def test_ada_is_signed_in_and_welcomed(ada, ada_client):
