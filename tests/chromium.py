@@ -1,4 +1,4 @@
-"""The Chromium of this machine, how it is started here, and what its page shows on a failure."""
+"""How to start this machine's Chromium, and what a page showed when a test failed."""
 
 import shutil
 from typing import Any
@@ -57,10 +57,10 @@ class Window:
 
 
 def state_of(page: Any) -> str:
-    """Return what a page shows, for the report of a machine where nobody can look."""
+    """Return what a page shows, for a failure report from a machine without a screen."""
     from playwright.sync_api import Error
 
     try:
         return f"address: {page.url}\n{page.evaluate(STATE)}"
-    except Error as error:  # the page is gone, or on its way to another
+    except Error as error:  # the page is closed or navigating
         return f"it cannot be read: {error}"

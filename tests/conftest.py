@@ -1,4 +1,4 @@
-"""What every test may use: a person, a signed-in client, a browser, and no network."""
+"""Fixtures for every test: a person, a signed-in client, a browser, and no network."""
 
 import gc
 import os
@@ -26,7 +26,7 @@ LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
-# A busy machine is no fault of an example.
+# A busy machine must not fail an example.
 patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("local", max_examples=25, **patient)
 settings.register_profile("ci", max_examples=100, **patient)
@@ -35,7 +35,7 @@ settings.load_profile("ci" if IN_CI else "local")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let tests that commit end with the first database, and with no request under way."""
+    """Make tests that commit end with the initial database and no running request."""
     count_connections()
     with django_db_blocker.unblock():
         restoring.restore_after_tests()
@@ -43,7 +43,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[Any]:
-    """Let the collector of garbage pass over the thousands of tests, which all stay."""
+    """Freeze garbage collection for the thousands of collected tests, which all stay."""
     gc.disable()
     try:
         return (yield)
@@ -82,13 +82,13 @@ def make_entry(db: None) -> Callable[..., Any]:
 
 @pytest.fixture
 def starter_foods(db: None) -> None:
-    """The foods that ship with the app, all of them."""
+    """All foods that ship with the app."""
     restoring.load_starter_foods()
 
 
 @pytest.fixture(autouse=True)
 def nothing_cached() -> None:
-    """Let no test see what the one before it has cached of a person of the same number."""
+    """Clear the cache, because ids are reused between tests."""
     forget_everything()
 
 
@@ -97,7 +97,7 @@ def nothing_cached() -> None:
 
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse every connection and look-up beyond this machine."""
+    """Refuse every connection and DNS look-up beyond this machine."""
     connect, look_up = socket.socket.connect, socket.getaddrinfo
 
     def guarded_connect(self: socket.socket, address: Any) -> Any:
@@ -150,7 +150,7 @@ def page(context: Any) -> Any:
 def ada_page(ada: Any, page: Any, live_server: Any) -> Iterator[Any]:
     """A browser page where ada is signed in, ``ada_page.goto("/")``.
 
-    At the end it fails on script errors and on anything that the content policy refused.
+    At the end it fails on script errors and on anything that the content policy blocked.
     """
     client = Client()
     client.force_login(ada)
@@ -161,7 +161,7 @@ def ada_page(ada: Any, page: Any, live_server: Any) -> Iterator[Any]:
 
 
 class watched:
-    """Collect what a page complains about, and fail on it when the block ends."""
+    """Collect a page's errors, and fail on them when the block ends."""
 
     def __init__(self, page: Any) -> None:
         self.page, self.complaints = page, []
@@ -183,7 +183,7 @@ class watched:
 
 @pytest.fixture
 def axe() -> Callable[[Any], None]:
-    """Return a check of a page as it stands, in light and in dark, that fails with a list."""
+    """Return a check of the current page in light and dark, which fails with a list."""
 
     def check(page: Any) -> None:
         found = faults_to_eyes(page)
@@ -194,7 +194,7 @@ def axe() -> Callable[[Any], None]:
 
 @pytest.fixture
 def looked_over() -> Callable[[Any], None]:
-    """Return the check of all that one visit shows, which fails with a list."""
+    """Return the full check of a page in one visit, which fails with a list."""
 
     def check(page: Any) -> None:
         found = faults_of(page)
@@ -205,7 +205,7 @@ def looked_over() -> Callable[[Any], None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
-    """Add to the report of a failed browser test what its page showed at that moment."""
+    """Add what the page showed to the report of a failed browser test."""
     report = yield
     page = getattr(item, "funcargs", {}).get("page")
     if page and report.when == "call" and report.failed:
@@ -213,7 +213,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
     return report
 
 
-# --- without a browser: skip, say so, and fail in CI
+# --- without a browser: skip, report it, and fail in CI
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -230,7 +230,7 @@ def skipped_for_want_of_chromium(reporter: Any) -> int:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Iterator[None]:
-    """Fail in CI where there is no browser, and let that be the last thing said."""
+    """Fail in CI without a browser, and print that last."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     number = skipped_for_want_of_chromium(reporter) if reporter else 0
     if number and IN_CI and exitstatus == 0:

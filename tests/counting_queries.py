@@ -1,6 +1,6 @@
-"""How many queries a write takes: the session, the person and the answer included.
+"""How many queries a write takes, including those for session, person and response.
 
-With real transactions, because what is read again after a write depends on its being committed.
+It uses real transactions, because what is read again after a write depends on the commit.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ STEPS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 class Person:
-    """Somebody with a food, an entry of today, a recipe, and a page that was opened before."""
+    """A person with a food, an entry of today, a recipe, and a page that was opened before."""
 
     def __init__(self) -> None:
         self.today = timezone.localdate()
@@ -36,7 +36,7 @@ class Person:
 
 
 def queries_of(tab: Client, address: str, data: Any = None, **headers: str) -> int:
-    """Return how many queries a POST takes; one that is refused counts for nothing."""
+    """Return how many queries a POST takes; a refused one is an error."""
     with CaptureQueriesContext(connection) as captured:
         response = tab.post(address, data or {}, headers=headers)
     assert response.status_code == (200 if "HX-Request" in headers else 302), response.status_code

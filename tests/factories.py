@@ -1,4 +1,4 @@
-"""Plain factories: every default is valid, so that a test names only what it is about."""
+"""Plain factories with valid defaults, so that a test sets only what it is about."""
 
 from datetime import date, time
 from itertools import count
@@ -19,7 +19,7 @@ _numbers = count(1)
 
 
 def make_user(username: str = "", **fields: Any) -> User:
-    """Return an account that has no usable password: sign it in with ``client.force_login``."""
+    """Return an account without a usable password: sign in with ``client.force_login``."""
     user = User(username=username or f"person{next(_numbers)}", **fields)
     user.set_unusable_password()
     user.save()
@@ -64,13 +64,13 @@ def make_food(name: str = "Soy milk", *, portions: Any = (("1 cup", 240),), **fi
 
 
 def searchable(name: str) -> dict[str, str]:
-    """Return what search looks at, for a plain ASCII name."""
+    """Return the search columns for a plain ASCII name."""
     words = name.lower().replace(",", " ").split()
     return {"search": "".join(f" {word}" for word in words), "head": name.split(",")[0].lower()}
 
 
 def make_entry(profile: Profile | None = None, **fields: Any) -> Entry:
-    """Return one breakfast entry of 1 µg of free B12 that refers to no food."""
+    """Return a breakfast entry of 1 µg of free B12 without a food."""
     slot = fields.get("slot", Slot.BREAKFAST)
     defaults = {
         "profile": profile or make_profile(),

@@ -1,4 +1,4 @@
-"""What a clumsy or hostile client may send, and everything of the project that takes it."""
+"""What a clumsy or hostile client may send, and every form and URL that accepts it."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 VALUES = (
-    # nothing, and what looks like it
+    # empty, or similar to empty
     *("", " ", "\t", "\u00a0", "\u200b", "\u3164", "\ufeff", "null", "None", "undefined", "on"),
     # numbers
     *(
@@ -68,11 +68,11 @@ VALUES = (
         "'; DROP TABLE x--",
     ),
     *("<script>alert(1)</script>", '" onfocus="alert(1)', "${7*7}", "../../etc/passwd", "C:\\nul"),
-    # addresses
+    # URLs
     *("abc", "//evil.example/", "http://[", "javascript:alert(1)", "/\\evil.example", "?a=b", "#"),
 )
 QUERY_NAMES = ("q", "day", "slot", "page", "code", "like", "name", "about", "next", "fits", "mine")
-"""Names that views read from an address and no form of a page has to show."""
+"""Query names that views read and that no form of a page has to contain."""
 PATH_VALUES: dict[str, tuple[Any, ...]] = {
     "IntConverter": ("0", "9223372036854775808", "99999999999999999999", "9" * 5000, "٣", "-1"),
     "DayConverter": ("0001-01-01", "9999-12-31", "2026-02-30", "0000-00-00", "٢٠٢٦-٠١-٠١"),
@@ -83,7 +83,7 @@ PATH_VALUES: dict[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True)
 class Form:
-    """A form of a page: where it goes, and the values that it would send as it stands."""
+    """A form of a page: its URL, and the values that it would send unchanged."""
 
     action: str
     method: str
@@ -91,13 +91,13 @@ class Form:
 
     @property
     def kind(self) -> tuple[str, str, tuple[str, ...]]:
-        """Two forms of a kind differ in numbers and ids alone."""
+        """Two forms of the same kind differ only in numbers and ids."""
         path = "/".join("#" if part[:1].isdigit() else part for part in self.action.split("/"))
         return path, self.method, tuple(sorted(self.fields))
 
 
 class _Forms(HTMLParser):
-    """Collect forms with all they would send, fields that name their form from elsewhere too."""
+    """Collect forms with everything they would send, including fields with a form attribute."""
 
     def __init__(self, address: str) -> None:
         super().__init__()
@@ -144,7 +144,7 @@ class _Forms(HTMLParser):
             self.select = form, attrs["name"]
 
     def _elsewhere(self, attrs: dict[str, str]) -> None:
-        """A button may send its form to another address, and htmx sends without a form."""
+        """A button may send its form to another URL, and htmx sends without a form."""
         if attrs.get("formaction") and attrs.get("formmethod") != "get":
             self.found.append(Form(attrs["formaction"], "post", {}))
         for name, method in (("hx-get", "get"), ("hx-post", "post")):
@@ -173,7 +173,7 @@ def forms_of(html: str, address: str) -> list[Form]:
 
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "/") -> Iterator[tuple[str, Any]]:
-    """Yield every address that the resolver knows, our own and allauth's, with what precedes it."""
+    """Yield every URL pattern, our own and allauth's, with its prefix."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
             yield from patterns(pattern, prefix + str(pattern.pattern))
@@ -182,7 +182,7 @@ def patterns(resolver: URLResolver | None = None, prefix: str = "/") -> Iterator
 
 
 def addresses(samples: dict[str, dict[str, Any]]) -> list[str]:
-    """Return an address of each name; ``samples`` says what stands in it, by view and argument."""
+    """Return a URL for each name; ``samples`` gives the arguments by view and name."""
     found = set()
     for _prefix, pattern in patterns():
         known = samples[""] | samples.get(pattern.name, {})
@@ -195,7 +195,7 @@ def addresses(samples: dict[str, dict[str, Any]]) -> list[str]:
 
 
 def hostile_paths() -> Iterator[str]:
-    """Yield addresses with something odd in the place of each argument."""
+    """Yield URLs with an unusual value for each argument."""
     for prefix, pattern in patterns():
         for name, converter in pattern.pattern.converters.items():
             kind = type(converter).__name__
@@ -204,7 +204,7 @@ def hostile_paths() -> Iterator[str]:
 
 
 def _filled(route: str, odd: str, value: str) -> str:
-    """Return a route with an odd value for one argument and a plain one for the others."""
+    """Return a route with an unusual value for one argument and a plain one for the others."""
     parts = []
     for part in route.split("/"):
         if part.startswith("<"):

@@ -1,4 +1,4 @@
-"""The live server of browser tests, and a wait until it has answered all that was asked.
+"""The live server of browser tests, and a wait until it has answered every request.
 
 A page that closes takes no request back: one that is under way reads and writes on. It would meet
 the next test's rows half made, and what it keeps of them in memory would be wrong.
@@ -78,7 +78,7 @@ class CountedServer(ThreadedWSGIServer):
         return (self.open - self.resting).union(come)
 
     def _accept_all(self) -> None:
-        """Connect once: connections are accepted in turn, so all that came before are counted."""
+        """Connect once: connections are accepted in order, so all earlier ones are counted."""
         with socket.create_connection(self.server_address[:2], timeout=PATIENCE_S) as last:
             last.shutdown(socket.SHUT_WR)
             last.recv(1)
@@ -97,11 +97,11 @@ def _told_of_its_rests(handler: type) -> type:
 
 
 def count_connections() -> None:
-    """Let every live server from now on be a ``CountedServer``."""
+    """Make every live server from now on a ``CountedServer``."""
     LiveServerThread.server_class = CountedServer
 
 
 def wait_until_idle() -> None:
-    """Return once no request of any live server is under way."""
+    """Return once no live server has a running request."""
     for server in list(CountedServer.begun):
         server.wait_until_idle()

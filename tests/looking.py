@@ -1,4 +1,4 @@
-"""What one visit to a page shows: to everyone's eyes, on paper, on a phone and on a wide screen."""
+"""Checks of one visit to a page: axe, print, a small phone and a wide screen."""
 
 from functools import cache
 from pathlib import Path
@@ -7,12 +7,12 @@ from typing import Any
 import axe_playwright_python
 
 RULES_ON_COLOUR = ["color-contrast", "link-in-text-block"]
-"""In the dark only the colours are another matter."""
+"""In dark mode only the colours can differ."""
 RUN_AXE = """([within, rules]) => axe.run(within, { resultTypes: ["violations"], ...rules }).then(
   ({ violations }) => violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target }) => `${id}: ${help} at ${target.join(" ")}`)))"""
 A4_PX = 703
-"""Between the margins of the sheet."""
+"""The width between the margins of the sheet."""
 PHONE_PX, WIDE_PX = 320, 1280
 WIDTH = "document.documentElement.scrollWidth"
 OPEN_ALL = "document.querySelectorAll('details').forEach((box) => { box.open = true; })"
@@ -23,7 +23,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *, header, footer")]
   .filter((box) => !box.matches("input, select, textarea, progress"))
   .filter((box) => box.scrollWidth > box.clientWidth + 1)
   .map((box) => `${box.tagName}.${box.className} ${box.scrollWidth} > ${box.clientWidth}`)"""
-"""What does not fit into its box, a table that could be scrolled sideways among them."""
+"""What does not fit its box, including tables that could be scrolled sideways."""
 CONTROLS = "button, .button, nav, input:not([type=hidden]), select, textarea"
 
 
@@ -33,7 +33,7 @@ def axe_source() -> str:
 
 
 def faults_to_eyes(page: Any, within: str = "html") -> list[str]:
-    """Return what axe finds on a page as it stands, in light and in dark, a line each."""
+    """Return what axe finds on the current page in light and dark, one line each."""
     found = []
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe_source())
@@ -55,7 +55,7 @@ def faults_on_paper(page: Any) -> list[str]:
 
 
 def faults_of_width(page: Any) -> list[str]:
-    """Return what is too wide for a small phone, and what leaves its box on a wide screen."""
+    """Return what is too wide for a small phone, and what overflows on a wide screen."""
     page.set_viewport_size({"width": PHONE_PX, "height": 640})
     width_px = page.evaluate(WIDTH)
     page.set_viewport_size({"width": WIDE_PX, "height": 800})
@@ -64,7 +64,7 @@ def faults_of_width(page: Any) -> list[str]:
 
 
 def faults_of(page: Any) -> list[str]:
-    """Look a page over in one visit; all that is folded on it is opened before axe reads it."""
+    """Check a page in one visit; open all its collapsed parts before axe reads it."""
     on_paper = faults_on_paper(page)
     page.evaluate(OPEN_ALL)
     widths = faults_of_width(page)

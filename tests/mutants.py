@@ -1,9 +1,9 @@
 """Break the code in listed places and report what no test notices: ``python -m tests.mutants``.
 
-Each place is changed in a temporary copy of the repository, where its tests then run. A mutant
-that they do not fail survives: a test is missing, or the code is not needed. Words after the
-command choose the places whose path has one of them: ``python -m tests.mutants science history``.
-It runs by hand and takes some minutes.
+Each place is changed in a temporary copy of the repository, where its tests then run. If they
+pass, the mutant survives: a test is missing, or the code is not needed. Arguments select the
+places whose path contains one of them: ``python -m tests.mutants science history``.
+It is run by hand and takes some minutes.
 """
 
 import shutil
@@ -18,12 +18,12 @@ ROOT = Path(__file__).parent.parent
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "node_modules", ".*_cache", "__pycache__")
 PYTEST = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m", "not browser and not slow")
 VERDICTS = {0: "SURVIVED", 4: "not tried: no such tests", 5: "not tried: no tests"}
-"""By what pytest returns; any other number says that a test or an import failed."""
+"""By pytest's exit code; any other number means that a test or an import failed."""
 LONGEST_S = 600
 
 
 class Place(NamedTuple):
-    """A text of a module, which must be there once, what replaces it, and the tests to run."""
+    """A text that occurs once in a module, its replacement, and the tests to run."""
 
     path: str
     old: str
@@ -208,7 +208,7 @@ def verdict_on(place: Place, copy: Path) -> str:
     try:
         return VERDICTS.get(code_of_tests(place.tests, copy), "killed")
     except subprocess.TimeoutExpired:
-        return "killed"  # a mutant that never ends is noticed too
+        return "killed"  # a mutant that never ends is noticed, too
     finally:
         module.write_text(text)
 

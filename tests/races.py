@@ -1,4 +1,4 @@
-"""Two requests at once: a tab that writes at the worst moment, and many that write together."""
+"""Concurrent requests: a tab that writes at the worst moment, and many that write together."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -9,13 +9,13 @@ from django.test import Client
 
 
 def in_another_tab(call: Callable[[], Any]) -> Any:
-    """Run a call to its end in a thread with a connection of its own; return what it returns."""
+    """Run a call in a thread with its own connection; return its result."""
     (found,) = at_once(call)
     return found
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Run calls together, each in a thread; return what each returned, or the error it raised."""
+    """Run calls concurrently in threads; return the result of each, or its exception."""
     start = threading.Barrier(len(calls))
     found: list[Any] = [None] * len(calls)
 
@@ -37,7 +37,7 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
 
 
 def just_before(monkeypatch: Any, target: str, call: Callable[[], Any]) -> None:
-    """Let another tab run a call once, right before a function of the project begins."""
+    """Make another tab run a call once, right before a function of the project starts."""
     from importlib import import_module
 
     path, _dot, name = target.rpartition(".")
@@ -60,5 +60,5 @@ def tab_of(account: Any) -> Client:
 
 
 def statuses(responses: Sequence[Any]) -> list[Any]:
-    """Return the status of each answer; an error that got out of a view stays what it is."""
+    """Return the status of each response; an exception is returned unchanged."""
     return [getattr(response, "status_code", response) for response in responses]

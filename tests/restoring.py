@@ -1,7 +1,7 @@
-"""A quick way back to the database of the start, and to the foods that ship with the app.
+"""A fast way to restore the initial database and the foods that ship with the app.
 
 A test whose rows a live server or another thread must see cannot roll back. Django then empties
-every table and writes its own rows anew. On SQLite a copy of the whole file takes a hundredth of
+every table and writes its own rows again. On SQLite, copying the whole file takes a hundredth of
 that time. Other databases are left to Django.
 """
 
@@ -62,7 +62,7 @@ def load_starter_foods() -> None:
 
 def _rows_of(name: str) -> list[Any]:
     connection.ensure_connection()
-    # With a sign before it, a column is read as it is stored, not as Python's date or bool.
+    # With a plus sign, a column is read as it is stored, not as Python's date or bool.
     columns = ", ".join(f'+"{column}"' for column in _columns_of(name))
     table = apps.get_model("foods", name)._meta.db_table
     return connection.connection.execute(f"SELECT {columns} FROM {table}").fetchall()

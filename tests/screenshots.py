@@ -63,7 +63,7 @@ def take_all(chromium: str) -> None:
 
 
 def demo_session() -> tuple[str, str]:
-    """Return the session of a demo person and the Monday of the last whole week."""
+    """Return the session of a demo person and the Monday of the last full week."""
     from datetime import timedelta
 
     from django.core.management import call_command
@@ -86,14 +86,14 @@ def demo_session() -> tuple[str, str]:
 
 
 def settle(page: Any) -> None:
-    """Wait until Plotly has taken the chart over, where there is one, and nothing moves."""
+    """Wait until Plotly has replaced the drawing, if there is a chart, and nothing moves."""
     if page.locator("[data-chart]").count():
         page.wait_for_selector("[data-chart].is-live", timeout=20_000)
     page.wait_for_timeout(500)
 
 
 def save(name: str, png: bytes) -> None:
-    """Keep a picture with few colours: a page has few, and the repository stays small."""
+    """Save a picture with few colours, to keep the repository small."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     picture = Image.open(BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     path = FOLDER / f"{name}.png"

@@ -1,4 +1,4 @@
-"""A browser with scripts off, made of Django's client: it follows links and sends forms."""
+"""A browser without scripts, built on Django's client: it follows links and posts forms."""
 
 import re
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ UNSENT = {"button", "submit", "reset", "image", "file"}
 
 
 class Tab:
-    """A page and the way on from it: ``tab.press("Save", amount="120")``.
+    """A page and what can be done on it: ``tab.press("Save", amount="120")``.
 
-    Names of links and buttons are patterns that their accessible names must hold. Values are
-    typed into the fields of the form that the button sends, which must be there.
+    Names of links and buttons are patterns for their accessible names. Values are entered into the
+    fields of the button's form, which must exist.
     """
 
     def __init__(self, client: Client, address: str) -> None:
@@ -89,7 +89,7 @@ class Tab:
         return next((e for e in self._ancestors(control) if e.tag == "form"), None)
 
     def _fields_of(self, form: Element | None) -> dict[str, Any]:
-        """Return what a form sends as it stands; None for a box that is not ticked."""
+        """Return what a form sends unchanged; None for an unchecked box."""
         assert form is not None
         fields: dict[str, Any] = {}
         for control in self.page.iter():

@@ -1,4 +1,4 @@
-"""Settings of the test run: the app's own, with plain static files and a quick password hash."""
+"""Settings of the test run: the app's own, with plain static files and a fast password hash."""
 
 import atexit
 import os
@@ -23,6 +23,6 @@ STORAGES = {
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False
-# A file, as the app has: in memory, all threads of a live server would share one connection.
+# A file, as in the app: in memory, all threads of a live server would share one connection.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

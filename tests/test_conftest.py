@@ -1,4 +1,4 @@
-"""The test tools themselves: factories are valid, the network is shut, the browser works."""
+"""The test tools themselves: factories are valid, the network is blocked, the browser works."""
 
 import socket
 
@@ -22,13 +22,13 @@ def test_ada_is_signed_in_and_welcomed(ada, ada_client):
     assert ada.profile.bases.count() == 1
 
 
-def test_a_made_food_has_its_portions_in_order(db):
+def test_make_food_keeps_the_order_of_portions(db):
     food = make_food("Egg", portions=[("1 large", 50), ("1 small", 38)])
 
     assert [(p.label, p.mass_g) for p in food.portions.all()] == [("1 large", 50), ("1 small", 38)]
 
 
-def test_a_made_entry_belongs_to_the_profile_that_was_named(make_entry, db):
+def test_make_entry_uses_the_given_profile(make_entry, db):
     profile = make_profile()
 
     entry = make_entry(profile, name="Tea", b12_ug=0.0, free_ug=0.0)
@@ -47,7 +47,7 @@ def test_a_look_up_of_another_host_is_refused():
         socket.getaddrinfo("example.org", 443)
 
 
-def test_axe_names_what_it_found(page):
+def test_axe_reports_what_it_found(page):
     page.set_content("<html lang=en><title>t</title><main><h1>h</h1><img src=x></main></html>")
 
     assert faults_to_eyes(page) == ["light: image-alt: Images must have alternative text at img"]
@@ -62,7 +62,7 @@ BAD = """<html lang=en><title>t</title><main><h1>heading</h1><details><summary>m
 </style></html>"""
 
 
-def test_one_visit_names_what_is_wrong_on_paper_a_phone_a_wide_screen_and_for_eyes(page):
+def test_one_visit_reports_faults_of_axe_print_phone_and_wide_screen(page):
     page.set_content(BAD)
 
     found = faults_of(page)
@@ -94,7 +94,7 @@ def test_a_window_is_cleared_of_what_a_test_has_left_in_it(window):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_a_test_committed_is_gone_for_the_next():
+def test_committed_rows_are_deleted_before_the_next_test():
     in_another_tab(make_user)
     assert User.objects.count() == 1
 
@@ -108,13 +108,13 @@ OF_ONE_LOAD = {"id", "source_id", "created_at", "updated_at"}
 
 
 def starter_rows():
-    """Return the starter foods without what differs from one load to the next."""
+    """Return the starter foods without the columns that differ from one load to the next."""
     foods = Food.objects.order_by("slug")
     rows = [{k: v for k, v in row.items() if k not in OF_ONE_LOAD} for row in foods.values()]
     return rows, [list(food.portions.values_list("position", "label", "mass_g")) for food in foods]
 
 
-def test_copied_starter_foods_are_those_that_are_loaded(db):
+def test_copied_starter_foods_equal_loaded_ones(db):
     found = []
     for load in (restoring.load_starter_foods, restoring.load_starter_foods, load_starter_foods):
         load()

@@ -1,4 +1,4 @@
-"""``.ci/env``, which makes the environment, with a Python that only pretends to install."""
+"""``.ci/env``, which creates the environment, with a Python that only pretends to install."""
 
 import shutil
 import subprocess
@@ -54,7 +54,7 @@ def test_two_starts_in_a_new_checkout_make_one_environment(checkout):
     assert (checkout / "installed").read_text() == "installing\n"
 
 
-def test_an_environment_that_was_killed_half_way_is_made_anew(checkout):
+def test_an_unfinished_environment_is_created_again(checkout):
     first = make_environment(checkout)
     until((checkout / "installed").exists)
     first.kill()
@@ -67,7 +67,7 @@ def test_an_environment_that_was_killed_half_way_is_made_anew(checkout):
     assert second.returncode == 0
 
 
-def test_one_that_is_ready_is_left_alone(checkout):
+def test_a_finished_environment_is_not_changed(checkout):
     (checkout / "go").touch()
     make_environment(checkout).communicate(timeout=20)
 

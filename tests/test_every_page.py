@@ -1,4 +1,4 @@
-"""What holds on every page: own hosts and words, for everyone's eyes, login by default."""
+"""What holds on every page: own hosts and wording, accessibility, login by default."""
 
 import re
 
@@ -24,9 +24,9 @@ INLINE = re.compile(
 )
 
 NO_NUMBER = re.compile(r"(?<![\w.\-])[-\u2212]0(?![.,]?\d*[1-9])|\b(nan|inf)\b|\d[eE][-+]\d", re.I)
-"""What a number is never written as: minus zero, no number, an exponent."""
+"""What no number may look like: minus zero, not a number, an exponent."""
 
-# Everything else of the project asks for a person first.
+# Every other URL of the project requires a person.
 OPEN_TO_ALL = {"account_login", "account_signup", "try", "demo", "health", "readiness", "methods"}
 OPEN_TO_ALL |= {
     "theme",
@@ -37,11 +37,11 @@ OPEN_TO_ALL |= {
 
 
 PARTS = 3
-"""The pages are shared out, so that no process is left with all of them at the end."""
+"""The pages are split up, so that no process has all of them at the end."""
 
 
 def faults_in(html: str) -> list[str]:
-    """Return what the page of a person may not hold, or lacks, a line each."""
+    """Return what a person's page must not contain, or lacks, one line each."""
     words = " ".join(words_on_screen(html))
     return [
         *(f"another host: {hit}" for hit in LOADED.findall(html)),
@@ -55,7 +55,7 @@ def faults_in(html: str) -> list[str]:
 
 
 @pytest.mark.parametrize("person", PERSONS.values(), ids=PERSONS)
-def test_no_page_of_a_person_holds_what_none_may_hold(starter_foods, person):
+def test_no_page_contains_what_no_page_may_contain(starter_foods, person):
     client = client_of(person)
 
     found = {address: faults_in(html_of(client, address)) for address in addresses(client)}
@@ -76,12 +76,12 @@ def test_no_page_of_a_person_holds_what_none_may_hold(starter_foods, person):
         (f'<form id="f"><input name="{TOKEN}"></form>', "sends the token in an address: f"),
     ],
 )
-def test_what_no_page_may_hold_is_found(html, fault):
+def test_forbidden_page_content_is_found(html, fault):
     assert fault in faults_in(html)
 
 
 def own_patterns():
-    """Return the project's own named addresses that take no argument."""
+    """Return the project's own named URLs without arguments."""
     for pattern in get_resolver().url_patterns:
         for inner in getattr(pattern, "url_patterns", []):
             is_own = isinstance(inner, URLPattern) and not inner.pattern.converters
@@ -122,7 +122,7 @@ def test_every_page_suits_all_eyes_paper_a_phone_and_a_wide_screen(person_page, 
 
 @pytest.fixture
 def printed_page(person_page):
-    """Today's page as it is printed, which is to be the same in dark colours."""
+    """Today's page as it is printed; it must look the same in dark mode."""
     (session,) = person_page.context.cookies()
     person_page.context.add_cookies([{**session, "name": "theme", "value": "dark"}])
     person_page.set_viewport_size({"width": A4_PX, "height": 1000})
@@ -131,7 +131,7 @@ def printed_page(person_page):
     return person_page
 
 
-def test_paper_is_white_with_black_words_and_says_the_year_and_what_is_folded(printed_page):
+def test_print_is_black_on_white_with_the_year_and_collapsed_parts(printed_page):
     style = "getComputedStyle(document.body)"
     assert printed_page.evaluate(f"[{style}.color, {style}.backgroundColor]") == [
         "rgb(0, 0, 0)",

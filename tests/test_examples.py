@@ -1,4 +1,4 @@
-"""What a page gives as an example is typed here, as it stands, and has to work."""
+"""Every example that a page gives is entered here unchanged, and has to work."""
 
 import ast
 import re
@@ -43,7 +43,7 @@ def texts_of_modules() -> Iterator[str]:
 
 
 def placeholders() -> set[str]:
-    """Return every text that stands grey in an empty field, of templates and of form fields."""
+    """Return every placeholder of templates and form fields."""
     found = {
         text
         for path in TEMPLATES
@@ -64,11 +64,11 @@ def placeholders() -> set[str]:
     return found
 
 
-# --- how each kind of field reads
+# --- how each kind of field is tried
 
 
 def logged(client, text: str) -> None:
-    """Find a text in the food box and log the first row: it is what was typed, amount and all."""
+    """Search for a text and log the first row: it must be what was typed, with its amount."""
     today = timezone.localdate()
     found = client.get(reverse("find", args=[today]), {"q": text}).context
     assert found["heading"] == "Found", text
@@ -206,14 +206,14 @@ def test_every_example_in_a_text_is_typed_here():
     assert len(shown) >= 8
 
 
-def test_no_text_is_listed_that_no_page_shows_any_more():
+def test_every_listed_text_is_still_shown_on_a_page():
     shown = {*placeholders(), *texts_of_templates(), *texts_of_modules()}
 
     assert EXAMPLES.keys() - shown == set()
 
 
 @pytest.mark.parametrize("text", EXAMPLES)
-def test_an_example_works_as_it_stands(ada, ada_client, starter_foods, text):
+def test_an_example_works_unchanged(ada, ada_client, starter_foods, text):
     ada_client.ada = ada
     read, examples = EXAMPLES[text]
 

@@ -1,4 +1,4 @@
-"""Dates are written in a handful of named ways, each by the reader's locale."""
+"""Dates are written in a few named formats, each in the reader's locale."""
 
 import re
 from datetime import date
@@ -67,6 +67,6 @@ def test_each_language_has_each_format(language, name):
         ),
     ],
 )
-def test_a_date_reads_as_its_language_writes_it(language, written):
+def test_a_date_is_written_as_its_language_does(language, written):
     with override(language):
         assert [date_format(DAY, name) for name in NAMED] == written

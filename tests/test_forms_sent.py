@@ -1,4 +1,4 @@
-"""A form that is sent as an address carries no token: addresses end in logs and histories."""
+"""A form sent by GET contains no token: URLs end up in logs and histories."""
 
 from collections import defaultdict
 from html.parser import HTMLParser
@@ -15,7 +15,7 @@ TOKEN = "csrfmiddlewaretoken"
 
 
 class Forms(HTMLParser):
-    """The forms of a page: which hold a token, and which can be sent by GET, by whatever button."""
+    """The forms of a page: which contain a token, and which a button can send by GET."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -58,11 +58,11 @@ class Forms(HTMLParser):
         f'<form id="a"></form><input form="a" name="{TOKEN}">',
     ],
 )
-def test_a_token_that_would_be_in_the_address_is_found(html):
+def test_a_token_that_would_be_in_the_url_is_found(html):
     assert len(Forms(html).tell_the_token()) == 1
 
 
-def test_a_form_that_is_posted_may_hold_its_token():
+def test_a_posted_form_may_contain_its_token():
     html = f'<form method="post"><input name="{TOKEN}"><button></button></form><form></form>'
 
     assert Forms(html).tell_the_token() == []
@@ -78,7 +78,7 @@ def more_addresses(profile):
     yield reverse("foods") + "?q=egg"
 
 
-def test_no_page_sends_the_token_in_an_address(ada, ada_client):
+def test_no_page_sends_the_token_in_a_url(ada, ada_client):
     make_food("Egg, boiled")
     pages = {address: html_of(ada_client, address) for address in more_addresses(ada.profile)}
 
@@ -87,7 +87,7 @@ def test_no_page_sends_the_token_in_an_address(ada, ada_client):
     assert {address: forms for address, forms in found.items() if forms} == {}
 
 
-def test_no_public_page_sends_the_token_in_an_address(client, db):
+def test_no_public_page_sends_the_token_in_a_url(client, db):
     pages = {name: html_of(client, reverse(name)) for name in PUBLIC_PAGES}
 
     assert [name for name, html in pages.items() if Forms(html).tell_the_token()] == []

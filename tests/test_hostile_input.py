@@ -1,7 +1,7 @@
-"""Nothing that can be sent ends in a failure, or changes anything of another person.
+"""No input causes a server error or changes another person's data.
 
-Every form of every page and every query, one odd value at a time. A fixed seed picks a small sample
-and, for the slow test, a large one: ``COBALOG_FUZZ=5000`` makes it larger still, and
+Every form of every page and every query gets one unusual value at a time. A fixed seed draws a
+small sample and, for the slow test, a large one: ``COBALOG_FUZZ=5000`` makes it larger, and
 ``COBALOG_FUZZ=all`` takes everything.
 """
 
@@ -46,9 +46,9 @@ OF_A_PERSON = (Entry, Step, PostedOnce, DayMark, Basis, Condition, Recipe, Hidde
 
 @pytest.fixture(autouse=True)
 def as_served(monkeypatch):
-    """Requests are read as the server reads them."""
+    """Parse requests as the server does."""
     monkeypatch.setattr("django.test.client.WSGIRequest", Utf8Request)
-    monkeypatch.setattr("logging.root.manager.disable", CRITICAL)  # 4xx is what is wanted
+    monkeypatch.setattr("logging.root.manager.disable", CRITICAL)  # 4xx is expected
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def world(starter_foods):
 
 
 class World:
-    """A person with some of everything, a stranger with the same, and the person's browser."""
+    """A person with some of everything, a second person with the same, and a browser."""
 
     def __init__(self) -> None:
         self.today = timezone.localdate()
@@ -89,7 +89,7 @@ class World:
         return account
 
     def samples(self, account: User) -> dict[str, dict[str, Any]]:
-        """Return what stands in addresses, of a person's own or of a stranger's rows."""
+        """Return URL arguments for an account's own rows."""
         profile, recipe = account.profile, account.recipe
         return {
             "": {"day": self.today.isoformat(), "slug": "vegan", "key": "x-y", "uidb36": "1"},
@@ -119,7 +119,7 @@ class World:
 
     @cached_property
     def forms(self) -> list[Form]:
-        """One form of each kind that any page shows."""
+        """One form of each kind on any page."""
         found: dict[Any, Form] = {}
         for address in self.pages:
             response = self.get(address)
@@ -132,7 +132,7 @@ class World:
     def posts(self) -> list[Form]:
         return [form for form in self.forms if form.method == "post"]
 
-    # --- asking
+    # --- requests
 
     def get(self, address: str, query: Any = None, **headers: Any) -> Any:
         return self.ask("get", f"{address}?{encoded(query)}" if query else address, headers)
@@ -142,7 +142,7 @@ class World:
         return self.ask("post", address, headers, **said)
 
     def ask(self, method: str, address: str, headers: Any, **said: Any) -> Any:
-        """Ask and take back what it did, but for what it did to the stranger: that is a fault."""
+        """Send a request and roll it back; a change to the second person's rows is a fault."""
         self.client.cookies["sessionid"] = self.session
         point = transaction.savepoint()
         try:
@@ -169,7 +169,7 @@ class World:
 
     @cached_property
     def values(self) -> list[str]:
-        """Return the hostile values, with the numbers of a stranger's rows among them."""
+        """Return the hostile values, including the ids of the second person's rows."""
         account, fresh = self.stranger, "00000000-0000-4000-8000-00000000000"
         entry = account.profile.entries.latest("pk")
         theirs = [entry.pk, account.own.pk, account.recipe.pk, account.profile.pk]
@@ -182,7 +182,7 @@ class World:
 
 
 def encoded(values: dict[str, str]) -> str:
-    """Write a form as a client would, one that sends half a character too."""
+    """Encode a form like a client that may also send half a character."""
     return urlencode(values, errors="surrogatepass")
 
 
@@ -193,7 +193,7 @@ def some(everything: list, sample: str) -> list:
 
 
 def odd_fields(world: World) -> list[Ask]:
-    """Each field of each form with each value, the others as they stand."""
+    """Each field of each form with each value, the others unchanged."""
     fields = [(form, name) for form in world.posts for name in form.fields]
     return [
         partial(world.post, form.action, form.fields | {name: value}, **headers)
@@ -202,7 +202,7 @@ def odd_fields(world: World) -> list[Ask]:
 
 
 def odd_forms(world: World) -> list[Ask]:
-    """Each form with something odd in all fields."""
+    """Each form with an unusual value in every field."""
     values = world.values
     return [
         partial(
@@ -216,7 +216,7 @@ def odd_forms(world: World) -> list[Ask]:
 
 
 def odd_queries(world: World) -> list[Ask]:
-    """Each address with something odd under every name, each value under each name once."""
+    """Each URL with an unusual value under every name, each value under each name once."""
     names: dict[str, set[str]] = {address: set(QUERY_NAMES) for address in world.pages}
     for form in world.forms:
         if form.method == "get":
@@ -236,7 +236,7 @@ def odd_queries(world: World) -> list[Ask]:
 
 
 def odd_addresses(world: World) -> list[Ask]:
-    """Addresses that lead nowhere or to a stranger's rows, and every method."""
+    """URLs that do not exist or belong to the second person, and every method."""
     theirs = addresses(world.samples(world.stranger))
     odd = sorted({*hostile_paths(), *theirs, *world.pages})
     methods = ("get", "head", "options", "post", "put", "patch", "delete", "trace")
@@ -254,7 +254,7 @@ def odd_addresses(world: World) -> list[Ask]:
         pytest.param(LARGE_SAMPLE, id="large", marks=pytest.mark.slow),
     ],
 )
-def test_nothing_that_can_be_sent_ends_in_a_failure(world, sample):
+def test_no_input_causes_a_failure(world, sample):
     assert len({form.action for form in world.posts}) > FEWEST_FORMS
     faults = []
     for kind in (odd_fields, odd_forms, odd_queries, odd_addresses):

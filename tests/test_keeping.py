@@ -1,4 +1,4 @@
-"""Files that are whole or not there, one process at a time, and nobody else's to read."""
+"""Files that are complete or absent, one process at a time, and private to their owner."""
 
 import errno
 import fcntl
@@ -23,7 +23,7 @@ def open_umask():
     os.umask(before)
 
 
-# --- whole or not at all
+# --- complete or absent
 
 
 def test_a_file_is_written_once_and_then_kept(tmp_path, open_umask):
@@ -37,7 +37,7 @@ def test_a_file_is_written_once_and_then_kept(tmp_path, open_umask):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_file_that_cannot_be_written_whole_is_not_there(tmp_path, monkeypatch):
+def test_a_file_that_cannot_be_written_completely_does_not_exist(tmp_path, monkeypatch):
     def full(_number):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -95,7 +95,7 @@ def test_a_second_process_waits_for_the_first(tmp_path):
     assert said == ["waiting", "out", "in"]
 
 
-def test_who_waits_too_long_is_told(tmp_path):
+def test_waiting_too_long_raises_an_error(tmp_path):
     with (
         keeping.only_one(tmp_path / "lock"),
         pytest.raises(keeping.StillBusy, match=r"0\.1 s"),
@@ -104,7 +104,7 @@ def test_who_waits_too_long_is_told(tmp_path):
         pass
 
 
-def test_a_lock_that_was_left_behind_holds_nobody(tmp_path):
+def test_a_stale_lock_blocks_nobody(tmp_path):
     (tmp_path / "lock").touch()
 
     with keeping.only_one(tmp_path / "lock", patience_s=0):
@@ -121,11 +121,11 @@ def test_a_file_system_without_locks_lets_everyone_in(tmp_path, monkeypatch):
         pass
 
 
-# --- whose it is
+# --- permissions
 
 
 @pytest.mark.parametrize(("before", "after"), [(0o755, 0o700), (0o644, 0o600), (0o2770, 0o2700)])
-def test_all_rights_of_others_are_taken(tmp_path, before, after):
+def test_all_permissions_of_others_are_removed(tmp_path, before, after):
     path = tmp_path / "folder"
     path.mkdir()
     path.chmod(before)
@@ -134,7 +134,7 @@ def test_all_rights_of_others_are_taken(tmp_path, before, after):
     assert rights(path) == after
 
 
-def test_what_cannot_be_closed_is_told(tmp_path, monkeypatch):
+def test_a_failed_permission_change_is_reported(tmp_path, monkeypatch):
     tmp_path.chmod(0o755)
     monkeypatch.setattr("pathlib.Path.chmod", lambda *_what: None)
 
@@ -142,13 +142,13 @@ def test_what_cannot_be_closed_is_told(tmp_path, monkeypatch):
     assert keeping.close_to_others(tmp_path / "missing") is False
 
 
-def test_folders_are_made_for_their_owner_alone(tmp_path, open_umask):
+def test_folders_are_created_for_their_owner_only(tmp_path, open_umask):
     keeping.make_folder(tmp_path / "a" / "b")
 
     assert [rights(tmp_path / "a"), rights(tmp_path / "a" / "b")] == [0o700, 0o700]
 
 
-def test_a_folder_that_is_there_stays_as_it_is(tmp_path):
+def test_an_existing_folder_is_not_changed(tmp_path):
     tmp_path.chmod(0o755)
 
     keeping.make_folder(tmp_path)

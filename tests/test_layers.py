@@ -59,7 +59,7 @@ def module_name(path: Path) -> str:
 
 
 def imports_of(name: str, path: Path) -> Iterator[str]:
-    """Yield the full name of everything that a module imports, inside functions too."""
+    """Yield the full name of everything that a module imports, also inside functions."""
     package = name.split(".") if path.stem == "__init__" else name.split(".")[:-1]
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -131,7 +131,7 @@ ROOMS_OF_FOODS = {
 
 
 @pytest.mark.parametrize("room", ROOMS_OF_FOODS)
-def test_rooms_of_the_catalogue_keep_apart(room):
+def test_packages_of_the_catalogue_do_not_import_each_other(room):
     wrong = [
         f"{name} imports {found}"
         for name, found in IMPORTS
@@ -173,7 +173,7 @@ print([name for name in ("pandas", "numpy", "plotly") if name in sys.modules])
 
 
 def test_the_web_process_starts_without_pandas_numpy_and_plotly(tmp_path):
-    """They cost 60 MB a worker; what needs them imports them when it is called."""
+    """They cost 60 MB per worker; code that needs them imports them when it is called."""
     done = subprocess.run(
         [sys.executable, "-c", LOAD_EVERYTHING],
         cwd=ROOT,
@@ -205,7 +205,7 @@ OF_THE_FRAMEWORK = {"Command", "Meta"}
 """Names that Django looks for, one in each place."""
 
 
-def test_no_two_classes_have_one_name():
+def test_class_names_are_unique():
     homes: dict[str, set[str]] = {}
     for name, path in modules():
         for node in ast.parse(path.read_text()).body:

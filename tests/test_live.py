@@ -1,4 +1,4 @@
-"""No test begins while the live server still answers the one before it."""
+"""No test starts while the live server still answers the previous one."""
 
 import socket
 import threading
@@ -12,12 +12,12 @@ from tests.live import CountedServer, wait_until_idle
 
 class Quiet(WSGIRequestHandler):
     def log_message(self, *_args):
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
 def server():
-    """A server whose one page is answered when ``server.may_answer`` is set."""
+    """A server that answers its only page once ``server.may_answer`` is set."""
     server = CountedServer(("localhost", 0), Quiet)
     server.asked, server.may_answer = threading.Event(), threading.Event()
 
@@ -42,7 +42,7 @@ def ask_and_go_away(server):
         browser.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
 
-def test_a_request_is_waited_for_although_its_browser_has_gone(server):
+def test_a_request_is_waited_for_even_if_its_browser_is_closed(server):
     ask_and_go_away(server)
     idle = threading.Thread(target=wait_until_idle, daemon=True)
     idle.start()
@@ -57,7 +57,7 @@ def test_a_request_is_waited_for_although_its_browser_has_gone(server):
     assert server.open == set()
 
 
-def test_a_request_that_never_ends_is_told(server, monkeypatch):
+def test_a_request_that_never_ends_is_reported(server, monkeypatch):
     monkeypatch.setattr(live, "PATIENCE_S", 0.1)
     ask_and_go_away(server)
 

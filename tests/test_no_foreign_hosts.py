@@ -1,4 +1,4 @@
-"""No committed file names a package registry or a folder of somebody's machine."""
+"""No committed file names a package registry or a folder of someone's machine."""
 
 import re
 import subprocess
@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-# In pieces, or this file would be the first to be found.
+# Split up, because this file would otherwise be found itself.
 REGISTRIES = ("pypi" + ".org", "python" + "hosted", "registry." + "npmjs", "deb." + "debian.org")
 FOLDERS = ("/" + "work/", "/tmp/" + "bash", "/" + "root/", "/home/" + "[a-z]")
 FORBIDDEN = re.compile("|".join((*map(re.escape, REGISTRIES), *FOLDERS)), re.I)
@@ -33,8 +33,8 @@ def test_no_committed_file_names_a_registry_or_a_machine():
     assert found == {}
 
 
-def test_what_is_made_is_not_committed():
-    """The database, the secret key, pictures of failures and the like stay on the machine."""
+def test_generated_files_are_not_committed():
+    """The database, the secret key and pictures of failures stay on the machine."""
     made = re.compile(r"(^|/)(\.venv|var|node_modules|__pycache__)/|\.sqlite3|\.pyc$|\.env$")
 
     assert [p for p in committed_files() if made.search(str(p.relative_to(ROOT)))] == []

@@ -1,4 +1,4 @@
-"""No count stands before a plural that it may not be: "1 entries", "1 idle guests"."""
+"""No count is followed by a plural that may be wrong: "1 entries", "1 idle guests"."""
 
 import ast
 import re
@@ -26,7 +26,7 @@ NEVER_ONE = {
     "tracker.accounts.passwords": [
         *("%(most)d characters", "%(least)d characters", "%(most)d characters"),
     ],
-    "tracker.diary.quantity": ["%(all)s servings"],  # one serving has words of its own
+    "tracker.diary.quantity": ["%(all)s servings"],  # one serving has its own text
     "tracker.recipes.forms": ["%(days)s days"],  # DAYS_AHEAD
     "tracker.recipes.writing": ["%(most)d foods"],  # MOST_ITEMS
 }
@@ -34,7 +34,7 @@ NEVER_ONE = {
 
 
 def unpluralised(source: str) -> Iterator[str]:
-    """Yield each count before a plural in the texts of a module, plural forms left out."""
+    """Yield each count before a plural in a module's texts, except in plural forms."""
     tree = ast.parse(source)
     plural = {
         id(argument)
@@ -61,7 +61,7 @@ def piece(value: ast.expr) -> str:
     return "%(n)d" if isinstance(value, ast.FormattedValue) else ""
 
 
-def test_no_text_of_a_module_counts_in_the_plural_alone():
+def test_no_text_of_a_module_has_only_a_plural_form():
     mine = {n: path for n, path in MODULES.items() if not n.startswith("tracker.science")}
     found = {name: [*unpluralised(path.read_text())] for name, path in mine.items()}
 
@@ -100,7 +100,7 @@ def test_a_count_before_a_plural_is_found_in_a_template(source, hits):
 
 
 def in_template(source: str) -> Iterator[str]:
-    """Yield the same of a template; a block that counts has both forms."""
+    """Yield the same for a template; a block with a count has both forms."""
     source = re.sub(
         r"{% blocktranslate (?:trimmed )?count .*?{% endblocktranslate %}",
         "",
@@ -110,7 +110,7 @@ def in_template(source: str) -> Iterator[str]:
     yield from IN_TEMPLATE.findall(re.sub(r"\s+", " ", source))
 
 
-def test_no_template_counts_in_the_plural_alone():
+def test_no_template_has_only_a_plural_form():
     found = {name_of(path): [*in_template(path.read_text())] for path in TEMPLATES}
 
     assert {name: hits for name, hits in found.items() if hits} == {}

@@ -6,13 +6,13 @@ from tracker.secret_key import secret_key
 LONG = "k" * 50
 
 
-def test_a_key_of_the_environment_is_taken_and_no_file_made(tmp_path):
+def test_a_key_from_the_environment_is_used_without_a_file(tmp_path):
     assert secret_key("given", tmp_path / "secret_key") == "given"
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("given", ["", "   ", "\n"])
-def test_a_blank_one_counts_as_none(tmp_path, given):
+def test_a_blank_key_counts_as_none(tmp_path, given):
     path = tmp_path / "new" / "secret_key"
 
     key = secret_key(given, path)
@@ -22,7 +22,7 @@ def test_a_blank_one_counts_as_none(tmp_path, given):
     assert secret_key(given, path) == key
 
 
-def test_a_kept_key_is_closed_to_others(tmp_path):
+def test_a_stored_key_is_private(tmp_path):
     path = tmp_path / "secret_key"
     path.write_text(LONG)
     path.chmod(0o644)
@@ -32,7 +32,7 @@ def test_a_kept_key_is_closed_to_others(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"", b"  \n", b"\t\r\n\n"])
-def test_an_empty_file_is_refused_with_what_to_do(tmp_path, content):
+def test_an_empty_file_is_refused_with_advice(tmp_path, content):
     path = tmp_path / "secret_key"
     path.write_bytes(content)
 
@@ -56,7 +56,7 @@ def test_an_empty_file_is_refused_with_what_to_do(tmp_path, content):
         "é".encode() * 50,
     ],
 )
-def test_a_damaged_one_is_refused(tmp_path, content):
+def test_a_damaged_file_is_refused(tmp_path, content):
     path = tmp_path / "secret_key"
     path.write_bytes(content)
 
@@ -64,7 +64,7 @@ def test_a_damaged_one_is_refused(tmp_path, content):
         secret_key("", path)
 
 
-def test_a_folder_in_its_place_is_refused(tmp_path):
+def test_a_folder_instead_of_the_file_is_refused(tmp_path):
     (tmp_path / "secret_key").mkdir()
 
     with pytest.raises(ImproperlyConfigured, match="should be the file of the secret key"):
@@ -78,7 +78,9 @@ def test_a_folder_in_its_place_is_refused(tmp_path):
         (OSError(28, "No space"), "Make room on the disk, or set COBALOG_VAR to a"),
     ],
 )
-def test_a_file_that_cannot_be_made_is_one_line(tmp_path, monkeypatch, error, advice):
+def test_a_file_that_cannot_be_created_is_reported_in_one_line(
+    tmp_path, monkeypatch, error, advice
+):
     def refuse(*_what):
         raise error
 

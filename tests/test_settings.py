@@ -1,4 +1,4 @@
-"""The settings as a real process reads them: this machine only, or a public site."""
+"""The settings as a real process reads them: for this machine only, or a public site."""
 
 import os
 import re
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def bare(tmp_path):
-    """An environment that holds no more than a process needs, and a folder of its own."""
+    """An environment with only what a process needs, and its own folder."""
     return {
         "PATH": os.defpath,
         "COBALOG_VAR": str(tmp_path / "var"),
@@ -27,7 +27,7 @@ def bare(tmp_path):
 
 @pytest.fixture
 def in_a_process(bare):
-    """Run Python in the project with an environment that holds nothing but what is given."""
+    """Run Python in the project with only the given environment."""
 
     def run(*arguments, **environment):
         return subprocess.run(
@@ -43,7 +43,7 @@ def in_a_process(bare):
 
 @pytest.fixture
 def settings_of(bare):
-    """Read the settings anew in such an environment; a process for each would be slow."""
+    """Read the settings again in such an environment; a process each would be slow."""
 
     def read(*names, **environment):
         with mock.patch.dict(os.environ, bare | environment, clear=True):
@@ -89,7 +89,7 @@ def test_the_deployment_check_of_a_public_site_is_clean(in_a_process):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_deployment_check_asks_what_stands_in_front_of_a_public_site(in_a_process):
+def test_the_deployment_check_asks_about_the_proxy_of_a_public_site(in_a_process):
     done = in_a_process("manage.py", "check", "--deploy", COBALOG_HOSTS="example.org")
 
     assert "COBALOG_BEHIND_PROXY" in done.stderr
@@ -98,7 +98,7 @@ def test_the_deployment_check_asks_what_stands_in_front_of_a_public_site(in_a_pr
 @pytest.mark.parametrize(
     ("said", "number"), [("", 0), ("false", 0), ("0", 0), ("True", 1), ("1", 1), ("2", 2)]
 )
-def test_proxies_are_trusted_as_far_as_they_are_named(settings_of, said, number):
+def test_only_the_stated_number_of_proxies_is_trusted(settings_of, said, number):
     found = settings_of("ALLAUTH_TRUSTED_PROXY_COUNT", COBALOG_BEHIND_PROXY=said)
 
     assert found == {"ALLAUTH_TRUSTED_PROXY_COUNT": number}
@@ -112,7 +112,7 @@ def test_only_a_proxy_may_say_that_the_visitor_came_by_https(settings_of, said, 
 
 
 @pytest.mark.parametrize("said", ["maybe", "-1", "ture", "10.0.0.1"])
-def test_an_unclear_word_about_proxies_is_refused(in_a_process, said):
+def test_an_unclear_proxy_setting_is_refused(in_a_process, said):
     done = in_a_process("manage.py", "check", COBALOG_BEHIND_PROXY=said)
 
     assert done.returncode != 0
@@ -125,7 +125,7 @@ def test_no_migration_is_missing(in_a_process):
     assert (done.returncode, done.stdout) == (0, "No changes detected\n")
 
 
-def test_the_secret_key_is_made_once_and_is_the_owners_alone(settings_of, tmp_path):
+def test_the_secret_key_is_created_once_and_is_private(settings_of, tmp_path):
     first, second = settings_of("SECRET_KEY"), settings_of("SECRET_KEY")
 
     assert first == second
@@ -133,7 +133,7 @@ def test_the_secret_key_is_made_once_and_is_the_owners_alone(settings_of, tmp_pa
     assert stat.S_IMODE((tmp_path / "var" / "secret_key").stat().st_mode) == 0o600
 
 
-def test_a_folder_that_cannot_be_written_is_one_line(in_a_process, tmp_path):
+def test_an_unwritable_folder_is_reported_in_one_line(in_a_process, tmp_path):
     (tmp_path / "file").write_text("")
 
     done = in_a_process("manage.py", "serve", COBALOG_VAR=str(tmp_path / "file" / "var"))
@@ -151,7 +151,7 @@ def test_writers_wait_for_each_other_instead_of_failing(settings_of):
     assert default["ATOMIC_REQUESTS"] is False
 
 
-def test_a_database_server_that_does_not_answer_is_given_up(settings_of):
+def test_an_unresponsive_database_server_times_out(settings_of):
     def options(url):
         return settings_of("DATABASES", DATABASE_URL=url)["DATABASES"]["default"]["OPTIONS"]
 
@@ -218,7 +218,7 @@ NO_MAIL = {
     ],
     ids=str,
 )
-def test_without_a_mail_server_nothing_is_sent_and_nothing_printed(settings_of, environment):
+def test_without_a_mail_server_nothing_is_sent_or_printed(settings_of, environment):
     assert settings_of(*MAIL, **environment) == NO_MAIL
 
 
@@ -235,7 +235,7 @@ def test_without_a_mail_server_nothing_is_sent_and_nothing_printed(settings_of, 
     ],
     ids=str,
 )
-def test_a_mail_server_or_a_wish_while_debugging_sends_mail(settings_of, environment, backend):
+def test_a_mail_server_or_a_setting_while_debugging_sends_mail(settings_of, environment, backend):
     assert settings_of(*MAIL, **environment) == {
         "EMAIL_BACKEND": backend,
         "SENDS_MAIL": True,
@@ -243,7 +243,7 @@ def test_a_mail_server_or_a_wish_while_debugging_sends_mail(settings_of, environ
     }
 
 
-def test_an_unreadable_mail_server_is_one_clear_line(in_a_process):
+def test_an_invalid_mail_server_is_reported_in_one_line(in_a_process):
     done = in_a_process("manage.py", "check", EMAIL_URL="mail.example.org:25")
 
     assert done.returncode != 0
@@ -273,8 +273,8 @@ def test_mail_comes_from_the_name_of_the_site(settings_of, environment, sender):
     assert found == {"DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender}
 
 
-def test_who_proved_it_is_believed_for_as_long_as_the_page_says(settings_of):
-    """allauth asks itself, too, so that nothing hangs on the list of pages alone."""
+def test_reauthentication_lasts_as_long_as_the_page_says(settings_of):
+    """allauth checks too, so that not everything depends on the list of pages."""
     found = settings_of("ACCOUNT_REAUTHENTICATION_REQUIRED", "ACCOUNT_REAUTHENTICATION_TIMEOUT")
 
     assert found == {
@@ -283,7 +283,7 @@ def test_who_proved_it_is_believed_for_as_long_as_the_page_says(settings_of):
     }
 
 
-# --- locks
+# --- lock files
 
 
 def pins(name):
@@ -300,7 +300,7 @@ def test_tests_run_on_the_versions_that_users_get():
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_every_pin_has_a_hash_and_no_address(name):
+def test_every_pin_has_a_hash_and_no_url(name):
     text = (ROOT / name).read_text()
 
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.M)[1:]

@@ -24,7 +24,7 @@ def basic_folder(settings, tmp_path):
     return folder
 
 
-def test_the_full_bundle_is_the_installed_packages_own(settings, tmp_path):
+def test_the_full_bundle_is_that_of_the_installed_package(settings, tmp_path):
     settings.NODE_MODULES = tmp_path
 
     finder = PlotlyFinder()
@@ -33,7 +33,7 @@ def test_the_full_bundle_is_the_installed_packages_own(settings, tmp_path):
     assert [name for name, _ in finder.list([])] == [PLOTLY_FILE]
 
 
-def test_the_basic_bundle_is_found_once_it_is_there(basic_folder):
+def test_the_basic_bundle_is_found_once_it_is_installed(basic_folder):
     finder = PlotlyFinder()
 
     assert finder.find(f"vendor/{BASIC_FILE}") == str(basic_folder / BASIC_FILE)
@@ -49,7 +49,7 @@ def test_a_collected_bundle_asks_to_be_compiled_beside_the_page(basic_folder):
 
 
 @pytest.mark.parametrize("path", [PLOTLY_FILE, "vendor/other.js", "vendor/../plotly.min.js", ""])
-def test_anything_else_is_an_empty_list_and_never_none(path):
+def test_any_other_path_gives_an_empty_list_and_never_none(path):
     assert PlotlyFinder().find(path) == []
 
 

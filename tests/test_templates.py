@@ -1,4 +1,4 @@
-"""What no template, script or style sheet may hold: inline code, foreign hosts, unmarked text."""
+"""Templates, scripts and styles contain no inline code, foreign hosts or unmarked text."""
 
 import re
 
@@ -15,8 +15,8 @@ from tests.pages import (
     words_on_screen,
 )
 
-# The content policy blocks the first four; htmx without eval sends the request all the same,
-# without the values or though the filter is false.
+# The content policy blocks the first four; htmx without eval sends the request anyway,
+# without the values or even if the filter is false.
 INLINE_CODE = {
     "inline script": re.compile(r"<script\b(?![^>]*\bsrc=)", re.I),
     "inline style": re.compile(r"<style\b|\sstyle\s*=", re.I),
@@ -42,7 +42,7 @@ BLOCK_LEVEL = (
 )
 TWO_ON_A_LINE = re.compile(rf"<({BLOCK_LEVEL})\b.*<({BLOCK_LEVEL})\b")
 
-# Names and signs that are the same in every language.
+# Names and symbols that are the same in every language.
 SAME_EVERYWHERE = {"Cobalog", "µg", "ml", "B12", "cm"}
 
 
@@ -52,7 +52,7 @@ def data_script(text: str) -> str:
 
 
 @pytest.mark.parametrize("kind", INLINE_CODE)
-def test_no_template_holds_inline_code(kind):
+def test_no_template_contains_inline_code(kind):
     found = [
         f"{name_of(path)}: {hit.group(0).strip()}"
         for path in TEMPLATES
@@ -97,7 +97,7 @@ def test_each_block_level_element_has_a_line_of_its_own(path):
     assert [line for line in lines if TWO_ON_A_LINE.search(line)] == []
 
 
-# The name of its tag is in a condition, so that the rest of it reads as text.
+# A condition contains the name of its tag, so the rest of it is read as text.
 TAG_BY_CONDITION = "templates/allauth/elements/button.html"
 
 

@@ -1,6 +1,6 @@
-"""Journeys with scripts off: plain links and forms lead everywhere.
+"""Journeys with scripts off: plain links and forms are enough everywhere.
 
-Today's page makes the same journey in a real browser, in ``tests/today/test_browser.py``.
+``tests/today/test_browser.py`` tests the same on today's page in a real browser.
 """
 
 from datetime import timedelta
@@ -44,7 +44,7 @@ def test_the_first_questions_are_answered(ada, ada_client):
     assert Profile.objects.get(pk=ada.profile.pk).birth_year == 1990
 
 
-def test_a_suggestion_is_put_aside_taken_back_and_another_one_added(ada, ada_client):
+def test_a_suggestion_is_hidden_restored_and_another_one_added(ada, ada_client):
     oat = make_food("Oat milk, fortified", slug="oat", group="Plant-based milks")
     make_food("Soy drink, fortified", slug="soy", group="Drinks", b12_ug_per_100g=0.3)
     tab = Tab(ada_client, "/suggestions/")
@@ -58,7 +58,7 @@ def test_a_suggestion_is_put_aside_taken_back_and_another_one_added(ada, ada_cli
     assert ada.profile.entries.get().food_id == oat.pk
 
 
-def test_each_change_of_a_day_leads_back_to_its_place(ada, ada_client):
+def test_each_change_of_a_day_redirects_to_its_place(ada, ada_client):
     entries = [make_entry(ada.profile, day=timezone.localdate(), name=f"Food {n}") for n in "012"]
     tab = Tab(ada_client, "/")
 

@@ -1,6 +1,6 @@
-"""No screen promises more than a diary and learning tool, which is not a medical device.
+"""No page promises more than a diary and learning tool, which is not a medical device.
 
-The pages themselves, as persons get them, are read in ``tests/test_every_page.py``.
+``tests/test_every_page.py`` checks the rendered pages.
 """
 
 import ast
@@ -37,7 +37,7 @@ def avoided_words(text: str) -> list[str]:
 
 
 def marked_strings(path: Path) -> Iterator[str]:
-    """Yield every text that a module hands to gettext."""
+    """Yield every text that a module passes to gettext."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKERS:
             for argument in node.args:

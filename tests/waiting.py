@@ -1,4 +1,4 @@
-"""Waiting for a page without asking it to evaluate text, which its content policy refuses."""
+"""Wait for a page without evaluating text on it, which its content policy blocks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +13,8 @@ SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settlin
 def wait_until(page: Any, script: str) -> None:
     """Return as soon as an expression is true on the page; fail after ten seconds.
 
-    Playwright's own wait_for_function polls inside the page, where the policy forbids eval: it
-    passes only when the expression is true at once.
+    Playwright's own wait_for_function polls inside the page, where the policy forbids eval, so it
+    only works if the expression is true at once.
     """
     for _again in range(PATIENCE_MS // PAUSE_MS):
         if page.evaluate(script):
@@ -24,14 +24,14 @@ def wait_until(page: Any, script: str) -> None:
 
 
 def open_food_box(page: Any, address: str = "/") -> None:
-    """Open a page and wait until what is typed lands in its food box."""
+    """Open a page and wait until typed text goes into its food box."""
     page.goto(address)
     wait_until(page, "document.activeElement.id == 'q'")
 
 
 @contextmanager
 def suggestion_asked_again(page: Any) -> Iterator[None]:
-    """Wait until the suggestion beside the day has followed what the block changes."""
+    """Wait until the suggestion beside the day has reloaded after the change in the block."""
     with page.expect_response(lambda response: "/next/" in response.url):
         yield
     wait_until(page, SETTLED)

@@ -36,7 +36,7 @@ def client_of(person: DemoPerson) -> Client:
 
 
 def addresses(client: Client) -> Iterator[str]:
-    """Yield the address of every page, with one food of each reading of “fortified”."""
+    """Yield the URL of every page, with one food for each kind of “fortified”."""
     yield from (reverse(name) for name in PLAIN_PAGES)
     today = timezone.localdate()
     yield reverse("day", args=[today - timedelta(days=3)])

@@ -1,8 +1,8 @@
 """Measure and print: ``python -m tests.bench [--quick]``.
 
-A database of its own in a temporary folder, the real server on loopback. Everything in the web is
-a ratio to the bare view of the same run, asked in turn with it on the same connection, so that a
-slow or busy machine moves both. Nothing here fails: the table says what was missed.
+It uses its own database in a temporary folder and the real server on loopback. Every web result is
+a ratio to the bare view of the same run, requested in turn on the same connection, so that a slow
+or busy machine affects both. Nothing here fails: the table shows which targets were missed.
 """
 
 import argparse

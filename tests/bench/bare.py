@@ -1,7 +1,7 @@
-"""What everything is compared with: three indexed queries and a list; one insert and a line.
+"""The bare views for comparison: three indexed queries and a list; one insert and a line.
 
-Both are asked for by the same signed-in person through the same middleware as the pages, so that
-a ratio says what a page adds to what every request of this project costs.
+The same signed-in person requests them through the same middleware as the pages, so that a ratio
+shows what a page adds to the cost of every request.
 """
 
 import time
@@ -47,7 +47,7 @@ def insert(request: HttpRequest, profile: int, day: str) -> HttpResponse:
 
 
 class CountQueries:
-    """Say in headers how many queries and how much processor an answer took, for all alike."""
+    """Put the number of queries and the processor time of each response into headers."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""A small client that keeps its connection, as a browser does, and times whole answers."""
+"""A small client that keeps its connection, as a browser does, and times whole responses."""
 
 import http.client
 import statistics
@@ -19,7 +19,7 @@ class Answer:
 
     @property
     def cpu_ms(self) -> float:
-        """Processor time of the worker's thread: what a busy machine does not stretch."""
+        """Processor time of the worker's thread, which a busy machine does not lengthen."""
         return float(self.headers["X-Cpu-Ms"])
 
     @property
@@ -29,7 +29,7 @@ class Answer:
 
 @dataclass
 class Browser:
-    """One kept connection, so that everything compared is answered by the same worker."""
+    """One persistent connection, so that the same worker answers everything compared."""
 
     port: int
     session: str = ""
@@ -68,20 +68,20 @@ class Browser:
 
 @dataclass(frozen=True)
 class Median:
-    """The middle of many answers: on the clock, and of the worker's processor. [ms]"""
+    """The median of many responses: elapsed time, and processor time of the worker. [ms]"""
 
     ms: float
     cpu_ms: float
 
     def over(self, bare: "Median") -> tuple[float, str]:
-        """Return the ratio on the clock, and a note with the time and the processor's ratio."""
+        """Return the ratio of elapsed times, and a note with the time and the processor ratio."""
         return self.ms / bare.ms, f"({self.ms:.1f} ms; cpu {self.cpu_ms / bare.cpu_ms:.2f})"
 
 
 def medians(rounds: int, *actions: Callable[[int], Answer], warm_up: int = 5) -> list[Median]:
-    """Return the median of each action, asked in turn so that noise falls on all.
+    """Return the median of each action, run in turn so that noise affects all of them.
 
-    Each action gets the number of the round; every answer must be a 200.
+    Each action gets the number of the round; every response must be a 200.
     """
     taken: list[list[Answer]] = [[] for _ in actions]
     for number in range(rounds + warm_up):

@@ -26,12 +26,12 @@ TYPED = (
 
 
 def data_folder() -> Path:
-    """Return where the published tables lie, if they are at hand."""
+    """Return the folder of the published tables, if there is one."""
     return Path(os.environ.get("COBALOG_DATA") or ROOT.parent / "shared" / "data")
 
 
 def import_tables() -> int:
-    """Bring the catalogue to 13,000 foods: published tables, then made-up ones for the rest."""
+    """Fill the catalogue to 13,000 foods: published tables, then invented foods for the rest."""
     files = [str(path) for name in TABLES for path in sorted(data_folder().glob(name))]
     for path in files:
         call_command("import_foods", path, stdout=StringIO(), stderr=StringIO())
@@ -40,7 +40,7 @@ def import_tables() -> int:
 
 
 def fill_up(wanted: int) -> None:
-    """Add made-up branded foods until there are as many as wanted."""
+    """Add invented branded foods up to the wanted number."""
     source, _ = Source.objects.get_or_create(
         slug="made-up", defaults={"name": "Made up", "trust": 1}
     )
@@ -75,7 +75,7 @@ def made_up(source: Source, name: str) -> Food:
 
 
 def measure_keystroke(scene: Scene, target: Target, *, rounds: int) -> None:
-    """Type what is typed every day, then what nobody has asked of this server before."""
+    """Measure common searches, then searches that are new to this server."""
     count = f"{Food.objects.count():,}"
     unheard = new_queries(rounds + len(TYPED))
     connections.close_all()
@@ -96,7 +96,7 @@ def finder(scene: Scene, browser: Browser, queries: Sequence[str]) -> Callable[[
 
 
 def new_queries(count: int) -> list[str]:
-    """Return beginnings of real names, no two alike: one to three words, the last one cut."""
+    """Return different beginnings of real names: one to three words, the last one cut off."""
     names = list(Food.objects.current().values_list("search", flat=True).order_by("pk")[:9000])
     dice = random.Random(12)
     found: dict[str, None] = {}

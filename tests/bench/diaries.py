@@ -32,7 +32,7 @@ def make_person(name: str, today: date) -> Profile:
 
 
 def fill(profile: Profile, today: date, seed: int = 12) -> int:
-    """Log ten years that end today, drawn with a fixed seed; return how many entries."""
+    """Log ten years up to today, drawn with a fixed seed; return the number of entries."""
     draw = random.Random(seed)
     servings = usual_servings()
     days = [today - timedelta(days=n) for n in range(DAYS)]

@@ -1,4 +1,4 @@
-"""Lighthouse on today and on the week, where Node, npm and a Chromium are at hand."""
+"""Lighthouse on today and the week, if Node, npm and a Chromium are installed."""
 
 import json
 import os
@@ -36,7 +36,7 @@ def why_not() -> str:
 
 
 def measure(scene: Scene, what: str, path: str, bounds: tuple[int, int, int] | None) -> None:
-    """Print the median of the runs for each category, the least and the most."""
+    """Print the median, lowest and highest score of the runs for each category."""
     runs, failed = [], ""
     for _ in range(RUNS):
         try:
@@ -49,7 +49,7 @@ def measure(scene: Scene, what: str, path: str, bounds: tuple[int, int, int] | N
     for place, category in enumerate(CATEGORIES):
         target = at_least(bounds[place]) if bounds else None
         show_median(f"Lighthouse {what}: {category}", [run[place] for run in runs], target)
-    # What tells a busy machine from a slow page when the performance is low.
+    # This distinguishes a busy machine from a slow page when the performance is low.
     show_median(f"Lighthouse {what}: blocked [ms]", [run[-1] for run in runs])
 
 
@@ -60,7 +60,7 @@ def show_median(what: str, values: list[float], target: Target | None = None) ->
 
 
 def scores(scene: Scene, path: str) -> tuple[float, ...]:
-    """Return the score of each category, and how long the page could not answer. [ms]"""
+    """Return the score of each category, and how long the page was blocked. [ms]"""
     headers = json.dumps({"Cookie": f"sessionid={scene.sessions[scene.decade]}"})
     command = [
         str(FOLDER / "node_modules" / ".bin" / "lighthouse"),
@@ -86,5 +86,5 @@ def scores(scene: Scene, path: str) -> tuple[float, ...]:
 
 
 def keep(path: str, report: bytes) -> None:
-    """Leave the last report of a page where it can be read."""
+    """Save the last report of a page."""
     Path(FOLDER / f"lighthouse{path.replace('/', '-').rstrip('-')}.json").write_bytes(report)

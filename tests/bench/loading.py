@@ -8,7 +8,7 @@ from tests.bench.table import at_most, show
 
 
 class Parts(HTMLParser):
-    """The addresses of a page's own scripts, style sheets, icons and drawings."""
+    """The URLs of a page's own scripts, style sheets, icons and drawings."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class Parts(HTMLParser):
 
 def measure_first_load(scene: Scene) -> None:
     browser = scene.browser(scene.decade, encoding="br, gzip")
-    # The page itself is the longest today can be: eight entries and all offers.
+    # The page itself is the longest that today can be: eight entries and all offers.
     page = scene.browser(scene.decade).get("/")
     parts = Parts()
     parts.feed(scene.browser(scene.decade, encoding="identity").get("/").body.decode())

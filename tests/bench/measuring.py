@@ -35,7 +35,7 @@ def measure_all(port: int, *, is_quick: bool) -> None:
 
 
 def set_up(port: int) -> Scene:
-    """Make the database: ten years of one person, and another one who logged nothing."""
+    """Create the database: ten years of one person, and another person without entries."""
     start = time.monotonic()
     call_command("prepare", verbosity=0)
     today = timezone.localdate()
@@ -61,7 +61,7 @@ def measure_pages(scene: Scene, server: Server) -> None:
 
 
 def weigh(scene: Scene, server: Server, what: str, target: Target | None = LIGHT_WORKER) -> None:
-    """Let every worker answer, then print the heaviest."""
+    """Let every worker answer, then print the memory of the largest."""
     for number in range(PAGES_BEFORE_WEIGHING):
         scene.browser(scene.decade).get("/week/" if number % 2 else "/")
     for name in ("Rss", "Pss"):
@@ -70,7 +70,7 @@ def weigh(scene: Scene, server: Server, what: str, target: Target | None = LIGHT
 
 
 def measure_catalogue(scene: Scene, *, is_quick: bool) -> None:
-    """A server of its own for each size, so that it starts as after an import."""
+    """Use a new server for each size, so that it starts as after an import."""
     files = catalogue.import_tables()
     note = "published tables" if files else "made-up names: the published tables are not here"
     print(f"\nfoods: {note}", flush=True)

@@ -19,7 +19,7 @@ CLIENTS, WRITES_EACH = 50, 4
 
 @dataclass(frozen=True)
 class Scene:
-    """Who is in the database, and where the server listens."""
+    """The people in the database, and the port of the server."""
 
     port: int
     today: date
@@ -78,7 +78,7 @@ def measure_week(scene: Scene) -> None:
 
 
 def measure_logging(scene: Scene) -> None:
-    """Log on a day of its own each time, so that the panel is always that of nine entries."""
+    """Log each food on its own day, so that the response always has nine entries."""
     browser = scene.browser(scene.decade)
 
     def log(number: int) -> Answer:
@@ -98,7 +98,7 @@ def measure_logging(scene: Scene) -> None:
 
 
 def measure_crowd(scene: Scene) -> None:
-    """Let 50 clients log at once and count what did not arrive."""
+    """Let 50 clients log at once and count the entries that are missing."""
     day = scene.today - timedelta(days=2000)
     before = entries_on(scene, day)
 

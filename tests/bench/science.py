@@ -1,7 +1,7 @@
 """How much faster whole columns are than a loop over the scalar form: ten years, 8 a day.
 
-Part of ``make bench``; alone: ``python -m tests.bench.science``. The loop gets its datetimes and
-doses ready-made and is timed over grouping and absorption alone; the columns over all they do.
+Part of ``make bench``; alone: ``python -m tests.bench.science``. The loop gets prepared datetimes
+and doses, and only grouping and absorption are timed; for the columns, everything is.
 """
 
 import time
@@ -55,7 +55,7 @@ def by_columns(columns: Columns) -> np.ndarray:
 
 
 def best_s(action: Callable[[], object]) -> float:
-    """Return the shortest of several runs, the one least disturbed by others. [s]"""
+    """Return the shortest of several runs, the one with the least disturbance. [s]"""
     times = []
     for _ in range(REPEATS):
         start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The real server for the measurements, and what its workers weigh."""
+"""The real server for the measurements, and the memory of its workers."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ class Server:
     pid: int
 
     def workers(self) -> list[int]:
-        """Return the children that still run: the one that said where the server is has ended."""
+        """Return the running children: the one that printed the server's address has ended."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         pids = children.read_text().split() if children.exists() else []
         return [int(pid) for pid in pids if not is_dead(pid)]
@@ -30,7 +30,7 @@ class Server:
 
 @contextmanager
 def real_server(port: int, **environment: str) -> Iterator[Server]:
-    """Yield the server that `make run` starts, with the bench's settings."""
+    """Yield the server that `make run` starts, with the benchmark's settings."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tracker.serving.server", "127.0.0.1", str(port)],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""The app's own settings, with the bare views beside it and a count of queries on each answer."""
+"""The app's own settings, plus the bare views and a query count on each response."""
 
 from tracker.settings import *  # noqa: F403
 from tracker.settings import MIDDLEWARE

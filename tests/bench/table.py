@@ -1,4 +1,4 @@
-"""The table that is printed: what, how much was asked, how much it is."""
+"""The printed table: what was measured, its target and its value."""
 
 import operator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ COMPARISONS = {"at most": operator.le, "at least": operator.ge}
 
 @dataclass(frozen=True)
 class Target:
-    """A bound of issue and design; printed, never a test: a machine may be busy."""
+    """A bound that is printed and never tested, because a machine may be busy."""
 
     word: str
     bound: float

@@ -1,4 +1,4 @@
-"""Keys of forms: kept for sixty days, whatever became of what the form made."""
+"""Form keys: kept for sixty days, even if what the form made is deleted."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -20,7 +20,7 @@ def test_a_form_without_a_key_is_accepted_each_time(ada):
     assert PostedOnce.objects.count() == 0
 
 
-def test_two_people_may_send_the_same_key(ada):
+def test_two_people_may_post_the_same_key(ada):
     key, other = uuid4(), make_profile()
 
     once.keep_key(ada.profile.pk, key)

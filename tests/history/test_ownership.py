@@ -1,4 +1,4 @@
-"""Everything that belongs to a person is on one list."""
+"""Everything that belongs to a person is registered."""
 
 import pytest
 from django.apps import apps
@@ -11,8 +11,8 @@ from tracker.profiles.models import Profile
 from tracker.recipes.models import Item
 
 OF_AN_ACCOUNT = {"profiles.profile", "foods.food", "foods.lookupconsent"}
-"""What hangs on the account: a profile is handed over whole, own foods by ``diary.own_foods``, and
-a guest's consent to send barcodes is not the account's."""
+"""These belong to the account: a profile is moved whole, own foods by ``diary.own_foods``, and
+a guest's consent to send barcodes does not apply to the account."""
 
 
 def owners(model):
@@ -23,7 +23,7 @@ def owners(model):
     ]
 
 
-def test_every_model_of_a_person_is_on_the_list():
+def test_every_model_of_a_person_is_registered():
     ours = [m for m in apps.get_models() if m.__module__.startswith(("tracker.", "foods."))]
     personal = {m._meta.label_lower for m in ours if owners(m)}
 
@@ -31,14 +31,14 @@ def test_every_model_of_a_person_is_on_the_list():
     assert len(personal) == 10
 
 
-def test_every_row_of_a_person_goes_with_the_person():
+def test_every_row_of_a_person_is_deleted_with_the_person():
     for belonging in ownership.belongings():
         (field,) = owners(belonging.model)
         assert field.remote_field.on_delete is models.CASCADE, belonging.model
 
 
-def test_every_row_of_a_person_has_a_name_outside_the_database():
-    """An export and an import know the row by it. Some tables never leave."""
+def test_every_row_of_a_person_has_a_uuid():
+    """Exports and imports identify the row by it. Some tables are never exported."""
     kept_here = {"history.step", "history.postedonce", "intake.storedsummary", "memo.counter"}
     personal = [
         b.model for b in ownership.belongings() if b.model._meta.label_lower not in kept_here
@@ -49,7 +49,7 @@ def test_every_row_of_a_person_has_a_name_outside_the_database():
         assert (field.unique, field.null, field.editable) == (True, False, False), model
 
 
-def test_only_what_has_an_undo_is_undone():
+def test_only_registered_models_are_undoable():
     undoable = {b.model.__name__ for b in ownership.belongings() if b.is_undoable}
 
     assert undoable == {"Entry", "DayMark"}
@@ -58,7 +58,7 @@ def test_only_what_has_an_undo_is_undone():
 
 
 @pytest.mark.django_db
-def test_rows_come_along_unless_their_subject_says_otherwise():
+def test_rows_move_unless_their_subject_says_otherwise():
     guest, account = make_profile(), make_profile()
     entry = make_entry(guest)
 

@@ -1,4 +1,4 @@
-"""Undo and "Put back": one step at a time, each restoring just what it changed."""
+"""Undo and "Put back": one step at a time, each restoring exactly what it changed."""
 
 from contextlib import suppress
 from datetime import date, time, timedelta
@@ -55,7 +55,7 @@ def test_steps_are_undone_one_after_the_other(ada):
     assert Entry.objects.count() == 0
 
 
-def test_what_was_undone_is_put_back_to_the_last_digit(ada):
+def test_an_undone_step_is_put_back_exactly(ada):
     entry, _step = log(ada.profile)
     step = writing.delete(entry)
     after = state()
@@ -104,7 +104,7 @@ def test_a_step_can_be_undone_put_back_and_undone_again(ada):
 
 
 @pytest.mark.parametrize("act", [steps.undo, steps.put_back])
-def test_another_persons_step_is_out_of_reach(ada, act):
+def test_another_persons_step_is_inaccessible(ada, act):
     stranger = make_entry().profile
     _entry, step = log(ada.profile)
     if act is steps.put_back:
@@ -143,7 +143,7 @@ def test_a_snapshot_from_when_the_amount_was_a_text_restores_its_words(ada):
     assert restored.amount_text == "1.3 Scheiben"
 
 
-def test_a_snapshot_with_a_column_that_is_gone_restores_the_rest(ada):
+def test_a_snapshot_with_a_removed_column_restores_the_rest(ada):
     entry, _step = log(ada.profile)
     step = writing.delete(entry)
     step.before["diary.entry"][0]["colour"] = "red"
@@ -167,7 +167,7 @@ def test_a_snapshot_never_moves_a_row_to_another_person(ada):
 
 
 @pytest.mark.parametrize("act", [steps.undo, steps.put_back])
-def test_other_workers_hear_of_a_step_whose_rows_are_gone(ada, act):
+def test_other_workers_notice_a_step_whose_rows_are_deleted(ada, act):
     entry, step = log(ada.profile)
     if act is steps.put_back:
         steps.undo(ada.profile, step.pk)
@@ -192,7 +192,7 @@ def test_an_undo_never_deletes_a_row_of_another_person(ada):
     assert Entry.objects.filter(pk=theirs.pk).exists()
 
 
-def test_an_undo_that_cannot_be_is_none_and_changes_nothing(ada):
+def test_an_impossible_undo_returns_none_and_changes_nothing(ada):
     writing.mark_day(ada.profile, DAY, "complete")
     step = writing.mark_day(ada.profile, DAY, "")
     DayMark.objects.create(profile=ada.profile, day=DAY, status="partial")
@@ -202,7 +202,7 @@ def test_an_undo_that_cannot_be_is_none_and_changes_nothing(ada):
     assert Step.objects.get(pk=step.pk).is_undone is False
 
 
-def test_undo_keeps_the_moment_of_an_entry_to_the_microsecond(ada):
+def test_undo_keeps_the_time_of_an_entry_to_the_microsecond(ada):
     entry, _step = log(ada.profile)
     moment = timezone.now().replace(microsecond=123_457)
     Entry.objects.filter(pk=entry.pk).update(created_at=moment, clock=time(7, 30, 15))
@@ -214,7 +214,7 @@ def test_undo_keeps_the_moment_of_an_entry_to_the_microsecond(ada):
     assert state() == before
 
 
-def test_an_entry_is_restored_without_the_food_that_is_gone(ada):
+def test_an_entry_is_restored_without_its_deleted_food(ada):
     food = make_food()
     entry = writing.build_entry(ada.profile, DAY, "lunch", food, 240)
     writing.log(entry)
@@ -241,7 +241,7 @@ def test_other_writes_wait_until_the_step_is_done(ada, act, monkeypatch):
     assert locked == [ada.profile.pk]
 
 
-def test_the_latest_is_what_was_moved_last_and_what_was_before_it(ada):
+def test_the_latest_is_the_step_moved_last_and_the_one_before_it(ada):
     assert steps.latest(ada.profile) == (None, None)
     _entry, first = log(ada.profile)
     assert steps.latest(ada.profile) == (first, None)
@@ -260,7 +260,7 @@ def test_only_the_last_steps_are_kept(ada, monkeypatch):
     assert list(Step.objects.order_by("pk")) == made[last_purge - 2 :]
 
 
-def test_forgetting_leaves_the_steps_of_others(ada, monkeypatch):
+def test_forgetting_keeps_the_steps_of_others(ada, monkeypatch):
     other = make_profile()
     _entry, theirs = log(other)
     monkeypatch.setattr(steps, "STEPS_KEPT", 1)
@@ -285,7 +285,7 @@ ACTS = st.lists(st.sampled_from(("log", "delete", "change", "clock", "mark", "co
 
 class WholeHistory(TestCase):
     @given(ACTS)
-    def test_undoing_everything_and_putting_back_walks_through_the_same_states(self, acts):
+    def test_undoing_everything_and_putting_back_passes_through_the_same_states(self, acts):
         profile = make_profile()
         states, done = [state()], []
         for number, act in enumerate(acts):
@@ -325,11 +325,11 @@ class WholeHistory(TestCase):
         return writing.change(entry, twin)
 
 
-# --- what a person no longer wants to be kept
+# --- forgetting what a person no longer wants stored
 
 
 def mixed_step(profile):
-    """A step that touched an entry and a mark."""
+    """Return a step that touched an entry and a mark."""
     entry, _step = log(profile, "Tuna")
     mark = DayMark.objects.create(profile=profile, day=DAY, status="complete")
     before = snapshot(Entry, [entry.pk]) | snapshot(DayMark, [mark.pk])
@@ -359,7 +359,7 @@ def test_what_steps_hold_of_one_kind_of_row_can_be_forgotten(ada):
     assert Entry.objects.filter(profile=ada.profile).get().name == "Salmon"
 
 
-def test_what_was_undone_is_forgotten_too(ada):
+def test_undone_steps_are_forgotten_too(ada):
     step = mixed_step(ada.profile)
     steps.undo(ada.profile, step.pk)
 
@@ -369,7 +369,7 @@ def test_what_was_undone_is_forgotten_too(ada):
     assert list(step.after) == ["diary.daymark"]
 
 
-def test_the_line_of_a_forgotten_step_is_gone(ada):
+def test_the_line_of_a_forgotten_step_disappears(ada):
     log(ada.profile)
     assert steps.latest(ada.profile).moved is not None
 
@@ -389,7 +389,7 @@ def test_a_form_whose_step_is_forgotten_is_not_done_again(ada):
     assert is_posted(ada.profile.pk, once)
 
 
-def test_a_column_that_came_after_the_snapshot_keeps_what_a_row_holds(ada):
+def test_a_column_newer_than_the_snapshot_keeps_its_value(ada):
     entry, _step = log(ada.profile)
     twin = Entry.objects.get(pk=entry.pk)
     twin.name = "Changed"

@@ -1,4 +1,4 @@
-"""No row of a person changes because something else is deleted, without its counter."""
+"""When a deletion changes a person's rows, it increments the person's counter."""
 
 import ast
 
@@ -55,7 +55,7 @@ DELETIONS = {
 
 
 @pytest.mark.parametrize("delete", DELETIONS.values(), ids=DELETIONS)
-def test_a_food_that_is_deleted_under_an_entry_counts(person, food, told, delete):
+def test_deleting_the_food_of_an_entry_increments_the_counter(person, food, told, delete):
     entry, other = make_entry(person, food=food), make_profile()
     make_entry(other, food=make_food("Bread"))
     before, others = count(person, DIARY), count(other, DIARY)
@@ -71,7 +71,7 @@ def test_a_food_that_is_deleted_under_an_entry_counts(person, food, told, delete
 
 
 @pytest.mark.parametrize("delete", DELETIONS.values(), ids=DELETIONS)
-def test_a_food_that_is_deleted_under_its_being_hidden_counts(person, food, told, delete):
+def test_deleting_a_hidden_food_increments_the_counter(person, food, told, delete):
     Hidden.objects.create(profile=person, food=food)
     before = count(person, FOODS)
     told.clear()
@@ -84,8 +84,8 @@ def test_a_food_that_is_deleted_under_its_being_hidden_counts(person, food, told
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_was_cached_of_a_deleted_food_is_read_again():
-    """The counter goes up in the transaction of the deletion, which nobody has opened here."""
+def test_cached_values_of_a_deleted_food_are_read_again():
+    """The deletion's transaction increments the counter; nobody has opened one here."""
     person, food = make_profile(), make_food("Milk")
     make_entry(person, food=food)
     begin_request()
@@ -100,7 +100,7 @@ def test_what_was_cached_of_a_deleted_food_is_read_again():
     assert memo(seen, DIARY, "foods", lambda: list(foods.all())) == [None]
 
 
-def test_an_own_food_goes_with_its_account_from_anothers_diary(person):
+def test_deleting_an_account_removes_its_foods_from_other_diaries(person):
     owner = make_user("owner")
     entry = make_entry(person, food=make_food("Granola", owner=owner))
     before = count(person, DIARY)
@@ -112,7 +112,7 @@ def test_an_own_food_goes_with_its_account_from_anothers_diary(person):
     assert count(person, DIARY) == (before[0] + 1,)
 
 
-def test_a_person_who_is_deleted_leaves_neither_rows_nor_counters(person, food):
+def test_a_deleted_person_leaves_no_rows_or_counters(person, food):
     make_entry(person, food=food)
     Hidden.objects.create(profile=person, food=food)
 
@@ -123,8 +123,8 @@ def test_a_person_who_is_deleted_leaves_neither_rows_nor_counters(person, food):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_person_gets_the_number_of_one_who_is_gone():
-    """What is cached of the one must not be read as the other's."""
+def test_the_id_of_a_deleted_person_is_not_reused():
+    """Otherwise one person's cached values would be read as another's."""
     gone = make_profile()
     pk = gone.pk
     delete_account(gone.account)
@@ -140,15 +140,15 @@ def test_a_counter_outside_the_transaction_of_its_write_is_refused():
         touch(DIARY, [profile.pk])
 
 
-# --- of every model that is there, and of those to come
+# --- every model, now and in future
 
 
 def foreign_keys(model):
     return [field for field in model._meta.concrete_fields if field.is_relation]
 
 
-def test_every_foreign_key_of_a_persons_rows_tells_of_a_deletion():
-    """Where a profile goes, so does all that was cached of it."""
+def test_every_foreign_key_of_a_persons_rows_reports_deletions():
+    """Deleting a profile also deletes everything cached for it."""
     telling = (set_null_and_touch, cascade_and_touch, models.PROTECT, models.RESTRICT)
     found = {field for model in PERSONAL for field in foreign_keys(model)}
     silent = {
@@ -171,15 +171,15 @@ def test_a_persons_rows_are_in_one_table_and_have_no_other_manager():
 
 
 PAST_ALL = {"_raw_delete", "_base_manager", "save_base", "_update", "_insert", "raw"}
-"""What writes rows, or hands them out to be written, past ``save`` and the QuerySet."""
+"""Ways to write rows, or pass them on to be written, without ``save`` and the QuerySet."""
 MAY_WRITE_SQL = {"tracker.memo.counters", "tracker.serving.readiness", "tracker.serving.sqlite"}
-"""Their statements are about counters and about the database itself."""
+"""Their statements concern counters and the database itself."""
 OF_HISTORICAL_MODELS = {
     "tracker.memo.naming_rows",
     "tracker.diary.older_amounts",
     "tracker.diary.older_sources",
 }
-"""For migrations, whose models have no counters and which run while nobody is served."""
+"""For migrations, whose models have no counters and which run while the app serves nobody."""
 
 
 def attributes_of(path):
@@ -187,7 +187,7 @@ def attributes_of(path):
     return {node.attr for node in tree if isinstance(node, ast.Attribute)}
 
 
-def test_no_module_writes_past_the_counters():
+def test_no_module_bypasses_the_counters():
     found = {
         name: attributes_of(path)
         for name, path in MODULES.items()

@@ -1,4 +1,4 @@
-"""Counters of changes: one row for each person and subject."""
+"""Change counters: one row for each person and subject."""
 
 import threading
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def uncounted():
-    """A person of whom nothing has changed yet."""
+    """A person without any changes yet."""
     profile = make_profile()
     Counter.objects.filter(profile=profile).delete()
     return profile
@@ -37,7 +37,7 @@ def all_counts():
     return list(rows.values_list("profile", "subject", "count"))
 
 
-def test_a_counter_begins_with_the_first_write_and_goes_up_with_each(django_assert_num_queries):
+def test_every_write_increments_the_counter(django_assert_num_queries):
     ada, grace = uncounted(), uncounted()
 
     for pks in ([ada.pk], [grace.pk, ada.pk]):
@@ -48,7 +48,7 @@ def test_a_counter_begins_with_the_first_write_and_goes_up_with_each(django_asse
     assert all_counts() == [(ada.pk, DIARY, 2), (grace.pk, ANSWERS, 1), (grace.pk, DIARY, 1)]
 
 
-def test_who_is_gone_gets_no_counter():
+def test_a_deleted_person_gets_no_counter():
     ada = uncounted()
 
     increment(DIARY, [ada.pk, ada.pk + 100])
@@ -56,7 +56,7 @@ def test_who_is_gone_gets_no_counter():
     assert all_counts() == [(ada.pk, DIARY, 1)]
 
 
-def test_many_people_are_counted_in_turns(monkeypatch, django_assert_num_queries):
+def test_many_people_are_counted_in_batches(monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(counters, "AT_ONCE", 2)
     pks = [uncounted().pk for _n in range(5)]
 
@@ -66,7 +66,7 @@ def test_many_people_are_counted_in_turns(monkeypatch, django_assert_num_queries
     assert all_counts() == [(pk, DIARY, 1) for pk in pks]
 
 
-def test_no_counter_is_there_twice():
+def test_a_counter_cannot_exist_twice():
     ada = uncounted()
     increment(DIARY, [ada.pk])
 
@@ -86,7 +86,7 @@ def test_counters_are_loaded_with_the_profile(django_assert_num_queries):
     assert read_counts(ada.pk) == {DIARY: 0, ANSWERS: 0, FOODS: 2}
 
 
-def test_who_is_gone_has_no_counts():
+def test_a_deleted_person_has_no_counts():
     assert read_counts(1) is None
 
 
@@ -96,11 +96,11 @@ def test_every_subject_fits_its_column():
     assert max(len(subject) for subject in SUBJECTS) <= longest
 
 
-# --- many at once
+# --- concurrency
 
 
 def at_once(*calls):
-    """Run calls in threads with connections of their own; return what they raised."""
+    """Run calls in threads with their own connections; return the exceptions they raised."""
     raised = []
 
     def run(call):
@@ -120,8 +120,8 @@ def at_once(*calls):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_increment_is_lost_and_none_waits_for_ever():
-    """Each takes the people in another order."""
+def test_concurrent_increments_are_not_lost_and_do_not_deadlock():
+    """Each takes the people in a different order."""
     pks = [uncounted().pk for _n in range(4)]
 
     def count_up(order):
@@ -137,7 +137,7 @@ def test_no_increment_is_lost_and_none_waits_for_ever():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_write_and_a_lock_of_the_same_person_cannot_wait_for_each_other():
+def test_a_write_and_a_lock_of_the_same_person_do_not_deadlock():
     """One locks first and writes, the other writes first and locks."""
     ada = uncounted()
 
@@ -192,7 +192,7 @@ def test_the_columns_of_the_profile_become_rows():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_counters_go_back_into_the_columns():
+def test_reversing_the_migration_restores_the_columns():
     ada = uncounted()
     for _again in range(3):
         increment(DIARY, [ada.pk])

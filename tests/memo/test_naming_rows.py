@@ -1,4 +1,4 @@
-"""Rows from before each had a name get one of their own."""
+"""Older rows get their own uuid."""
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ BEFORE = [("diary", "0002_steps_moved")]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_each_row_gets_a_name_of_its_own_and_stays_as_it_was(monkeypatch):
+def test_each_row_gets_its_own_uuid_and_is_otherwise_unchanged(monkeypatch):
     monkeypatch.setattr(naming_rows, "AT_ONCE", 2)
     profile = make_profile()
     for n in range(5):

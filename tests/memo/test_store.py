@@ -29,7 +29,7 @@ def person():
 
 
 def counts(profile):
-    """The counters of a person's diary and answers."""
+    """Return the counters of a person's diary and answers."""
     found = dict(Counter.objects.filter(profile=profile).values_list("subject", "count"))
     return found.get(DIARY, 0), found.get(ANSWERS, 0)
 
@@ -39,12 +39,12 @@ def loaded(profile):
 
 
 def read_again(profile):
-    """What the next request sees: the profile is read anew."""
+    """Return what the next request sees: the profile loaded anew."""
     begin_request()
     return loaded(profile)
 
 
-def test_what_was_read_is_kept_until_something_changes(person):
+def test_a_value_is_cached_until_something_changes(person):
     readings = iter(range(10))
 
     def remembered(profile):
@@ -56,7 +56,7 @@ def test_what_was_read_is_kept_until_something_changes(person):
     assert remembered(read_again(person)) == 1
 
 
-def test_a_request_that_has_written_trusts_nothing_it_kept(person):
+def test_a_request_that_has_written_does_not_use_its_cache(person):
     readings = iter(range(10))
     memo(person, DIARY, "n", lambda: next(readings))
 
@@ -65,7 +65,7 @@ def test_a_request_that_has_written_trusts_nothing_it_kept(person):
     assert memo(person, DIARY, "n", lambda: next(readings)) == 1
 
 
-def test_one_persons_readings_are_not_anothers(person):
+def test_people_have_separate_caches(person):
     other = make_profile()
     begin_request()
     memo(person, DIARY, "n", lambda: "mine")
@@ -73,7 +73,7 @@ def test_one_persons_readings_are_not_anothers(person):
     assert memo(other, DIARY, "n", lambda: "theirs") == "theirs"
 
 
-def test_a_reading_is_returned_though_others_are_thrown_away_meanwhile(person):
+def test_a_value_is_returned_even_if_the_cache_is_cleared_meanwhile(person):
     def read():
         for key in range(store.READINGS_KEPT + 1):
             memo(person, DIARY, key, lambda: "other")
@@ -86,7 +86,7 @@ def is_cached(profile, key="n"):
     return memo(profile, DIARY, key, lambda: "new") != "new"
 
 
-def test_no_more_readings_are_kept_than_fit(person):
+def test_the_number_of_cached_values_is_limited(person):
     for key in range(2 * store.READINGS_KEPT):
         assert memo(person, DIARY, key, lambda key=key: key) == key
 
@@ -94,7 +94,7 @@ def test_no_more_readings_are_kept_than_fit(person):
     assert not is_cached(person, 0)
 
 
-def test_answers_and_diary_are_counted_apart(person):
+def test_answers_and_diary_have_separate_counters(person):
     before = counts(person)
 
     make_entry(person)
@@ -127,7 +127,7 @@ def row(profile):
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
-def test_whichever_way_a_diary_is_written_its_count_goes_up(person, write):
+def test_every_kind_of_diary_write_increments_the_counter(person, write):
     entry = make_entry(person)
     before = counts(person)[0]
 
@@ -136,7 +136,7 @@ def test_whichever_way_a_diary_is_written_its_count_goes_up(person, write):
     assert counts(person)[0] > before
 
 
-def test_a_diary_that_is_moved_counts_for_both(person):
+def test_moving_a_diary_increments_both_counters(person):
     other, entry = make_profile(), make_entry(person)
     before = counts(other)[0]
 
@@ -155,7 +155,7 @@ def test_a_diary_that_is_moved_counts_for_both(person):
         (FOODS, lambda p: Recipe.objects.create(profile=p, name="Soup")),
     ],
 )
-def test_every_answer_counts_under_its_subject(person, subject, write):
+def test_every_answer_increments_the_counter_of_its_subject(person, subject, write):
     make_food()
     counters = Counter.objects.filter(profile=person).order_by("subject")
     before = dict(counters.values_list("subject", "count"))
@@ -166,13 +166,13 @@ def test_every_answer_counts_under_its_subject(person, subject, write):
     assert after == before | {subject: before.get(subject, 0) + 1}
 
 
-def test_every_model_of_a_person_counts_its_changes():
+def test_every_model_of_a_person_has_a_counter():
     assert {m.memo_subject for m in (Entry, DayMark)} == {DIARY}
     assert {m.memo_subject for m in (Basis, Condition)} == {ANSWERS}
     assert {m.memo_subject for m in (Hidden, Recipe)} == {FOODS}
 
 
-def test_a_write_that_is_taken_back_leaves_no_count(person):
+def test_a_rolled_back_write_leaves_no_count(person):
     before = counts(person)
     with pytest.raises(RuntimeError), transaction.atomic():
         make_entry(person)
@@ -181,7 +181,7 @@ def test_a_write_that_is_taken_back_leaves_no_count(person):
     assert counts(person) == before
 
 
-def test_no_more_people_are_kept_than_fit():
+def test_the_number_of_cached_people_is_limited():
     most = len(SUBJECTS) * store.PEOPLE_KEPT
     people = [SimpleNamespace(pk=pk, diary_count=0) for pk in range(most + 1)]
 
@@ -196,7 +196,7 @@ def test_no_more_people_are_kept_than_fit():
 
 
 def test_pages_show_at_once_what_another_worker_wrote(ada, ada_client):
-    """Each page twice, so that it is kept; then a write that this worker knows nothing of."""
+    """Load each page twice to cache it, then write without telling this worker."""
     from django.utils import timezone
 
     today = timezone.localdate()
@@ -215,19 +215,19 @@ def test_pages_show_at_once_what_another_worker_wrote(ada, ada_client):
     assert [c.factor for c in held.conditions] == ["ppi"]
 
 
-# --- after a write of the same request: only what is committed is kept
+# --- after a write in the same request: only committed data is cached
 
 
 @pytest.fixture
 def written(transactional_db):
-    """A person about whom this request has just committed a write."""
+    """A person whose data this request has just committed a write to."""
     profile = read_again(make_profile())
     make_entry(profile)
     return profile
 
 
 def in_another_thread(call):
-    """Run what another worker does, with a connection of its own."""
+    """Run what another worker does, with its own connection."""
 
     def run():
         try:
@@ -240,7 +240,9 @@ def in_another_thread(call):
     thread.join()
 
 
-def test_a_committed_write_is_asked_for_once_and_then_kept(written, django_assert_num_queries):
+def test_data_is_read_once_after_a_committed_write_and_then_cached(
+    written, django_assert_num_queries
+):
     readings = iter(range(10))
 
     with django_assert_num_queries(1):
@@ -250,7 +252,7 @@ def test_a_committed_write_is_asked_for_once_and_then_kept(written, django_asser
     assert found == [0, 0, 0, 1]
 
 
-def test_the_next_request_keeps_what_the_write_has_read(written):
+def test_the_next_request_uses_what_was_read_after_the_write(written):
     memo(written, DIARY, "n", lambda: "after the write")
 
     assert memo(read_again(written), DIARY, "n", lambda: "again") == "after the write"
@@ -264,7 +266,7 @@ def test_another_object_of_the_same_person_is_as_up_to_date(written):
     assert memo(stale, DIARY, "n", lambda: "again") == "after the write"
 
 
-def test_a_second_write_ends_what_was_read_after_the_first(written):
+def test_a_second_write_invalidates_what_was_read_after_the_first(written):
     memo(written, DIARY, "n", lambda: "after one")
 
     make_entry(written)
@@ -272,7 +274,7 @@ def test_a_second_write_ends_what_was_read_after_the_first(written):
     assert memo(written, DIARY, "n", lambda: "after two") == "after two"
 
 
-def test_nothing_is_kept_of_a_write_that_is_not_committed(written):
+def test_an_uncommitted_write_is_not_cached(written):
     with transaction.atomic():
         make_entry(written)
         memo(written, DIARY, "n", lambda: "in the middle")
@@ -280,7 +282,7 @@ def test_nothing_is_kept_of_a_write_that_is_not_committed(written):
     assert memo(written, DIARY, "n", lambda: "at the end") == "at the end"
 
 
-def test_nothing_is_kept_of_a_write_that_is_taken_back(written):
+def test_a_rolled_back_write_is_not_cached(written):
     before = counts(written)[0]
     with pytest.raises(RuntimeError), transaction.atomic():
         make_entry(written)
@@ -288,14 +290,14 @@ def test_nothing_is_kept_of_a_write_that_is_taken_back(written):
         assert memo(inside, DIARY, "n", lambda: "never was") == "never was"
         raise RuntimeError
 
-    # The object still has the count that was taken back, and the next write will have.
+    # The object still has the count that was rolled back, which the next write will use again.
     assert inside.diary_count == before + 1
     assert memo(inside, DIARY, "n", lambda: "as it is") == "as it is"
     in_another_thread(lambda: make_entry(Profile.objects.get(pk=written.pk)))
     assert memo(read_again(written), DIARY, "n", lambda: "as it is now") == "as it is now"
 
 
-def test_what_another_worker_commits_after_the_write_is_seen_by_the_next_request(written):
+def test_the_next_request_sees_what_another_worker_commits_after_the_write(written):
     memo(written, DIARY, "n", lambda: "after the write")
 
     in_another_thread(lambda: make_entry(Profile.objects.get(pk=written.pk)))
@@ -303,8 +305,8 @@ def test_what_another_worker_commits_after_the_write_is_seen_by_the_next_request
     assert memo(read_again(written), DIARY, "n", lambda: "after both") == "after both"
 
 
-def test_a_slow_reader_of_before_the_write_leaves_nothing_for_those_after_it(written):
-    """It has the old count, and what it read is kept under that alone."""
+def test_a_slow_read_from_before_a_write_is_not_used_after_it(written):
+    """It has the old count, and what it read is cached under that alone."""
     old = loaded(written)
     old.diary_count -= 1
     memo(written, DIARY, "n", lambda: "after the write")
@@ -318,15 +320,15 @@ def test_a_slow_reader_of_before_the_write_leaves_nothing_for_those_after_it(wri
     assert memo(read_again(written), DIARY, "n", lambda: "read again") != "before the write"
 
 
-def test_a_person_who_is_gone_is_read_and_not_kept(written):
+def test_data_of_a_deleted_person_is_not_cached(written):
     Profile.objects.filter(pk=written.pk).delete()
     readings = iter(range(10))
 
     assert [memo(written, DIARY, "n", lambda: next(readings)) for _again in range(2)] == [0, 1]
 
 
-def test_many_writers_at_once_leave_no_old_reading(written):
-    """Each writes and reads as a request does; what is kept at the end is what is there."""
+def test_many_concurrent_writers_leave_no_stale_value(written):
+    """Each writes and reads like a request; the cache must end up with the stored data."""
 
     def request():
         for _again in range(5):
@@ -350,14 +352,14 @@ def test_many_writers_at_once_leave_no_old_reading(written):
     assert memo(read_again(written), DIARY, "n", lambda: 21) == 21
 
 
-# --- who is told which days are touched
+# --- listeners and the days that a write touches
 
 LATER = DAY + timedelta(1)
 
 
 @pytest.fixture
 def told():
-    """What a listener has been told of, oldest first."""
+    """What a listener was called with, oldest first."""
     calls = []
 
     def listener(*call):
@@ -369,7 +371,7 @@ def told():
 
 
 def move_by_a_twin(profile, entry):
-    """As a form does: another object of the same row, saved in its place."""
+    """As a form does: save another object of the same row in its place."""
     twin = Entry(**row(profile) | {"day": LATER})
     twin.pk, twin.uuid = entry.pk, entry.uuid
     twin.save(force_update=True)
@@ -405,7 +407,7 @@ TOUCHED_DAYS = {
 
 
 @pytest.mark.parametrize(("write", "days"), TOUCHED_DAYS.values(), ids=TOUCHED_DAYS)
-def test_each_write_of_a_diary_tells_the_days_it_touches(person, told, write, days):
+def test_each_write_of_a_diary_reports_its_days(person, told, write, days):
     entry = make_entry(person, name="x")
     told.clear()
 
@@ -414,7 +416,7 @@ def test_each_write_of_a_diary_tells_the_days_it_touches(person, told, write, da
     assert told == [(DIARY, {person.pk}, days)]
 
 
-def test_a_move_by_save_tells_of_both_people(person, told):
+def test_a_move_by_save_reports_both_people(person, told):
     entry, other = make_entry(person), make_profile()
     told.clear()
 
@@ -424,7 +426,7 @@ def test_a_move_by_save_tells_of_both_people(person, told):
     assert told == [(DIARY, {person.pk, other.pk}, {DAY})]
 
 
-def test_a_move_by_update_tells_of_both_people(person, told):
+def test_a_move_by_update_reports_both_people(person, told):
     entry, other = make_entry(person), make_profile()
     told.clear()
 
@@ -439,7 +441,7 @@ def test_a_changed_answer_touches_all_days(person, told):
     assert told == [(ANSWERS, {person.pk}, None)]
 
 
-def test_an_answer_that_is_moved_by_save_counts_for_both(person):
+def test_moving_an_answer_by_save_increments_both_counters(person):
     basis, other = person.bases.create(valid_from=date(2020, 1, 1)), make_profile()
     before = counts(person)[1], counts(other)[1]
 
@@ -449,7 +451,7 @@ def test_an_answer_that_is_moved_by_save_counts_for_both(person):
     assert (counts(person)[1], counts(other)[1]) == (before[0] + 1, before[1] + 1)
 
 
-def test_listeners_are_told_before_the_write_and_in_its_transaction(person):
+def test_listeners_are_called_before_the_write_and_in_its_transaction(person):
     seen = []
 
     def look(subject, pks, days):
@@ -463,7 +465,7 @@ def test_listeners_are_told_before_the_write_and_in_its_transaction(person):
     assert seen == [(True, 0, before + 1)]
 
 
-def test_what_touches_no_day_is_not_told(person, told):
+def test_a_write_that_touches_no_day_is_not_reported(person, told):
     store.touch(DIARY, [person.pk], set())
     Entry.objects.none().update(name="x")
 
@@ -471,7 +473,7 @@ def test_what_touches_no_day_is_not_told(person, told):
     assert counts(person)[0] == 1
 
 
-def test_who_listens_twice_is_told_once(person):
+def test_a_listener_registered_twice_is_called_once(person):
     calls = []
     listener = calls.append
 
@@ -498,7 +500,7 @@ def test_who_listens_twice_is_told_once(person):
         (lambda p: Hidden.objects.create(profile=p, food=make_food()), False),
     ],
 )
-def test_a_change_of_any_of_its_subjects_ends_a_reading(person, write, is_read_again):
+def test_a_change_of_any_subject_invalidates_a_cached_value(person, write, is_read_again):
     readings = iter(range(10))
 
     def remembered(profile):
@@ -531,7 +533,7 @@ def test_a_committed_write_is_cached_for_several_subjects(written, django_assert
     assert found == [0, 0, 0]
 
 
-def test_a_reading_of_one_subject_is_not_one_of_two(person):
+def test_values_for_one_subject_and_for_two_are_cached_separately(person):
     assert memo(person, DIARY, "n", lambda: "one") == "one"
     assert memo(person, (DIARY, ANSWERS), "n", lambda: "two") == "two"
 

@@ -1,4 +1,4 @@
-"""Saved meals and recipes in a real browser: by keyboard, and looked over."""
+"""Saved meals and recipes in a real browser: keyboard use, and checks for faults."""
 
 import re
 
@@ -39,7 +39,7 @@ def test_a_recipe_from_scratch_and_a_part_of_it_by_keyboard(ada, ada_page, foods
     wait_until(page, "document.activeElement.id == 'q'")
 
     page.keyboard.type("400 g lentils")
-    page.keyboard.press("Enter")  # at once, before the answer is there
+    page.keyboard.press("Enter")  # immediately, before the response arrives
     page.locator("#dish .entry", has_text="Lentils, cooked").wait_for()
     wait_until(page, "document.activeElement.id == 'q'")
     assert page.input_value("#q") == ""
@@ -63,7 +63,7 @@ def test_a_recipe_from_scratch_and_a_part_of_it_by_keyboard(ada, ada_page, foods
     assert ada.profile.entries.count() == 0
 
 
-def test_an_amount_is_changed_and_a_food_taken_out_by_keyboard(ada, ada_page, foods):
+def test_an_amount_is_changed_and_a_food_removed_by_keyboard(ada, ada_page, foods):
     recipe = make_recipe(ada.profile, foods=foods)
     ada_page.goto(address(recipe))
 
@@ -83,7 +83,7 @@ def test_an_amount_is_changed_and_a_food_taken_out_by_keyboard(ada, ada_page, fo
     assert [item.mass_g for item in recipe.items.all()] == [250]
 
 
-def test_a_wrong_press_is_said_and_forgotten_after_the_next(ada, ada_page, foods):
+def test_an_error_is_shown_until_the_next_press(ada, ada_page, foods):
     ada_page.goto(address(make_recipe(ada.profile)))
     box = ada_page.locator("#q")
     box.press_sequentially("milk")
@@ -100,7 +100,7 @@ def test_a_wrong_press_is_said_and_forgotten_after_the_next(ada, ada_page, foods
     assert ada_page.locator("#problems .errorlist").count() == 0
 
 
-def test_the_yield_is_asked_of_recipes_only(ada_page):
+def test_only_recipes_have_a_field_for_the_yield(ada_page):
     ada_page.goto("/meals/new/")
 
     ada_page.get_by_label("Saved meal").check()

@@ -1,4 +1,4 @@
-"""Where the focus is after a change of what is in a recipe, and the way out of its form."""
+"""The focus after a change to a recipe, and ways to leave its form."""
 
 import pytest
 from django.urls import reverse
@@ -105,7 +105,7 @@ def test_a_refused_form_of_a_recipe_without_foods_is_in_sight(ada, ada_page, is_
     expect(ada_page.locator("[name=servings]")).to_be_focused()
 
 
-def test_how_much_is_to_be_logged_stays_while_a_food_is_added(ada, ada_page):
+def test_the_amount_to_log_is_kept_while_a_food_is_added(ada, ada_page):
     make_food("Lentils, cooked")
     recipe = make_recipe(ada.profile, foods=[make_food("Rice")], servings=4)
     ada_page.goto(reverse("recipe", args=[recipe.pk]))
@@ -122,7 +122,7 @@ def test_how_much_is_to_be_logged_stays_while_a_food_is_added(ada, ada_page):
     assert [ada_page.input_value(field) for field in fields] == ["3", "whole", "snack"]
 
 
-def test_a_refused_amount_stays_while_a_food_is_removed(ada, ada_page, dish):
+def test_a_refused_amount_is_kept_while_a_food_is_removed(ada, ada_page, dish):
     ada_page.goto(reverse("recipe", args=[dish.pk]))
     ada_page.fill("#log-amount", "banana")
     ada_page.locator("#log").get_by_role("button", name="Log it").click()

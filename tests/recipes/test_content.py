@@ -34,7 +34,7 @@ def test_nothing_known_is_not_zero():
     assert stew.serving_text == "not known"
 
 
-def test_inactive_forms_are_set_apart():
+def test_inactive_forms_are_shown_separately():
     spirulina = make_food(
         source_class="algae_ferment", fortification="pseudo", b12_ug_per_100g=200.0
     )
@@ -44,13 +44,13 @@ def test_inactive_forms_are_set_apart():
     assert [line.is_inactive for line in stew.lines] == [True, False]
 
 
-def test_a_food_that_holds_none_is_known():
+def test_a_food_without_b12_is_known():
     stew = content(make_recipe(foods=[make_food(b12_ug_per_100g=0.0, b12_added_ug_per_100g=0.0)]))
 
     assert (stew.serving_text, stew.is_fully_known) == ("0\u00a0µg", True)
 
 
-def test_absorbed_is_what_science_says_of_one_serving_with_food():
+def test_absorbed_is_that_of_one_serving_with_food():
     stew = content(make_recipe(foods=[make_food(b12_ug_per_100g=8.0)]))
 
     expected = absorbed_ug(B12Split(free_ug=2.0), HEALTHY, with_food=True)
@@ -102,7 +102,7 @@ def test_a_bare_amount_keeps_a_recipe_from_being_one_dish():
     assert content(stew).serving_ug == 0.5
 
 
-def test_an_item_whose_food_is_gone_is_not_known():
+def test_an_item_whose_food_is_deleted_is_unknown():
     food = make_food()
     stew = make_recipe(foods=[food])
     food.delete()
@@ -110,7 +110,7 @@ def test_an_item_whose_food_is_gone_is_not_known():
     assert [(str(line.item), line.b12_ug) for line in content(stew).lines] == [("Soy milk", None)]
 
 
-def test_a_retired_food_stays_with_its_value_and_is_marked():
+def test_a_retired_food_keeps_its_value_and_is_marked():
     stew = make_recipe(foods=[make_food(retired_at=timezone.now(), source=make_source())])
 
     (line,) = content(stew).lines

@@ -1,4 +1,4 @@
-"""Recipes in the food box: found by name, in the typed amount, and logged by one press."""
+"""Recipes in the food box: found by name, in the typed amount, and logged by one button."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def dal(ada):
-    """A dish of four servings that holds 2 µg in all and weighs 1200 g."""
+    """A dish of four servings with 2 µg in total and a weight of 1200 g."""
     return make_recipe(
         ada.profile, name="Lentil dal", foods=[make_food(b12_ug_per_100g=2.0)], cooked_mass_g=1200
     )
@@ -54,7 +54,7 @@ def test_other_texts_offer_no_recipe(dal, text):
     assert recipe_offers(read_typed(text), dal.profile) == []
 
 
-def test_a_weight_of_what_was_never_weighed_offers_a_serving(ada):
+def test_a_weight_of_an_unweighed_recipe_offers_a_serving(ada):
     make_recipe(ada.profile, name="Dal", foods=[make_food()])
 
     assert [o.amount_text for o in recipe_offers(read_typed("300 g dal"), ada.profile)] == [
@@ -62,7 +62,7 @@ def test_a_weight_of_what_was_never_weighed_offers_a_serving(ada):
     ]
 
 
-def test_a_saved_meal_needs_no_amount_beside_it(ada):
+def test_a_saved_meal_is_shown_without_an_amount(ada):
     make_meal(ada.profile, foods=[make_food()])
 
     assert [o.amount_text for o in recipe_offers(read_typed("my breakfast"), ada.profile)] == [""]
@@ -72,7 +72,7 @@ def test_a_saved_meal_needs_no_amount_beside_it(ada):
 
 
 @pytest.mark.parametrize("away", [{"retired_at": timezone.now()}, {"profile": None}, {"foods": ()}])
-def test_what_is_deleted_empty_or_anothers_is_not_offered(ada, away):
+def test_deleted_empty_and_other_peoples_recipes_are_not_offered(ada, away):
     fields = {"name": "Dal", "foods": [make_food()], "profile": ada.profile} | away
 
     make_recipe(fields.pop("profile"), **fields)
@@ -81,7 +81,7 @@ def test_what_is_deleted_empty_or_anothers_is_not_offered(ada, away):
     assert usual_recipe_offers("dinner", ada.profile) == []
 
 
-def test_an_unknown_makes_it_at_least(ada):
+def test_an_unknown_makes_the_amount_at_least(ada):
     make_recipe(ada.profile, name="Dal", foods=[make_food(), make_food(b12_ug_per_100g=None)])
     make_recipe(ada.profile, name="Other", foods=[make_food(b12_ug_per_100g=None)])
 
@@ -92,7 +92,7 @@ def test_an_unknown_makes_it_at_least(ada):
     assert (other.b12_ug, other.is_at_least) == (None, False)
 
 
-def test_what_was_logged_last_at_this_meal_comes_first(ada):
+def test_the_recipe_logged_last_at_this_meal_comes_first(ada):
     now = timezone.now()
     for name, days, slot in (("Old", 9, "lunch"), ("New", 1, "lunch"), ("Else", 0, "dinner")):
         make_meal(
@@ -115,7 +115,7 @@ def test_offers_take_the_same_queries_however_many(ada, recipe_count, django_ass
 
     with django_assert_num_queries(3):  # the counters, too
         assert len(recipe_offers(read_typed("dal"), ada.profile)) == recipe_count
-    with django_assert_num_queries(1):  # that there are recipes is known by now
+    with django_assert_num_queries(1):  # it is already cached that there are recipes
         assert len(usual_recipe_offers("lunch", ada.profile)) == recipe_count
 
 
@@ -157,7 +157,7 @@ def test_a_typed_recipe_is_logged_by_its_row(ada, ada_client, dal, day):
     assert "diary-changed" in response.headers["HX-Trigger-After-Settle"]
 
 
-def test_the_row_leads_to_another_amount(ada_client, dal, day):
+def test_the_row_links_to_a_form_for_another_amount(ada_client, dal, day):
     response = ada_client.get(reverse("find", args=[day]), {"q": "dal", "slot": "lunch"})
 
     address = f"{reverse('recipe', args=[dal.pk])}?day={day.isoformat()}&amp;slot=lunch"
@@ -189,7 +189,7 @@ def test_a_logged_meal_is_usual_from_then_on(ada, ada_client, dal, day):
     ],
 )
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_an_odd_press_is_refused_with_a_line(ada, ada_client, dal, day, pick, headers):
+def test_an_invalid_pick_is_refused_with_a_message(ada, ada_client, dal, day, pick, headers):
     response = press(ada_client, day, pick.format(pk=dal.pk), headers=headers)
 
     assert response.status_code == 200
@@ -214,7 +214,7 @@ def test_an_emptied_recipe_says_so(ada, ada_client, day):
     assert "no food in it yet" in response.text
 
 
-def test_a_dish_with_a_trace_that_does_not_count_shows_the_rest(ada, ada_client, day):
+def test_a_dish_with_an_inactive_form_shows_the_rest(ada, ada_client, day):
     mushrooms = make_food(source_class="plant_food", fortification="none", b12_ug_per_100g=4.0)
     recipe = make_recipe(ada.profile, foods=[make_food(b12_ug_per_100g=8.0), mushrooms])
     press(ada_client, day, pick_recipe(recipe.pk, Share(0.25)))

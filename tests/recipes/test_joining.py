@@ -9,7 +9,7 @@ from tracker.accounts.signals import guest_joined
 pytestmark = pytest.mark.django_db
 
 
-def test_a_guests_recipes_come_along(ada):
+def test_a_guests_recipes_move_to_the_account(ada):
     guest = make_user(is_guest=True)
     meal = make_meal(make_profile(guest), foods=[make_food()])
 
@@ -29,7 +29,7 @@ def test_a_new_account_takes_the_whole_profile_over():
     assert list(account.profiles.get().recipes.all()) == [meal]
 
 
-def test_two_recipes_of_one_form_both_stay(ada):
+def test_two_recipes_with_the_same_form_key_are_both_kept(ada):
     guest = make_user(is_guest=True)
     key = uuid.uuid4()
     mine = make_meal(ada.profile, foods=[make_food()], client_uuid=key)

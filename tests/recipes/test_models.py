@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
     "wrong",
     [{"servings": 0}, {"servings": -1}, {"servings": 101}, {"cooked_mass_g": 0}, {"name": ""}],
 )
-def test_a_broken_recipe_is_refused_by_the_database(wrong):
+def test_the_database_refuses_an_invalid_recipe(wrong):
     profile = make_profile()
 
     with pytest.raises(IntegrityError):
@@ -22,7 +22,7 @@ def test_a_broken_recipe_is_refused_by_the_database(wrong):
 @pytest.mark.parametrize(
     "wrong", [{"mass_g": 0}, {"mass_g": None}, {"own_b12_ug": -1}, {"own_free_ug": -0.1}]
 )
-def test_a_broken_item_is_refused_by_the_database(wrong):
+def test_the_database_refuses_an_invalid_item(wrong):
     recipe, food = make_recipe(), make_food()
     whole = {"position": 0, "food": food, "name": "Food", "mass_g": 1.0}
 
@@ -40,7 +40,7 @@ def test_the_search_words_follow_the_name():
     assert recipe.search == " new stew"
 
 
-def test_all_words_have_to_begin_a_word_of_the_name():
+def test_each_search_word_must_begin_a_word_of_the_name():
     recipe = make_recipe(name="Red lentil soup")
     make_recipe(name="Red cabbage")
 
@@ -52,7 +52,7 @@ def test_a_name_of_ligatures_fits_its_search_column():
     assert len(make_recipe(name="ﬃ" * 120).search) <= 400
 
 
-def test_items_go_with_their_recipe_and_recipes_with_their_person():
+def test_items_are_deleted_with_their_recipe_and_recipes_with_their_person():
     recipe = make_meal(foods=[make_food()])
     put_in(recipe)
 

@@ -13,7 +13,7 @@ ABOUT = {"name": "Soup", "kind": "recipe", "servings": "2"}
 
 @pytest.fixture(autouse=True)
 def no_clearing_up(monkeypatch):
-    """Old undo steps are cleared away now and then, which is no part of a write."""
+    """Disable the occasional deletion of old undo steps, which is not part of a write."""
     monkeypatch.setattr("tracker.history.steps.STEPS_KEPT", 10**9)
 
 
@@ -23,7 +23,7 @@ def person():
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-def test_a_change_of_what_is_in_a_recipe_takes_few_queries(person, headers):
+def test_a_change_of_a_recipes_items_takes_few_queries(person, headers):
     page, item = f"/meals/{person.recipe.pk}/items/", person.recipe.items.earliest("pk")
     pick = {"pick": f"food:{person.food.pk}:1:p0"}
 

@@ -1,4 +1,4 @@
-"""Two tabs on one recipe: what is gone is said to be gone, and nothing is half written."""
+"""Two tabs on one recipe: deletions are reported, and nothing is half written."""
 
 from uuid import uuid4
 
@@ -32,7 +32,7 @@ def recipe(account):
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_a_food_taken_out_meanwhile_is_not_there_to_be_changed(tab, recipe, headers):
+def test_a_food_removed_in_the_meantime_cannot_be_changed(tab, recipe, headers):
     pk = recipe.items.get().pk
     recipe.items.all().delete()
 
@@ -45,7 +45,7 @@ def test_a_food_taken_out_meanwhile_is_not_there_to_be_changed(tab, recipe, head
 
 
 @pytest.mark.parametrize("is_put_away", [True, False])
-def test_a_recipe_that_is_gone_meanwhile_keeps_its_name(tab, recipe, is_put_away):
+def test_a_recipe_deleted_in_the_meantime_keeps_its_name(tab, recipe, is_put_away):
     if is_put_away:
         tab.post(f"/meals/{recipe.pk}/delete/")
     else:
@@ -57,7 +57,7 @@ def test_a_recipe_that_is_gone_meanwhile_keeps_its_name(tab, recipe, is_put_away
     assert not Recipe.objects.filter(name="Soup").exists()
 
 
-def test_a_food_is_not_put_into_a_recipe_that_is_put_away(monkeypatch, tab, recipe):
+def test_a_food_is_not_added_to_a_deleted_recipe(monkeypatch, tab, recipe):
     food = make_food("Oat drink")
     just_before(
         monkeypatch,
@@ -72,7 +72,7 @@ def test_a_food_is_not_put_into_a_recipe_that_is_put_away(monkeypatch, tab, reci
 
 
 @pytest.mark.parametrize("is_gone", [True, False])
-def test_a_recipe_that_goes_meanwhile_is_not_logged_in_part(
+def test_a_recipe_deleted_in_the_meantime_is_not_partly_logged(
     monkeypatch, account, tab, recipe, is_gone
 ):
     mine = Recipe.objects.filter(pk=recipe.pk)
@@ -91,7 +91,7 @@ def test_a_recipe_that_goes_meanwhile_is_not_logged_in_part(
     assert mine.filter(retired_at=None).count() == 0
 
 
-def test_of_many_logs_at_once_one_is_kept_and_the_others_are_asked(account, tab):
+def test_of_many_concurrent_logs_one_is_kept_and_the_others_get_a_question(account, tab):
     for _round in range(ROUNDS):
         recipe = make_recipe(account.profile, foods=[make_food()])
         said = {"amount": "1", "measure": "servings", "day": "2026-03-02", "slot": "lunch"}
@@ -109,8 +109,8 @@ def test_of_many_logs_at_once_one_is_kept_and_the_others_are_asked(account, tab)
     assert account.profile.entries.count() == ROUNDS
 
 
-def test_many_pairs_of_requests_at_once_end_in_no_failure(account, tab):
-    """Changing against taking out, adding twice, putting away against logging."""
+def test_many_concurrent_pairs_of_requests_do_not_fail(account, tab):
+    """Changing and removing, adding twice, deleting and logging."""
     food = make_food("Oat drink")
     for _round in range(ROUNDS):
         recipe = make_recipe(account.profile, foods=[food])

@@ -40,7 +40,7 @@ NEVER_WEIGHED = Recipe(name="Stew", kind="recipe", servings=4)
         ("  HALF  of   it ", 1 / 2),
     ],
 )
-def test_a_part_is_read_from_many_words(text, fraction):
+def test_a_part_is_parsed_from_many_wordings(text, fraction):
     assert read_share(text, STEW).fraction == pytest.approx(fraction)
 
 
@@ -85,14 +85,14 @@ def test_a_number_without_a_word_is_in_the_chosen_measure(text, measure, share):
         ("999999", "absurd"),
     ],
 )
-def test_what_is_no_sensible_part_is_refused(text, code):
+def test_an_unreasonable_part_is_refused(text, code):
     with pytest.raises(ValidationError) as refused:
         read_share(text, STEW)
 
     assert refused.value.code == code
 
 
-def test_a_saved_meal_is_not_logged_by_weight_because_nobody_can_say_its_weight():
+def test_a_saved_meal_is_not_logged_by_weight():
     meal = Recipe(name="Breakfast", kind="saved_meal", servings=1)
 
     with pytest.raises(ValidationError, match="Enter how much of it, like 1, ½ or 50 %"):
@@ -126,7 +126,7 @@ def test_a_part_is_written_as_a_person_would(share, text):
 @pytest.mark.parametrize(
     ("fraction", "text"), [(1, "1 serving"), (0.5, "½ serving"), (2, "2 servings")]
 )
-def test_a_dish_of_one_serving_is_not_counted_out(fraction, text):
+def test_a_dish_of_one_serving_has_no_number_of_servings(fraction, text):
     assert quantity_of_share(Recipe(servings=1), Share(fraction)).said == text
 
 
@@ -139,19 +139,19 @@ def test_numbers_follow_the_locale():
     ("amount", "text"),
     [(0.05, "0.05"), (0.999999999, "1"), (150.4, "150.4")],
 )
-def test_counts_have_no_needless_digits(amount, text):
+def test_counts_have_no_unnecessary_digits(amount, text):
     assert with_signs(amount) == text
 
 
 @given(st.floats(MIN_FRACTION, MAX_FRACTION))
-def test_a_part_comes_back_from_the_value_of_its_button(fraction):
+def test_a_part_is_parsed_back_from_the_value_of_its_button(fraction):
     share = Share(fraction)
 
     assert read_share(share.code, STEW, "whole").fraction == pytest.approx(fraction, abs=1e-8)
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_read_or_refused(text):
+def test_any_text_is_parsed_or_refused(text):
     try:
         share = read_share(text, STEW)
     except ValidationError:
@@ -160,17 +160,17 @@ def test_any_text_is_read_or_refused(text):
 
 
 @pytest.mark.parametrize("text", ["1,000", "1,000 g", "1.000 of it", "1,000 of 4"])
-def test_a_share_of_two_meanings_is_refused_with_both(text):
+def test_an_ambiguous_share_is_refused_with_both_meanings(text):
     with pytest.raises(ValidationError, match=r"can mean 1 or 1000: write 1000, or 1\.0"):
         read_share(text, STEW)
 
 
-def test_half_a_serving_in_all_is_no_plural():
+def test_half_a_serving_in_total_is_singular():
     assert quantity_of_share(Recipe(servings=0.5), Share(1.0)).said == "½ serving"
 
 
 @pytest.mark.parametrize(
     ("amount", "text"), [(0.004, "0.004"), (0.0004, "0.0004"), (0.012, "0.01"), (0.0, "0")]
 )
-def test_a_little_is_not_written_as_nothing(amount, text):
+def test_a_small_amount_is_not_written_as_zero(amount, text):
     assert with_signs(amount) == text

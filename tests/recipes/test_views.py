@@ -45,7 +45,7 @@ def log(client, recipe, day, *, amount="1", measure="servings", slot="dinner", *
 # --- list
 
 
-def test_the_list_shows_what_a_serving_holds(ada, ada_client):
+def test_the_list_shows_the_b12_of_a_serving(ada, ada_client):
     make_recipe(ada.profile, foods=[make_food(b12_ug_per_100g=8.0)])
 
     response = ada_client.get(reverse("recipes"))
@@ -58,7 +58,7 @@ def test_an_empty_list_says_how_to_begin(ada_client):
     assert "Save as a meal" in ada_client.get(reverse("recipes")).text
 
 
-def test_a_deleted_recipe_is_restored_beside_the_words_that_say_so(ada, ada_client):
+def test_the_message_about_a_deleted_recipe_has_a_restore_button(ada, ada_client):
     make_recipe(ada.profile, name="Soup", retired_at=timezone.now() - timedelta(days=1))
     stew = make_recipe(ada.profile, name="Stew")
 
@@ -159,14 +159,14 @@ def test_the_same_form_posted_twice_makes_one(ada, ada_client):
         ("kind", "feast"),
     ],
 )
-def test_an_odd_recipe_is_refused_beside_its_field(ada, ada_client, field, value):
+def test_an_invalid_recipe_is_refused_beside_its_field(ada, ada_client, field, value):
     response = ada_client.post(reverse("recipe-new"), about(**{field: value}))
 
     assert list(response.context["form"].errors) == [field]
     assert ada.profile.recipes.count() == 0
 
 
-def test_a_change_of_yield_is_kept_and_a_wrong_one_comes_back_bound(ada, ada_client):
+def test_a_new_yield_is_saved_and_an_invalid_one_is_returned_bound(ada, ada_client):
     recipe = make_recipe(ada.profile)
 
     ada_client.post(url("recipe", recipe), about(name="Dal", servings="6"))
@@ -177,10 +177,10 @@ def test_a_change_of_yield_is_kept_and_a_wrong_one_comes_back_bound(ada, ada_cli
     assert list(response.context["about_form"].errors) == ["servings"]
 
 
-# --- what is in it
+# --- its items
 
 
-def test_a_food_is_found_and_put_in_without_scripts(ada, ada_client):
+def test_a_food_is_found_and_added_without_scripts(ada, ada_client):
     recipe, food = make_recipe(ada.profile), make_food("Lentils", portions=[("1 cup", 200)])
 
     found = ada_client.get(url("recipe", recipe), {"q": "400 g lentils"})
@@ -194,7 +194,7 @@ def test_a_food_is_found_and_put_in_without_scripts(ada, ada_client):
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 @pytest.mark.parametrize("change", ["weight", "b12"])
-def test_a_food_changed_since_its_row_was_shown_is_not_put_in(ada, ada_client, headers, change):
+def test_a_food_changed_since_its_row_was_shown_is_not_added(ada, ada_client, headers, change):
     recipe, food = make_recipe(ada.profile), make_food("Lentils", portions=[("1 cup", 200)])
     (row,) = ada_client.get(url("recipe", recipe), {"q": "lentils"}).context["page"].rows
     if change == "weight":
@@ -208,7 +208,7 @@ def test_a_food_changed_since_its_row_was_shown_is_not_put_in(ada, ada_client, h
     assert not recipe.items.exists()
 
 
-def test_a_food_put_in_under_htmx_brings_the_dish_back(ada, ada_client):
+def test_adding_a_food_under_htmx_returns_the_dish(ada, ada_client):
     recipe = make_recipe(ada.profile)
 
     response = add(ada_client, recipe, make_food("Lentils"), headers=HTMX)
@@ -219,7 +219,7 @@ def test_a_food_put_in_under_htmx_brings_the_dish_back(ada, ada_client):
     assert "Added Lentils." in response.text
 
 
-def test_items_keep_the_order_they_were_put_in(ada, ada_client):
+def test_items_keep_the_order_in_which_they_were_added(ada, ada_client):
     recipe = make_recipe(ada.profile)
     for name in ("Lentils", "Carrots", "Cumin"):
         add(ada_client, recipe, make_food(name))
@@ -229,7 +229,7 @@ def test_items_keep_the_order_they_were_put_in(ada, ada_client):
     assert [item.name for item in recipe.items.all()] == ["Lentils", "Cumin", "Salt"]
 
 
-def test_the_same_press_twice_puts_it_in_once(ada, ada_client):
+def test_the_same_form_posted_twice_adds_the_food_once(ada, ada_client):
     recipe, food, uuid = make_recipe(ada.profile), make_food(), uuid4()
 
     add(ada_client, recipe, food, uuid=uuid)
@@ -266,7 +266,7 @@ def test_the_hundred_and_first_food_is_refused(ada, ada_client):
     ],
 )
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_an_odd_press_is_refused_with_a_line(ada, ada_client, pick, headers):
+def test_an_invalid_pick_is_refused_with_a_message(ada, ada_client, pick, headers):
     recipe = make_recipe(ada.profile)
 
     response = ada_client.post(url("recipe-add", recipe), {"pick": pick}, headers=headers)
@@ -280,7 +280,7 @@ def test_an_odd_press_is_refused_with_a_line(ada, ada_client, pick, headers):
     ("amount", "unit", "said"),
     [(9000, "g", "too much of one food"), (1, "bucket", "is not a measure")],
 )
-def test_an_absurd_amount_is_refused_with_a_line(ada, ada_client, amount, unit, said):
+def test_an_absurd_amount_is_refused_with_a_message(ada, ada_client, amount, unit, said):
     recipe = make_recipe(ada.profile)
 
     response = add(ada_client, recipe, make_food(), amount=amount, unit=unit)
@@ -302,7 +302,7 @@ def injection():
 
 
 @pytest.mark.parametrize("make", [retired_food, strangers_food, injection])
-def test_a_food_that_is_not_offered_cannot_be_put_in(ada, ada_client, make):
+def test_a_food_that_is_not_offered_cannot_be_added(ada, ada_client, make):
     recipe = make_recipe(ada.profile)
 
     response = add(ada_client, recipe, make())
@@ -320,7 +320,7 @@ def test_a_food_that_is_not_offered_is_not_found(ada, ada_client, make):
     assert response.context["page"].rows == []
 
 
-def test_an_own_food_can_be_put_in(ada, ada_client):
+def test_an_own_food_can_be_added(ada, ada_client):
     recipe = make_recipe(ada.profile)
 
     add(ada_client, recipe, make_food(owner=ada))
@@ -335,7 +335,7 @@ def test_a_retired_food_stays_and_is_marked(ada, ada_client):
 
 
 @pytest.mark.parametrize("text", ["x" * 10_000, "\x00", "%", "'; drop table", "💥" * 500, "12 µg"])
-def test_odd_texts_find_nothing_and_break_nothing(ada, ada_client, text):
+def test_unusual_texts_find_nothing_and_cause_no_error(ada, ada_client, text):
     make_food()
 
     response = ada_client.get(url("recipe-find", make_recipe(ada.profile)), {"q": text})
@@ -346,7 +346,7 @@ def test_odd_texts_find_nothing_and_break_nothing(ada, ada_client, text):
 @pytest.mark.parametrize(
     ("text", "said"), [("-5 eggs", "cannot be below zero"), ("1,000 g egg", "write 1000, or 1.0")]
 )
-def test_an_amount_that_cannot_be_used_is_said(ada, ada_client, text, said):
+def test_an_unusable_amount_is_reported(ada, ada_client, text, said):
     make_food("Egg")
 
     response = ada_client.get(url("recipe-find", make_recipe(ada.profile)), {"q": text})
@@ -368,7 +368,7 @@ def test_an_amount_is_changed(ada, ada_client):
     assert item.amount_text == "1.5 cups"
 
 
-def test_an_item_saved_as_it_was_stays_as_it_was(ada, ada_client):
+def test_an_item_saved_without_a_change_is_unchanged(ada, ada_client):
     food = make_food(portions=[("1 cup", 244)], is_drink=True)
     recipe = make_recipe(ada.profile, foods=[food])
     recipe.items.update(mass_g=200 * 244 / 236.6, amount=200, unit="ml")
@@ -403,10 +403,10 @@ def test_an_item_without_a_food_has_no_amount_to_change(ada, ada_client):
     assert "Quick add" in ada_client.get(url("recipe", recipe)).text
 
 
-# --- seeing it
+# --- the page
 
 
-def test_the_page_says_what_a_serving_holds_and_what_it_leaves_open(ada, ada_client):
+def test_the_page_shows_the_b12_of_a_serving_and_its_uncertainty(ada, ada_client):
     foods = [make_food(b12_ug_per_100g=8.0), make_food(b12_ug_per_100g=None)]
     recipe = make_recipe(ada.profile, foods=foods)
 
@@ -430,7 +430,7 @@ def test_the_page_takes_the_same_queries_however_many_items(
     assert len(response.context["page"].content.lines) == item_count
 
 
-def test_the_page_is_never_kept_by_a_shared_cache(ada, ada_client):
+def test_the_page_is_never_stored_by_a_shared_cache(ada, ada_client):
     response = ada_client.get(url("recipe", make_recipe(ada.profile)))
 
     assert "no-store" in response.headers["Cache-Control"]
@@ -465,7 +465,7 @@ def test_a_part_is_logged_on_the_chosen_day(ada, ada_client, today):
     )
 
 
-def test_logged_twice_by_the_same_form_it_is_there_once(ada, ada_client, today):
+def test_the_same_form_posted_twice_logs_once(ada, ada_client, today):
     recipe, once = make_recipe(ada.profile, foods=[make_food()]), str(uuid4())
 
     log(ada_client, recipe, today, client_uuid=once)
@@ -502,7 +502,7 @@ def test_the_log_is_undone_on_the_day(ada, ada_client, today):
         ("client_uuid", "x"),
     ],
 )
-def test_an_odd_log_is_refused_and_comes_back_bound(ada, ada_client, today, field, value):
+def test_an_invalid_log_form_is_refused_and_returned_bound(ada, ada_client, today, field, value):
     recipe = make_recipe(ada.profile, foods=[make_food()])
     data = {"amount": "1", "measure": "servings", "slot": "lunch", "day": today.isoformat()}
 
@@ -514,7 +514,7 @@ def test_an_odd_log_is_refused_and_comes_back_bound(ada, ada_client, today, fiel
     assert ada.profile.entries.count() == 0
 
 
-def test_a_form_of_before_a_change_logs_nothing_until_it_is_sent_again(ada, ada_client, today):
+def test_a_form_from_before_a_change_logs_only_when_it_is_posted_again(ada, ada_client, today):
     recipe = make_recipe(ada.profile, foods=[make_food()])
     shown = ada_client.get(url("recipe", recipe)).context["share_form"]["shown"].value()
     recipe.items.update(mass_g=10 * recipe.items.get().mass_g)
@@ -535,10 +535,10 @@ def test_an_empty_recipe_says_so(ada, ada_client, today):
     assert "no food in it yet" in str(response.context["share_form"].errors)
 
 
-# --- putting away
+# --- deletion
 
 
-def test_a_deleted_recipe_is_gone_and_can_be_brought_back(ada, ada_client):
+def test_a_deleted_recipe_disappears_and_can_be_restored(ada, ada_client):
     recipe = make_recipe(ada.profile)
 
     ada_client.post(url("recipe-retire", recipe))
@@ -580,7 +580,7 @@ def test_a_meal_can_be_named_while_it_is_saved(ada, ada_client, today):
 
 
 @pytest.mark.parametrize("data", [{"slot": "brunch"}, {"slot": ""}, {"name": "x" * 121}, {}])
-def test_what_cannot_be_saved_is_said_on_the_day(ada, ada_client, today, data):
+def test_a_failed_save_is_reported_on_the_day(ada, ada_client, today, data):
     response = save_meal(ada_client, today, **data)
 
     assert response.url == reverse("day", args=[today])
@@ -600,7 +600,7 @@ def test_an_impossible_day_is_not_found(ada_client):
     assert save_meal(ada_client, "9999-01-01").status_code == 404
 
 
-# --- strangers
+# --- other people
 
 WITH_ITEM = ("recipe-item", "recipe-remove")
 
@@ -652,7 +652,7 @@ def test_an_id_beyond_the_database_is_not_found(ada_client):
     assert ada_client.get(f"/meals/{2**70}/").status_code == 404
 
 
-def test_without_scripts_find_leads_to_the_recipe_with_the_text_alone(ada, ada_client):
+def test_find_without_scripts_redirects_to_the_recipe_with_the_text(ada, ada_client):
     dish = make_recipe(ada.profile)
     typed = {"q": "2 eggs", "csrfmiddlewaretoken": "secret"}
 
@@ -665,7 +665,7 @@ def test_another_persons_recipe_is_not_found_by_find_without_scripts(ada_client)
     assert ada_client.post(f"/meals/{make_recipe().pk}/find/", {"q": "egg"}).status_code == 404
 
 
-def test_without_scripts_a_change_leads_back_to_its_food(ada, ada_client, make_food):
+def test_a_change_without_scripts_redirects_to_its_food(ada, ada_client, make_food):
     dish = make_recipe(ada.profile, foods=[make_food()])
     item = dish.items.get()
 
@@ -674,7 +674,7 @@ def test_without_scripts_a_change_leads_back_to_its_food(ada, ada_client, make_f
     assert response.url == f"/meals/{dish.pk}/#item-{item.pk}"
 
 
-def test_the_form_holds_every_digit_of_a_weight(ada, ada_client):
+def test_the_form_shows_every_digit_of_a_weight(ada, ada_client):
     recipe = make_recipe(ada.profile, cooked_mass_g=12345.67)
 
     response = ada_client.get(url("recipe", recipe))
@@ -682,10 +682,10 @@ def test_the_form_holds_every_digit_of_a_weight(ada, ada_client):
     assert 'value="12345.67"' in response.text
 
 
-# --- a form that is sent again
+# --- a form that is posted again
 
 
-def test_a_recipe_deleted_since_is_not_made_again(ada, ada_client):
+def test_a_recipe_that_was_later_deleted_is_not_made_again(ada, ada_client):
     form = about(client_uuid=str(uuid4()))
     ada_client.post(reverse("recipe-new"), form)
     recipe = ada.profile.recipes.get()
@@ -698,7 +698,7 @@ def test_a_recipe_deleted_since_is_not_made_again(ada, ada_client):
     assert ada.profile.recipes.get().retired_at is not None
 
 
-def test_a_recipe_sent_twice_says_that_it_was_saved_already(ada, ada_client):
+def test_a_recipe_posted_twice_is_reported_as_already_saved(ada, ada_client):
     form = about(client_uuid=str(uuid4()))
     ada_client.post(reverse("recipe-new"), form)
 
@@ -708,7 +708,7 @@ def test_a_recipe_sent_twice_says_that_it_was_saved_already(ada, ada_client):
     assert ada.profile.recipes.count() == 1
 
 
-def test_a_meal_deleted_since_is_not_saved_again(ada, ada_client, today, make_entry):
+def test_a_meal_that_was_later_deleted_is_not_saved_again(ada, ada_client, today, make_entry):
     make_entry(ada.profile, day=today, slot="lunch")
     address, form = reverse("recipe-from-meal", args=[today]), {"slot": "lunch"}
     form["client_uuid"] = str(uuid4())
@@ -724,7 +724,7 @@ def test_a_meal_deleted_since_is_not_saved_again(ada, ada_client, today, make_en
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["plain", "htmx"])
 @pytest.mark.parametrize("meanwhile", ["nothing", "retired", "deleted", "weighs more"])
-def test_a_food_that_was_taken_out_is_put_back_as_it_was(ada, ada_client, headers, meanwhile):
+def test_a_removed_food_is_restored_as_it_was(ada, ada_client, headers, meanwhile):
     food = make_food(portions=[("1 cup", 240)])
     recipe = make_recipe(ada.profile, foods=[food, make_food()])
     item = recipe.items.get(food=food)
@@ -763,7 +763,7 @@ def shown(client, recipe):
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-def test_foods_taken_out_one_after_the_other_all_come_back(ada, ada_client, headers):
+def test_foods_removed_one_after_the_other_can_all_be_restored(ada, ada_client, headers):
     recipe = make_recipe(ada.profile, foods=[make_food(f"Food {n}") for n in range(3)])
     kept, pks = list(recipe.items.values()), [item.pk for item in recipe.items.all()]
 
@@ -782,7 +782,7 @@ def test_foods_taken_out_one_after_the_other_all_come_back(ada, ada_client, head
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-def test_a_food_is_taken_out_once(ada, ada_client, headers):
+def test_a_food_is_removed_once(ada, ada_client, headers):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
     address = url("recipe-remove", recipe, recipe.items.get().pk)
     ada_client.post(address, headers=headers)
@@ -793,7 +793,7 @@ def test_a_food_is_taken_out_once(ada, ada_client, headers):
     assert url("recipe-put-back", recipe) in again.text
 
 
-def test_a_food_that_is_in_it_is_marked_and_asked_about(ada, ada_client):
+def test_a_food_already_in_the_recipe_is_marked_and_asks_first(ada, ada_client):
     oats = make_food("Oats, rolled")
     make_food("Oats, steel-cut")
     recipe = make_recipe(ada.profile, foods=[oats])
@@ -814,7 +814,7 @@ def test_a_food_that_is_in_it_is_marked_and_asked_about(ada, ada_client):
     assert recipe.items.count() == 2
 
 
-def test_a_recipe_that_is_in_the_meal_is_asked_about(ada, ada_client, today):
+def test_a_recipe_already_in_the_meal_asks_first(ada, ada_client, today):
     recipe = make_recipe(ada.profile, foods=[make_food()])
     log(ada_client, recipe, today)
 
@@ -829,7 +829,7 @@ def test_a_recipe_that_is_in_the_meal_is_asked_about(ada, ada_client, today):
     assert ada.profile.entries.count() == 3
 
 
-def test_put_back_pressed_twice_puts_one_food_back(ada, ada_client):
+def test_put_back_pressed_twice_restores_one_food(ada, ada_client):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats"), make_food("Milk")])
     pks = [item.pk for item in recipe.items.all()]
     for pk in pks:
@@ -843,7 +843,7 @@ def test_put_back_pressed_twice_puts_one_food_back(ada, ada_client):
     assert put_back_offered(ada_client, recipe) == str(pks[0])
 
 
-def test_of_two_put_backs_at_once_one_puts_the_food_back(ada):
+def test_of_two_concurrent_put_backs_one_restores_the_food(ada):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
     pk = editing.remove(recipe, recipe.items.get().pk).pk
 
@@ -852,7 +852,7 @@ def test_of_two_put_backs_at_once_one_puts_the_food_back(ada):
     assert both[0] == both[1] == recipe.items.get()
 
 
-def test_of_two_removals_at_once_one_takes_the_food_out(ada):
+def test_of_two_concurrent_removals_one_removes_the_food(ada):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
     pk = recipe.items.get().pk
 
@@ -860,7 +860,7 @@ def test_of_two_removals_at_once_one_takes_the_food_out(ada):
     assert editing.remove(recipe, pk) is None
 
 
-def test_a_food_can_be_put_back_after_other_changes(ada, ada_client):
+def test_a_food_can_be_restored_after_other_changes(ada, ada_client):
     recipe, other = (make_recipe(ada.profile, foods=[make_food("Oats")]) for _n in range(2))
     ada_client.post(url("recipe-remove", recipe, recipe.items.get().pk))
 
@@ -872,7 +872,7 @@ def test_a_food_can_be_put_back_after_other_changes(ada, ada_client):
     assert sorted(item.name for item in recipe.items.all()) == ["Oats", "Rye"]
 
 
-def test_a_food_is_offered_to_be_put_back_for_an_hour(ada, ada_client):
+def test_a_removed_food_can_be_restored_for_an_hour(ada, ada_client):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
     ada_client.post(url("recipe-remove", recipe, recipe.items.get().pk))
     assert put_back_offered(ada_client, recipe)
@@ -882,7 +882,7 @@ def test_a_food_is_offered_to_be_put_back_for_an_hour(ada, ada_client):
     assert not put_back_offered(ada_client, recipe)
 
 
-def test_what_was_removed_long_ago_is_forgotten_with_the_next_removal(ada):
+def test_the_next_removal_deletes_items_removed_long_ago(ada):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats"), make_food("Milk")])
     first, last = recipe.items.all()
     editing.remove(recipe, first.pk)
@@ -894,7 +894,7 @@ def test_what_was_removed_long_ago_is_forgotten_with_the_next_removal(ada):
     assert editing.put_back(recipe, first.pk) is None
 
 
-def test_what_was_removed_counts_for_nothing(ada, ada_client, today):
+def test_removed_items_are_not_counted(ada, ada_client, today):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats"), make_food("Milk")])
     ada_client.post(url("recipe-remove", recipe, recipe.items.first().pk))
 
@@ -904,7 +904,7 @@ def test_what_was_removed_counts_for_nothing(ada, ada_client, today):
     assert ada.profile.entries.get().mass_g == recipe.items.get().mass_g / recipe.servings
 
 
-def test_a_change_and_a_removal_at_once_both_count(ada, ada_client):
+def test_a_concurrent_change_and_removal_both_take_effect(ada, ada_client):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
     pk = recipe.items.get().pk
     ada_client.post(url("recipe-item", recipe, pk), {"amount": "77", "unit": "g"})
@@ -914,7 +914,7 @@ def test_a_change_and_a_removal_at_once_both_count(ada, ada_client):
     assert editing.put_back(recipe, pk).mass_g == 77
 
 
-def test_without_scripts_a_removal_is_said_once_beside_its_button(ada, ada_client):
+def test_a_removal_without_scripts_is_reported_once_beside_its_button(ada, ada_client):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats"), make_food("Milk")])
 
     ada_client.post(url("recipe-remove", recipe, recipe.items.first().pk))
@@ -926,7 +926,7 @@ def test_without_scripts_a_removal_is_said_once_beside_its_button(ada, ada_clien
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-def test_an_item_saved_as_it_was_is_said_to_be_unchanged(ada, ada_client, headers):
+def test_an_item_saved_without_a_change_is_reported_as_unchanged(ada, ada_client, headers):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats"), make_food("Milk")])
     last, first = recipe.items.last(), recipe.items.first()
     ada_client.post(url("recipe-remove", recipe, last.pk))
@@ -941,7 +941,7 @@ def test_an_item_saved_as_it_was_is_said_to_be_unchanged(ada, ada_client, header
     assert url("recipe-put-back", recipe) in page
 
 
-def test_what_was_said_of_one_recipe_is_not_said_of_another(ada, ada_client):
+def test_a_message_about_one_recipe_is_not_shown_on_another(ada, ada_client):
     one, other = (make_recipe(ada.profile, foods=[make_food()]) for _n in range(2))
     ada_client.post(url("recipe-put-back", one))
 
@@ -950,7 +950,7 @@ def test_what_was_said_of_one_recipe_is_not_said_of_another(ada, ada_client):
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-def test_a_change_of_a_food_taken_out_meanwhile_says_so(ada, ada_client, headers):
+def test_changing_a_food_removed_in_the_meantime_is_reported(ada, ada_client, headers):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
     pk = recipe.items.get().pk
     recipe.items.all().delete()
@@ -967,7 +967,7 @@ def test_a_change_of_a_food_taken_out_meanwhile_says_so(ada, ada_client, headers
 
 
 @pytest.mark.parametrize("name", ["recipe", "recipe-find", "recipe-add", "recipe-log"])
-def test_a_form_of_a_deleted_recipe_leads_to_where_it_can_be_restored(ada, ada_client, name):
+def test_a_form_of_a_deleted_recipe_redirects_to_the_list(ada, ada_client, name):
     recipe = make_recipe(ada.profile)
     ada_client.post(url("recipe-retire", recipe))
 
@@ -998,7 +998,7 @@ def test_a_recipe_that_was_emptied_elsewhere_says_why_it_is_not_logged(ada, ada_
 
 
 @pytest.mark.parametrize("fate", ["emptied", "deleted"])
-def test_a_log_sent_again_is_answered_whatever_became_of_the_recipe(ada, ada_client, today, fate):
+def test_a_log_posted_again_is_answered_even_if_the_recipe_changed(ada, ada_client, today, fate):
     recipe = make_recipe(ada.profile, foods=[make_food()])
     day, key = today - timedelta(2), str(uuid4())
     log(ada_client, recipe, day, client_uuid=key)
@@ -1014,7 +1014,7 @@ def test_a_log_sent_again_is_answered_whatever_became_of_the_recipe(ada, ada_cli
     assert ada.profile.entries.count() == 1
 
 
-def test_a_food_of_another_recipe_is_not_put_back_here(ada, ada_client):
+def test_an_item_of_another_recipe_is_not_restored_here(ada, ada_client):
     recipe, other = (make_recipe(ada.profile, foods=[make_food()]) for _n in range(2))
     pk = recipe.items.get().pk
     ada_client.post(reverse("recipe-remove", args=[recipe.pk, pk]))
@@ -1024,11 +1024,11 @@ def test_a_food_of_another_recipe_is_not_put_back_here(ada, ada_client):
     assert (recipe.items.count(), other.items.count()) == (0, 1)
 
 
-# --- a form that is sent again after what it did was taken back
+# --- a form that is posted again after its effect was undone
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_a_removal_sent_again_does_not_remove_what_was_put_back(ada, ada_client, headers):
+def test_a_removal_posted_again_does_not_remove_a_restored_item(ada, ada_client, headers):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
     pk, key = recipe.items.get().pk, {"client_uuid": uuid4()}
     remove = url("recipe-remove", recipe, pk)
@@ -1044,7 +1044,7 @@ def test_a_removal_sent_again_does_not_remove_what_was_put_back(ada, ada_client,
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_a_put_back_sent_again_does_not_undo_a_later_removal(ada, ada_client, headers):
+def test_a_put_back_posted_again_does_not_undo_a_later_removal(ada, ada_client, headers):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats")])
     pk, data = recipe.items.get().pk, {"client_uuid": uuid4()}
     remove, put_back = url("recipe-remove", recipe, pk), url("recipe-put-back", recipe)
@@ -1060,7 +1060,7 @@ def test_a_put_back_sent_again_does_not_undo_a_later_removal(ada, ada_client, he
     assert recipe.items.count() == 0
 
 
-def test_a_deletion_or_a_restoring_sent_again_does_nothing(ada, ada_client):
+def test_a_deletion_or_restore_posted_again_does_nothing(ada, ada_client):
     recipe, deleting, restoring = make_recipe(ada.profile), uuid4(), uuid4()
 
     def send(name, key):
@@ -1078,7 +1078,7 @@ def test_a_deletion_or_a_restoring_sent_again_does_nothing(ada, ada_client):
     assert recipe.retired_at
 
 
-def test_restoring_what_is_there_says_so(ada, ada_client):
+def test_restoring_an_existing_recipe_says_so(ada, ada_client):
     recipe = make_recipe(ada.profile, name="Dal")
 
     answer = ada_client.post(url("recipe-restore", recipe), follow=True)
@@ -1087,7 +1087,7 @@ def test_restoring_what_is_there_says_so(ada, ada_client):
 
 
 @pytest.mark.parametrize("page", ["recipe", "recipes"])
-def test_each_form_that_takes_away_or_brings_back_has_a_key(ada, ada_client, page):
+def test_each_form_that_deletes_or_restores_has_a_key(ada, ada_client, page):
     recipe = make_recipe(ada.profile, foods=[make_food("Oats"), make_food("Milk")])
     editing.remove(recipe, recipe.items.first().pk)
     editing.retire(make_recipe(ada.profile, name="Old"))
@@ -1101,14 +1101,14 @@ def test_each_form_that_takes_away_or_brings_back_has_a_key(ada, ada_client, pag
     assert all('name="client_uuid"' in form for form in found)
 
 
-# --- where the page begins after a refusal
+# --- the focus after a refusal
 
 
 @pytest.mark.parametrize("foods", [0, 1])
 @pytest.mark.parametrize(
     ("values", "at"), [({"name": ""}, "name"), ({"servings": "abc"}, "servings")]
 )
-def test_a_refused_form_about_a_recipe_begins_at_what_is_wrong(ada, ada_client, foods, values, at):
+def test_a_refused_recipe_form_has_the_focus_on_the_error(ada, ada_client, foods, values, at):
     recipe = make_recipe(ada.profile, foods=[make_food() for _n in range(foods)])
 
     page = ada_client.post(
@@ -1118,7 +1118,7 @@ def test_a_refused_form_about_a_recipe_begins_at_what_is_wrong(ada, ada_client, 
     assert focused_in(page) == [at]
 
 
-def test_a_conflict_about_a_recipe_begins_at_what_differs(ada, ada_client):
+def test_a_recipe_conflict_has_the_focus_on_the_difference(ada, ada_client):
     recipe = make_recipe(ada.profile)
     seen = re.search(r'name="seen" value="([^"]+)"', ada_client.get(url("recipe", recipe)).text)
     Recipe.objects.update(servings=3)

@@ -59,7 +59,7 @@ def test_a_weighed_part_is_its_share_of_the_cooked_weight():
     assert columns(recipe, "mass_g", "amount_text", "b12_ug") == [(300.0, "300 g", 0.5)]
 
 
-def test_a_serving_of_a_weighed_dish_weighs_its_part():
+def test_a_serving_of_a_weighed_dish_has_its_share_of_the_weight():
     recipe = make_recipe(foods=[make_food()], cooked_mass_g=1200)
 
     eat(recipe)
@@ -74,7 +74,7 @@ def test_a_serving_of_a_weighed_dish_weighs_its_part():
         ({"source_class": "dairy", "fortification": "natural"}, "mixed_dish"),
     ],
 )
-def test_a_dish_is_shown_under_the_class_that_gave_all_of_its_b12(other, source_class):
+def test_a_dish_has_the_class_that_all_its_b12_is_from(other, source_class):
     recipe = make_recipe(foods=[make_food(), make_food(**other)])
 
     eat(recipe)
@@ -137,10 +137,10 @@ def test_a_supplement_in_a_recipe_stays_a_supplement():
     assert columns(recipe, "is_supplement") == [(False,), (True,)]
 
 
-# --- the past
+# --- past entries
 
 
-def test_editing_or_deleting_a_recipe_leaves_the_past_alone():
+def test_editing_or_deleting_a_recipe_does_not_change_past_entries():
     food = make_food(b12_ug_per_100g=2.0)
     recipe = make_recipe(foods=[food])
     eat(recipe)
@@ -168,10 +168,10 @@ def test_the_next_log_has_the_values_of_its_own_day():
     assert columns(recipe, "b12_ug") == [(0.5,), (1.0,)]
 
 
-# --- once, undone, refused
+# --- logging once, undo, refusals
 
 
-def test_one_undo_takes_the_whole_meal_back():
+def test_one_undo_removes_the_whole_meal():
     meal = make_meal(foods=[make_food(), make_food(), make_food()])
     eat(meal, 1)
 
@@ -194,7 +194,7 @@ def test_the_same_form_posted_twice_logs_once(make):
     assert Step.objects.count() == 1
 
 
-def test_two_persons_with_the_same_form_do_not_meet():
+def test_two_people_can_use_the_same_form_key():
     once = uuid4()
     mine, theirs = make_recipe(foods=[make_food()]), make_recipe(foods=[make_food()])
 
@@ -215,7 +215,7 @@ def test_an_empty_recipe_is_not_logged():
     ("make", "fields", "mass_g"),
     [(make_recipe, {}, 500.0), (make_meal, {}, 500.0), (make_meal, {"is_unit_food": True}, 2.1)],
 )
-def test_more_than_anybody_eats_is_refused_whole(make, fields, mass_g):
+def test_an_implausibly_large_amount_is_refused_completely(make, fields, mass_g):
     recipe = make(foods=[make_food()])
     put_in(recipe, make_food(**fields), mass_g)
 
@@ -230,7 +230,7 @@ def test_more_than_anybody_eats_is_refused_whole(make, fields, mass_g):
 def test_logging_takes_the_same_queries_however_many_items(
     item_count, django_assert_num_queries, monkeypatch
 ):
-    monkeypatch.setattr(steps, "STEPS_KEPT", 10**9)  # no tidying up in between
+    monkeypatch.setattr(steps, "STEPS_KEPT", 10**9)  # no clean-up in between
     meal = loaded(make_meal(foods=[make_food() for _n in range(item_count)]))
 
     with django_assert_num_queries(14):
@@ -272,7 +272,7 @@ def test_an_unknown_of_the_diary_stays_unknown(ada):
     assert columns(meal, "b12_ug")[1] == (None,)
 
 
-def test_an_injection_is_no_part_of_a_meal(ada):
+def test_an_injection_is_not_part_of_a_saved_meal(ada):
     make_entry(ada.profile, is_injection=True)
     make_entry(ada.profile, name="Toast")
 
@@ -281,7 +281,7 @@ def test_an_injection_is_no_part_of_a_meal(ada):
     assert [item.name for item in meal.items.all()] == ["Toast"]
 
 
-def test_a_meal_without_a_name_is_called_by_its_first_foods(ada):
+def test_a_meal_without_a_name_is_named_after_its_first_foods(ada):
     for name in ("Oat milk, fortified", "Oat milk, plain", "Cereal", "Banana", "Tea"):
         make_entry(ada.profile, name=name)
 
@@ -292,7 +292,7 @@ def test_a_meal_without_a_name_is_called_by_its_first_foods(ada):
     assert meal.name == "Oat milk, Cereal, Banana"
 
 
-def test_a_meal_saved_twice_by_the_same_form_is_kept_once(ada):
+def test_the_same_form_posted_twice_saves_a_meal_once(ada):
     entries, once = [make_entry(ada.profile)], uuid4()
 
     first = save_meal(ada.profile, entries, "A", "breakfast", once=once)
@@ -316,7 +316,7 @@ def test_other_foods_or_amounts_from_the_same_page_are_another_meal(ada, is_anot
     assert (is_new, meal.items.count(), Recipe.objects.count()) == (True, len(entries), 2)
 
 
-def test_a_meal_saved_in_two_windows_is_kept_once(ada):
+def test_a_meal_saved_in_two_windows_is_saved_once(ada):
     quick = {"food": None, "mass_g": None}
     make_entry(ada.profile, name="Tea")
     make_entry(ada.profile, name="Quick add", b12_ug=2, free_ug=0, food_ug=2, **quick)
@@ -337,7 +337,7 @@ def test_a_meal_saved_in_two_windows_is_kept_once(ada):
     assert save_meal(ada.profile, entries, "", "breakfast", once=uuid4())[1]
 
 
-def test_a_meal_that_is_logged_keeps_what_was_a_drink(ada):
+def test_logging_a_saved_meal_keeps_which_items_are_drinks(ada):
     coffee, bread = make_food("Coffee", is_drink=True), make_food("Bread", is_drink=False)
     eaten = [make_entry(ada.profile, food=coffee), make_entry(ada.profile, food=bread)]
     meal, _is_new = save_meal(ada.profile, eaten, "Breakfast", "breakfast")
@@ -349,14 +349,14 @@ def test_a_meal_that_is_logged_keeps_what_was_a_drink(ada):
     assert dict(kept) == {"Coffee": True, "Bread": False}
 
 
-def test_a_meal_of_another_person_is_no_twin(ada):
+def test_a_meal_of_another_person_is_not_a_duplicate(ada):
     entries = [make_entry(ada.profile)]
     save_meal(ada.profile, entries, "A", "breakfast")
 
     assert save_meal(make_profile(make_user("grace")), entries, "A", "breakfast")[1]
 
 
-def test_nothing_and_too_much_are_no_meal(ada):
+def test_empty_and_too_large_meals_are_refused(ada):
     entry = make_entry(ada.profile)
 
     with pytest.raises(ValidationError, match="no food"):
@@ -366,7 +366,7 @@ def test_nothing_and_too_much_are_no_meal(ada):
     assert Recipe.objects.count() == 0
 
 
-def test_one_dish_and_its_foods_one_by_one_give_the_same_day(ada):
+def test_one_dish_and_its_separate_foods_give_the_same_day(ada):
     egg = make_food("Egg", source_class="egg", fortification="natural", b12_ug_per_100g=1.3)
     beef = make_food("Beef", source_class="meat", fortification="natural", b12_ug_per_100g=2.7)
     algae = make_food(source_class="algae_ferment", fortification="pseudo", b12_ug_per_100g=40.0)
@@ -382,7 +382,7 @@ def test_one_dish_and_its_foods_one_by_one_give_the_same_day(ada):
         assert getattr(as_dish, amount) == pytest.approx(getattr(as_foods, amount))
 
 
-def test_a_saved_amount_does_not_grow_beyond_what_can_be_typed(ada):
+def test_a_saved_amount_cannot_exceed_the_largest_amount_of_a_form(ada):
     entry = build_quick_entry(ada.profile, DAY, "lunch", 10_000)
     log(entry)
     meal, _is_new = save_meal(ada.profile, [entry], "Much", "lunch")

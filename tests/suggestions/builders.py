@@ -1,4 +1,4 @@
-"""Plain values for the pure parts: no database."""
+"""Plain values for the pure modules: no database."""
 
 from datetime import date, datetime
 from itertools import count
@@ -14,13 +14,13 @@ from tracker.suggestions.pantry import Pantry
 from tracker.suggestions.room import places_ahead
 
 DAY = date(2026, 3, 5)
-"""A Thursday: three days of its week lie before it."""
+"""A Thursday: three days of its week are before it."""
 MORNING = datetime(2026, 3, 5, 7, 30)
 _numbers = count(1)
 
 
 def candidate(name: str = "Oat milk, fortified", **fields) -> Candidate:
-    """Return a vegan fortified drink of 1 µg of free B12 a cup."""
+    """Return a vegan fortified drink with 1 µg of free B12 per cup."""
     mass_g = fields.get("mass_g", 240.0)
     split = fields.get("split", B12Split(free_ug=1.0))
     defaults = {
@@ -67,7 +67,7 @@ def beef(name: str = "Beef", **fields) -> Candidate:
 
 
 def row(day: date = DAY, slot: str = Slot.BREAKFAST, **fields) -> Event:
-    """Return an entry of 240 g that holds 1 µg of free B12."""
+    """Return an entry of 240 g with 1 µg of free B12."""
     split = fields.pop("split", B12Split(free_ug=1.0))
     defaults = {
         "kind": "entry",
@@ -108,7 +108,7 @@ def intake(
 
 
 def pantry(*foods: Candidate, hidden: frozenset[int] = frozenset()) -> Pantry:
-    """Return foods as they come from the catalogue: all known, those fit for it offered."""
+    """Return a pantry: all foods are known, and the suitable ones are offered."""
     ideas = sorted((f for f in foods if f.is_new_idea), key=lambda f: (-f.active_ug, f.pk))
     return Pantry({food.pk: food for food in foods}, ideas, hidden)
 

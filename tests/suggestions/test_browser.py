@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def foods(db):
-    """Foods of any hour: the browser's clock is the real one."""
+    """Foods for any hour, because the browser uses the real time."""
     oat = make_food("Oat milk, fortified", slug="oat", group="Plant-based milks")
     soy = make_food("Soy drink, fortified", slug="soy", group="Drinks", b12_ug_per_100g=0.3)
     return oat, soy
@@ -29,7 +29,7 @@ def test_the_page_has_no_faults(ada, ada_page, foods, looked_over):
     assert ada_page.evaluate("document.documentElement.scrollWidth") == 375
 
 
-def test_the_page_that_steps_back_has_no_faults(ada, ada_page, foods, looked_over):
+def test_the_page_has_no_faults_if_food_cannot_help(ada, ada_page, foods, looked_over):
     ada.profile.conditions.create(factor="pernicious_anaemia")
     ada_page.goto("/suggestions/")
 
@@ -64,7 +64,7 @@ def test_not_for_me_and_its_undo_keep_the_focus_near(ada, ada_page, foods):
     expect(said).to_have_text("Oat milk, fortified may be suggested again.")
 
 
-def test_beside_the_day_the_next_food_takes_the_place_of_a_hidden_one(ada, ada_page, foods):
+def test_beside_the_day_the_next_food_replaces_a_hidden_one(ada, ada_page, foods):
     ada_page.goto("/")
     ada_page.locator("#next").get_by_role("button", name=re.compile("Not for me.*Oat")).click()
     ada_page.locator("#next").get_by_role("heading", name="Soy drink, fortified").wait_for()
@@ -75,7 +75,7 @@ def test_beside_the_day_the_next_food_takes_the_place_of_a_hidden_one(ada, ada_p
     assert Entry.objects.get(profile=ada.profile, day=timezone.localdate()).food_id == foods[1].pk
 
 
-def test_the_focus_stays_on_add_while_the_suggestion_is_asked_for_again(ada_page, foods):
+def test_the_focus_stays_on_add_while_the_suggestion_reloads(ada_page, foods):
     ada_page.goto("/")
     add = ada_page.locator("#next").get_by_role("button", name=re.compile("Add.*Oat"))
     add.focus()
@@ -86,7 +86,7 @@ def test_the_focus_stays_on_add_while_the_suggestion_is_asked_for_again(ada_page
     assert add.evaluate("node => node === document.activeElement")
 
 
-def test_beside_the_day_only_the_last_answer_is_told(ada, ada_page, foods):
+def test_beside_the_day_only_the_last_answer_is_shown(ada, ada_page, foods):
     ada_page.goto("/")
     said = ada_page.locator("#next .said-suggestion")
     for word, told in (
@@ -95,7 +95,9 @@ def test_beside_the_day_only_the_last_answer_is_told(ada, ada_page, foods):
         ("Not for me", "will not be suggested again"),
         ("Undo", "may be suggested again"),
     ):
-        ada_page.wait_for_timeout(750)  # a second tap at the same place sooner is the same tap
+        ada_page.wait_for_timeout(
+            750
+        )  # a sooner second tap at the same place counts as the same tap
         ada_page.locator("#next").get_by_role("button", name=word).first.click()
         expect(said).to_contain_text(told)
         expect(said).to_have_count(1)

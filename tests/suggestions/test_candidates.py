@@ -41,7 +41,7 @@ def test_own_and_retired_foods_are_not_in_the_catalogue(make_food, ada):
     assert catalogue().foods == {}
 
 
-def test_own_foods_never_hold_another_persons(make_food, ada):
+def test_own_foods_never_include_another_persons(make_food, ada):
     mine, hers = make_food("Mine", owner=ada), make_food("Hers", owner=make_user())
 
     assert own_foods(ada.pk, [mine.pk, hers.pk]).keys() == {mine.pk}
@@ -64,7 +64,7 @@ def offered(starter, held):
     return rank(outlook(DAY, [], held, MORNING), starter)
 
 
-def test_of_the_starter_foods_a_vegan_is_offered_fortified_plant_foods(starter):
+def test_a_vegan_is_offered_fortified_plant_starter_foods(starter):
     found = offered(starter, standing("vegan"))
 
     assert len(found) >= 12
@@ -73,14 +73,14 @@ def test_of_the_starter_foods_a_vegan_is_offered_fortified_plant_foods(starter):
     assert len({s.food.group for s in found[:5]}) == 5
 
 
-def test_of_the_starter_foods_an_omnivore_is_offered_animal_foods_as_well(starter):
+def test_an_omnivore_is_also_offered_animal_starter_foods(starter):
     groups = {s.food.group for s in offered(starter, standing("omnivore"))}
 
     assert {"Fish", "Shellfish", "Organ meats", "Plant-based milks"} <= groups
     assert "Energy and enhanced drinks" not in groups
 
 
-def test_of_the_starter_foods_no_organ_meat_is_offered_in_pregnancy(starter):
+def test_no_organ_meat_of_the_starter_foods_is_offered_in_pregnancy(starter):
     found = offered(starter, standing("omnivore", life_stage="pregnant"))
 
     assert "organ_meat" not in {s.food.source_class for s in found}

@@ -14,7 +14,7 @@ def days_before(*numbers, status=""):
     return [intake(day, row(day), status=status) for day in days]
 
 
-def test_three_complete_days_carry_the_usual_amount():
+def test_the_usual_amount_is_based_on_three_complete_days():
     days = [*days_before(1, 2, 3, status="complete"), *days_before(4, 5)]
 
     gap = absorbed_gap(DAY, days, standing())
@@ -24,7 +24,7 @@ def test_three_complete_days_carry_the_usual_amount():
     assert gap.gap_ug == pytest.approx(1.2 - ABSORBED_OF_1_UG, abs=1e-3)
 
 
-def test_a_fasting_day_is_a_complete_day_of_nothing():
+def test_a_fasting_day_is_a_complete_day_of_zero():
     fasting = intake(DAY - timedelta(days=3), status="fasting")
 
     gap = absorbed_gap(DAY, [fasting, *days_before(1, 2, status="complete")], standing())
@@ -32,14 +32,14 @@ def test_a_fasting_day_is_a_complete_day_of_nothing():
     assert gap.usual_ug == pytest.approx(2 / 3 * ABSORBED_OF_1_UG, abs=1e-3)
 
 
-def test_without_three_complete_days_past_days_with_entries_carry_it():
+def test_without_three_complete_days_it_is_based_on_past_days_with_entries():
     gap = absorbed_gap(DAY, [*days_before(1, 2, 3), intake(DAY, row(), row())], standing())
 
     assert (gap.ground, gap.day_count) == (Ground.LOGGED, 3)
     assert gap.usual_ug == pytest.approx(ABSORBED_OF_1_UG, abs=1e-3)
 
 
-def test_with_too_few_days_the_day_itself_is_looked_at():
+def test_with_too_few_days_it_is_based_on_the_day_itself():
     gap = absorbed_gap(DAY, [*days_before(1), intake(DAY, row())], standing())
 
     assert (gap.ground, gap.day_count) == (Ground.TODAY, 2)
@@ -52,7 +52,7 @@ def test_an_empty_diary_lacks_all_of_the_reference():
     assert (gap.ground, gap.day_count, gap.gap_ug) == (Ground.TODAY, 0, 1.2)
 
 
-def test_days_of_more_than_two_weeks_ago_are_left_alone():
+def test_days_more_than_two_weeks_ago_are_ignored():
     gap = absorbed_gap(DAY, days_before(14, 15, 16, status="complete"), standing())
 
     assert (gap.ground, gap.day_count) == (Ground.TODAY, 0)
@@ -70,7 +70,7 @@ def test_a_met_reference_leaves_no_gap_and_never_a_negative_one():
     assert (gap.gap_ug, gap.is_open) == (0.0, False)
 
 
-def test_entries_of_unknown_b12_make_the_usual_amount_a_floor():
+def test_entries_of_unknown_b12_make_the_usual_amount_a_minimum():
     unknown = row(DAY, b12_ug=None, free_ug=0.0)
 
     assert absorbed_gap(DAY, [intake(DAY, row(), unknown)], standing()).unknown_count == 1
@@ -80,7 +80,7 @@ def test_the_target_is_that_of_the_profile():
     assert absorbed_gap(DAY, [], standing(authority="efsa")).target_ug == 2.0
 
 
-def test_the_week_begins_on_monday_and_holds_today_while_it_is_empty():
+def test_the_week_starts_on_monday_and_includes_today_even_if_empty():
     sunday_before, monday = days_before(4, 3)
 
     week = week_so_far(DAY, [sunday_before, monday])

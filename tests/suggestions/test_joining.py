@@ -10,7 +10,7 @@ from tracker.suggestions.models import Hidden, hide, some_days_from
 pytestmark = pytest.mark.django_db
 
 
-def test_a_guest_brings_along_what_was_put_aside(make_food):
+def test_a_guests_hidden_foods_move_to_the_account(make_food):
     guest, keeper = make_profile(), make_profile()
     only_guest, both = make_food("a"), make_food("b")
     hide(guest, only_guest, until=None)
@@ -26,7 +26,7 @@ def test_a_guest_brings_along_what_was_put_aside(make_food):
     ]
 
 
-def test_a_later_that_is_over_does_not_outdo_what_the_guest_says(make_food):
+def test_an_expired_later_does_not_override_the_guests_choice(make_food):
     guest, keeper, food = make_profile(), make_profile(), make_food()
     hide(guest, food, until=None)
     hide(keeper, food, until=timezone.localdate() - timedelta(days=1))

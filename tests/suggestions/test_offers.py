@@ -38,7 +38,7 @@ def oat_milk(make_food):
     return make_food("Oat milk, fortified", slug="oat-milk", group="Plant-based milks")
 
 
-def test_a_new_person_gets_ideas_to_begin_with(oat_milk):
+def test_a_new_person_gets_ideas(oat_milk):
     found = offered(make_profile(basis={"diet": "vegan"}))
 
     assert (found.gap.day_count, found.best.food.pk) == (0, oat_milk.pk)
@@ -59,9 +59,7 @@ def test_an_offer_takes_two_queries_however_much_is_logged(
         offer(profile, outlook(DAY, intakes, standing_on(profile, DAY), MORNING))
 
 
-def test_own_foods_beyond_the_curated_ones_take_one_more_query(
-    make_food, django_assert_num_queries
-):
+def test_own_foods_that_are_not_curated_take_one_more_query(make_food, django_assert_num_queries):
     profile = make_profile()
     mine = make_food("My bread", owner=profile.account, group="")
     make_entry(profile, day=DAY - timedelta(days=1), food=mine)
@@ -76,7 +74,7 @@ def test_own_foods_beyond_the_curated_ones_take_one_more_query(
 
 
 @pytest.mark.parametrize("factor", ["pernicious_anaemia", "total_gastrectomy"])
-def test_where_food_cannot_do_it_nothing_is_ranked(oat_milk, factor):
+def test_nothing_is_ranked_if_food_cannot_help(oat_milk, factor):
     profile = make_profile()
     profile.conditions.create(factor=factor)
 
@@ -88,7 +86,7 @@ def test_where_food_cannot_do_it_nothing_is_ranked(oat_milk, factor):
 
 
 @pytest.mark.parametrize(("length_cm", "steps_back"), [(10, False), (40, False), (80, True)])
-def test_how_much_ileum_is_gone_decides(oat_milk, length_cm, steps_back):
+def test_the_length_of_the_removed_ileum_decides(oat_milk, length_cm, steps_back):
     profile = make_profile()
     profile.conditions.create(factor="ileal_resection", resected_ileum_cm=length_cm)
 
@@ -111,11 +109,11 @@ def test_over_50_says_why_added_b12_comes_first(oat_milk):
     assert (reason.name, len(reason.cited)) == ("Over 50 years", 2)
 
 
-def test_young_people_without_a_factor_are_told_nothing_of_it(oat_milk):
+def test_young_people_without_a_factor_get_no_such_reason(oat_milk):
     assert offered(make_profile()).reasons.added_first == ()
 
 
-def test_a_food_put_off_is_back_after_its_days(oat_milk):
+def test_a_food_hidden_for_later_returns_after_its_days(oat_milk):
     profile = make_profile()
     hide(profile, oat_milk, until=some_days_from(DAY))
 
@@ -127,7 +125,7 @@ def test_a_food_put_off_is_back_after_its_days(oat_milk):
     assert backs == [False, False, False, True]
 
 
-def test_the_last_word_about_a_food_holds(oat_milk):
+def test_the_last_choice_about_a_food_applies(oat_milk):
     profile = make_profile()
     hide(profile, oat_milk, until=some_days_from(DAY))
     hide(profile, oat_milk, until=None)
@@ -135,7 +133,7 @@ def test_the_last_word_about_a_food_holds(oat_milk):
     assert [row.until for row in Hidden.objects.all()] == [None]
 
 
-def test_what_one_person_hides_another_is_offered(oat_milk):
+def test_a_food_hidden_by_one_person_is_offered_to_another(oat_milk):
     hide(make_profile(), oat_milk, until=None)
 
     assert offered(make_profile()).best.food.pk == oat_milk.pk
@@ -145,7 +143,7 @@ def test_a_past_day_is_offered_nothing(oat_milk):
     assert offered(make_profile(), datetime(2026, 3, 6, 8)).best is None
 
 
-def test_a_day_is_worked_out_per_meal_and_not_per_food(monkeypatch):
+def test_a_day_is_computed_per_meal_and_not_per_food(monkeypatch):
     load_starter_foods()
     profile = make_profile(basis={"diet": "omnivore"})
     foods = Food.objects.exclude(source_class="supplement").order_by("pk")[:40:2]
@@ -170,8 +168,8 @@ def test_a_day_is_worked_out_per_meal_and_not_per_food(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_was_read_before_a_write_is_not_ranked_for_those_after_it(oat_milk):
-    """A page may have read the diary already when it writes to it, and asks for an idea then."""
+def test_data_read_before_a_write_is_not_ranked_after_it(oat_milk):
+    """A page may have read the diary before it writes to it and then ranks ideas."""
     profile = make_profile(basis={"diet": "vegan"})
     profile = Profile.objects.get(pk=profile.pk)
     first, held = DAY - timedelta(days=13), standing_on(profile, DAY)
@@ -190,7 +188,7 @@ def test_what_was_read_before_a_write_is_not_ranked_for_those_after_it(oat_milk)
     assert after.suggestions != offer(profile, outlook(DAY, before, held, MORNING)).suggestions
 
 
-def test_while_the_day_is_covered_no_food_is_the_best(oat_milk):
+def test_a_covered_day_has_no_best_food(oat_milk):
     profile = make_profile()
     for slot in ("breakfast", "lunch", "dinner"):
         make_entry(profile, day=DAY, slot=slot)

@@ -15,7 +15,7 @@ def test_an_outlook_keeps_the_last_fourteen_days():
     assert [(DAY - past.day).days for past in found.past] == [13, 1]
 
 
-def test_a_day_without_entries_is_there_and_empty():
+def test_a_day_without_entries_exists_and_is_empty():
     found = outlook(DAY, days(1), standing(), MORNING)
 
     assert (found.today.day, found.today.rows) == (DAY, ())
@@ -27,7 +27,7 @@ def test_a_day_with_entries_is_that_of_the_diary():
     assert outlook(DAY, logged, standing(), MORNING).today is logged[0]
 
 
-def test_what_decides_about_ideas_is_compared():
+def test_the_comparison_key_holds_what_ideas_depend_on():
     yesterday, today = days(1, 0)
     before = outlook(DAY, [yesterday], standing(), MORNING)
 

@@ -1,4 +1,4 @@
-"""How many queries it takes to hide a suggestion and to take that back: (plain, under htmx)."""
+"""How many queries hiding and restoring a suggestion take: (plain, under htmx)."""
 
 import pytest
 
@@ -14,8 +14,8 @@ HIDE, RESTORE = (8, 12), (7, 9)
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 @pytest.mark.parametrize("is_beside_a_day", [False, True])
 @pytest.mark.parametrize("entry_count", [1, 20])
-def test_hiding_a_food_and_taking_it_back_take_few_queries(headers, is_beside_a_day, entry_count):
-    """It was 45: each day of the last two weeks was read anew."""
+def test_hiding_and_restoring_a_food_take_few_queries(headers, is_beside_a_day, entry_count):
+    """It once took 45, because each day of the last two weeks was read again."""
     person = Person()
     for _n in range(entry_count):
         make_entry(person.profile, day=person.today, food=person.food)

@@ -1,4 +1,4 @@
-"""Hiding and taking back the same food from two tabs."""
+"""Hiding and restoring the same food from two tabs."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def account():
     return account
 
 
-def test_a_food_taken_back_meanwhile_is_hidden_all_the_same(monkeypatch, account):
+def test_a_food_restored_in_the_meantime_is_hidden_anyway(monkeypatch, account):
     food, tab = make_food(), tab_of(account)
     tab.post("/suggestions/hide/", {"food": food.pk, "until": "later"})
     just_before(
@@ -31,7 +31,7 @@ def test_a_food_taken_back_meanwhile_is_hidden_all_the_same(monkeypatch, account
     assert (response.status_code, Hidden.objects.get().until) == (302, None)
 
 
-def test_hiding_twice_and_taking_back_at_once_end_in_no_failure(account):
+def test_hiding_twice_and_restoring_at_once_do_not_fail(account):
     tab = tab_of(account)
     for _round in range(ROUNDS):
         said = {"food": make_food().pk, "until": "later"}

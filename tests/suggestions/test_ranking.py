@@ -35,7 +35,7 @@ def names(suggestions):
     return [suggestion.food.name for suggestion in suggestions]
 
 
-# --- what comes first
+# --- the order
 
 
 def test_a_richer_food_comes_before_a_poorer_one():
@@ -45,7 +45,7 @@ def test_a_richer_food_comes_before_a_poorer_one():
     assert names(ranked(poor, rich)) == ["Rich", "Poor"]
 
 
-def test_the_order_follows_what_is_absorbed_and_not_the_label():
+def test_the_order_follows_absorption_and_not_the_label():
     bound = beef(split=B12Split(food_ug=2.5), name="Bound", diet="vegan")
     free = candidate("Free", split=B12Split(free_ug=2.0))
     held = standing("omnivore", "ppi")
@@ -53,13 +53,13 @@ def test_the_order_follows_what_is_absorbed_and_not_the_label():
     assert names(ranked(bound, free, held=held)) == ["Free", "Bound"]
 
 
-def test_equal_gains_stand_in_the_order_of_their_names():
+def test_equal_gains_are_sorted_by_name():
     foods = [candidate(name, group=name) for name in ("c", "a", "b")]
 
     assert names(ranked(*foods)) == ["a", "b", "c"]
 
 
-def test_an_own_food_that_helps_comes_before_a_richer_stranger():
+def test_an_own_food_that_helps_comes_before_a_richer_new_one():
     known = candidate("Known", split=B12Split(free_ug=1.5))
     stranger = candidate("Stranger", group="other", split=B12Split(free_ug=9.0))
     days = [intake(YESTERDAY, row(YESTERDAY, food_id=known.pk, split=known.split))]
@@ -70,7 +70,7 @@ def test_an_own_food_that_helps_comes_before_a_richer_stranger():
     assert [s.kind for s in found] == [SuggestionKind.OWN, SuggestionKind.FORTIFIED]
 
 
-def test_an_own_food_that_hardly_helps_does_not_lead():
+def test_an_own_food_that_hardly_helps_does_not_come_first():
     known = candidate("Known", split=B12Split(free_ug=0.2))
     stranger = candidate("Stranger", group="other", split=B12Split(free_ug=9.0))
     days = [intake(YESTERDAY, row(YESTERDAY, food_id=known.pk, split=known.split))]
@@ -78,7 +78,7 @@ def test_an_own_food_that_hardly_helps_does_not_lead():
     assert names(ranked(known, stranger, days=days)) == ["Stranger", "Known"]
 
 
-def test_an_own_food_is_offered_in_the_amount_it_is_eaten_in():
+def test_an_own_food_is_offered_in_its_usual_amount():
     known = candidate(mass_g=200.0)
     days = [intake(YESTERDAY, row(YESTERDAY, food_id=known.pk, mass_g=300.0))]
 
@@ -99,7 +99,7 @@ def test_fortified_foods_come_before_animal_foods():
 
 
 @pytest.mark.parametrize("factor", ["ppi", "h2_blocker", "atrophic_gastritis"])
-def test_with_little_acid_even_own_animal_foods_stand_behind_fortified_ones(factor):
+def test_with_little_acid_even_own_animal_foods_come_after_fortified_ones(factor):
     own = beef(split=B12Split(food_ug=3.0))
     days = [intake(YESTERDAY, row(YESTERDAY, Slot.DINNER, food_id=own.pk, split=own.split))]
 
@@ -127,10 +127,10 @@ def test_each_group_has_its_first_food_before_any_has_a_second():
     assert names(ranked(*yeasts, milk)) == ["Yeast 0", "Milk", "Yeast 1", "Yeast 2"]
 
 
-# --- what is left out
+# --- exclusions
 
 
-def test_a_food_that_today_holds_already_is_no_idea():
+def test_a_food_already_logged_today_is_not_suggested():
     own, new = candidate("Own", group="a"), candidate("New", group="b")
     other = candidate("Other", group="c", split=B12Split(free_ug=0.9))
     days = [
@@ -145,7 +145,7 @@ def test_a_food_that_today_holds_already_is_no_idea():
     assert names(ranked(own, new, other, days=days)) == ["Other"]
 
 
-def test_three_of_a_group_are_looked_at_beside_those_that_today_holds():
+def test_three_of_a_group_are_considered_besides_those_logged_today():
     yeasts = [
         candidate(f"Yeast {n}", group="Yeast", split=B12Split(free_ug=9.0 - n)) for n in range(6)
     ]
@@ -156,7 +156,7 @@ def test_three_of_a_group_are_looked_at_beside_those_that_today_holds():
     assert names(ranked(*yeasts, days=[today])) == ["Yeast 3", "Yeast 4", "Yeast 5"]
 
 
-def test_a_swap_that_was_made_today_is_no_idea():
+def test_a_swap_made_today_is_not_suggested():
     milk, brand = plain_milk(), candidate("Oat milk, fortified, brand")
     other = candidate("Oat milk, fortified")
     eaten = intake(YESTERDAY, row(YESTERDAY, food_id=milk.pk, split=milk.split))
@@ -169,7 +169,7 @@ def test_a_swap_that_was_made_today_is_no_idea():
     assert SuggestionKind.SWAP not in [s.kind for s in after]
 
 
-def test_a_swap_of_another_food_is_still_an_idea():
+def test_a_swap_of_another_food_is_still_suggested():
     milk, cereal = plain_milk(), candidate("Bran cereal", group="Breakfast cereals, fortified")
     oat = candidate("Oat milk, fortified")
     eaten = intake(YESTERDAY, row(YESTERDAY, food_id=milk.pk, split=milk.split))
@@ -179,7 +179,7 @@ def test_a_swap_of_another_food_is_still_an_idea():
 
 
 @pytest.mark.parametrize(("dose_ug", "is_said"), [(0.2, False), (2.0, True)])
-def test_what_leaves_the_weeks_figure_as_it_reads_is_no_idea(dose_ug, is_said):
+def test_a_food_that_does_not_change_the_shown_week_is_not_suggested(dose_ug, is_said):
     days = [
         intake(DAY - timedelta(days=n), row(DAY - timedelta(days=n), split=B12Split(free_ug=40.0)))
         for n in range(1, 4)
@@ -193,7 +193,7 @@ def test_what_leaves_the_weeks_figure_as_it_reads_is_no_idea(dose_ug, is_said):
 
 @pytest.mark.parametrize("dose_ug", [0.05, 0.1, 0.2, 0.5, 1.0, 3.0])
 @pytest.mark.parametrize("had_ug", [0.0, 0.5, 2.0, 8.0, 500.0])
-def test_no_idea_reads_the_same_before_and_after(dose_ug, had_ug):
+def test_no_suggestion_looks_the_same_before_and_after(dose_ug, had_ug):
     days = [
         intake(
             DAY - timedelta(days=n), row(DAY - timedelta(days=n), split=B12Split(free_ug=had_ug))
@@ -210,7 +210,7 @@ def test_no_idea_reads_the_same_before_and_after(dose_ug, had_ug):
     ("diet", "expected"),
     [("vegan", ["Oat milk"]), ("vegetarian", ["Oat milk"]), ("omnivore", ["Oat milk", "Beef"])],
 )
-def test_a_food_that_the_diet_does_not_allow_is_never_there(diet, expected):
+def test_a_food_that_the_diet_excludes_is_never_suggested(diet, expected):
     assert names(ranked(beef(), candidate("Oat milk"), held=standing(diet))) == expected
 
 
@@ -221,7 +221,7 @@ def test_a_vegan_is_not_offered_the_cheese_that_they_logged_once():
     assert ranked(cheese, days=days, held=standing("vegan")) == []
 
 
-def test_an_unsaid_diet_gets_new_foods_that_fit_everybody_and_its_own():
+def test_without_a_diet_only_own_foods_and_those_for_everybody_are_suggested():
     egg = beef(name="Egg", source_class="egg", diet="vegetarian", split=B12Split(egg_ug=2.0))
     days = [intake(YESTERDAY, row(YESTERDAY, food_id=egg.pk, split=egg.split))]
 
@@ -250,14 +250,14 @@ def test_some_foods_are_never_a_new_idea(fields):
     assert ranked(candidate(**fields)) == []
 
 
-def test_a_supplement_is_not_offered_to_who_takes_it():
+def test_a_supplement_is_not_offered_to_a_person_who_takes_it():
     tablet = candidate("Tablet", source_class="supplement", fortification="supplement")
     taken = row(YESTERDAY, food_id=tablet.pk, is_supplement=True)
 
     assert ranked(tablet, days=[intake(YESTERDAY, taken)]) == []
 
 
-def test_liver_is_not_offered_in_pregnancy_even_to_who_eats_it():
+def test_liver_is_not_offered_in_pregnancy_even_if_already_eaten():
     liver = beef(name="Liver", source_class="organ_meat")
     days = [intake(YESTERDAY, row(YESTERDAY, Slot.LUNCH, food_id=liver.pk, split=liver.split))]
     pregnant = standing("omnivore", life_stage="pregnant")
@@ -266,7 +266,7 @@ def test_liver_is_not_offered_in_pregnancy_even_to_who_eats_it():
     assert names(ranked(liver, beef(), days=days, held=pregnant)) == ["Beef"]
 
 
-def test_fish_is_no_new_idea_in_pregnancy_but_stays_with_who_eats_it():
+def test_fish_is_offered_in_pregnancy_only_if_already_eaten():
     fish = beef(name="Fish", source_class="fish", group="Fish")
     pregnant = standing("omnivore", life_stage="pregnant")
     days = [intake(YESTERDAY, row(YESTERDAY, Slot.LUNCH, food_id=fish.pk, split=fish.split))]
@@ -275,7 +275,7 @@ def test_fish_is_no_new_idea_in_pregnancy_but_stays_with_who_eats_it():
     assert names(ranked(fish, held=pregnant, days=days)) == ["Fish"]
 
 
-def test_a_hidden_food_is_not_offered_as_own_nor_new_nor_swap():
+def test_a_hidden_food_is_not_offered_as_own_new_or_swap():
     milk, plain = candidate("Oat milk, fortified"), plain_milk("Oat milk, not fortified")
     rows = [row(YESTERDAY, food_id=food.pk, split=food.split) for food in (milk, plain)]
 
@@ -284,14 +284,14 @@ def test_a_hidden_food_is_not_offered_as_own_nor_new_nor_swap():
     assert found == []
 
 
-def test_nothing_is_offered_for_a_day_that_is_over():
+def test_nothing_is_offered_for_a_past_day():
     assert ranked(candidate(), now=MORNING + timedelta(days=1)) == []
 
 
-# --- where it helps most
+# --- the best meal
 
 
-def test_a_food_goes_to_the_meal_that_holds_least():
+def test_a_food_is_suggested_for_the_meal_with_the_least_b12():
     days = [intake(DAY, row(slot=Slot.BREAKFAST), row(slot=Slot.LUNCH))]
 
     (found,) = ranked(candidate(), days=days)
@@ -299,7 +299,7 @@ def test_a_food_goes_to_the_meal_that_holds_least():
     assert found.slot == Slot.DINNER
 
 
-def test_a_meal_that_is_still_ahead_counts_with_what_is_usual_there():
+def test_a_meal_still_ahead_counts_with_its_usual_foods():
     past = [DAY - timedelta(days=n) for n in (1, 2, 3)]
     dinners = [intake(day, row(day, Slot.DINNER, split=B12Split(food_ug=5.0))) for day in past]
     today = intake(DAY, row(slot=Slot.BREAKFAST))
@@ -315,7 +315,7 @@ def test_meat_is_not_proposed_for_breakfast():
     assert ranked(beef(), days=days)[0].slot in (Slot.LUNCH, Slot.DINNER)
 
 
-def test_meals_that_are_over_are_not_proposed():
+def test_past_meals_are_not_proposed():
     (found,) = ranked(candidate(), now=MORNING.replace(hour=22, minute=15))
 
     assert (found.slot, found.clock.hour, found.clock.minute) == (Slot.SNACK, 22, 15)
@@ -353,7 +353,7 @@ def test_an_unfortified_drink_is_swapped_for_its_namesake_in_the_same_amount():
     assert found[0].is_addable
 
 
-def test_a_swap_of_what_was_eaten_already_is_for_the_next_time():
+def test_a_swap_of_a_food_eaten_today_is_for_next_time():
     plain, milk = plain_milk("Oat milk, not fortified"), candidate("Oat milk, fortified")
     had = row(food_id=plain.pk, split=B12Split())
 
@@ -363,7 +363,7 @@ def test_a_swap_of_what_was_eaten_already_is_for_the_next_time():
     assert found.gain_ug == pytest.approx(0.576, abs=1e-3)
 
 
-def test_an_unlike_food_of_the_same_group_is_no_swap():
+def test_a_different_food_of_the_same_group_is_not_a_swap():
     cooking = plain_milk("Coconut milk for cooking, canned, not fortified")
     drink = candidate("Coconut milk drink, fortified")
     days = [intake(YESTERDAY, row(YESTERDAY, food_id=cooking.pk, split=B12Split()))]
@@ -371,7 +371,7 @@ def test_an_unlike_food_of_the_same_group_is_no_swap():
     assert [s.kind for s in ranked(cooking, drink, days=days)] == [SuggestionKind.FORTIFIED]
 
 
-def test_a_vegan_is_not_swapped_to_a_sibling_with_milk_in_it():
+def test_a_vegan_is_not_offered_a_sibling_that_contains_milk():
     plain = plain_milk("Oats, not fortified", group="Breakfast cereals, not fortified")
     flakes = candidate("Flakes", group="Breakfast cereals, fortified", diet="vegetarian")
     days = [intake(YESTERDAY, row(YESTERDAY, food_id=plain.pk, split=B12Split()))]
@@ -380,7 +380,7 @@ def test_a_vegan_is_not_swapped_to_a_sibling_with_milk_in_it():
     assert [s.kind for s in ranked(plain, flakes, days=days)] == [SuggestionKind.SWAP]
 
 
-# --- what must hold for everybody
+# --- properties for any person
 
 FOODS = (
     candidate("Oat milk, fortified", pk=9001),
@@ -440,7 +440,7 @@ def people(draw):
 
 
 @given(person=people())
-def test_every_suggestion_keeps_its_promises(person):
+def test_every_suggestion_has_the_stated_effect(person):
     held, days, now = person
     today = days[-1]
     eaten = {r.food_id for day in days for r in day.rows}
@@ -457,7 +457,7 @@ def test_every_suggestion_keeps_its_promises(person):
 
 
 def really_gained(suggestion, today, held):
-    """Log the food, work the whole day out again, and see what became of it."""
+    """Log the food, compute the whole day again, and return the difference."""
     rows = list(today.rows)
     if suggestion.swap and not suggestion.is_addable:
         replaced = [r for r in rows if r.food_id == suggestion.habit.food_id][:1]

@@ -22,19 +22,19 @@ from tracker.suggestions.room import Place, places_ahead, rooms, rows_expected, 
         (22, ["snack"]),
     ],
 )
-def test_meals_stay_open_until_they_are_over(hour, expected):
+def test_a_meal_is_offered_until_its_time_has_passed(hour, expected):
     now = datetime(2026, 3, 5, hour)
 
     assert [place.slot for place in places_ahead(DAY, now)] == expected
 
 
-def test_a_late_snack_carries_the_clock():
+def test_a_late_snack_has_the_clock_time():
     assert places_ahead(DAY, datetime(2026, 3, 5, 21, 40, 12))[-1] == Place(
         Slot.SNACK, time(21, 40)
     )
 
 
-def test_all_meals_of_a_coming_day_are_ahead_and_none_of_a_past_one():
+def test_all_meals_of_a_future_day_are_ahead_and_none_of_a_past_one():
     assert len(places_ahead(DAY + timedelta(days=1), MORNING)) == 4
     assert places_ahead(DAY - timedelta(days=1), MORNING) == []
 
@@ -49,7 +49,7 @@ def test_a_full_sitting_has_less_room_than_an_empty_one():
     assert gains[Slot.BREAKFAST] < 0.1
 
 
-def test_food_beside_a_large_tablet_can_cost_more_than_it_brings():
+def test_food_with_a_large_tablet_can_lower_absorption():
     tablet = row(slot=Slot.SNACK, split=B12Split(free_ug=1000.0), is_supplement=True)
 
     (room,) = rooms([Place(Slot.SNACK)], DAY, [tablet], standing()).values()
@@ -67,14 +67,14 @@ def test_the_usual_meal_is_the_median_of_those_eaten():
     assert [r.food_ug for r in usual_meal(Slot.DINNER, past)] == [1.0]
 
 
-def test_a_meal_that_is_mostly_left_out_is_not_expected():
+def test_a_mostly_skipped_meal_is_not_expected():
     past = [intake(DAY - timedelta(days=n), row(DAY - timedelta(days=n))) for n in (1, 2, 3)]
     with_dinner = intake(DAY - timedelta(days=4), row(DAY - timedelta(days=4), Slot.DINNER))
 
     assert usual_meal(Slot.DINNER, [*past, with_dinner]) == []
 
 
-def test_what_is_eaten_already_is_not_expected_again():
+def test_a_meal_already_eaten_is_not_expected_again():
     past = [intake(DAY - timedelta(days=1), row(DAY - timedelta(days=1)))]
     today = intake(DAY, row(split=B12Split(free_ug=0.1)))
 
@@ -83,7 +83,7 @@ def test_what_is_eaten_already_is_not_expected_again():
     assert expected == list(today.rows)
 
 
-def test_the_amount_reads_as_a_person_would_say_it():
+def test_the_amount_is_written_as_a_person_would_say_it():
     egg = candidate(portion="1 large", mass_g=50.0)
 
     said = [egg.weighing(mass_g).amount_text for mass_g in (50, 100, 75, 60)]
@@ -94,14 +94,14 @@ def test_the_amount_reads_as_a_person_would_say_it():
 @pytest.mark.parametrize(
     ("mass_g", "said"), [(164.1, "164 g"), (206.255, "206 g"), (12.5, "13 g"), (8.26, "8.3 g")]
 )
-def test_a_weight_is_said_in_whole_grams_from_ten_on(mass_g, said):
+def test_a_weight_is_written_in_whole_grams_from_ten_on(mass_g, said):
     food = candidate(portion="1 cup", mass_g=244.0)
 
     assert food.weighing(mass_g).amount_text == said
 
 
 @given(st.floats(0.5, 3000))
-def test_a_suggestion_says_what_a_press_logs(mass_g):
+def test_a_suggestion_states_what_its_button_logs(mass_g):
     food = candidate(portion="1 cup", mass_g=244.0).weighing(mass_g)
     assume(food.portion_count is None)
 
@@ -123,7 +123,7 @@ def test_a_suggestion_says_what_a_press_logs(mass_g):
         ("1 can (12 fl oz)", 2, "2 × 1 can (12 fl oz)"),
     ],
 )
-def test_several_portions_read_as_english_says_them(portion, count, written):
+def test_several_portions_are_written_in_natural_english(portion, count, written):
     food = candidate(portion=portion, mass_g=50.0)
 
     assert food.weighing(50 * count).amount_text == written

@@ -20,12 +20,12 @@ AVOIDED = re.compile(
 
 @pytest.fixture
 def oat_milk(make_food):
-    """It fits every meal, so that it is offered at any hour of the test run."""
+    """It suits every meal, so it is offered at any hour of the test run."""
     return make_food("Oat milk, fortified", slug="oat-milk", group="Plant-based milks")
 
 
 def main_text(response) -> str:
-    """Return what the page itself says, without the fixed sentence of purpose below it."""
+    """Return the text of the page without the fixed sentence of purpose below it."""
     main = response.content.decode().split("<main", 1)[1].split("</main>")[0]
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
@@ -40,7 +40,7 @@ def test_the_page_shows_the_gap_and_a_food(ada_client, oat_milk):
     assert "Nothing is logged for the last fourteen days" in text
 
 
-def test_under_htmx_the_list_comes_alone(ada_client, oat_milk):
+def test_under_htmx_only_the_list_is_returned(ada_client, oat_milk):
     response = ada_client.get("/suggestions/", headers=HTMX)
 
     assert response.content.decode().lstrip().startswith('<div class="stack" id="suggestions"')
@@ -83,7 +83,7 @@ def test_the_add_button_logs_what_it_says(ada_client, ada, oat_milk):
     assert offer.gap.usual_ug == pytest.approx(suggestion.gain_ug)
 
 
-def test_not_for_me_holds_until_it_is_taken_back(ada_client, ada, oat_milk):
+def test_not_for_me_lasts_until_the_food_is_restored(ada_client, ada, oat_milk):
     response = ada_client.post("/suggestions/hide/", {"food": oat_milk.pk, "until": "restored"})
 
     assert (response.status_code, response["Location"]) == (302, "/suggestions/")
@@ -105,7 +105,7 @@ def test_later_hides_for_some_days(ada_client, ada, oat_milk):
 
 
 @pytest.mark.parametrize("days", [-3, 0, 5])
-def test_later_beside_a_day_to_come_hides_for_some_days_from_there(ada_client, oat_milk, days):
+def test_later_beside_a_future_day_hides_for_some_days_from_then(ada_client, oat_milk, days):
     today = timezone.localdate()
     said = {"food": oat_milk.pk, "until": "later", "day": today + timedelta(days)}
 
@@ -124,7 +124,7 @@ def test_hiding_twice_keeps_one_row(ada_client, oat_milk):
 
 @pytest.mark.parametrize("before", ["restored", "later", "over", None])
 @pytest.mark.parametrize("now", ["restored", "later"])
-def test_undo_goes_back_to_what_was_said_before(ada_client, ada, oat_milk, before, now):
+def test_undo_restores_the_previous_choice(ada_client, ada, oat_milk, before, now):
     today = timezone.localdate()
     last = {"restored": None, "later": some_days_from(today), "over": today - timedelta(1)}
     if before:
@@ -136,14 +136,14 @@ def test_undo_goes_back_to_what_was_said_before(ada_client, ada, oat_milk, befor
 
     answer = ada_client.post("/suggestions/restore/", data, headers=HTMX)
 
-    stands = before in ("restored", "later") and before != now  # else it was this press, sent twice
+    stands = before in ("restored", "later") and before != now  # else the same form, posted twice
     kept = [last[before]] if stands else []
     assert list(Hidden.objects.values_list("until", flat=True)) == kept
     assert ("may be suggested again" in answer.text) is not stands
 
 
 @pytest.mark.parametrize("before", ["2020-01-01", "2999-01-01", "x"])
-def test_an_undo_hides_for_no_other_time(ada_client, ada, oat_milk, before):
+def test_an_undo_cannot_set_any_other_date(ada_client, ada, oat_milk, before):
     hide(ada.profile, oat_milk, until=None)
     data = {"food": oat_milk.pk, "was_hidden": "yes", "before": before}
 
@@ -151,7 +151,7 @@ def test_an_undo_hides_for_no_other_time(ada_client, ada, oat_milk, before):
     assert Hidden.objects.get().until is None
 
 
-def test_hiding_under_htmx_gives_the_list_with_an_undo(ada_client, oat_milk):
+def test_hiding_under_htmx_returns_the_list_with_an_undo(ada_client, oat_milk):
     posted = {"food": oat_milk.pk, "until": "restored"}
 
     response = ada_client.post("/suggestions/hide/", posted, headers=HTMX)
@@ -160,10 +160,10 @@ def test_hiding_under_htmx_gives_the_list_with_an_undo(ada_client, oat_milk):
     assert response.status_code == 200
     assert html.count('id="suggestions"') == 1
     assert "data-said" in html
-    assert html.count('hx-post="/suggestions/restore/"') == 2  # the undo and the list's own
+    assert html.count('hx-post="/suggestions/restore/"') == 2  # the undo and the list's own one
 
 
-def test_hiding_beside_a_day_gives_the_next_food_there(ada_client, oat_milk, make_food):
+def test_hiding_beside_a_day_shows_the_next_food_there(ada_client, oat_milk, make_food):
     soy = make_food("Soy milk, fortified", slug="soy", group="Drinks", b12_ug_per_100g=0.2)
     today = timezone.localdate()
     posted = {"food": oat_milk.pk, "until": "restored", "day": today.isoformat()}
@@ -174,7 +174,7 @@ def test_hiding_beside_a_day_gives_the_next_food_there(ada_client, oat_milk, mak
     assert f'hx-post="/day/{today}/log/"' in response.content.decode()
 
 
-def test_hiding_beside_a_day_without_scripts_goes_back_to_it(ada_client, oat_milk):
+def test_hiding_beside_a_day_without_scripts_redirects_to_it(ada_client, oat_milk):
     today = timezone.localdate().isoformat()
 
     response = ada_client.post(
@@ -200,7 +200,7 @@ def test_hiding_beside_a_day_without_scripts_goes_back_to_it(ada_client, oat_mil
         {"day": "2026-02-30"},
     ],
 )
-def test_what_no_button_posts_is_not_found(ada_client, oat_milk, wrong):
+def test_values_that_no_button_posts_are_not_found(ada_client, oat_milk, wrong):
     posted = {"food": oat_milk.pk, "until": "later"} | wrong
 
     assert ada_client.post("/suggestions/hide/", posted).status_code == 404
@@ -215,7 +215,7 @@ def test_another_persons_own_food_cannot_be_hidden(ada_client, make_food):
     assert response.status_code == 404
 
 
-def test_another_persons_hidden_food_cannot_be_taken_back(ada_client, oat_milk, make_food):
+def test_another_persons_hidden_food_cannot_be_restored(ada_client, oat_milk, make_food):
     hide(make_profile(), oat_milk, until=None)
 
     hers = make_food("Hers", owner=make_user())
@@ -227,7 +227,7 @@ def test_another_persons_hidden_food_cannot_be_taken_back(ada_client, oat_milk, 
     assert (response.status_code, Hidden.objects.count()) == (404, 2)
 
 
-def test_a_food_taken_back_twice_is_taken_back(ada, ada_client, oat_milk):
+def test_restoring_a_food_twice_succeeds(ada, ada_client, oat_milk):
     hide(ada.profile, oat_milk, until=None)
 
     for _again in range(2):
@@ -237,7 +237,7 @@ def test_a_food_taken_back_twice_is_taken_back(ada, ada_client, oat_milk):
     assert not Hidden.objects.exists()
 
 
-def test_another_persons_habits_do_not_show(ada_client, ada, oat_milk, make_food):
+def test_another_persons_habits_are_not_shown(ada_client, ada, oat_milk, make_food):
     theirs = make_food("Their cheese", source_class="dairy", group="Cheese", diet="omnivore")
     make_entry(make_profile(), day=timezone.localdate(), food=theirs)
 
@@ -245,7 +245,7 @@ def test_another_persons_habits_do_not_show(ada_client, ada, oat_milk, make_food
 
 
 @pytest.mark.parametrize("path", ["/suggestions/hide/", "/suggestions/restore/"])
-def test_a_write_needs_a_post(ada_client, path):
+def test_a_write_requires_post(ada_client, path):
     assert ada_client.get(path).status_code == 405
 
 
@@ -253,7 +253,7 @@ def test_strangers_are_sent_to_sign_in(client, db):
     assert client.get("/suggestions/").status_code == 302
 
 
-def test_where_food_cannot_do_it_the_page_steps_back(ada_client, ada, oat_milk):
+def test_the_page_offers_no_foods_if_food_cannot_help(ada_client, ada, oat_milk):
     ada.profile.conditions.create(factor="pernicious_anaemia")
 
     response = ada_client.get("/suggestions/")
@@ -264,7 +264,7 @@ def test_where_food_cannot_do_it_the_page_steps_back(ada_client, ada, oat_milk):
     assert "Oat milk" not in text
 
 
-def test_a_met_reference_is_said_calmly_and_the_list_is_folded(ada_client, ada, oat_milk):
+def test_a_met_reference_is_stated_and_the_list_is_collapsed(ada_client, ada, oat_milk):
     today = timezone.localdate()
     for n in (1, 2, 3):
         day = today - timedelta(days=n)
@@ -281,7 +281,7 @@ def test_a_met_reference_is_said_calmly_and_the_list_is_folded(ada_client, ada, 
     assert '<details class="stack suggestion-ideas" id="ideas">' in html
 
 
-def test_nitrous_oxide_stands_before_any_amount(ada_client, ada, oat_milk):
+def test_the_nitrous_oxide_warning_comes_before_any_amount(ada_client, ada, oat_milk):
     ada.profile.conditions.create(factor="nitrous_oxide")
     make_entry(ada.profile, day=timezone.localdate(), free_ug=0.1, b12_ug=0.1)
 
@@ -291,7 +291,7 @@ def test_nitrous_oxide_stands_before_any_amount(ada_client, ada, oat_milk):
 
 
 @pytest.mark.parametrize("factor", ["", "ppi", "pernicious_anaemia", "gastric_bypass", "metformin"])
-def test_no_word_of_a_medical_device_is_on_the_page(ada_client, ada, oat_milk, factor):
+def test_the_page_uses_no_words_of_a_medical_device(ada_client, ada, oat_milk, factor):
     if factor:
         ada.profile.conditions.create(factor=factor)
     make_entry(ada.profile, day=timezone.localdate(), food=oat_milk, is_injection=True, free_ug=0)
@@ -299,7 +299,7 @@ def test_no_word_of_a_medical_device_is_on_the_page(ada_client, ada, oat_milk, f
     assert AVOIDED.findall(main_text(ada_client.get("/suggestions/"))) == []
 
 
-def test_numbers_of_a_thousand_do_not_break_the_forms(ada_client, make_food):
+def test_numbers_above_a_thousand_do_not_break_the_forms(ada_client, make_food):
     food = make_food("Oat milk", pk=1234567, slug="oat", portions=[("1 carton", 1100)])
 
     html = ada_client.get("/suggestions/").content.decode()
@@ -319,7 +319,7 @@ def cover(profile, day, **fields):
 COVERED = "What you logged for the day already reaches the reference"
 
 
-def test_when_today_is_covered_the_card_says_so_and_rests(ada_client, ada, oat_milk):
+def test_the_card_says_so_if_today_is_covered_and_offers_no_food(ada_client, ada, oat_milk):
     cover(ada.profile, timezone.localdate())
 
     response = ada_client.get("/")
@@ -332,7 +332,7 @@ def test_when_today_is_covered_the_card_says_so_and_rests(ada_client, ada, oat_m
 
 
 @pytest.mark.parametrize("address", ["next", "hide", "restore"])
-def test_the_card_rests_whichever_way_it_is_asked_for(ada_client, ada, oat_milk, address):
+def test_a_covered_day_offers_no_food_on_any_url(ada_client, ada, oat_milk, address):
     today = timezone.localdate()
     cover(ada.profile, today)
     posted = {"food": oat_milk.pk, "until": "later", "day": today.isoformat()}
@@ -348,7 +348,7 @@ def test_the_card_rests_whichever_way_it_is_asked_for(ada_client, ada, oat_milk,
     assert 'class="card suggestion"' not in response.text
 
 
-def test_the_list_is_folded_while_today_is_covered_though_usual_days_are_not(
+def test_the_list_is_collapsed_if_today_is_covered_and_usual_days_are_not(
     ada_client, ada, oat_milk
 ):
     today = timezone.localdate()
@@ -365,7 +365,7 @@ def test_the_list_is_folded_while_today_is_covered_though_usual_days_are_not(
     assert '<details class="stack suggestion-ideas" id="ideas">' in response.text
 
 
-def test_an_unknown_food_leaves_the_idea_where_it_is(ada_client, ada, oat_milk):
+def test_an_unknown_food_does_not_remove_the_suggestion(ada_client, ada, oat_milk):
     make_entry(ada.profile, day=timezone.localdate(), b12_ug=None, free_ug=0.0)
 
     text = ada_client.get("/").text
@@ -374,7 +374,7 @@ def test_an_unknown_food_leaves_the_idea_where_it_is(ada_client, ada, oat_milk):
     assert "Oat milk, fortified" in text
 
 
-def test_beside_an_unknown_food_a_covered_day_says_at_least(ada_client, ada, oat_milk):
+def test_a_covered_day_with_an_unknown_food_says_at_least(ada_client, ada, oat_milk):
     today = timezone.localdate()
     cover(ada.profile, today)
     make_entry(ada.profile, day=today, b12_ug=None, free_ug=0.0)
@@ -382,14 +382,14 @@ def test_beside_an_unknown_food_a_covered_day_says_at_least(ada_client, ada, oat
     assert "at least 1.7\u00a0µg absorbed of 1.2\u00a0µg" in on_one_line(ada_client.get("/").text)
 
 
-def test_a_covered_day_of_the_past_says_nothing_of_what_is_next(ada_client, ada, oat_milk):
+def test_a_covered_past_day_does_not_mention_what_is_next(ada_client, ada, oat_milk):
     yesterday = timezone.localdate() - timedelta(days=1)
     cover(ada.profile, yesterday)
 
     assert COVERED not in ada_client.get(f"/day/{yesterday}/").text
 
 
-def test_where_nothing_is_compared_the_card_stays_as_it_is(ada_client, ada, oat_milk):
+def test_the_card_is_unchanged_if_nothing_is_compared(ada_client, ada, oat_milk):
     ada.profile.conditions.create(factor="pernicious_anaemia")
     cover(ada.profile, timezone.localdate(), free_ug=1000.0, b12_ug=1000.0)
 
@@ -399,7 +399,7 @@ def test_where_nothing_is_compared_the_card_stays_as_it_is(ada_client, ada, oat_
     assert "Why no food is suggested here" in text
 
 
-def test_what_was_added_is_not_offered_again(ada_client, ada, oat_milk):
+def test_an_added_food_is_not_offered_again(ada_client, ada, oat_milk):
     today = timezone.localdate()
     (found,) = ada_client.get("/suggestions/").context["offer"].suggestions
     posted = {"food": oat_milk.pk, "amount": found.amount, "unit": found.unit, "slot": "lunch"}
@@ -410,10 +410,10 @@ def test_what_was_added_is_not_offered_again(ada_client, ada, oat_milk):
     assert ada_client.get("/suggestions/").context["offer"].suggestions == ()
 
 
-# --- nothing is said of days that nobody logged
+# --- without logged days, the page makes no claims about them
 
 
-def test_who_never_logged_is_told_of_no_week_no_room_and_no_gap(ada_client, oat_milk):
+def test_an_empty_diary_mentions_no_week_no_room_and_no_gap(ada_client, oat_milk):
     day, ideas = main_text(ada_client.get("/")), main_text(ada_client.get("/suggestions/"))
 
     assert "The day would go from 0 to 0.66 µg absorbed." in day
@@ -425,7 +425,7 @@ def test_who_never_logged_is_told_of_no_week_no_room_and_no_gap(ada_client, oat_
     assert "Ideas to start with" in ideas
 
 
-def test_with_a_meal_logged_the_meal_with_the_most_room_is_said(ada_client, ada, oat_milk):
+def test_the_meal_with_the_most_room_is_named_if_a_meal_is_logged(ada_client, ada, oat_milk):
     tomorrow = timezone.localdate() + timedelta(days=1)
     make_entry(ada.profile, day=tomorrow, slot="breakfast")
 
@@ -434,7 +434,7 @@ def test_with_a_meal_logged_the_meal_with_the_most_room_is_said(ada_client, ada,
     assert "Of the meals to come, lunch has the most room for it." in text
 
 
-def test_the_same_line_is_said_once(ada_client, oat_milk):
+def test_the_same_line_is_shown_once(ada_client, oat_milk):
     for _again in range(2):
         ada_client.post("/suggestions/hide/", {"food": oat_milk.pk, "until": "later"})
 

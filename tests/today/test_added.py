@@ -1,4 +1,4 @@
-"""Rows of the food box that are in the meal already: marked, and a second press asks."""
+"""Rows of the food box that are in the meal already: marked, and they ask before logging again."""
 
 import re
 from uuid import uuid4
@@ -53,11 +53,11 @@ def test_a_food_of_another_meal_or_day_is_not_marked(
     assert offers(ada_client, today)["Egg"].is_added is False
 
 
-def test_a_typed_food_is_wanted_and_never_asked_about(ada_client, today, eaten):
+def test_a_typed_food_is_logged_without_a_question(ada_client, today, eaten):
     assert offers(ada_client, today, q="soy milk")["Soy milk"].is_added is False
 
 
-def test_a_typed_food_of_a_whole_page_is_asked_about(ada, ada_client, today, eaten):
+def test_a_typed_food_on_a_whole_page_asks_first(ada, ada_client, today, eaten):
     """Without scripts, Back shows the rows again after one was logged."""
     page = ada_client.get(reverse("day", args=[today]), {"slot": "lunch", "q": "soy milk"})
 
@@ -125,13 +125,13 @@ def test_a_second_press_asks_and_logs_nothing(ada, ada_client, today, eaten, hea
     assert f'value="again:{eaten.pk}:240/1"' in response.text
 
 
-def test_who_says_yes_logs_it_once_more(ada, ada_client, today, eaten):
+def test_confirming_logs_it_once_more(ada, ada_client, today, eaten):
     press(ada_client, today, f"again:{eaten.pk}")
 
     assert ada.profile.entries.count() == 2
 
 
-def test_the_page_marks_the_row_and_its_press(ada_client, today, eaten):
+def test_the_page_marks_the_row_and_its_button(ada_client, today, eaten):
     page = ada_client.get(reverse("day", args=[today]), {"slot": "lunch"}).text
 
     assert f'value="ask:again:{eaten.pk}:240/1"' in page
@@ -153,7 +153,7 @@ def last_time(ada, today, make_entry, make_food):
 
 
 def changed_to(response, client, day):
-    """Return what was asked about, and log that."""
+    """Return the value that the page asks about, and log it."""
     asked = re.search(
         r'name="pick" value="([^"]+)"[^>]*>Add this amount', on_one_line(response.text)
     )
@@ -206,7 +206,7 @@ def test_a_row_whose_recipe_was_changed_asks_and_logs_nothing(ada, ada_client, t
     assert ada.profile.entries.count() == 1
 
 
-def test_the_question_about_a_changed_recipe_says_what_is_not_known(
+def test_the_question_about_a_changed_recipe_mentions_unknown_items(
     ada, ada_client, today, make_food
 ):
     milk, herbs = make_food("Milk", b12_ug_per_100g=0.5), make_food("Herbs", b12_ug_per_100g=None)
@@ -235,9 +235,7 @@ def test_the_question_about_a_changed_food_counts_no_unproven_b12(
 
 @pytest.mark.parametrize("unit", ["", "p0", "g"])
 @pytest.mark.parametrize("ug", [None, 0.0, 1 / 3, 1e-5, 70.123456])
-def test_a_row_of_what_stayed_the_same_is_logged_at_once(
-    ada, ada_client, today, make_food, unit, ug
-):
+def test_an_unchanged_row_is_logged_without_a_question(ada, ada_client, today, make_food, unit, ug):
     food = make_food("Bar", b12_ug_per_100g=ug, portions=[("3 pieces", 100 / 3)])
     mass_g = weigh(food, 1 / 3, unit)
 
@@ -255,7 +253,7 @@ def test_a_row_whose_entry_was_deleted_says_so(ada, ada_client, today, last_time
     assert "The entry that this row repeats was deleted" in response.text
 
 
-def test_a_row_sent_again_after_its_entry_was_deleted_was_done_before(
+def test_a_row_posted_again_after_its_entry_was_deleted_is_already_done(
     ada, ada_client, today, last_time
 ):
     row = offers(ada_client, today)["Soy milk"].pick
@@ -271,7 +269,7 @@ def test_a_row_sent_again_after_its_entry_was_deleted_was_done_before(
     assert ada.profile.entries.count() == 2
 
 
-def test_a_row_of_a_recipe_sent_again_after_a_change_was_done_before(
+def test_a_recipe_row_posted_again_after_a_change_is_already_done(
     ada, ada_client, today, make_food
 ):
     stew = make_recipe(ada.profile, name="Stew", foods=[make_food()])

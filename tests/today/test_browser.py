@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def starter(transactional_db, starter_foods):
-    """The foods that ship with the app, where the live server sees them."""
+    """The foods that ship with the app, visible to the live server."""
 
 
 def found_names(page):
@@ -59,7 +59,7 @@ def test_a_breakfast_a_week_and_a_suggestion_by_keyboard(ada, ada_page, starter)
     assert "Egg, hard-boiled" in page.inner_text("main")
 
 
-def test_a_slash_brings_the_food_box_back(ada_page, starter):
+def test_a_slash_moves_the_focus_to_the_food_box(ada_page, starter):
     ada_page.goto("/")
     ada_page.locator("h1").click()
     ada_page.evaluate("document.activeElement.blur()")
@@ -74,13 +74,13 @@ def test_enter_waits_for_the_rows_of_what_was_typed(ada, ada_page, starter):
     open_food_box(ada_page)
 
     ada_page.keyboard.type("banana")
-    ada_page.keyboard.press("Enter")  # at once, before the answer is there
+    ada_page.keyboard.press("Enter")  # immediately, before the response arrives
 
     ada_page.locator("#day .entry", has_text="Banana").wait_for()
     assert ada.profile.entries.get().name.startswith("Banana")
 
 
-def test_what_was_typed_before_the_scripts_came_is_looked_for(ada, ada_page, starter):
+def test_text_typed_before_the_scripts_loaded_is_searched(ada, ada_page, starter):
     late = []
     ada_page.route("**/htmx*.js", lambda route: late.append(route))
     ada_page.goto("/", wait_until="commit")
@@ -96,13 +96,13 @@ def names_logged(ada):
 
 
 def insert_and_enter(page, text):
-    """Put a text in as a paste or a dictation does, in one piece, and press Enter at once."""
+    """Insert a text in one piece, like a paste or dictation, and press Enter immediately."""
     page.focus("#q")
     page.keyboard.insert_text(text)
     page.keyboard.press("Enter")
 
 
-def test_the_same_text_in_one_piece_is_looked_for_and_logged_again(ada, ada_page, starter):
+def test_the_same_pasted_text_is_searched_and_logged_again(ada, ada_page, starter):
     page = ada_page
     open_food_box(page)
 
@@ -114,7 +114,7 @@ def test_the_same_text_in_one_piece_is_looked_for_and_logged_again(ada, ada_page
     assert names_logged(ada) == ["Banana", "Banana"]
 
 
-def test_after_escape_the_same_text_is_looked_for_again(ada, ada_page, starter):
+def test_after_escape_the_same_text_is_searched_again(ada, ada_page, starter):
     page = ada_page
     open_food_box(page)
     page.keyboard.insert_text("banana")
@@ -175,7 +175,7 @@ def test_a_long_word_that_is_not_found_stays_in_its_card(ada_page, starter):
         assert inside["x"] + inside["width"] <= width
 
 
-def test_a_lost_connection_is_said_beside_the_box(ada, ada_page, starter):
+def test_a_lost_connection_is_reported_beside_the_box(ada, ada_page, starter):
     ada_page.set_viewport_size({"width": 375, "height": 667})
     open_food_box(ada_page)
     ada_page.context.set_offline(True)
@@ -191,7 +191,7 @@ def test_a_lost_connection_is_said_beside_the_box(ada, ada_page, starter):
     assert line.count() == 0
 
 
-def test_a_wrong_amount_is_said_beside_the_box(ada, ada_page, starter):
+def test_an_invalid_amount_is_reported_beside_the_box(ada, ada_page, starter):
     open_food_box(ada_page)
     ada_page.keyboard.type("9999 g banana")
     ada_page.get_by_role("alert").filter(has_text="too much of one food at once").wait_for()
@@ -231,7 +231,7 @@ def test_an_entry_opens_with_the_focus_in_its_amount(ada, ada_page, starter):
     wait_until(ada_page, "document.activeElement.name == 'amount'")
 
 
-def test_an_entry_that_another_window_deleted_is_said_to_be_gone(ada, ada_page, starter):
+def test_an_entry_deleted_in_another_window_is_reported(ada, ada_page, starter):
     entry = make_entry(ada.profile, day=timezone.localdate(), name="Oat drink")
     ada_page.goto("/")
     entry.delete()
@@ -241,7 +241,7 @@ def test_an_entry_that_another_window_deleted_is_said_to_be_gone(ada, ada_page, 
     ada_page.get_by_role("alert").get_by_text("no longer exists").wait_for()
 
 
-def test_who_was_signed_out_meanwhile_gets_the_sign_in_page_whole(ada, ada_page, starter):
+def test_a_person_signed_out_in_the_meantime_gets_the_full_sign_in_page(ada, ada_page, starter):
     open_food_box(ada_page)
     ada_page.context.clear_cookies()
 
@@ -283,7 +283,7 @@ def test_everything_works_with_scripts_off(ada, ada_page, starter, browser, live
     context.close()
 
 
-def test_nothing_runs_over_the_edge(ada, ada_page, starter):
+def test_nothing_overflows_the_page(ada, ada_page, starter):
     for n in range(3):
         make_entry(ada.profile, day=timezone.localdate(), name="A rather long name of a food " * 3)
         make_entry(ada.profile, day=timezone.localdate() - timedelta(n))
@@ -335,9 +335,7 @@ def test_names_have_room_on_a_narrow_screen(ada, ada_page, starter):
 
 
 @pytest.mark.parametrize("is_recipe", [False, True])
-def test_enter_logs_no_food_that_was_not_typed_where_a_script_is_missing(
-    ada, ada_page, starter, is_recipe
-):
+def test_enter_logs_only_typed_foods_if_a_script_is_missing(ada, ada_page, starter, is_recipe):
     recipe = make_recipe(ada.profile, foods=[make_food("Rice")])
     ada_page.route("**/today.*js", lambda route: route.abort())
     ada_page.goto(reverse("recipe", args=[recipe.pk]) + "?q=banana" if is_recipe else "/?q=banana")

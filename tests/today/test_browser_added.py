@@ -1,4 +1,4 @@
-"""One tap on a row: a plus, "✓ added" in its place, and a question at the next one."""
+"""A tap on a row replaces its plus by "✓ added"; the next tap asks first."""
 
 import pytest
 from django.urls import reverse
@@ -55,7 +55,7 @@ def test_a_second_tap_asks_and_a_third_logs_once_more(ada, ada_page, row):
     assert eaten(ada) == 2
 
 
-def test_who_looks_elsewhere_is_asked_anew(ada_page, row):
+def test_moving_away_resets_the_question(ada_page, row):
     row.click()
     wait_until(ada_page, "!document.querySelector('.htmx-request, .htmx-settling')")
     row.click()
@@ -78,12 +78,12 @@ def test_two_taps_before_the_answer_log_once(ada, ada_page, row):
 
 
 def lose(route):
-    """Let the server write, and its answer never come."""
+    """Let the server write, but drop its response."""
     route.fetch()
     route.abort()
 
 
-def test_after_a_lost_answer_the_page_shows_what_was_done(ada, ada_page, row):
+def test_after_a_lost_response_the_page_shows_what_was_done(ada, ada_page, row):
     ada_page.route("**/log/", lose, times=1)
     row.click()
     alert = ada_page.get_by_role("alert").filter(has_text="No answer came")
@@ -95,7 +95,7 @@ def test_after_a_lost_answer_the_page_shows_what_was_done(ada, ada_page, row):
     assert eaten(ada) == 1
 
 
-def test_while_the_server_cannot_be_reached_it_is_asked_again(ada, ada_page, row):
+def test_the_page_retries_while_the_server_is_unreachable(ada, ada_page, row):
     tries = []
 
     def lose_the_first(route):
@@ -112,7 +112,7 @@ def test_while_the_server_cannot_be_reached_it_is_asked_again(ada, ada_page, row
     assert len(tries) == 2
 
 
-def test_after_a_lost_answer_an_open_form_keeps_what_was_typed(ada, ada_page):
+def test_after_a_lost_response_an_open_form_keeps_its_input(ada, ada_page):
     entry = make_entry(ada.profile, day=timezone.localdate(), name="Tuna")
     ada_page.goto("/")
     ada_page.get_by_role("link", name="Change Tuna").click()
@@ -125,12 +125,12 @@ def test_after_a_lost_answer_an_open_form_keeps_what_was_typed(ada, ada_page):
     ada_page.keyboard.press("Enter")
     ada_page.get_by_role("alert").filter(has_text="No answer came").wait_for()
 
-    ada_page.wait_for_timeout(2500)  # longer than it waits before it looks again
+    ada_page.wait_for_timeout(2500)  # longer than the page waits before it retries
 
     assert ada_page.input_value(".entry-form [name=amount]") == "150"
 
 
-def test_after_a_lost_answer_what_is_typed_in_the_day_stays(ada, ada_page):
+def test_after_a_lost_response_the_day_keeps_its_input(ada, ada_page):
     entry = make_entry(ada.profile, day=timezone.localdate(), name="Tuna")
     make_entry(ada.profile, day=timezone.localdate(), name="Bread")
     ada_page.goto("/")
@@ -141,12 +141,12 @@ def test_after_a_lost_answer_what_is_typed_in_the_day_stays(ada, ada_page):
     ada_page.fill("#clock-time", "07:07")
     ada_page.locator("#q").focus()
 
-    expect(ada_page.locator("#day .entry")).to_have_count(1)  # it has looked again
+    expect(ada_page.locator("#day .entry")).to_have_count(1)  # the page has reloaded the day
 
     assert ada_page.input_value("#clock-time") == "07:07"
 
 
-def test_trying_again_after_a_lost_answer_logs_once(ada, ada_page, row):
+def test_trying_again_after_a_lost_response_logs_once(ada, ada_page, row):
     ada_page.route("**/log/", lose, times=1)
     row.click()
     expect(ada_page.get_by_role("alert").first).to_contain_text("No answer came")
@@ -157,7 +157,7 @@ def test_trying_again_after_a_lost_answer_logs_once(ada, ada_page, row):
     assert eaten(ada) == 1
 
 
-def test_each_press_of_a_plain_form_has_a_key_of_its_own(ada, ada_page):
+def test_each_submission_of_a_plain_form_has_its_own_key(ada, ada_page):
     food = make_food("Banana", portions=[("1 medium", 118)])
     for _again in range(2):
         ada_page.goto(reverse("food", args=[food.pk]))
@@ -170,7 +170,7 @@ def test_each_press_of_a_plain_form_has_a_key_of_its_own(ada, ada_page):
     assert eaten(ada) == 4
 
 
-def test_an_error_goes_when_its_text_changes(ada_page):
+def test_an_error_disappears_when_its_text_changes(ada_page):
     day = reverse("log", args=[timezone.localdate()])
     ada_page.goto("/")
     ada_page.wait_for_load_state("networkidle")
@@ -190,7 +190,7 @@ def test_an_error_goes_when_its_text_changes(ada_page):
     expect(ada_page.locator("#problems .errorlist")).to_have_count(0)
 
 
-def test_an_error_of_a_field_goes_when_its_answer_changes(ada, ada_page):
+def test_a_field_error_disappears_when_its_value_changes(ada, ada_page):
     entry = make_entry(ada.profile, day=timezone.localdate(), food=make_food())
     ada_page.goto(reverse("entry", args=[entry.pk]))
     ada_page.fill(".entry-form [name=amount]", "1,000")

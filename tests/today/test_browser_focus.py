@@ -1,4 +1,4 @@
-"""Where the focus is after each thing that a person does on the day's page; none ends nowhere."""
+"""The focus after each action on the day's page: it is never lost."""
 
 import re
 from datetime import timedelta
@@ -28,7 +28,7 @@ def today():
 
 @pytest.fixture
 def breakfast(ada, today):
-    """Three entries of one meal, below a screenful of other ones."""
+    """Three entries of one meal, below a screenful of others."""
     for n in range(4):
         make_entry(ada.profile, day=today, slot="dinner", name=f"Dinner {n}")
     return [make_entry(ada.profile, day=today, name=f"Food {n}") for n in range(3)]
@@ -47,16 +47,16 @@ def day_page(ada_page, request):
 
 
 def focus_is(page, script):
-    """Wait until the focus is at the right thing, and see that it stays there and in sight."""
+    """Wait until the focus is on the right element, and check that it stays there in view."""
     wait_until(page, f"(at => {script})(document.activeElement)")
     wait_until(page, SETTLED)
-    page.wait_for_timeout(150)  # what comes after the swap must not take it away
+    page.wait_for_timeout(150)  # later events must not move it
     wait_until(page, f"(at => {script})(document.activeElement)")
     assert page.evaluate(IN_SIGHT)
 
 
 def named(text):
-    """Say that the focused control is called so; it may take its name from others."""
+    """Return a script that checks the accessible name of the focused control."""
     return (
         "(at.getAttribute('aria-labelledby') ?? '').split(' ')"
         ".map(id => document.getElementById(id)?.textContent ?? '').concat(at.textContent)"
@@ -96,7 +96,7 @@ def test_after_a_conflict_cancel_shows_what_is_stored(ada, day_page, today, way)
     focus_is(day_page, f"at.matches('a') && {named('Oats')}")
 
 
-def test_an_entry_that_cannot_be_opened_leads_to_what_was_said(day_page, breakfast):
+def test_after_an_entry_fails_to_open_it_is_on_the_message(day_page, breakfast):
     day_page.goto("/")
     day_page.context.set_offline(True)
 
@@ -106,7 +106,7 @@ def test_an_entry_that_cannot_be_opened_leads_to_what_was_said(day_page, breakfa
     day_page.context.set_offline(False)
 
 
-def test_what_was_told_is_gone_once_another_entry_is_opened(day_page, breakfast):
+def test_opening_another_entry_removes_the_message(day_page, breakfast):
     day_page.goto("/")
     day_page.get_by_role("link", name="Change Food 1").click()
     with suggestion_asked_again(day_page):
@@ -119,7 +119,7 @@ def test_what_was_told_is_gone_once_another_entry_is_opened(day_page, breakfast)
     expect(day_page.locator(".said")).to_have_count(0)
 
 
-def test_after_the_last_entry_is_deleted_it_is_at_undo(ada, day_page, today):
+def test_after_the_last_entry_is_deleted_it_is_on_undo(ada, day_page, today):
     make_entry(ada.profile, day=today, name="Alone")
     day_page.goto("/")
 
@@ -129,8 +129,8 @@ def test_after_the_last_entry_is_deleted_it_is_at_undo(ada, day_page, today):
     focus_is(day_page, "at.matches('button') && at.textContent.includes('Undo')")
 
 
-def test_where_an_entry_is_gone_it_is_at_what_was_said(day_page, breakfast):
-    """Deleted in another window, that is: whether it is deleted once more or saved."""
+def test_if_an_entry_is_already_deleted_it_is_on_the_message(day_page, breakfast):
+    """Deleted in another window; then deleted again or saved here."""
     day_page.goto("/")
     breakfast[1].delete()
 
@@ -139,7 +139,7 @@ def test_where_an_entry_is_gone_it_is_at_what_was_said(day_page, breakfast):
     focus_is(day_page, "at.matches('#messages .message') && at.textContent.includes('no longer')")
 
 
-def test_after_an_undo_it_is_at_what_was_said(day_page, breakfast):
+def test_after_an_undo_it_is_on_the_message(day_page, breakfast):
     day_page.goto("/")
     with suggestion_asked_again(day_page):
         day_page.get_by_role("button", name="Delete Food 1").click()
@@ -164,7 +164,7 @@ def test_after_a_save_it_is_at_the_changed_entry(day_page, breakfast, slot):
     focus_is(day_page, f"at.matches('a') && {named('Food 1')}")
 
 
-def test_a_refused_change_has_it_in_the_form(day_page, breakfast):
+def test_after_a_refused_change_it_is_in_the_form(day_page, breakfast):
     day_page.goto("/")
     day_page.get_by_role("link", name="Change Food 1").press("Enter")
     wait_until(day_page, "document.activeElement.name == 'amount'")
@@ -241,7 +241,7 @@ def test_after_a_mark_it_stays_on_the_mark(day_page, ada, breakfast, status):
     focus_is(day_page, f"at.value == '' && at.textContent.trim() == '{status}'")
 
 
-def test_after_a_time_is_set_it_is_there_and_the_fold_is_open(day_page, breakfast):
+def test_after_a_time_is_set_it_is_there_and_the_details_are_open(day_page, breakfast):
     day_page.goto("/")
     day_page.locator("#meal-clocks summary").click()
     day_page.fill("#clock-time", "09:15")
@@ -253,7 +253,7 @@ def test_after_a_time_is_set_it_is_there_and_the_fold_is_open(day_page, breakfas
     assert day_page.locator("#clock-time").is_visible()
 
 
-def test_what_was_unfolded_stays_so(day_page, breakfast):
+def test_open_details_stay_open(day_page, breakfast):
     day_page.goto("/")
     day_page.locator("#panel-why summary").click()
 
@@ -264,7 +264,7 @@ def test_what_was_unfolded_stays_so(day_page, breakfast):
     assert day_page.locator("#meal-clocks[open]").count() == 0
 
 
-def test_after_a_meal_is_copied_it_is_at_the_meal(ada, day_page, today):
+def test_after_a_meal_is_copied_it_is_on_the_meal(ada, day_page, today):
     make_entry(ada.profile, day=today - timedelta(1), name="Yesterday")
     make_entry(ada.profile, day=today, slot="dinner")
     day_page.goto("/")
@@ -275,7 +275,7 @@ def test_after_a_meal_is_copied_it_is_at_the_meal(ada, day_page, today):
     focus_is(day_page, "at.textContent == 'Breakfast'")
 
 
-def test_after_a_day_is_copied_it_is_at_what_was_said(ada, day_page, today):
+def test_after_a_day_is_copied_it_is_on_the_message(ada, day_page, today):
     make_entry(ada.profile, day=today - timedelta(1), name="Yesterday")
     day_page.goto("/")
 
@@ -290,7 +290,7 @@ def test_after_a_day_is_copied_it_is_at_what_was_said(ada, day_page, today):
 
 @pytest.fixture
 def ideas(db):
-    """Foods of any hour: the browser's clock is the real one."""
+    """Foods for any hour, because the browser uses the real time."""
     oat = make_food("Oat milk, fortified", slug="oat", group="Plant-based milks")
     make_food("Soy drink, fortified", slug="soy", group="Drinks", b12_ug_per_100g=0.3)
     return oat
@@ -301,7 +301,7 @@ def add(page):
         page.locator("#next").get_by_role("button", name=re.compile("Add")).press("Enter")
 
 
-def test_after_add_it_is_at_the_next_idea_and_it_was_said(day_page, ideas):
+def test_after_add_it_is_on_the_next_idea_and_announced(day_page, ideas):
     day_page.goto("/")
 
     add(day_page)
@@ -310,7 +310,7 @@ def test_after_add_it_is_at_the_next_idea_and_it_was_said(day_page, ideas):
     wait_until(day_page, "document.getElementById('live').textContent.includes('Logged Oat milk')")
 
 
-def test_after_the_add_that_covers_the_day_it_is_at_the_card_that_rests(day_page, ideas, ada):
+def test_after_the_add_that_covers_the_day_it_is_on_the_card(day_page, ideas, ada):
     make_entry(ada.profile, day=timezone.localdate(), b12_ug=1.8, free_ug=1.8)
     day_page.goto("/")
 
@@ -342,7 +342,7 @@ def test_after_an_answer_and_its_undo_it_is_at_what_was_said(day_page, ideas, an
     focus_is(day_page, "at.matches('.said-suggestion')")
 
 
-def test_what_is_said_after_an_answer_is_heard_too(ada, day_page, ideas, today):
+def test_the_message_after_hiding_is_announced(ada, day_page, ideas, today):
     make_entry(ada.profile, day=today, name="Food 1", b12_ug=0.1, free_ug=0.1)
     day_page.goto("/")
     day_page.locator("#next").get_by_role("button", name="Later").press("Enter")
@@ -354,7 +354,7 @@ def test_what_is_said_after_an_answer_is_heard_too(ada, day_page, ideas, today):
     wait_until(day_page, "document.getElementById('live').textContent.includes('Deleted Food 1')")
 
 
-def test_on_ideas_a_food_that_comes_back_is_said_where_the_focus_is(day_page, ideas):
+def test_on_ideas_a_restored_food_is_announced_where_the_focus_is(day_page, ideas):
     day_page.goto("/suggestions/")
     day_page.get_by_role("button", name=re.compile("Later.*Oat milk")).press("Enter")
     focus_is(day_page, "at.matches('.said-suggestion')")
@@ -365,7 +365,7 @@ def test_on_ideas_a_food_that_comes_back_is_said_where_the_focus_is(day_page, id
     focus_is(day_page, "at.matches('.said-suggestion')")
 
 
-def test_on_ideas_what_was_unfolded_stays_so(day_page, ideas):
+def test_on_ideas_open_details_stay_open(day_page, ideas):
     day_page.goto("/suggestions/")
     day_page.locator(f"#why-{ideas.pk} summary").click()
 
@@ -375,7 +375,7 @@ def test_on_ideas_what_was_unfolded_stays_so(day_page, ideas):
     assert day_page.locator(f"#why-{ideas.pk}[open]").count() == 1
 
 
-# --- what is being typed while something else is written
+# --- input is kept while something else is written
 
 
 @pytest.mark.parametrize("other", [also("delete"), also("mark"), "log"])
@@ -401,7 +401,7 @@ def test_an_open_form_keeps_what_was_typed(day_page, ada, breakfast, other):
     assert ada.profile.entries.get(name="Food 0").mass_g == 77
 
 
-def test_of_two_open_forms_the_other_keeps_what_was_typed(day_page, ada, breakfast):
+def test_saving_one_open_form_keeps_the_input_of_the_other(day_page, ada, breakfast):
     day_page.goto("/")
     for number in (0, 1):
         day_page.get_by_role("link", name=f"Change Food {number}").click()
@@ -421,7 +421,7 @@ def test_of_two_open_forms_the_other_keeps_what_was_typed(day_page, ada, breakfa
     day_page.get_by_role("link", name="Change Food 1").wait_for()
 
 
-def test_a_meal_and_a_time_stay_while_a_day_is_marked(day_page, ada, breakfast):
+def test_a_meal_and_a_time_are_kept_while_a_day_is_marked(day_page, ada, breakfast):
     day_page.goto("/")
     day_page.locator("#meal-clocks summary").click()
     day_page.select_option("#clock-slot", "dinner")
@@ -437,7 +437,7 @@ def test_a_meal_and_a_time_stay_while_a_day_is_marked(day_page, ada, breakfast):
     day_page.get_by_text("Changed the time of Dinner.").first.wait_for()
 
 
-def test_a_time_that_another_window_set_is_told_also_after_a_mark(day_page, ada, breakfast):
+def test_a_time_set_in_another_window_is_reported_even_after_a_mark(day_page, ada, breakfast):
     day_page.goto("/")
     day_page.locator("#meal-clocks summary").click()
     day_page.select_option("#clock-slot", "dinner")
@@ -454,7 +454,9 @@ def test_a_time_that_another_window_set_is_told_also_after_a_mark(day_page, ada,
     assert {f"{clock:%H:%M}" for clock in clocks} == {"20:00"}
 
 
-def test_a_change_of_what_another_window_deleted_is_said_to_be_lost(day_page, ada, breakfast):
+def test_a_change_to_an_entry_deleted_in_another_window_is_reported_as_lost(
+    day_page, ada, breakfast
+):
     day_page.goto("/")
     day_page.get_by_role("link", name="Change Food 0").click()
     wait_until(day_page, SETTLED)
@@ -467,9 +469,7 @@ def test_a_change_of_what_another_window_deleted_is_said_to_be_lost(day_page, ad
     day_page.get_by_text("is no longer there, so your change was not saved").first.wait_for()
 
 
-def test_a_refused_change_of_what_another_window_deleted_is_said_to_be_lost(
-    day_page, ada, breakfast
-):
+def test_a_refused_change_to_a_deleted_entry_is_reported_as_lost(day_page, ada, breakfast):
     day_page.goto("/")
     day_page.get_by_role("link", name="Change Food 0").click()
     wait_until(day_page, SETTLED)

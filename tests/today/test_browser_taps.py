@@ -1,4 +1,4 @@
-"""A double tap is one tap: its second half never acts on what the first one put there."""
+"""A double tap counts as one tap: its second half never triggers what the first one showed."""
 
 import re
 
@@ -25,7 +25,7 @@ def phone(ada_page):
 
 
 def tap_twice(page, locator, *, pause_ms):
-    """Tap a place, and the same place again, whatever is there by then."""
+    """Tap the same place twice, whatever it shows the second time."""
     locator.scroll_into_view_if_needed()
     box = locator.bounding_box()
     at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -56,7 +56,7 @@ def test_on_a_found_food_it_logs_that_food_once(ada, phone, pause_ms):
     assert logged(ada)[3:] == ["Cod, cooked"]
 
 
-def test_after_a_tap_the_box_is_free_for_the_next_food(ada, phone):
+def test_after_a_tap_the_box_is_ready_for_the_next_food(ada, phone):
     make_food("Cod, cooked")
     make_food("Banana")
     open_food_box(phone)
@@ -145,7 +145,7 @@ def test_in_a_recipe_it_adds_the_food_once_and_says_so_in_sight(ada, phone, paus
     assert recipe.items.count() == 2
 
 
-# --- a line that fails
+# --- a failing connection
 
 
 def go_offline(page):
@@ -156,7 +156,7 @@ def go_online(page):
     page.context.set_offline(False)
 
 
-def test_an_enter_that_failed_is_not_made_up_for_later(ada, phone):
+def test_a_failed_enter_is_not_repeated_later(ada, phone):
     load_starter_foods()
     open_food_box(phone)
     go_offline(phone)
@@ -174,7 +174,7 @@ def test_an_enter_that_failed_is_not_made_up_for_later(ada, phone):
     expect(alert).to_have_count(0)
 
 
-def test_enter_asks_again_for_what_could_not_be_looked_for(ada, phone):
+def test_enter_repeats_a_failed_search(ada, phone):
     load_starter_foods()
     open_food_box(phone)
     go_offline(phone)
@@ -188,7 +188,7 @@ def test_enter_asks_again_for_what_could_not_be_looked_for(ada, phone):
     assert logged(ada) == ["Banana"]
 
 
-def test_the_rows_of_an_older_text_go_where_a_newer_one_could_not_be_looked_for(ada, phone):
+def test_a_failed_search_removes_the_rows_of_the_previous_text(ada, phone):
     load_starter_foods()
     open_food_box(phone)
     phone.fill("#q", "banana")
@@ -201,7 +201,7 @@ def test_the_rows_of_an_older_text_go_where_a_newer_one_could_not_be_looked_for(
     assert phone.input_value("#q") == "egg"
 
 
-def test_a_deletion_that_failed_has_the_focus_at_what_was_said(ada, phone):
+def test_after_a_failed_deletion_the_focus_is_on_the_message(ada, phone):
     for n in range(8):
         make_entry(ada.profile, day=timezone.localdate(), name=f"Food {n}")
     phone.goto("/")

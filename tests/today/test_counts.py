@@ -1,4 +1,4 @@
-"""A count typed into the food box: pieces, or the usual portion and why."""
+"""A count typed into the food box: pieces, or a usual portion with the reason."""
 
 import pytest
 from django.urls import reverse
@@ -31,7 +31,7 @@ def test_a_count_is_never_multiplied_by_a_weight(
     assert ada.profile.entries.get().mass_g == portion[1]
 
 
-def test_a_count_takes_the_portion_that_is_a_piece(ada, ada_client, today, log_url, make_food):
+def test_a_count_uses_the_portion_that_is_one_piece(ada, ada_client, today, log_url, make_food):
     make_food("Sardines", portions=[("1 can", 92), ("2 sardines", 24)])
 
     (offer,) = ada_client.get(reverse("find", args=[today]), {"q": "3 sardines"}).context["offers"]

@@ -1,11 +1,11 @@
-"""An id or a form value is never written with a thousands separator."""
+"""Ids and form values never have a thousands separator."""
 
 import pytest
 
 pytestmark = pytest.mark.django_db
 
 
-def test_ids_above_a_thousand_are_written_plainly(ada, ada_client, make_entry, make_food):
+def test_ids_above_a_thousand_have_no_separator(ada, ada_client, make_entry, make_food):
     from django.utils import timezone
 
     food = make_food(pk=1_234_567)

@@ -1,4 +1,4 @@
-"""Two windows change one thing: neither change is lost without a word."""
+"""Two windows change one thing: no change is lost silently."""
 
 import re
 from datetime import timedelta
@@ -63,7 +63,7 @@ class TestEntry:
 
         assert ada.profile.entries.get().mass_g == 720
 
-    def test_one_form_sent_twice_is_no_conflict(self, ada, ada_client, address, headers):
+    def test_one_form_posted_twice_is_not_a_conflict(self, ada, ada_client, address, headers):
         seen = seen_in(ada_client, address)
 
         answers = [self.save(ada_client, address, seen, headers, amount="2") for _again in range(2)]
@@ -71,7 +71,7 @@ class TestEntry:
         assert not any(CHANGED in answer.text for answer in answers)
         assert ada.profile.entries.get().mass_g == 480
 
-    def test_one_window_after_the_other_is_no_conflict(self, ada, ada_client, address, headers):
+    def test_one_window_after_the_other_is_not_a_conflict(self, ada, ada_client, address, headers):
         for amount in ("2", "3"):
             self.save(ada_client, address, seen_in(ada_client, address), headers, amount=amount)
 
@@ -79,7 +79,7 @@ class TestEntry:
 
     @pytest.mark.parametrize("way", ["save", "delete", "open"])
     @pytest.mark.parametrize("days_ago", [0, 3])
-    def test_what_was_deleted_meanwhile_leads_to_its_day(
+    def test_an_entry_deleted_in_the_meantime_redirects_to_its_day(
         self, ada, ada_client, address, headers, way, days_ago
     ):
         day = timezone.localdate() - timedelta(days_ago)
@@ -103,9 +103,7 @@ class TestEntry:
         assert "Something else of that day" in answer.text
         assert ada.profile.entries.count() == 1
 
-    def test_an_entry_of_which_nothing_is_known_is_not_found(
-        self, ada, ada_client, address, headers
-    ):
+    def test_an_entry_without_stored_steps_is_not_found(self, ada, ada_client, address, headers):
         seen = seen_in(ada_client, address)
         ada_client.post(f"{address}delete/")
         ada.profile.steps.all().delete()
@@ -184,7 +182,7 @@ def test_an_own_food_changed_in_two_windows(ada, ada_client):
 
 
 def _shown(client, address):
-    """Return what a browser would send of a form without a change."""
+    """Return what a browser would send for an unchanged form."""
     fields = client.get(address).context["form"]
     shown = {field.html_name: field.value() for field in fields}
     return {name: value for name, value in shown.items() if value not in (None, False)}
@@ -193,7 +191,7 @@ def _shown(client, address):
 @pytest.mark.django_db
 @pytest.mark.parametrize("headers", [HTMX, {}])
 @pytest.mark.parametrize(("slot", "place"), [("dinner", "meal"), ("", "day")])
-def test_a_copy_goes_only_where_nothing_is_logged(ada, ada_client, headers, slot, place):
+def test_a_copy_needs_an_empty_target(ada, ada_client, headers, slot, place):
     today = timezone.localdate()
     yesterday = today - timedelta(1)
     make_entry(ada.profile, day=yesterday, slot="dinner")
@@ -221,7 +219,7 @@ def test_a_meal_is_copied_beside_other_meals(ada, ada_client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("headers", [HTMX, {}])
-def test_an_idea_that_another_window_took_is_not_added_again(ada, ada_client, headers):
+def test_an_idea_added_in_another_window_is_not_added_again(ada, ada_client, headers):
     today = timezone.localdate()
     tuna, tea = make_food("Tuna"), make_food("Tea")
     make_entry(ada.profile, day=today, slot="dinner", food=tuna)
@@ -239,7 +237,7 @@ def test_an_idea_that_another_window_took_is_not_added_again(ada, ada_client, he
 
 
 @pytest.mark.django_db
-def test_one_press_on_an_idea_that_is_sent_twice_says_what_it_did(ada, ada_client):
+def test_an_idea_posted_twice_shows_what_it_did(ada, ada_client):
     today, tuna = timezone.localdate(), make_food("Tuna")
     data = {"food": tuna.pk, "amount": "1", "unit": "g", "slot": "lunch", "idea": "yes"}
     data["client_uuid"] = "00000000-0000-4000-8000-000000000000"
@@ -252,7 +250,7 @@ def test_one_press_on_an_idea_that_is_sent_twice_says_what_it_did(ada, ada_clien
     assert ada.profile.entries.count() == 1
 
 
-# --- at the very same moment
+# --- concurrent requests
 
 
 ROUNDS = 8
@@ -316,7 +314,7 @@ class TestAtOnce:
         assert DayMark.objects.count() == 1
 
     @pytest.mark.parametrize("what", ["copy", "idea"])
-    def test_one_offer_taken_in_two_windows_is_taken_once(self, account, what):
+    def test_one_idea_added_in_two_windows_is_added_once(self, account, what):
         food, today = make_food(), timezone.localdate()
         make_entry(account.profile, day=today - timedelta(1))
         one, other = tab_of(account), tab_of(account)
@@ -357,7 +355,7 @@ class TestAtOnce:
             assert [answer.status_code for answer in answers] == [302, 302]
         assert Entry.objects.count() == ROUNDS
 
-    def test_two_windows_that_save_one_entry_at_once_keep_one_and_tell_the_other(self, account):
+    def test_of_two_concurrent_saves_one_is_kept_and_the_other_is_told(self, account):
         food = make_food()
         entry = make_entry(account.profile, day=timezone.localdate(), food=food, slot="lunch")
         address = reverse("entry", args=[entry.pk])
@@ -375,7 +373,7 @@ class TestAtOnce:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("word", ["undo", "put-back"])
-def test_a_press_that_is_sent_twice_at_once_says_what_it_did(word):
+def test_a_form_posted_twice_at_once_shows_what_it_did(word):
     account = make_user("grace")
     profile, today = make_profile(account), timezone.localdate()
     tab, other = tab_of(account), tab_of(account)

@@ -1,4 +1,4 @@
-"""The line above the meals and its button are one thing: the button undoes what the line says."""
+"""The line above the meals and its button match: the button undoes what the line says."""
 
 import re
 from datetime import timedelta
@@ -24,7 +24,7 @@ def today():
 
 
 class Diary:
-    """A person's day as a browser with scripts (or without) sees it."""
+    """A person's day as a browser sees it, with or without scripts."""
 
     def __init__(self, client, day, make_food, headers):
         self.client, self.day, self.make_food, self.headers = client, day, make_food, headers
@@ -84,7 +84,7 @@ def entries(ada):
     return list(ada.profile.entries.order_by("pk").values_list("name", flat=True))
 
 
-def test_a_mark_is_undone_and_what_was_logged_before_it_stays(ada, diary):
+def test_undoing_a_mark_keeps_what_was_logged_before_it(ada, diary):
     diary.log("Banana")
     diary.mark("complete")
     assert (diary.text, diary.buttons) == ("Marked the day as complete.", ["Undo"])
@@ -119,7 +119,7 @@ def test_the_step_before_an_undone_one_is_named_on_its_button(ada, diary):
     assert diary.text == "Undone: Logged Banana."
 
 
-def test_a_deletion_that_was_undone_can_be_done_again(ada, diary, make_entry, today):
+def test_an_undone_deletion_can_be_repeated(ada, diary, make_entry, today):
     entry = make_entry(ada.profile, day=today, name="Banana")
     diary.post(reverse("entry-delete", args=[entry.pk]))
     diary.press("Undo")
@@ -131,7 +131,7 @@ def test_a_deletion_that_was_undone_can_be_done_again(ada, diary, make_entry, to
     assert (diary.text, diary.buttons) == ("Deleted Banana.", ["Undo"])
 
 
-def test_an_entry_saved_as_it_is_leaves_no_step(ada, ada_client, diary, make_entry, today):
+def test_saving_an_unchanged_entry_makes_no_step(ada, ada_client, diary, make_entry, today):
     entry = make_entry(ada.profile, day=today, food=diary.make_food("Banana"), slot="lunch")
     address = reverse("entry", args=[entry.pk])
     form = ada_client.get(address).context["form"]
@@ -145,7 +145,7 @@ def test_an_entry_saved_as_it_is_leaves_no_step(ada, ada_client, diary, make_ent
     assert [step.kind for step in Step.objects.all()] == ["logged"]
 
 
-def test_an_unchanged_form_sent_again_stays_on_its_day(ada, ada_client, make_entry, today):
+def test_an_unchanged_form_posted_again_stays_on_its_day(ada, ada_client, make_entry, today):
     day = today - timedelta(days=2)
     entry = make_entry(ada.profile, day=day, slot="lunch", mass_g=None, b12_ug=2)
     address, key = reverse("entry", args=[entry.pk]), str(uuid4())
@@ -170,7 +170,7 @@ def test_a_form_that_changed_nothing_is_answered_once(ada, diary, make_entry, to
     assert ada.profile.entries.get().slot == "dinner"
 
 
-def test_a_mark_that_is_there_is_told_of_where_the_day_is_marked(ada_client, today):
+def test_an_existing_mark_is_reported_where_the_day_is_marked(ada_client, today):
     address = reverse("mark", args=[today])
     for _again in range(2):
         swapped = ada_client.post(address, {"status": "complete"}, headers=HTMX).text
@@ -178,10 +178,10 @@ def test_a_mark_that_is_there_is_told_of_where_the_day_is_marked(ada_client, tod
 
     panel = swapped.partition('<section id="panel"')[2].partition("</section>")[0]
     assert "The day already has this mark." in panel
-    assert plain.url == reverse("today")  # its top, where the message is
+    assert plain.url == reverse("today")  # the top of the page, where the message is
 
 
-def test_a_quick_add_saved_as_it_is_leaves_no_step(ada, ada_client, diary, today):
+def test_saving_an_unchanged_quick_add_makes_no_step(ada, ada_client, diary, today):
     diary.post(reverse("log", args=[today]), pick="ug:3:food", slot="lunch")
     address = reverse("entry", args=[ada.profile.entries.get().pk])
     form = ada_client.get(address).context["form"]
@@ -193,7 +193,7 @@ def test_a_quick_add_saved_as_it_is_leaves_no_step(ada, ada_client, diary, today
     assert [step.kind for step in Step.objects.all()] == ["logged"]
 
 
-def test_a_mark_is_told_of_where_the_day_is_marked(diary):
+def test_a_mark_is_reported_where_the_day_is_marked(diary):
     diary.log("Banana")
     assert "said" in diary.page.partition('<section id="day"')[2]
 
@@ -236,7 +236,7 @@ def test_a_removed_mark_is_named(diary):
         ),
     ],
 )
-def test_what_changes_nothing_leaves_the_last_step_its_line_and_button(diary, mark, told):
+def test_a_write_without_effect_keeps_the_line_and_button_of_the_last_step(diary, mark, told):
     diary.log("Banana")
     diary.mark("complete")
 
@@ -260,7 +260,7 @@ def test_what_was_undone_can_be_put_back_after_a_refusal(diary):
 
 
 @pytest.mark.parametrize(("is_marked_first", "place"), [(True, False), (False, True)])
-def test_a_refusal_stands_where_its_button_was_pressed(
+def test_a_refusal_is_shown_where_its_button_was_pressed(
     ada, ada_client, today, make_entry, is_marked_first, place
 ):
     make_entry(ada.profile, day=today)
@@ -274,7 +274,7 @@ def test_a_refusal_stands_where_its_button_was_pressed(
     assert page.context["notice"].is_beside_mark is place
 
 
-def test_a_refusal_is_said_aloud_and_the_step_before_it_is_not_said_again(ada_client, today):
+def test_only_the_refusal_is_announced_and_not_the_step_before_it(ada_client, today):
     ada_client.post(reverse("mark", args=[today]), {"status": "complete"}, headers=HTMX)
 
     page = ada_client.post(reverse("mark", args=[today]), {"status": "complete"}, headers=HTMX)
@@ -294,7 +294,7 @@ def test_a_copy_counts_its_entries(ada, diary, today, make_entry, count, said):
     assert (diary.text, diary.buttons) == (said, ["Undo"])
 
 
-def test_nothing_to_copy_is_said(diary, today):
+def test_copying_nothing_is_reported(diary, today):
     diary.post(reverse("copy", args=[today]), from_day=(today - timedelta(1)).isoformat())
 
     assert "There was nothing to copy." in diary.page
@@ -323,7 +323,7 @@ def test_the_time_of_a_meal_is_set_and_undone(ada, diary, make_entry, today):
     assert entry.clock is None
 
 
-def test_an_undo_that_comes_too_late_says_so_and_does_nothing(ada, diary, today):
+def test_an_undo_that_is_too_late_says_so_and_does_nothing(ada, diary, today):
     diary.log("Banana")
     first = Step.objects.get()
     diary.log("Egg")
@@ -337,7 +337,7 @@ def test_an_undo_that_comes_too_late_says_so_and_does_nothing(ada, diary, today)
     )
 
 
-def test_a_put_back_that_comes_too_late_says_so_and_does_nothing(ada, diary, today):
+def test_a_put_back_that_is_too_late_says_so_and_does_nothing(ada, diary, today):
     diary.log("Banana")
     step = Step.objects.get()
     diary.press("Undo")
@@ -362,7 +362,7 @@ def test_a_step_is_offered_for_an_hour(ada_client, diary, monkeypatch):
     assert not NOTICE.search(ada_client.get("/").text)
 
 
-def test_a_form_sent_twice_shows_what_it_did(ada, diary):
+def test_a_form_posted_twice_shows_what_it_did(ada, diary):
     once = uuid4()
     food = diary.log("Banana", client_uuid=once)
 
@@ -372,7 +372,7 @@ def test_a_form_sent_twice_shows_what_it_did(ada, diary):
     assert (diary.text, diary.buttons) == ("Logged Banana.", ["Undo"])
 
 
-def test_a_form_sent_again_after_its_undo_logs_nothing_and_says_so(ada, diary):
+def test_a_form_posted_again_after_its_undo_logs_nothing_and_says_so(ada, diary):
     once = uuid4()
     food = diary.log("Banana", client_uuid=once)
     diary.press("Undo")
@@ -383,7 +383,7 @@ def test_a_form_sent_again_after_its_undo_logs_nothing_and_says_so(ada, diary):
     assert "That was undone, so it was not done again." in diary.page
 
 
-def test_a_form_sent_again_later_says_that_it_was_logged(ada, diary):
+def test_a_form_posted_again_later_says_that_it_was_logged(ada, diary):
     once = uuid4()
     food = diary.log("Banana", client_uuid=once)
     diary.log("Egg")
@@ -394,7 +394,7 @@ def test_a_form_sent_again_later_says_that_it_was_logged(ada, diary):
     assert "That was already done, so nothing was changed." in diary.page
 
 
-def test_a_copy_sent_twice_copies_once(ada, diary, today, make_entry):
+def test_a_copy_posted_twice_copies_once(ada, diary, today, make_entry):
     yesterday, once = today - timedelta(1), uuid4()
     make_entry(ada.profile, day=yesterday)
 
@@ -415,10 +415,10 @@ def test_one_page_without_scripts_logs_two_foods_with_its_one_key(ada, diary):
     assert entries(ada) == ["Banana", "Egg"]
 
 
-# --- a form that is sent again after its undo
+# --- a form that is posted again after its undo
 
 
-def test_an_edit_sent_again_after_its_undo_is_not_done_again(ada, diary, make_entry, today):
+def test_an_edit_posted_again_after_its_undo_is_not_done_again(ada, diary, make_entry, today):
     entry = make_entry(ada.profile, day=today, food=diary.make_food("Egg"), name="Egg")
     form = {"amount": "1", "unit": "g", "slot": "dinner", "client_uuid": uuid4()}
     diary.post(reverse("entry", args=[entry.pk]), **form)
@@ -431,7 +431,7 @@ def test_an_edit_sent_again_after_its_undo_is_not_done_again(ada, diary, make_en
     assert "That was undone, so it was not done again." in diary.page
 
 
-def test_a_delete_sent_again_after_its_undo_is_not_done_again(ada, diary, make_entry, today):
+def test_a_delete_posted_again_after_its_undo_is_not_done_again(ada, diary, make_entry, today):
     entry, once = make_entry(ada.profile, day=today, name="Egg"), uuid4()
     address = reverse("entry-delete", args=[entry.pk])
     diary.post(address, client_uuid=once)
@@ -444,11 +444,11 @@ def test_a_delete_sent_again_after_its_undo_is_not_done_again(ada, diary, make_e
 
 
 def forget_the_steps(ada):
-    """As many later steps do, and signing in with a guest's diary."""
+    """Simulate many later steps, or signing in with a guest's diary."""
     Step.objects.filter(profile=ada.profile).delete()
 
 
-def test_no_form_is_answered_twice_though_its_step_is_forgotten(ada, diary, make_entry, today):
+def test_no_form_is_executed_twice_even_if_its_step_is_forgotten(ada, diary, make_entry, today):
     yesterday = today - timedelta(1)
     entry = make_entry(ada.profile, day=today, slot="lunch", food=diary.make_food("Egg"))
     make_entry(ada.profile, day=yesterday, slot="dinner")
@@ -492,7 +492,7 @@ def test_a_form_that_changed_nothing_is_not_done_later(ada, diary, make_entry, t
     assert (entry.clock, ada.profile.day_marks.count()) == (None, 0)
 
 
-def test_a_form_sent_again_after_its_entry_is_gone_is_answered(ada, diary, make_entry, today):
+def test_a_form_posted_again_after_its_entry_is_deleted_is_answered(ada, diary, make_entry, today):
     entry = make_entry(ada.profile, day=today, food=diary.make_food("Egg"), name="Egg")
     address = reverse("entry", args=[entry.pk])
     form = {"amount": "1", "unit": "g", "slot": "dinner", "client_uuid": uuid4()}
@@ -504,7 +504,7 @@ def test_a_form_sent_again_after_its_entry_is_gone_is_answered(ada, diary, make_
     assert "That was already done, so nothing was changed." in diary.page
 
 
-def test_an_undo_sent_twice_says_what_it_did(ada, diary, today):
+def test_an_undo_posted_twice_says_what_it_did(ada, diary, today):
     diary.log("Banana")
     step = Step.objects.get()
     for _again in range(2):
@@ -518,7 +518,9 @@ def test_an_undo_sent_twice_says_what_it_did(ada, diary, today):
     assert entries(ada) == ["Banana"]
 
 
-def test_a_copy_sent_again_is_done_though_its_source_is_gone(ada, diary, today, make_entry):
+def test_a_copy_posted_again_is_already_done_even_if_its_source_is_deleted(
+    ada, diary, today, make_entry
+):
     source = make_entry(ada.profile, day=today - timedelta(1))
     form = {"from_day": source.day.isoformat(), "client_uuid": uuid4()}
     diary.post(reverse("copy", args=[today]), **form)
@@ -529,7 +531,7 @@ def test_a_copy_sent_again_is_done_though_its_source_is_gone(ada, diary, today, 
     assert (diary.text, diary.buttons) == ("Copied 1 entry.", ["Undo"])
 
 
-def test_a_delete_sent_twice_is_one(ada, diary, make_entry, today):
+def test_a_delete_posted_twice_deletes_once(ada, diary, make_entry, today):
     entry, once = make_entry(ada.profile, day=today, name="Egg"), uuid4()
     for _again in range(2):
         diary.post(reverse("entry-delete", args=[entry.pk]), client_uuid=once)
@@ -537,7 +539,7 @@ def test_a_delete_sent_twice_is_one(ada, diary, make_entry, today):
     assert (diary.text, diary.buttons) == ("Deleted Egg.", ["Undo"])
 
 
-def test_a_mark_sent_again_after_its_undo_is_not_done_again(ada, diary, today):
+def test_a_mark_posted_again_after_its_undo_is_not_done_again(ada, diary, today):
     address, once = reverse("mark", args=[today]), uuid4()
     diary.post(address, status="complete", client_uuid=once)
     diary.press("Undo")
@@ -547,7 +549,7 @@ def test_a_mark_sent_again_after_its_undo_is_not_done_again(ada, diary, today):
     assert ada.profile.day_marks.count() == 0
 
 
-def test_a_time_sent_again_after_its_undo_is_not_set_again(ada, diary, make_entry, today):
+def test_a_time_posted_again_after_its_undo_is_not_set_again(ada, diary, make_entry, today):
     entry = make_entry(ada.profile, day=today, slot="lunch")
     address, form = reverse("clock", args=[today]), {"slot": "lunch", "clock": "13:05"}
     form["client_uuid"] = uuid4()
@@ -560,7 +562,7 @@ def test_a_time_sent_again_after_its_undo_is_not_set_again(ada, diary, make_entr
     assert entry.clock is None
 
 
-def test_a_mark_or_a_time_sent_twice_keeps_its_notice(ada, diary, make_entry, today):
+def test_a_mark_or_a_time_posted_twice_keeps_its_notice(ada, diary, make_entry, today):
     make_entry(ada.profile, day=today, slot="lunch")
     mark = {"status": "complete", "seen": "open", "client_uuid": uuid4()}
     for _again in range(2):
@@ -574,10 +576,10 @@ def test_a_mark_or_a_time_sent_twice_keeps_its_notice(ada, diary, make_entry, to
     assert (diary.text, diary.buttons) == ("Changed the time of Lunch.", ["Undo"])
 
 
-# --- another window has changed it
+# --- changes in another window
 
 
-def test_a_mark_of_another_window_is_not_replaced_unseen(ada, diary, today):
+def test_an_unseen_mark_of_another_window_is_not_replaced(ada, diary, today):
     address = reverse("mark", args=[today])
     diary.post(address, status="complete", seen="open")
 
@@ -589,7 +591,7 @@ def test_a_mark_of_another_window_is_not_replaced_unseen(ada, diary, today):
     assert ada.profile.day_marks.get().status == "fasting"
 
 
-def test_the_same_mark_of_another_window_is_no_conflict(ada, diary, today):
+def test_the_same_mark_of_another_window_is_not_a_conflict(ada, diary, today):
     address = reverse("mark", args=[today])
     for _window in range(2):
         diary.post(address, status="complete", seen="open")
@@ -598,7 +600,7 @@ def test_the_same_mark_of_another_window_is_no_conflict(ada, diary, today):
     assert ada.profile.day_marks.get().status == "complete"
 
 
-def test_a_time_of_another_window_is_not_replaced_unseen(ada, diary, make_entry, today):
+def test_an_unseen_time_of_another_window_is_not_replaced(ada, diary, make_entry, today):
     entry = make_entry(ada.profile, day=today, slot="lunch")
     address = reverse("clock", args=[today])
     diary.post(address, slot="lunch", clock="08:00", seen_lunch="")
@@ -616,7 +618,7 @@ def test_a_time_of_another_window_is_not_replaced_unseen(ada, diary, make_entry,
 
 
 @pytest.mark.parametrize("others", [["12:00"], [None, "12:00"], ["11:00", "12:00"]])
-def test_several_times_are_not_taken_for_none(ada, diary, make_entry, today, others):
+def test_several_times_are_not_treated_as_none(ada, diary, make_entry, today, others):
     """One of them was set in another window after this one was opened."""
     for clock in ("09:30", *others):
         make_entry(ada.profile, day=today, slot="lunch", clock=clock)
@@ -628,7 +630,7 @@ def test_several_times_are_not_taken_for_none(ada, diary, make_entry, today, oth
     assert "the foods of the meal now have different times." in diary.page
 
 
-def test_a_meal_of_several_times_that_were_seen_gets_one(ada, ada_client, diary, make_entry, today):
+def test_a_meal_with_several_seen_times_gets_one(ada, ada_client, diary, make_entry, today):
     for clock in (None, "12:00"):
         make_entry(ada.profile, day=today, slot="lunch", clock=clock)
     assert 'name="seen_lunch" value=",12:00"' in ada_client.get("/").text
@@ -638,13 +640,13 @@ def test_a_meal_of_several_times_that_were_seen_gets_one(ada, ada_client, diary,
     assert {f"{e.clock:%H:%M}" for e in ada.profile.entries.all()} == {"18:00"}
 
 
-def test_a_meal_that_is_gone_has_no_time(diary, today):
+def test_the_time_of_a_deleted_meal_cannot_be_set(diary, today):
     diary.post(reverse("clock", args=[today]), slot="lunch", clock="18:00")
 
     assert "There is nothing in this meal any more." in diary.page
 
 
-def test_the_page_carries_what_it_showed(ada, ada_client, make_entry, today):
+def test_the_page_contains_the_values_it_showed(ada, ada_client, make_entry, today):
     make_entry(ada.profile, day=today, slot="breakfast")
     ada_client.post(reverse("mark", args=[today]), {"status": "partial"})
 

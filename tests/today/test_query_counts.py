@@ -18,7 +18,7 @@ CHANGE, DELETE, THEME = (12, 16), (12, 16), (3, 3)
 
 @pytest.fixture(autouse=True)
 def no_clearing_up(monkeypatch):
-    """Old undo steps are cleared away now and then, which is no part of a write."""
+    """Disable the occasional deletion of old undo steps, which is not part of a write."""
     monkeypatch.setattr("tracker.history.steps.STEPS_KEPT", 10**9)
 
 
@@ -97,5 +97,5 @@ def test_a_write_of_the_diary_takes_few_queries(write, counts, headers):
     assert person.queries_of(address, data, **headers) == counts[bool(headers)]
 
 
-def test_choosing_colours_takes_the_person_alone():
+def test_choosing_a_theme_reads_only_the_person():
     assert Person().queries_of("/theme/", {"theme": "dark"}) == THEME[0]

@@ -39,7 +39,7 @@ def post_food(client, url, food, *, amount="1", unit="", slot="lunch", **more):
     return client.post(url, data)
 
 
-# --- seeing
+# --- the page
 
 
 def test_today_asks_the_first_questions_once(client):
@@ -50,7 +50,7 @@ def test_today_asks_the_first_questions_once(client):
     assert client.get("/").url == reverse("welcome")
 
 
-def test_a_guest_lands_on_an_empty_day_without_any_form(client):
+def test_a_guest_gets_an_empty_day_without_any_form(client):
     response = client.post("/try/", {"time_zone": "Asia/Tokyo"}, follow=True)
 
     assert [address for address, _status in response.redirect_chain] == ["/"]
@@ -61,13 +61,13 @@ def test_a_guest_lands_on_an_empty_day_without_any_form(client):
 
 
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "x" * 10_000, "\x00"])
-def test_a_guest_of_an_unknown_zone_lives_in_utc(client, zone):
+def test_a_guest_with_an_unknown_time_zone_gets_utc(client, zone):
     client.post("/try/", {"time_zone": zone}, follow=True)
 
     assert Profile.objects.get().time_zone == "UTC"
 
 
-def test_a_guest_may_put_the_questions_off_for_good(client):
+def test_a_guest_can_dismiss_the_questions(client):
     client.post("/try/")
 
     page = client.post("/welcome/", {"skip": "1"}, follow=True)
@@ -76,11 +76,11 @@ def test_a_guest_may_put_the_questions_off_for_good(client):
     assert Profile.objects.get().welcomed_at is not None
 
 
-def test_who_has_answered_is_offered_the_questions_no_more(ada_client):
+def test_answered_questions_are_not_offered_again(ada_client):
     assert "Answer a few questions" not in ada_client.get("/").text
 
 
-def test_a_kept_diary_opens_on_its_day_and_not_on_the_questions(client, today):
+def test_an_existing_diary_opens_on_its_day_and_not_on_the_questions(client, today):
     client.post("/try/")
     client.get("/")
     make_entry_of(Profile.objects.get(), day=today)
@@ -103,7 +103,7 @@ def test_an_impossible_day_is_not_found(ada_client, day):
     assert ada_client.post(f"/day/{day}/log/").status_code == 404
 
 
-def test_the_day_shows_what_was_eaten_and_what_it_held(ada, ada_client, today, make_entry):
+def test_the_day_shows_what_was_eaten_and_its_b12(ada, ada_client, today, make_entry):
     make_entry(ada.profile, day=today, name="Oat drink", b12_ug=1.0, free_ug=1.0)
 
     response = ada_client.get("/")
@@ -119,7 +119,7 @@ def test_the_day_shows_what_was_eaten_and_what_it_held(ada, ada_client, today, m
         ("nitrous_oxide", "Nitrous oxide can make the body's B12 stop working"),
     ],
 )
-def test_where_amounts_cannot_answer_the_day_is_compared_with_nothing(
+def test_the_day_is_not_compared_if_the_comparison_is_withheld(
     ada, ada_client, today, make_entry, factor, said
 ):
     ada.profile.conditions.create(factor=factor)
@@ -132,7 +132,7 @@ def test_where_amounts_cannot_answer_the_day_is_compared_with_nothing(
     assert ("Why no food is suggested here" in text) == (factor == "pernicious_anaemia")
 
 
-def test_a_meal_bears_a_time_only_if_all_of_it_was_eaten_then(ada, ada_client, today, make_entry):
+def test_a_meal_shows_a_time_only_if_all_of_it_was_eaten_then(ada, ada_client, today, make_entry):
     def clock_of_lunch():
         page = ada_client.get("/").context["page"]
         return next(meal.clock for meal in page.meals if meal.slot == "lunch")
@@ -170,7 +170,7 @@ def test_today_takes_the_same_queries_however_many_entries(
     assert len(response.context["page"].intake.rows) == entry_count
 
 
-def test_the_suggestion_comes_back_by_itself(ada_client, today):
+def test_the_suggestion_reloads_by_itself(ada_client, today):
     load_starter_foods()
 
     response = ada_client.get(reverse("next", args=[today]), headers=HTMX)
@@ -179,7 +179,7 @@ def test_the_suggestion_comes_back_by_itself(ada_client, today):
     assert 'class="card suggestion"' in response.text
 
 
-# --- finding
+# --- search
 
 
 def test_a_typed_food_is_offered_with_the_typed_amount(ada_client, today, make_food):
@@ -202,7 +202,7 @@ def test_a_typed_food_is_offered_with_the_typed_amount(ada_client, today, make_f
     ],
 )
 @pytest.mark.parametrize("place", ["find", "day"])
-def test_an_amount_that_cannot_be_used_is_said_and_offers_nothing(
+def test_an_unusable_amount_is_reported_and_offers_nothing(
     ada, ada_client, today, make_food, text, said, place
 ):
     make_food("Egg, boiled")
@@ -221,7 +221,7 @@ def test_an_amount_that_cannot_be_used_is_said_and_offers_nothing(
     [("1 tablet", "1 tablet"), ("half tablet", "0.5 tablet"), ("2x tablets", "2 tablets"),
      ("tablet x2", "2 tablets")],
 )  # fmt: skip
-def test_an_amount_and_a_household_word_find_by_that_word(
+def test_an_amount_with_a_household_word_searches_for_that_word(
     ada_client, today, make_food, text, amount_text
 ):
     make_food("Vitamin B12 tablet 10 µg", portions=[("1 tablet", 1)], is_unit_food=True)
@@ -231,7 +231,7 @@ def test_an_amount_and_a_household_word_find_by_that_word(
     assert [offer.amount_text for offer in response.context["offers"]] == [amount_text]
 
 
-def test_one_slip_of_the_finger_is_asked_about(ada_client, today, make_food):
+def test_a_typing_error_gets_a_did_you_mean(ada_client, today, make_food):
     make_food("Salmon, smoked")
 
     response = ada_client.get(reverse("find", args=[today]), {"q": "salmmon"})
@@ -250,13 +250,13 @@ def test_other_forms_of_a_food_share_its_row(ada_client, today, make_food):
     assert "Other forms (1)" in on_one_line(response.text)
 
 
-def test_a_barcode_leads_to_the_look_up(ada_client, today):
+def test_a_barcode_links_to_the_look_up(ada_client, today):
     response = ada_client.get(reverse("find", args=[today]), {"q": "5411188112778"})
 
     assert f"{reverse('barcode')}?code=5411188112778&amp;day={today}" in response.text
 
 
-def test_what_is_not_found_can_be_added_from_its_label(ada_client, today):
+def test_a_food_not_found_can_be_added_from_its_label(ada_client, today):
     response = ada_client.get(reverse("find", args=[today]), {"q": "grandma & co"})
 
     assert f"{reverse('food-new')}?name=grandma%20%26%20co" in response.text
@@ -277,7 +277,7 @@ def test_without_an_amount_the_usual_portion_is_offered_and_logged(
 
 
 @pytest.mark.parametrize("typed", ["2 bottles eggs"])
-def test_a_measure_that_does_not_fit_is_said_beside_the_usual_one(
+def test_an_unsuitable_measure_is_reported_beside_the_usual_one(
     ada_client, today, make_food, typed
 ):
     make_food("Egg", portions=[("1 large", 50)])
@@ -301,7 +301,7 @@ def test_a_measure_that_does_not_fit_is_said_beside_the_usual_one(
     ],
 )
 @pytest.mark.parametrize("name", ["find", "recipe-find"])
-def test_an_amount_that_cannot_be_offers_nothing_that_enter_would_take(
+def test_an_impossible_amount_offers_nothing_to_log_with_enter(
     ada, ada_client, today, make_food, typed, said, name
 ):
     make_food("Egg", portions=[("1 large", 50)])
@@ -316,7 +316,7 @@ def test_an_amount_that_cannot_be_offers_nothing_that_enter_would_take(
 
 
 @pytest.mark.parametrize("typed", ["coke 0", "0 % yogurt"])
-def test_a_zero_that_is_part_of_a_name_is_looked_for(ada_client, today, make_food, typed):
+def test_a_zero_that_is_part_of_a_name_is_searched(ada_client, today, make_food, typed):
     make_food("Coke 0 % sugar")
     make_food("Yogurt, 0 percent fat")
 
@@ -326,14 +326,14 @@ def test_a_zero_that_is_part_of_a_name_is_looked_for(ada_client, today, make_foo
 
 
 @pytest.mark.parametrize("typed", ["\u3164", "\u200b\u2060", "\u3164\u3164", "\u00ad"])
-def test_what_nobody_sees_in_the_box_is_no_text(ada_client, today, typed):
+def test_invisible_characters_alone_are_not_a_text(ada_client, today, typed):
     page = ada_client.get(reverse("find", args=[today]), {"q": typed})
 
     assert "No food is called" not in page.text
     assert page.context["query"] == ""
 
 
-def test_an_amount_after_what_nobody_sees_is_read(ada_client, today):
+def test_an_amount_after_invisible_characters_is_parsed(ada_client, today):
     found = ada_client.get(reverse("find", args=[today]), {"q": "\u3164\u3164 3 µg"}).context
 
     assert found["offers"][0].b12_ug == 3
@@ -346,19 +346,21 @@ def test_a_plain_amount_of_b12_is_offered_as_a_quick_add(ada_client, today):
 
 
 @pytest.mark.parametrize("text", ["x" * 10_000, "\x00", "%", "_", "'; drop table", "💥" * 500])
-def test_odd_texts_find_nothing_and_break_nothing(ada_client, today, text):
+def test_unusual_texts_find_nothing_and_cause_no_error(ada_client, today, text):
     response = ada_client.get(reverse("find", args=[today]), {"q": text})
 
     assert response.status_code == 200
 
 
-def test_invalid_utf8_breaks_nothing(ada_client, today):
+def test_invalid_utf8_causes_no_error(ada_client, today):
     response = ada_client.get(reverse("find", args=[today]) + "?q=%ff%fe")
 
     assert response.status_code == 200
 
 
-def test_usual_foods_come_before_a_key_is_pressed(ada, ada_client, today, make_entry, make_food):
+def test_usual_foods_are_shown_before_anything_is_typed(
+    ada, ada_client, today, make_entry, make_food
+):
     often, once = make_food("Often"), make_food("Once")
     for n in range(1, 4):
         make_entry(ada.profile, day=today - timedelta(n), food=often, name="Often")
@@ -370,7 +372,7 @@ def test_usual_foods_come_before_a_key_is_pressed(ada, ada_client, today, make_e
     assert [offer.name for offer in response.context["offers"]] == ["Often", "Once"]
 
 
-def test_a_food_that_left_the_catalogue_is_no_longer_offered_as_usual(
+def test_a_food_deleted_from_the_catalogue_is_not_offered_as_usual(
     ada, ada_client, today, make_entry, make_food
 ):
     foods = [make_food("Gone"), make_food("Still there")]
@@ -400,7 +402,7 @@ CLAIMS_OF_A_HABIT = re.compile(r"\b(usual|usually|often|habit\w*|so far|last day
 
 
 @pytest.mark.parametrize("address", ["/", "/week/", "/suggestions/"])
-def test_no_habit_is_claimed_of_who_never_logged(ada_client, address):
+def test_an_empty_diary_mentions_no_habit(ada_client, address):
     load_starter_foods()
 
     html = ada_client.get(address).text
@@ -412,7 +414,7 @@ def test_no_habit_is_claimed_of_who_never_logged(ada_client, address):
     assert CLAIMS_OF_A_HABIT.findall(words) == [], words
 
 
-def test_who_never_logged_is_offered_foods_to_start_with(ada_client, today):
+def test_an_empty_diary_is_offered_foods_to_start_with(ada_client, today):
     load_starter_foods()
 
     found = ada_client.get(reverse("find", args=[today]), {"slot": "dinner"})
@@ -461,7 +463,7 @@ def test_another_persons_foods_are_not_found(ada_client, today, make_food):
 # --- logging
 
 
-def test_a_food_is_logged_and_the_day_comes_back(ada, ada_client, log_url, make_food):
+def test_a_food_is_logged_and_the_day_is_returned(ada, ada_client, log_url, make_food):
     response = ada_client.post(
         log_url, {"food": make_food().pk, "amount": "1,5", "slot": "lunch"}, headers=HTMX
     )
@@ -472,11 +474,11 @@ def test_a_food_is_logged_and_the_day_comes_back(ada, ada_client, log_url, make_
     assert response.text.count("<html") == 0
 
 
-def test_without_scripts_the_way_leads_back_to_the_day(ada_client, log_url, make_food):
+def test_logging_without_scripts_redirects_to_the_day(ada_client, log_url, make_food):
     assert post_food(ada_client, log_url, make_food()).url == "/#day"
 
 
-def test_a_row_of_the_food_box_logs_what_it_showed(ada, ada_client, today, log_url, make_food):
+def test_a_row_of_the_food_box_logs_what_it_shows(ada, ada_client, today, log_url, make_food):
     make_food("Egg", portions=[("1 large", 50)])
     found = ada_client.get(reverse("find", args=[today]), {"q": "2 eggs"})
 
@@ -511,7 +513,7 @@ def test_a_quick_add_takes_one_step(ada, ada_client, log_url):
     assert (entry.b12_ug, entry.free_ug, entry.is_supplement) == (12, 12, True)
 
 
-def test_a_quick_add_comes_back_as_it_was_typed(ada, ada_client, today, log_url):
+def test_a_quick_add_is_shown_as_it_was_typed(ada, ada_client, today, log_url):
     found = ada_client.get(reverse("find", args=[today]), {"q": "12,5 µg"})
     offer = found.context["offers"][0]
     ada_client.post(log_url, {"pick": offer.pick, "slot": "snack"})
@@ -530,7 +532,7 @@ QUICK = {
 
 
 @pytest.mark.parametrize("pick", QUICK)
-def test_the_line_of_a_quick_add_says_what_it_is_from(ada_client, log_url, pick):
+def test_the_line_of_a_quick_add_names_its_source(ada_client, log_url, pick):
     ada_client.post(log_url, {"pick": pick, "slot": "snack"})
 
     found = re.search(r'entry__amount">([^<]*)<', ada_client.get("/").text)
@@ -540,7 +542,7 @@ def test_the_line_of_a_quick_add_says_what_it_is_from(ada_client, log_url, pick)
 @pytest.mark.parametrize(
     ("diet", "first"), [("vegan", "added"), ("", "food"), ("omnivore", "food")]
 )
-def test_enter_takes_no_animal_food_for_a_vegan(ada, ada_client, today, diet, first):
+def test_enter_logs_no_animal_food_for_a_vegan(ada, ada_client, today, diet, first):
     ada.profile.bases.update(diet=diet)
 
     offers = ada_client.get(reverse("find", args=[today]), {"q": "12 µg"}).context["offers"]
@@ -559,7 +561,7 @@ def test_a_fasting_day_asks_for_no_food(ada_client, today):
     assert "Your meals for the day will appear here" not in page
 
 
-def test_an_undo_is_offered_on_its_own_day_alone(ada_client, today, log_url, make_food):
+def test_an_undo_is_offered_only_on_its_own_day(ada_client, today, log_url, make_food):
     post_food(ada_client, log_url, make_food())
 
     assert "Undo" in ada_client.get("/").text
@@ -602,7 +604,7 @@ def test_a_form_posted_twice_logs_once(ada, ada_client, log_url, make_food):
     ],
 )
 @pytest.mark.parametrize("headers", [HTMX, {}])
-def test_bad_input_is_named_and_nothing_is_logged(
+def test_invalid_input_is_reported_and_nothing_is_logged(
     ada, ada_client, log_url, make_food, wrong, headers
 ):
     data = {"food": make_food().pk, "amount": "1", "unit": "", "slot": "lunch"} | wrong
@@ -636,7 +638,7 @@ def test_another_persons_entry_cannot_be_repeated(ada, ada_client, log_url, make
     assert ada.profile.entries.count() == 0
 
 
-def test_more_than_twenty_tablets_are_questioned(ada, ada_client, log_url, make_food):
+def test_more_than_twenty_tablets_are_refused(ada, ada_client, log_url, make_food):
     tablet = make_food(is_unit_food=True, portions=[("1 tablet", 1)])
 
     response = post_food(ada_client, log_url, tablet, amount="21")
@@ -679,7 +681,7 @@ def test_a_change_can_be_undone(ada, ada_client, today, make_entry, make_food):
     assert (entry.mass_g, entry.slot) == (240, "breakfast")
 
 
-def test_a_wrong_change_comes_back_bound_with_its_error(
+def test_an_invalid_change_is_returned_bound_with_its_error(
     ada, ada_client, today, make_entry, make_food
 ):
     entry = make_entry(ada.profile, day=today, food=make_food())
@@ -697,7 +699,7 @@ def test_a_wrong_change_comes_back_bound_with_its_error(
 
 @pytest.mark.parametrize(("amount", "unit"), [("6000", "g"), ("30", "p0"), ("9999", "ml")])
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_more_than_anybody_eats_is_refused_beside_the_amount(
+def test_an_implausibly_large_amount_is_refused_beside_the_field(
     ada, ada_client, today, make_entry, make_food, amount, unit, headers
 ):
     food = make_food(is_drink=True)
@@ -719,7 +721,7 @@ def test_more_than_anybody_eats_is_refused_beside_the_amount(
 @pytest.mark.parametrize(
     ("amount", "unit"), [("200", "ml"), ("206.255", "g"), ("1", ""), ("3", "oz")]
 )
-def test_an_entry_saved_as_it_was_stays_as_it_was(ada_client, log_url, make_food, amount, unit):
+def test_an_entry_saved_without_a_change_is_unchanged(ada_client, log_url, make_food, amount, unit):
     food = make_food(portions=[("1 cup", 244)], is_drink=True)
     post_food(ada_client, log_url, food, amount=amount, unit=unit)
     before = Entry.objects.values(*EATEN).get()
@@ -734,7 +736,7 @@ def test_an_entry_saved_as_it_was_stays_as_it_was(ada_client, log_url, make_food
 
 
 @pytest.mark.parametrize("mass_g", [None, 206.2551])
-def test_an_entry_without_a_food_saved_as_it_was_stays_as_it_was(
+def test_an_entry_without_a_food_saved_without_a_change_is_unchanged(
     ada, ada_client, today, make_entry, mass_g
 ):
     entry = make_entry(
@@ -789,7 +791,7 @@ def test_reweighing_scales_each_part_of_the_b12(ada, ada_client, today, make_ent
     }
 
 
-def test_an_entry_whose_food_is_gone_can_be_reweighed(ada, ada_client, today, make_entry):
+def test_an_entry_whose_food_is_deleted_can_be_reweighed(ada, ada_client, today, make_entry):
     entry = make_entry(ada.profile, day=today, mass_g=100, b12_ug=1, free_ug=1)
 
     ada_client.post(reverse("entry", args=[entry.pk]), {"amount": "50", "slot": "lunch"})
@@ -821,7 +823,7 @@ def test_an_id_beyond_the_database_is_not_found(ada_client):
     assert ada_client.get(f"/foods/{2**70}/").status_code == 404
 
 
-# --- copying, marking, undoing
+# --- copy, mark, undo
 
 
 def test_yesterdays_meal_is_copied(ada, ada_client, today, make_entry):
@@ -919,7 +921,9 @@ def test_a_step_of_a_stranger_is_not_found(ada_client, today, make_entry, name):
         ({"amount": "2", "unit": "furlong"}, "is not a measure for this food"),
     ],
 )
-def test_a_refused_amount_stays_on_the_page_of_the_food(ada, ada_client, make_food, typed, said):
+def test_a_refused_amount_is_shown_again_on_the_page_of_the_food(
+    ada, ada_client, make_food, typed, said
+):
     food = make_food("Oat drink")
     address = reverse("log", args=[timezone.localdate()])
 
@@ -938,7 +942,7 @@ def test_a_refused_amount_stays_on_the_page_of_the_food(ada, ada_client, make_fo
     assert Entry.objects.count() == 0
 
 
-def test_the_measure_of_a_refused_amount_stays_chosen(ada_client, make_food):
+def test_the_measure_of_a_refused_amount_stays_selected(ada_client, make_food):
     food = make_food(portions=(("1 cup", 240), ("1 bowl", 300)))
 
     page = ada_client.post(
@@ -961,7 +965,7 @@ def test_a_refused_amount_of_a_strangers_food_shows_nothing_of_it(ada_client, ma
     assert "Secret dish" not in page
 
 
-def test_the_page_is_never_kept_by_a_shared_cache(ada_client):
+def test_the_page_is_never_stored_by_a_shared_cache(ada_client):
     response = ada_client.get("/")
 
     assert "no-store" in response.headers["Cache-Control"]
@@ -976,7 +980,7 @@ def test_old_days_are_reached_by_date(ada, ada_client, make_entry):
     assert response.context["page"].intake.entry_count == 1
 
 
-def test_without_scripts_find_leads_to_the_day_with_the_text_and_its_meal(ada_client, today):
+def test_find_without_scripts_redirects_to_the_day_with_text_and_meal(ada_client, today):
     typed = {"q": "soy & oat", "slot": "dinner", "csrfmiddlewaretoken": "secret", "clock": "08:00"}
 
     response = ada_client.post(reverse("find", args=[today]), typed)
@@ -997,7 +1001,7 @@ def test_find_without_scripts_takes_any_text(ada_client, today, text):
     assert response.status_code == 200
 
 
-# --- the way back without scripts
+# --- redirects without scripts
 
 
 @pytest.mark.parametrize(
@@ -1009,7 +1013,7 @@ def test_find_without_scripts_takes_any_text(ada_client, today, text):
     ],
 )
 @pytest.mark.parametrize("days_ago", [0, 3])
-def test_without_scripts_a_write_leads_back_to_its_place(
+def test_a_write_without_scripts_redirects_to_its_place(
     ada, ada_client, today, make_entry, address, posted, place, days_ago
 ):
     day = today - timedelta(days_ago)
@@ -1021,7 +1025,7 @@ def test_without_scripts_a_write_leads_back_to_its_place(
     assert response.url == (f"/day/{day}/#{place}" if days_ago else f"/#{place}")
 
 
-def test_without_scripts_a_change_leads_back_to_its_entry(ada, ada_client, today, make_entry):
+def test_a_change_without_scripts_redirects_to_its_entry(ada, ada_client, today, make_entry):
     entry = make_entry(ada.profile, day=today)
 
     response = ada_client.post(f"/entries/{entry.pk}/", {"amount": "120", "slot": "lunch"})
@@ -1030,7 +1034,7 @@ def test_without_scripts_a_change_leads_back_to_its_entry(ada, ada_client, today
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])
-def test_a_refused_change_begins_at_the_field_that_is_wrong(
+def test_a_refused_change_has_the_focus_on_the_invalid_field(
     ada, ada_client, today, make_entry, headers
 ):
     entry = make_entry(ada.profile, day=today)
@@ -1053,10 +1057,8 @@ def test_a_tiny_quick_add_opens_without_an_exponent(ada, ada_client, today, make
 # --- another time zone
 
 
-def test_an_entry_of_a_day_that_is_too_far_ahead_by_now_is_changed_and_undone(
-    ada, ada_client, make_food
-):
-    """Logged a week ahead in the far east, and seen from the far west."""
+def test_an_entry_on_a_day_now_too_far_ahead_can_be_changed_and_undone(ada, ada_client, make_food):
+    """Logged a week ahead in the far east, and viewed from the far west."""
     today = timezone.localdate()
     entry = make_entry_of(ada.profile, day=today + timedelta(9), food=make_food(), mass_g=240)
     address = reverse("entry", args=[entry.pk])
@@ -1081,7 +1083,7 @@ def test_nothing_new_is_logged_on_a_day_too_far_ahead(ada_client, make_food):
     assert Entry.objects.count() == 0
 
 
-def test_without_scripts_the_question_has_the_focus_and_the_text_stays(
+def test_without_scripts_the_question_has_the_focus_and_the_text_is_kept(
     ada, ada_client, today, make_food
 ):
     food = make_food("Banana")
@@ -1101,7 +1103,7 @@ def test_without_scripts_a_refusal_has_the_focus(ada_client, today):
     assert re.findall(r'<(\w+) id="(\w+)"[^>]*autofocus', page) == [("div", "problems")]
 
 
-# --- days and marks that cannot be
+# --- impossible days and marks
 
 
 @pytest.mark.parametrize("days_ahead", [8, 9])
@@ -1122,9 +1124,7 @@ def test_a_day_beyond_the_diary_says_so_and_offers_nothing_to_log(
     assert "hx-post" not in page.split('id="day"')[1]
 
 
-def test_what_a_traveller_has_on_a_day_beyond_the_diary_can_be_marked(
-    ada, ada_client, today, make_entry
-):
+def test_a_travellers_day_beyond_the_diary_can_be_marked(ada, ada_client, today, make_entry):
     make_entry(ada.profile, day=today + timedelta(8))
 
     page = ada_client.get(reverse("day", args=[today + timedelta(8)])).text
@@ -1141,7 +1141,7 @@ def test_the_last_day_of_the_diary_can_be_logged(ada_client, today):
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])
-def test_a_day_with_food_is_no_fasting_day(ada, ada_client, today, make_entry, headers):
+def test_a_day_with_food_cannot_be_marked_as_fasting(ada, ada_client, today, make_entry, headers):
     for _n in range(2):
         make_entry(ada.profile, day=today)
     make_entry(ada.profile, day=today - timedelta(1))
@@ -1170,7 +1170,7 @@ def test_a_tablet_or_a_coffee_does_not_break_the_fast(
 
 
 @pytest.mark.parametrize("b12_ug", [1.0, 0.0, None])
-def test_food_on_a_fasting_day_is_said_and_the_day_is_not_complete(
+def test_food_on_a_fasting_day_is_reported_and_the_day_is_not_complete(
     ada, ada_client, today, make_entry, make_food, b12_ug
 ):
     ada_client.post(reverse("mark", args=[today]), {"status": "fasting"})
@@ -1187,7 +1187,7 @@ def test_food_on_a_fasting_day_is_said_and_the_day_is_not_complete(
     assert page.context["page"].intake.is_complete is False
 
 
-def test_who_has_a_diary_is_not_asked_the_first_questions(ada, ada_client, today, make_entry):
+def test_a_person_with_a_diary_is_not_asked_the_first_questions(ada, ada_client, today, make_entry):
     ada.profile.welcomed_at = None
     ada.profile.save()
     assert ada_client.get("/").url == reverse("welcome")
